@@ -1,0 +1,169 @@
+/**
+ * What a check asks and what it answers. Pure types and limits, safe for the browser: the engine, the monitor
+ * that is checked, the dashboard and a probe elsewhere share this page.
+ */
+
+/** Limits of a check. Times in milliseconds, sizes in bytes. Whoever accepts a monitor refuses what lies outside. */
+export const CHECK_LIMITS = {
+  intervalMs: { min: 1_000, max: 86_400_000 },
+  timeoutMs: { min: 100, max: 60_000, default: 10_000 },
+  maxRedirects: { max: 10, default: 5 },
+  maxBodyBytes: { min: 1_024, max: 16_777_216, default: 2_097_152 },
+  urlLength: 2_048,
+  requestHeaders: 50,
+  requestBodyBytes: 262_144,
+  assertions: 20,
+  statusRanges: 20,
+  textLength: 2_048,
+  patternLength: 512,
+  /** How much of a body or header one pattern looks at, and how long it may think. */
+  patternInputLength: 262_144,
+  patternMs: 25,
+  responseHeadBytes: 65_536,
+  responseHeaders: 256,
+  evidenceBodyBytes: 2_048,
+  evidenceHeaders: 40,
+  evidenceHeaderLength: 512,
+} as const;
+
+export type CheckMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+
+/** Both ends belong to the range: `{ from: 200, to: 299 }`; one status is `{ from: 204, to: 204 }`. */
+export interface StatusRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * One thing that must hold of the answer. Without a `status` assertion, 200–399 is expected.
+ * `matches` is a JavaScript regular expression (flag u), searched anywhere; header names know no case; header values
+ * that came several times are joined by ", ".
+ */
+export type Assertion =
+  | { readonly kind: 'status'; readonly in: readonly StatusRange[] }
+  | {
+      readonly kind: 'header';
+      readonly name: string;
+      readonly test: 'equals' | 'contains' | 'matches';
+      readonly value: string;
+    }
+  | { readonly kind: 'body'; readonly test: 'contains' | 'not-contains' | 'matches'; readonly value: string }
+  | { readonly kind: 'response-time'; readonly belowMs: number }
+  | { readonly kind: 'certificate'; readonly daysAtLeast: number };
+
+/** How TLS is spoken. Nothing given: the system's authorities, no client certificate, TLS 1.2 or newer. */
+export interface CheckTls {
+  /** PEM, in place of the default authorities. */
+  readonly caPem?: string;
+  readonly clientCertificatePem?: string;
+  readonly clientKeyPem?: string;
+  readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
+  /** Do not verify the certificate (expiry is still read and can be asserted). */
+  readonly skipVerification?: boolean;
+}
+
+export interface CheckSpec {
+  readonly monitorId: string;
+  readonly workspaceId: string;
+  readonly kind: 'http';
+  /** Absolute, http: or https:. */
+  readonly url: string;
+  readonly method: CheckMethod;
+  /** Sent as given; `host`, `connection`, `content-length` and `transfer-encoding` are the engine's own. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly intervalMs: number;
+  /** For the whole check, redirects included. */
+  readonly timeoutMs: number;
+  /** 0 = a redirect is the answer. Only GET and HEAD follow. */
+  readonly maxRedirects: number;
+  readonly assertions: readonly Assertion[];
+  /** A longer body (as sent, and as decoded) fails the check. */
+  readonly maxBodyBytes: number;
+  /** CIDRs that may be reached beyond public addresses. */
+  readonly allowedTargets: readonly string[];
+  /** Up, but slower than this in total: degraded. */
+  readonly degradedAboveMs?: number;
+  readonly tls?: CheckTls;
+  readonly paused: boolean;
+}
+
+export type CheckOutcome = 'up' | 'degraded' | 'down' | 'unknown';
+
+/** Why no judgement on assertions was reached. */
+export type CheckErrorKind = TargetFault | OwnFault;
+
+/** The target's: the outcome is `down`. */
+export type TargetFault =
+  | 'name-not-found'
+  | 'refused'
+  | 'unreachable'
+  | 'reset'
+  | 'timeout'
+  | 'tls'
+  | 'certificate'
+  | 'protocol'
+  | 'truncated'
+  | 'headers-too-large'
+  | 'body-too-large'
+  | 'decoding'
+  | 'redirect';
+
+/** Ours: the outcome is `unknown`, never `down`. */
+export type OwnFault =
+  | 'target-not-allowed'
+  | 'resolver'
+  | 'no-connectivity'
+  | 'out-of-resources'
+  | 'pattern'
+  | 'invalid-spec'
+  | 'engine';
+
+export interface CheckError {
+  readonly kind: CheckErrorKind;
+  /** A sentence for people: "connection refused by 127.0.0.1:8080". */
+  readonly message: string;
+}
+
+/** Reads as "expected {expected}, got {got}". */
+export interface AssertionFailure {
+  readonly assertion: Assertion;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** Milliseconds with fractions; null where not reached (or, for TLS, not spoken). Summed over redirects. */
+export interface CheckPhases {
+  readonly dnsMs: number | null;
+  readonly tcpMs: number | null;
+  readonly tlsMs: number | null;
+  readonly firstByteMs: number | null;
+  readonly transferMs: number | null;
+}
+
+/** What is kept of a failed check's answer. Bounded; values of secret headers read `[secret]`. */
+export interface CheckEvidence {
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The first part of the body as text, decoded, without control characters. */
+  readonly bodyStart: string;
+}
+
+/** Instants in milliseconds since 1970. */
+export interface CheckResult {
+  readonly monitorId: string;
+  readonly workspaceId: string;
+  readonly dueAtMs: number;
+  readonly startedAtMs: number;
+  readonly latenessMs: number;
+  readonly outcome: CheckOutcome;
+  readonly totalMs: number;
+  readonly phases: CheckPhases;
+  readonly status: number | null;
+  /** The address that was asked, or refused; the last one after redirects. */
+  readonly address: string | null;
+  readonly certificateExpiresAtMs: number | null;
+  readonly failures: readonly AssertionFailure[];
+  readonly error: CheckError | null;
+  /** Null for a check that is up, and where no answer came. */
+  readonly evidence: CheckEvidence | null;
+}
