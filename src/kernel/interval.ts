@@ -1,0 +1,39 @@
+/** A half-open stretch of time [start, end) in epoch milliseconds. */
+export type Interval = { readonly startMs: number; readonly endMs: number };
+
+/** The union of intervals as disjoint stretches in order; empty and inverted ones are dropped. */
+export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
+  const ordered = intervals.filter((i) => i.endMs > i.startMs).toSorted((a, b) => a.startMs - b.startMs);
+  const merged: { startMs: number; endMs: number }[] = [];
+  for (const next of ordered) {
+    const last = merged.at(-1);
+    if (last && next.startMs <= last.endMs) last.endMs = Math.max(last.endMs, next.endMs);
+    else merged.push({ ...next });
+  }
+  return merged;
+}
+
+/** The parts of the intervals that lie inside a window. */
+export function clipIntervals(intervals: readonly Interval[], window: Interval): Interval[] {
+  return intervals
+    .map((i) => ({ startMs: Math.max(i.startMs, window.startMs), endMs: Math.min(i.endMs, window.endMs) }))
+    .filter((i) => i.endMs > i.startMs);
+}
+
+/** What is left of `from` when everything in `minus` is taken away. */
+export function subtractIntervals(from: readonly Interval[], minus: readonly Interval[]): Interval[] {
+  let rest = mergeIntervals(from);
+  for (const cut of mergeIntervals(minus)) {
+    rest = rest.flatMap((i) => [
+      { startMs: i.startMs, endMs: Math.min(i.endMs, cut.startMs) },
+      { startMs: Math.max(i.startMs, cut.endMs), endMs: i.endMs },
+    ]);
+    rest = rest.filter((i) => i.endMs > i.startMs);
+  }
+  return rest;
+}
+
+/** Milliseconds covered by the union of the intervals. */
+export function coveredMs(intervals: readonly Interval[]): number {
+  return mergeIntervals(intervals).reduce((sum, i) => sum + i.endMs - i.startMs, 0);
+}

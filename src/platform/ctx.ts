@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database.ts';
+import type { DomainEvent, EventBus } from './events.ts';
+import { newId } from './ids.ts';
+import type { Job, JobSender, SendOptions } from './jobs.ts';
+import { LIVE_CHANNEL, type LiveHub } from './live.ts';
+import type { Logger } from './log.ts';
+import { type Rule, wakeRule } from './rule.ts';
+import type { SafeFetch } from './safe-fetch.ts';
+import type { Secrets } from './secrets.ts';
+
+/** For whom something is done. */
+export type Who = { readonly actor: Actor; readonly workspaceId: string };
+
+/** Everything a verb may use. `now` is one instant for the whole transaction. */
+export type Ctx = Who & {
+  readonly now: Date;
+  readonly transaction: Database;
+  readonly secrets: Secrets;
+  readonly publicUrl: string;
+  /** A new prefixed id: `newId('inc')`. */
+  readonly newId: (prefix: string) => string;
+  /** Tells later stages, inside this transaction. */
+  readonly publish: <Payload>(event: DomainEvent<Payload>, payload: Payload) => Promise<void>;
+  /** Outbox: the job exists if and only if this transaction commits. */
+  readonly send: <Data extends object>(job: Job<Data>, data: Data, options?: SendOptions) => Promise<void>;
+  /** Wakes a rule at an instant (at once when it has passed); the row must already say that it is due then. */
+  readonly wake: (rule: Pick<Rule, 'name'>, at: Date) => Promise<void>;
+  /** Tells open dashboards, after commit, that something changed: `touch('alerts')`, `touch('incident:inc_1')`. */
+  readonly touch: (topic: string) => void;
+};
+
+/** What jobs, rules and the server itself run with; the only builder is `app/compose.ts`. */
+export type System = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly secrets: Secrets;
+  readonly database: Database;
+  readonly jobs: JobSender;
+  readonly events: EventBus;
+  readonly live: LiveHub;
+  /** Outbound HTTP through the guard; the only way out to addresses that people typed in. */
+  readonly fetch: SafeFetch;
+  /** Runs an act in one transaction as somebody; a deadlock is tried again twice. */
+  readonly transact: <Result>(who: Who, act: (ctx: Ctx) => Promise<Result>) => Promise<Result>;
+  /** A context for reading only: each query stands alone. */
+  readonly read: (who: Who) => Ctx;
+};
+
+type Parts = Omit<System, 'transact' | 'read'>;
+
+/** Adds `transact` and `read` to the parts. */
+export function createSystem(parts: Parts): System {
+  const context = (who: Who, transaction: Database, touched: Set<string>): Ctx => {
+    const now = parts.clock.now();
+    const ctx: Ctx = {
+      actor: who.actor,
+      workspaceId: who.workspaceId,
+      now,
+      transaction,
+      secrets: parts.secrets,
+      publicUrl: parts.config.publicUrl,
+      newId: (prefix) => newId(prefix, now.getTime()),
+      publish: (event, payload) => parts.events.publish(ctx, event, payload),
+      send: (job, data, options) => parts.jobs.send(transaction, job, data, options),
+      wake: (rule, at) => parts.jobs.send(transaction, wakeRule, { rule: rule.name }, { at }),
+      touch: (topic) => void touched.add(topic),
+    };
+    return ctx;
+  };
+  return {
+    ...parts,
+    read: (who) => context(who, parts.database, new Set()),
+    transact: (who, act) =>
+      withDeadlockRetry(() =>
+        parts.database.transaction().execute(async (transaction) => {
+          const touched = new Set<string>();
+          const result = await act(context(who, transaction, touched));
+          await notifyTouched(transaction, who.workspaceId, touched);
+          return result;
+        }),
+      ),
+  };
+}
+
+/** One NOTIFY per transaction, ids only; PostgreSQL delivers it at commit. Payloads are limited to 8,000 bytes. */
+async function notifyTouched(transaction: Database, workspaceId: string, touched: Set<string>) {
+  if (touched.size === 0) return;
+  const topics = [...touched];
+  const all = JSON.stringify({ workspaceId, topics });
+  const payload = all.length < 7_000 ? all : JSON.stringify({ workspaceId, topics: ['*'] });
+  await sql`select pg_notify(${LIVE_CHANNEL}, ${payload})`.execute(transaction);
+}
+
+const DEADLOCK_DETECTED = '40P01';
+
+async function withDeadlockRetry<Result>(act: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await act();
+    } catch (error) {
+      if (tries >= 3 || (error as { code?: string }).code !== DEADLOCK_DETECTED) throw error;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+
+/** How to reach PostgreSQL: a URL, or the embedded server's socket. */
+export type Connection = string | { host: string; port: number; user: string; database: string; password?: string };
+
+/**
+ * A handle for queries, inside or outside a transaction. It knows no tables: each stage's store adds its own with
+ * `withTables<…>()`, so that no stage can reach another's rows by accident.
+ */
+export type Database = Kysely<Record<never, never>>;
+
+export type DatabasePool = { readonly pool: pg.Pool; readonly database: Database; readonly close: () => Promise<void> };
+
+const BIGINT = 20;
+
+/** pg's client configuration for a connection. */
+export function clientConfig(connection: Connection): pg.ClientConfig {
+  const base = typeof connection === 'string' ? { connectionString: connection } : connection;
+  return { ...base, application_name: 'allclear', keepAlive: true };
+}
+
+/** A pool of at most `max` connections; snake_case columns appear in camelCase, bigint as number. */
+export function openDatabase(connection: Connection, options: { max: number }): DatabasePool {
+  const pool = new pg.Pool({
+    ...clientConfig(connection),
+    max: options.max,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === BIGINT ? Number : pg.types.getTypeParser(oid, format),
+    } as pg.CustomTypesConfig,
+  });
+  // A connection that dies while idle is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const database = new Kysely<Record<never, never>>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  return { pool, database, close: () => database.destroy() };
+}
+
+/** Runs SQL text with positional values on a handle, as libraries with their own SQL want it. */
+export async function runSql(database: Database, text: string, values: readonly unknown[] = []) {
+  const result = await database.withoutPlugins().executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]));
+  return { rows: result.rows };
+}

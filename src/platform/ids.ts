@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** Crockford base 32 of the bytes, most significant first. */
+function base32(bytes: Uint8Array): string {
+  let text = '';
+  let buffer = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    buffer = (buffer << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += ALPHABET[(buffer >> bits) & 31];
+    }
+    buffer &= (1 << bits) - 1;
+  }
+  return text;
+}
+
+/** A new id such as `inc_06g…`: 45 bits of time, then 85 random bits, so ids made later sort later. */
+export function newId(prefix: string, nowMs: number = Date.now()): string {
+  const bytes = new Uint8Array(16);
+  let rest = nowMs;
+  for (let i = 5; i >= 0; i--) {
+    bytes[i] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  bytes.set(randomBytes(10), 6);
+  return `${prefix}_${base32(bytes)}`;
+}
+
+/** An unguessable secret for links, keys and tokens: `prefix_` and 32 random bytes in base 32. */
+export function newSecret(prefix: string): string {
+  return `${prefix}_${base32(randomBytes(32))}`;
+}

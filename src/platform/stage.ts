@@ -1,0 +1,44 @@
+import type { Hono } from 'hono';
+import type { RouteInput, RouteOutput, RouteSpec } from '#kernel/route.ts';
+import type { Ctx, System } from './ctx.ts';
+import type { EventBinding } from './events.ts';
+import type { JobBinding } from './jobs.ts';
+import type { Rule } from './rule.ts';
+
+export type RouteBinding = {
+  readonly spec: RouteSpec;
+  readonly handle: (ctx: Ctx, input: never, system: System) => Promise<unknown>;
+  /** `bare` handlers get a context without a transaction, for acts that must not hold one open (live tests). */
+  readonly mode: 'transaction' | 'read' | 'bare';
+};
+
+/**
+ * Binds a verb to a route. A GET reads without a transaction; anything else runs in one, with the permission checked,
+ * the Idempotency-Key honoured and the response shaped by the route's schema.
+ */
+export function bind<S extends RouteSpec>(
+  spec: S,
+  handle: (ctx: Ctx, input: RouteInput<S>, system: System) => Promise<RouteOutput<S>>,
+  mode?: 'bare',
+): RouteBinding {
+  return { spec, handle, mode: mode ?? (spec.method === 'get' ? 'read' : 'transaction') };
+}
+
+/** Everything a room of the house brings to the process. `stage.ts` of each room exports one. */
+export type Stage = {
+  readonly name: string;
+  readonly routes: readonly RouteBinding[];
+  readonly jobs: readonly JobBinding[];
+  readonly rules: readonly Rule[];
+  readonly on: readonly EventBinding[];
+  /** HTTP outside `/api/v1`: intake, heartbeats, public pages, links in mails. */
+  readonly mount?: (app: Hono, system: System) => void;
+  /** Long-running parts that belong to a role; each returns the way to stop. */
+  readonly services?: readonly StageService[];
+};
+
+export type StageService = {
+  readonly name: string;
+  readonly role: 'web' | 'worker' | 'scheduler' | 'probe';
+  readonly start: (system: System) => Promise<() => Promise<void>>;
+};
