@@ -1,0 +1,124 @@
+import type uPlot from 'uplot';
+import { formatAbsolute } from './format.ts';
+import { currentTime } from './clock.ts';
+
+type ChartTone = 'accent' | 'muted' | 'ok' | 'warn' | 'bad';
+
+export interface ChartSeries {
+  label: string;
+  values: readonly (number | null)[];
+  tone: ChartTone;
+  fill?: boolean;
+}
+
+export interface ChartBand {
+  /** Seconds since the epoch. */
+  from: number;
+  to: number;
+  tone: 'down' | 'quiet';
+}
+
+interface Shown {
+  series: readonly ChartSeries[];
+  bands?: readonly ChartBand[];
+  threshold?: { value: number; label: string } | undefined;
+  formatValue: (value: number) => string;
+}
+
+const variables: Record<ChartTone, string> = {
+  accent: '--accent',
+  muted: '--unknown',
+  ok: '--ok',
+  warn: '--warn',
+  bad: '--bad',
+};
+
+/** A token as the plain colour that it is now; `light-dark()` only resolves on a property that takes colours. */
+function colour(host: HTMLElement, variable: string): string {
+  host.style.color = `var(${variable})`;
+  const value = getComputedStyle(host).color;
+  host.style.color = '';
+  return value;
+}
+
+function drawBehind(shown: Shown, host: HTMLElement) {
+  const down = colour(host, '--bad-tint');
+  const quiet = colour(host, '--sunken');
+  return (plot: uPlot) => {
+    const { ctx, bbox } = plot;
+    ctx.save();
+    for (const band of shown.bands ?? []) {
+      const left = Math.max(plot.valToPos(band.from, 'x', true), bbox.left);
+      const right = Math.min(plot.valToPos(band.to, 'x', true), bbox.left + bbox.width);
+      if (right <= left) continue;
+      ctx.fillStyle = band.tone === 'down' ? down : quiet;
+      ctx.fillRect(left, bbox.top, Math.max(right - left, 2), bbox.height);
+    }
+    ctx.restore();
+  };
+}
+
+function drawThreshold(shown: Shown, host: HTMLElement) {
+  const line = colour(host, '--warn');
+  const text = colour(host, '--warn-text');
+  return (plot: uPlot) => {
+    if (shown.threshold === undefined) return;
+    const { ctx, bbox } = plot;
+    const y = plot.valToPos(shown.threshold.value, 'y', true);
+    if (y < bbox.top || y > bbox.top + bbox.height) return;
+    ctx.save();
+    ctx.strokeStyle = line;
+    ctx.lineWidth = devicePixelRatio;
+    ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+    ctx.fillStyle = text;
+    ctx.font = `${12 * devicePixelRatio}px Inter Variable, system-ui`;
+    ctx.textBaseline = 'bottom';
+    ctx.fillText(shown.threshold.label, bbox.left + 6 * devicePixelRatio, y - 2 * devicePixelRatio);
+    ctx.restore();
+  };
+}
+
+/** Everything uPlot is told: quiet axes with units, lines of 1.5 px, bands behind, the threshold above. */
+export function chartOptions(shown: Shown, host: HTMLElement, height: number): uPlot.Options {
+  const axis = { stroke: colour(host, '--muted'), font: '12px Inter Variable, system-ui', ticks: { show: false } };
+  const grid = { stroke: colour(host, '--line'), width: 1 };
+  return {
+    width: host.clientWidth,
+    height,
+    cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
+    legend: { live: true },
+    padding: [8, 8, 0, 0],
+    scales: {
+      y: {
+        range: (_, __, max) => [0, Math.max(max, shown.threshold?.value ?? 0) * 1.15 || 1],
+      },
+    },
+    axes: [
+      {
+        ...axis,
+        grid: { show: false },
+        space: 96,
+        values: (_, splits) => splits.map((at) => formatAbsolute(new Date(at * 1000), currentTime())),
+      },
+      { ...axis, grid, size: 60, space: 36, values: (_, splits) => splits.map((value) => shown.formatValue(value)) },
+    ],
+    series: [
+      { value: (_, at) => (at === null ? '' : formatAbsolute(new Date(at * 1000), currentTime())), label: 'Time' },
+      ...shown.series.map(
+        (one): uPlot.Series => ({
+          label: one.label,
+          stroke: colour(host, variables[one.tone]),
+          width: 1.5,
+          spanGaps: false,
+          points: { show: false },
+          value: (_, value) => (value === null ? '–' : shown.formatValue(value)),
+        }),
+      ),
+    ],
+    hooks: { drawClear: [drawBehind(shown, host)], draw: [drawThreshold(shown, host)] },
+  };
+}

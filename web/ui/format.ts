@@ -1,0 +1,110 @@
+/**
+ * How the dashboard writes times, durations and numbers. Pure: the instant "now" is always an argument, the zone may be.
+ * Everything in a 24-hour clock, in the reader's own zone unless one is named.
+ */
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** `41 s`, `24 m`, `1 h 04 m`, `3 d 02 h`: two units at most, never rounded up. Takes seconds. */
+export function formatDuration(seconds: number): string {
+  const total = Math.max(0, Math.floor(seconds));
+  const two = (part: number) => String(part).padStart(2, '0');
+  if (total < minute) return `${total} s`;
+  if (total < hour) return `${Math.floor(total / minute)} m`;
+  if (total < day) return `${Math.floor(total / hour)} h ${two(Math.floor((total % hour) / minute))} m`;
+  return `${Math.floor(total / day)} d ${two(Math.floor((total % day) / hour))} h`;
+}
+
+/** A running clock to or past an instant: `6:12`, `1:04:09`, `2 d 03 h`. Takes seconds, ignores the sign. */
+export function formatClock(seconds: number): string {
+  const total = Math.floor(Math.abs(seconds));
+  const two = (part: number) => String(part).padStart(2, '0');
+  if (total >= day) return formatDuration(total);
+  const minutes = Math.floor((total % hour) / minute);
+  if (total >= hour) return `${Math.floor(total / hour)}:${two(minutes)}:${two(total % minute)}`;
+  return `${minutes}:${two(total % minute)}`;
+}
+
+/** `4 m ago`, `in 12 m`, `just now`. */
+export function formatRelative(at: Date, now: Date): string {
+  const seconds = (at.getTime() - now.getTime()) / 1000;
+  if (Math.abs(seconds) < 5) return 'just now';
+  const text = formatDuration(Math.abs(seconds));
+  return seconds < 0 ? `${text} ago` : `in ${text}`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(at: Date, options: Intl.DateTimeFormatOptions): string {
+  const key = JSON.stringify(options);
+  let found = formats.get(key);
+  if (found === undefined) {
+    found = new Intl.DateTimeFormat('en-GB', options);
+    formats.set(key, found);
+  }
+  return found.format(at);
+}
+
+const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const date = { day: 'numeric', month: 'short' } as const;
+
+/** As short as it stays clear: `14:02` today, `Sun 14:02` within six days, `9 Nov 14:02`, `9 Nov 2025`. */
+export function formatAbsolute(at: Date, now: Date, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const dayOf = (instant: Date) => format(instant, { year: 'numeric', ...date, ...zone });
+  const clock = format(at, { ...time, ...zone });
+  if (dayOf(at) === dayOf(now)) return clock;
+  const away = Math.abs(at.getTime() - now.getTime()) / 1000;
+  if (away < 6 * day) return `${format(at, { weekday: 'short', ...zone })} ${clock}`;
+  if (away < 300 * day) return `${format(at, { ...date, ...zone })} ${clock}`;
+  return dayOf(at);
+}
+
+/** With seconds and zone: `23 Nov 2026, 14:02:11 CET`. */
+export function formatExact(at: Date, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  return format(at, { year: 'numeric', ...date, ...time, second: '2-digit', timeZoneName: 'short', ...zone });
+}
+
+/** What a hover shows: `2026-11-23 13:02:11 UTC`. */
+export function formatUtc(at: Date): string {
+  return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** `84 ms`, `2.4 s`; `–` for nothing. */
+export function formatMs(milliseconds: number | null | undefined): string {
+  if (milliseconds === null || milliseconds === undefined) return '–';
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  return `${(milliseconds / 1000).toFixed(milliseconds < 9950 ? 1 : 0)} s`;
+}
+
+/** A ratio 0–1 as `99.91 %`, always rounded down: 99.999 % is not 100 %. `–` for nothing measured. */
+export function formatPercent(ratio: number | null | undefined, digits = 2): string {
+  if (ratio === null || ratio === undefined) return '–';
+  if (ratio >= 1) return '100 %';
+  const scale = 10 ** digits;
+  return `${(Math.floor(ratio * 100 * scale + 1e-9) / scale).toFixed(digits)} %`;
+}
+
+/** `1,204`. */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** `1 monitor`, `3 monitors`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** Two letters for a person: first and last name, else the first two of the name, else of the address. */
+export function initials(name: string): string {
+  const words = name
+    .replace(/@.*$/, '')
+    .split(/[\s._-]+/)
+    .filter((word) => word !== '');
+  const first = [...(words[0] ?? '?')];
+  const last = words.length > 1 ? [...(words.at(-1) ?? '')] : [];
+  return `${first[0] ?? '?'}${last[0] ?? first[1] ?? ''}`.toLocaleUpperCase('en');
+}

@@ -1,0 +1,2 @@
+/** The look of a link inside text. */
+export const textLink = 'text-accent-text underline-offset-2 hover:underline';
