@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { defineRoute } from '#access/contract';
+import { id, idParams, instant, line, listOf, pageQuery } from '#kernel/schema.ts';
+
+export const alertSource = z.object({
+  id: id('src'),
+  name: z.string(),
+  kind: z.enum(['generic']),
+  serviceId: id('svc').nullable(),
+  /** The secret part of the intake address. Readable again by owners and admins. */
+  key: z.string(),
+  /** Where to POST signals. */
+  intakeUrl: z.string(),
+  createdAt: instant,
+  lastSignalAt: instant.nullable(),
+});
+export type AlertSourceView = z.output<typeof alertSource>;
+
+const tag = 'Alert sources';
+
+export const listAlertSources = defineRoute({
+  method: 'get',
+  path: '/alert-sources',
+  permission: 'alert-sources.read',
+  tag,
+  summary: 'List alert sources with their keys, newest first',
+  query: pageQuery,
+  response: listOf(alertSource),
+});
+
+export const createAlertSource = defineRoute({
+  method: 'post',
+  path: '/alert-sources',
+  permission: 'alert-sources.manage',
+  tag,
+  summary: 'Make an address where other tools can send signals',
+  body: z.object({
+    name: line(100),
+    kind: z.enum(['generic']).default('generic'),
+    /** The service that its alerts are about. */
+    serviceId: id('svc').nullable().optional(),
+  }),
+  response: alertSource,
+  status: 201,
+});
+
+export const readAlertSource = defineRoute({
+  method: 'get',
+  path: '/alert-sources/{id}',
+  permission: 'alert-sources.read',
+  tag,
+  summary: 'Read an alert source with its key',
+  params: idParams('src'),
+  response: alertSource,
+});
+
+export const deleteAlertSource = defineRoute({
+  method: 'delete',
+  path: '/alert-sources/{id}',
+  permission: 'alert-sources.manage',
+  tag,
+  summary: 'Remove an alert source; its key stops working, its alerts stay',
+  params: idParams('src'),
+});

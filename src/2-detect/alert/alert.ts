@@ -1,0 +1,49 @@
+import type { AlertOrigin, AlertState, CloseReason, Disposition, SignalSeverity } from './contract.ts';
+
+/** A deduplicated claim that something is wrong. */
+export type Alert = {
+  readonly id: string;
+  readonly title: string;
+  readonly dedupKey: string;
+  readonly severity: SignalSeverity;
+  readonly state: AlertState;
+  readonly source: AlertOrigin;
+  readonly alertSourceId: string | null;
+  readonly alertSourceName: string | null;
+  readonly monitorId: string | null;
+  readonly serviceId: string | null;
+  readonly incidentId: string | null;
+  readonly disposition: Disposition | null;
+  readonly drill: boolean;
+  readonly count: number;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+  readonly acknowledgedBy: string | null;
+  readonly acknowledgedAt: Date | null;
+  readonly closedAt: Date | null;
+  readonly closedBy: string | null;
+  readonly closeReason: CloseReason | null;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly url: string | null;
+  readonly evidence: Readonly<Record<string, unknown>> | null;
+  readonly promptDueAt: Date | null;
+  readonly suspectDueAt: Date | null;
+  readonly promptedAt: Date | null;
+};
+
+const RANK: Record<SignalSeverity, number> = { info: 0, warning: 1, error: 2, critical: 3 };
+
+/** The graver of two signal severities. */
+export function graver(a: SignalSeverity, b: SignalSeverity): SignalSeverity {
+  return RANK[a] >= RANK[b] ? a : b;
+}
+
+/** Whether `to` is graver than `from`. */
+export function isGraver(to: SignalSeverity, from: SignalSeverity): boolean {
+  return RANK[to] > RANK[from];
+}
+
+/** Critical and error page at once; warning and info can wait for somebody to look. */
+export function pagesAtOnce(severity: SignalSeverity): boolean {
+  return RANK[severity] >= RANK.error;
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { defineRoute } from '#access/contract';
+import { id, idParams, instant, listOf, pageQuery, prose, queryFlag } from '#kernel/schema.ts';
+
+/** How bad the sender says it is; an incident's severity is something else. */
+export const signalSeverity = z.enum(['critical', 'error', 'warning', 'info']);
+export type SignalSeverity = z.output<typeof signalSeverity>;
+
+export const alertState = z.enum(['open', 'acknowledged', 'closed']);
+export type AlertState = z.output<typeof alertState>;
+
+export const alertOrigin = z.enum(['monitor', 'intake', 'heartbeat']);
+export type AlertOrigin = z.output<typeof alertOrigin>;
+
+/** What people decided that it is. */
+export const disposition = z.enum(['dismissed', 'declared', 'false-alarm']);
+export type Disposition = z.output<typeof disposition>;
+
+export const closeReason = z.enum(['recovered', 'resolved', 'by-hand', 'dismissed', 'false-alarm']);
+export type CloseReason = z.output<typeof closeReason>;
+
+export const alert = z.object({
+  id: id('alt'),
+  title: z.string(),
+  dedupKey: z.string(),
+  severity: signalSeverity,
+  state: alertState,
+  source: alertOrigin,
+  /** The alert source of an intake alert. */
+  alertSourceId: id('src').nullable(),
+  alertSourceName: z.string().nullable(),
+  monitorId: z.string().nullable(),
+  serviceId: z.string().nullable(),
+  incidentId: z.string().nullable(),
+  disposition: disposition.nullable(),
+  /** Raised by a drill: marked everywhere, never public, out of the metrics. */
+  drill: z.boolean(),
+  /** Signals that said the same, the first included. */
+  count: z.number().int(),
+  firstSeenAt: instant,
+  lastSeenAt: instant,
+  acknowledgedBy: z.string().nullable(),
+  acknowledgedAt: instant.nullable(),
+  closedAt: instant.nullable(),
+  closedBy: z.string().nullable(),
+  closeReason: closeReason.nullable(),
+  labels: z.record(z.string(), z.string()),
+  url: z.string().nullable(),
+  /** What the failing check saw, or what the sender attached; shown as it is. */
+  evidence: z.record(z.string(), z.unknown()).nullable(),
+  /** When somebody is asked to declare or dismiss it, and when it becomes a suspected incident by itself. */
+  promptDueAt: instant.nullable(),
+  suspectDueAt: instant.nullable(),
+  promptedAt: instant.nullable(),
+});
+export type AlertView = z.output<typeof alert>;
+
+const tag = 'Alerts';
+
+export const listAlerts = defineRoute({
+  method: 'get',
+  path: '/alerts',
+  permission: 'alerts.read',
+  tag,
+  summary: 'List alerts, newest first',
+  query: pageQuery.extend({
+    state: alertState.optional(),
+    incidentId: id('inc').optional(),
+    monitorId: id('mon').optional(),
+    /** Only critical alerts that nobody has declared or dismissed. */
+    undeclared: queryFlag.optional(),
+  }),
+  response: listOf(alert),
+});
+
+export const readAlertRoute = defineRoute({
+  method: 'get',
+  path: '/alerts/{id}',
+  permission: 'alerts.read',
+  tag,
+  summary: 'Read an alert',
+  params: idParams('alt'),
+  response: alert,
+});
+
+export const acknowledgeAlertRoute = defineRoute({
+  method: 'post',
+  path: '/alerts/{id}/acknowledge',
+  permission: 'alerts.act',
+  tag,
+  summary: 'Say that you are looking at it; paging for it stops',
+  params: idParams('alt'),
+  response: alert,
+});
+
+export const closeAlertRoute = defineRoute({
+  method: 'post',
+  path: '/alerts/{id}/close',
+  permission: 'alerts.act',
+  tag,
+  summary: 'Close an alert by hand; the next signal opens a new one',
+  params: idParams('alt'),
+  response: alert,
+});
+
+export const dismissAlertRoute = defineRoute({
+  method: 'post',
+  path: '/alerts/{id}/dismiss',
+  permission: 'alerts.act',
+  tag,
+  summary: 'Not an incident: close it and stop asking, until its source has recovered',
+  params: idParams('alt'),
+  body: z.object({ reason: prose(500).optional() }).optional(),
+  response: alert,
+});

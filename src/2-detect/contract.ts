@@ -1,0 +1,3 @@
+export * from './alert/contract.ts';
+export * from './alert-source/contract.ts';
+export * from './signal/contract.ts';

@@ -1,0 +1,8 @@
+export { type Alert, pagesAtOnce } from './alert/alert.ts';
+export type { AlertState, CloseReason, Disposition, SignalSeverity } from './alert/contract.ts';
+export { alertAcknowledged, alertClosed, alertOpened, alertRecurred, alertUndeclared } from './alert/events.ts';
+export { acknowledgeAlert } from './alert/acknowledge-alert.ts';
+export { closeAlert, closeAsFalseAlarm } from './alert/close-alert.ts';
+export { dismissAlert } from './alert/dismiss-alert.ts';
+export { linkAlertsToIncident, unlinkAlertsFromIncident } from './alert/link-alerts.ts';
+export { countUndeclared, listAlertsOfIncident, readAlert, readAlerts } from './alert/read-alerts.ts';
