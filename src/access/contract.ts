@@ -1,7 +1,12 @@
-import { defineRouteFor } from '#kernel/route.ts';
-import type { RoutePermission } from './permission.ts';
-
 export { allows, type Permission, PERMISSIONS, type RoutePermission } from './permission.ts';
-
-/** Makes a route object; see `RouteSpec`. */
-export const defineRoute = defineRouteFor<RoutePermission>();
+export { defineRoute } from './route.ts';
+export { ACCESS_ROLES, accessRole, email, password, timeZone } from './schema.ts';
+export * from './allowed-target/contract.ts';
+export * from './api-key/contract.ts';
+export * from './audit/contract.ts';
+export * from './invite/contract.ts';
+export * from './password-reset/contract.ts';
+export * from './session/contract.ts';
+export * from './setup/contract.ts';
+export * from './user/contract.ts';
+export * from './workspace/contract.ts';

@@ -1,2 +1,15 @@
 export { allows, type Permission, type RoutePermission } from './permission.ts';
 export { audit } from './audit/audit.ts';
+export { type AccessPorts, connectAccessPorts } from './ports.ts';
+export { inviteCreated, memberDeactivated, memberJoined, passwordResetRequested, workspaceCreated } from './events.ts';
+export { authenticate, type Credentials } from './session/authenticate.ts';
+export { checkAccess, type Identity } from './session/identity.ts';
+export { isForeignOrigin } from './session/foreign-origin.ts';
+export { ensureOwner } from './setup/ensure-owner.ts';
+export { readAllowedTargets } from './allowed-target/read-allowed-targets.ts';
+export { listMembers, ownerOf, readUser } from './user/read-users.ts';
+export type { User } from './user/user.ts';
+export { type BusinessHours, isWithinBusinessHours, nextBusinessStart } from './workspace/business-hours.ts';
+export { createWorkspaceWithOwner, type NewWorkspace } from './workspace/create-workspace.ts';
+export { listWorkspaceIds, readWorkspace } from './workspace/read-workspace.ts';
+export type { Workspace } from './workspace/workspace.ts';

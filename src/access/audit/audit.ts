@@ -3,7 +3,11 @@ import type { Ctx } from '#platform/ctx.ts';
 import { insertAuditEntry } from './store.ts';
 
 /** What was changed: a dotted act (`monitor.create`), the thing, and the new values without secrets. */
-export type AuditEntry = { readonly action: string; readonly subjectId: string; readonly detail?: Readonly<Record<string, unknown>> };
+export type AuditEntry = {
+  readonly action: string;
+  readonly subjectId: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+};
 
 /** Writes the audit row of a change, in the change's own transaction. */
 export async function audit(ctx: Ctx, entry: AuditEntry): Promise<void> {

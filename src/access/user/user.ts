@@ -1,0 +1,13 @@
+import type { AccessRole } from '#kernel/actor.ts';
+
+/** A person as a member of one workspace. */
+export type User = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly timeZone: string;
+  readonly role: AccessRole;
+  readonly active: boolean;
+  readonly joinedAt: Date;
+  readonly deactivatedAt: Date | null;
+};
