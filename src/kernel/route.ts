@@ -27,6 +27,8 @@ export type RouteSpec<
   readonly response?: R;
   /** Success status; default 200 (201 for a POST that makes a noun says so here). */
   readonly status?: 200 | 201 | 202;
+  /** Largest accepted body; default 256 KiB. */
+  readonly bodyLimitBytes?: number;
 };
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : Record<never, never>;

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Hono } from 'hono';
 import type { RouteInput, RouteOutput, RouteSpec } from '#kernel/route.ts';
 import type { Ctx, System } from './ctx.ts';
@@ -33,6 +34,8 @@ export type Stage = {
   readonly on: readonly EventBinding[];
   /** HTTP outside `/api/v1`: intake, heartbeats, public pages, links in mails. */
   readonly mount?: (app: Hono, system: System) => void;
+  /** Answers prebuilt bytes in front of the router; returns whether it has answered. */
+  readonly front?: (system: System) => (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Long-running parts that belong to a role; each returns the way to stop. */
   readonly services?: readonly StageService[];
 };

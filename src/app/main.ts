@@ -1,0 +1,118 @@
+import { mkdir } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { ensureOwner } from '#access';
+import { AppError } from '#kernel/errors.ts';
+import type { Config, Role } from '#platform/config.ts';
+import type { System } from '#platform/ctx.ts';
+import { type Connection, openDatabase } from '#platform/database.ts';
+import { lockDataDirectory, startEmbeddedPostgres } from '#platform/embedded-postgres/index.ts';
+import { createJobQueue } from '#platform/job-queue.ts';
+import { createLiveHub, feedFromDatabase } from '#platform/live.ts';
+import type { Logger } from '#platform/log.ts';
+import { migrate } from '#platform/migrate.ts';
+import { startSweeping } from '#platform/scheduler.ts';
+import { loadOrCreateSecretKey } from '#platform/secrets.ts';
+import type { StageService } from '#platform/stage.ts';
+import { compose, JOBS, RULES } from './compose.ts';
+import { createDashboard } from './http/dashboard.ts';
+import { createApplication, listen } from './http/server.ts';
+import { PIPELINE } from './pipeline.ts';
+import { VERSION } from './version.ts';
+
+const POOL_SIZE = 20;
+const QUEUE_POOL_SIZE = 8;
+
+export type RunningServer = {
+  readonly system: System;
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+};
+
+export type StartOptions = {
+  readonly config: Config;
+  readonly log: Logger;
+  /** One line for a person about each step of the start. */
+  readonly say?: (line: string) => void;
+  /** Folder of the built dashboard; absent = no dashboard (API, workers). */
+  readonly dashboardDir?: string;
+};
+
+/**
+ * Starts an instance: data directory, database, schema, owner, HTTP, and the services of its roles. Whatever was started
+ * is stopped again when a later step fails.
+ */
+export async function startServer({ config, log, say = () => undefined, dashboardDir }: StartOptions): Promise<RunningServer> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const step of undo.toReversed().splice(0)) {
+      await step().catch((error: unknown) => log.warn({ err: String(error) }, 'a part did not stop cleanly'));
+    }
+    undo.length = 0;
+  };
+  try {
+    await makeDataDirectory(config.dataDir);
+    const lock = await lockDataDirectory(config.dataDir);
+    undo.push(() => lock.release());
+    const { connection, shutDown } = await reachDatabase(config, log, say);
+    undo.push(shutDown);
+    await migrate(connection, (name) => log.info({ migration: name }, 'migration applied'));
+
+    const { database, close } = openDatabase(connection, { max: POOL_SIZE });
+    undo.push(close);
+    const hub = createLiveHub();
+    undo.push(feedFromDatabase(connection, hub, log));
+    const has = (role: Role) => config.roles.has(role);
+    const jobs = createJobQueue(connection, log, { supervise: has('worker'), max: QUEUE_POOL_SIZE });
+    const secretKey = config.secretKey ?? (await loadOrCreateSecretKey(config.dataDir));
+    const system = compose({ config, secretKey, database, jobs, live: hub, log });
+    await jobs.open(JOBS);
+    undo.push(() => jobs.close());
+    await ensureOwner(system);
+
+    let url = config.publicUrl;
+    if (has('web')) {
+      const dashboard = dashboardDir ? await createDashboard(dashboardDir) : null;
+      const server = await listen(system, PIPELINE, createApplication(system, PIPELINE, VERSION, dashboard));
+      undo.push(() => closeServer(server));
+      const { address, port, family } = server.address() as AddressInfo;
+      url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+    }
+    if (has('worker')) await jobs.work(system, JOBS);
+    if (has('scheduler')) undo.push(startSweeping(system, RULES));
+    for (const service of PIPELINE.flatMap((stage): readonly StageService[] => stage.services ?? [])) {
+      if (has(service.role)) undo.push(await service.start(system));
+    }
+    return { system, url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function makeDataDirectory(dataDir: string) {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new AppError('unavailable', `The data directory ${dataDir} cannot be made (${(error as NodeJS.ErrnoException).code ?? error}). Make it writable for this user, or set ALLCLEAR_DATA_DIR.`, { cause: error });
+  }
+}
+
+async function reachDatabase(config: Config, log: Logger, say: (line: string) => void): Promise<{ connection: Connection; shutDown: () => Promise<void> }> {
+  if (config.databaseUrl) {
+    say(`database   PostgreSQL at ${new URL(config.databaseUrl).host}`);
+    return { connection: config.databaseUrl, shutDown: async () => undefined };
+  }
+  const postgres = await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'postgres'), log, onProgress: (line) => say(`database   ${line}`) });
+  say(`database   embedded PostgreSQL in ${join(config.dataDir, 'postgres')}`);
+  return { connection: postgres.connection, shutDown: () => postgres.stop() };
+}
+
+async function closeServer(server: Server) {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const force = setTimeout(() => server.closeAllConnections(), 3_000);
+  await closed;
+  clearTimeout(force);
+}
