@@ -1,0 +1,1 @@
+export { recoveryProposed, stoodDown } from './events.ts';
