@@ -3,7 +3,7 @@ import { createWorkspaceWithOwner } from '#access';
 import { compose, JOBS, RULES } from '#app/compose.ts';
 import { createApplication } from '#app/http/server.ts';
 import { PIPELINE } from '#app/pipeline.ts';
-import { type Actor, systemActor } from '#kernel/actor.ts';
+import type { Actor } from '#kernel/actor.ts';
 import { type Config, loadConfig } from '#platform/config.ts';
 import type { Ctx, System, Who } from '#platform/ctx.ts';
 import { createLiveHub, type LiveNews } from '#platform/live.ts';
@@ -51,16 +51,11 @@ export async function createTestSystem(options: TestOptions = {}): Promise<TestS
   const system = compose({ config, secretKey: 'test-secret-key-test-secret-key-00', database: database.database, jobs, live, log, clock });
   const app = createApplication(system, PIPELINE, '0.0.0-test', null);
 
-  const created = await system.transact({ actor: systemActor('setup'), workspaceId: '' }, (ctx) =>
-    createWorkspaceWithOwner(ctx, {
-      workspaceName: 'Acme',
-      timeZone: options.timeZone ?? 'UTC',
-      ownerName: 'Olive Owner',
-      ownerEmail: 'olive@example.com',
-      ownerPassword: 'correct horse battery',
-      emailVerified: true,
-    }),
-  );
+  const created = await createWorkspaceWithOwner(system, {
+    name: 'Acme',
+    timeZone: options.timeZone ?? 'UTC',
+    owner: { name: 'Olive Owner', email: 'olive@example.com', password: 'correct horse battery', emailVerified: true },
+  });
   const actor: Actor = { kind: 'user', userId: created.userId, role: 'owner', channel: 'web' };
   const owner: Who = { actor, workspaceId: created.workspaceId };
 

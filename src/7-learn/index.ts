@@ -1,0 +1,1 @@
+export { postmortemPublished } from './postmortem/events.ts';
