@@ -31,8 +31,11 @@ export type RouteSpec<
   readonly bodyLimitBytes?: number;
 };
 
-type Parsed<S> = S extends z.ZodType ? z.output<S> : Record<never, never>;
-type Sent<S> = S extends z.ZodType ? z.input<S> : undefined;
+/** An optional property reads as `T | undefined`; this is the schema in it, or never. */
+type SchemaIn<T> = Extract<T, z.ZodType>;
+type Absent<T> = [SchemaIn<T>] extends [never] ? true : false;
+type Parsed<T> = Absent<T> extends true ? Record<never, never> : z.output<SchemaIn<T>>;
+type Sent<T> = z.input<SchemaIn<T>>;
 
 /** What a verb bound to the route receives, after parsing. */
 export type RouteInput<S extends RouteSpec> = {
@@ -42,15 +45,15 @@ export type RouteInput<S extends RouteSpec> = {
 };
 
 /** What a verb bound to the route returns (before it is checked against the response's schema). */
-export type RouteOutput<S extends RouteSpec> = S['response'] extends z.ZodType ? z.input<S['response']> : void;
+export type RouteOutput<S extends RouteSpec> = Absent<S['response']> extends true ? void : Sent<S['response']>;
 
 /** What a client passes. */
-export type RouteArguments<S extends RouteSpec> = (S['params'] extends z.ZodType ? { params: Sent<S['params']> } : { params?: undefined }) &
-  (S['query'] extends z.ZodType ? { query?: Sent<S['query']> } : { query?: undefined }) &
-  (S['body'] extends z.ZodType ? { body: Sent<S['body']> } : { body?: undefined });
+export type RouteArguments<S extends RouteSpec> = (Absent<S['params']> extends true ? { params?: undefined } : { params: Sent<S['params']> }) &
+  (Absent<S['query']> extends true ? { query?: undefined } : { query?: Sent<S['query']> }) &
+  (Absent<S['body']> extends true ? { body?: undefined } : { body: Sent<S['body']> });
 
 /** What a client gets back. */
-export type RouteResult<S extends RouteSpec> = S['response'] extends z.ZodType ? z.output<S['response']> : null;
+export type RouteResult<S extends RouteSpec> = Absent<S['response']> extends true ? null : Parsed<S['response']>;
 
 /** Keeps the literal types of a route object; `#access/contract` narrows the permission. */
 export function defineRouteFor<Permission extends string>() {
