@@ -1,0 +1,16 @@
+import type { LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+/** One entry of the sidebar. */
+export interface Place {
+  to: NonNullable<LinkProps['to']>;
+  label: string;
+  /** Second key after `g`. */
+  key: string;
+  icon: ReactNode;
+  count?: number | undefined;
+  /** The one count that may shout. */
+  urgent?: boolean;
+  /** Stands in the phone's bottom bar as well. */
+  onPhone?: boolean;
+}

@@ -1,0 +1,63 @@
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { followLive } from '../data/live.ts';
+import { queryClient } from '../data/query-client.ts';
+import { useSession } from '../data/session.ts';
+import { AccountFoot } from './account-foot.tsx';
+import { useCommands } from './commands.ts';
+import { Frame } from './frame.tsx';
+import { useKey } from './keys.ts';
+import { LiveIndicator } from './live-indicator.tsx';
+import { usePlaces } from './places.tsx';
+import { Reachability } from './reachability.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
+const KeyHelp = lazy(() => import('./key-help.tsx').then((module) => ({ default: module.KeyHelp })));
+
+/** Everything around a screen for somebody who is signed in. */
+export function Shell() {
+  const session = useSession();
+  const places = usePlaces();
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  const navigate = useNavigate();
+
+  useEffect(() => followLive(queryClient), []);
+  useKey('mod+k', 'Search or do anything', () => setPalette(true));
+  useKey('?', 'Show these keys', () => setHelp(true));
+  useCommands(
+    places.map((place) => ({
+      id: `go ${place.to}`,
+      title: place.label,
+      group: 'Go to',
+      keys: `g ${place.key}`,
+      run: () => void navigate({ to: place.to }),
+    })),
+  );
+
+  return (
+    <Frame
+      workspace={session.workspace.name}
+      places={places}
+      foot={<AccountFoot name={session.user.name} onHelp={() => setHelp(true)} />}
+      topBar={<TopBar onSearch={() => setPalette(true)} live={<LiveIndicator />} />}
+      banner={<Reachability />}
+    >
+      <Outlet />
+      {places.map((place) => (
+        <PlaceKey key={place.to} to={place.to} keys={`g ${place.key}`} label={place.label} />
+      ))}
+      <Suspense>
+        {palette ? <Palette open onOpenChange={setPalette} /> : null}
+        {help ? <KeyHelp open onOpenChange={setHelp} /> : null}
+      </Suspense>
+    </Frame>
+  );
+}
+
+function PlaceKey({ to, keys, label }: { to: ReturnType<typeof usePlaces>[number]['to']; keys: string; label: string }) {
+  const navigate = useNavigate();
+  useKey(keys, `Go to ${label}`, () => void navigate({ to }));
+  return null;
+}
