@@ -1,0 +1,2 @@
+export * from './delivery/contract.ts';
+export * from './mail-setting/contract.ts';

@@ -1,0 +1,24 @@
+import { defineEvent } from '#platform/events.ts';
+import type { ChannelKind, DeliveryPurpose } from './contract.ts';
+
+type About = {
+  readonly deliveryId: string;
+  readonly kind: ChannelKind;
+  readonly purpose: DeliveryPurpose;
+  readonly pageId: string | null;
+  readonly userId: string | null;
+  readonly incidentId: string | null;
+  readonly subscriberId: string | null;
+};
+
+/**
+ * A message is about to be sent, in the transaction that leases it. Whoever knows that nobody needs it any more calls
+ * `drop` with the reason: a page that was acknowledged, a subscriber who left.
+ */
+export const deliveryDue = defineEvent<About & { readonly drop: (why: string) => void }>('delivery.due');
+
+/** The provider took it. */
+export const deliverySent = defineEvent<About>('delivery.sent');
+
+/** One try failed. `final`: it will not be tried again (also when the channel is not configured and it is held). */
+export const deliveryFailed = defineEvent<About & { readonly final: boolean; readonly why: string }>('delivery.failed');

@@ -1,0 +1,21 @@
+/** A button below a notification. `http` acts without opening anything; `view` opens a page. */
+export type MessageAction = { readonly kind: 'http' | 'view'; readonly label: string; readonly url: string };
+
+/** What one message says, for any channel; each channel takes what it can show. */
+export type Message = {
+  /** One line, the most important thing first. */
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  /** Extra mail headers, such as `List-Unsubscribe`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Opened by a tap on the notification. */
+  readonly url?: string;
+  /** High breaks through quiet hours where the channel can. */
+  readonly urgency: 'high' | 'low';
+  readonly actions?: readonly MessageAction[];
+  /** The body of a webhook; without it, subject, text and url are sent. */
+  readonly payload?: Readonly<Record<string, unknown>>;
+  /** Strings of this message (codes, personal links) that nobody may read in the outbox. */
+  readonly mask?: readonly string[];
+};
