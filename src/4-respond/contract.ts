@@ -1,0 +1,5 @@
+export * from './contact-method/contract.ts';
+export * from './escalation/contract.ts';
+export * from './page/contract.ts';
+export * from './task/contract.ts';
+export * from './board/contract.ts';

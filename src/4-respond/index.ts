@@ -1,0 +1,11 @@
+export type { Urgency } from './contact-method/contract.ts';
+export { describeDutiesOf } from './escalation/describe-duties.ts';
+export { planPage } from './escalation/plan-page.ts';
+export type { EscalationPolicy, EscalationStep, PolicyDocument } from './escalation/policy.ts';
+export { notifyUser, type UserNotice } from './notice/notify-user.ts';
+export { acknowledgePage } from './page/acknowledge-page.ts';
+export { pageAcknowledged, pageStarted } from './page/events.ts';
+export type { Page } from './page/page.ts';
+export { type NewPage, startPage } from './page/start-page.ts';
+export { stopPagesOf } from './page/stop-pages.ts';
+export { canBePaged } from './reach/read-reach.ts';

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { defineRoute } from '#access/contract';
+import { severity } from '#declare/contract';
+import { channelKind, deliveryState } from '#delivery/contract';
+import { id, idParams, instant, listOf, pageQuery } from '#kernel/schema.ts';
+import { urgency } from '../contact-method/contract.ts';
+
+/** `held`: waits for business hours. `stopped`: over without an acknowledgement (recovered, resolved, false alarm). */
+export const pageState = z.enum(['held', 'open', 'acknowledged', 'stopped']);
+export type PageState = z.output<typeof pageState>;
+
+/** What the page asks for. */
+export const pageCause = z.enum(['alert', 'incident', 'role-vacancy']);
+export type PageCause = z.output<typeof pageCause>;
+
+/** One message of a page to one person. */
+export const pageNotice = z.object({
+  userId: id('usr'),
+  userName: z.string(),
+  contactMethodId: id('cmt').nullable(),
+  kind: channelKind,
+  /** From 1. */
+  step: z.number().int(),
+  /** From 1; the steps begin again when nobody acknowledges. */
+  cycle: z.number().int(),
+  /** When it goes or went out. */
+  at: instant,
+  state: z.enum(['planned', 'cancelled', ...deliveryState.options]),
+  why: z.string().nullable(),
+  deliveryId: z.string().nullable(),
+});
+export type PageNoticeView = z.output<typeof pageNotice>;
+
+/** One demand for a responder's attention. */
+export const page = z.object({
+  id: id('pag'),
+  title: z.string(),
+  state: pageState,
+  cause: pageCause,
+  urgency,
+  severity: severity.nullable(),
+  drill: z.boolean(),
+  alertId: z.string().nullable(),
+  incidentId: z.string().nullable(),
+  serviceId: z.string().nullable(),
+  policyId: z.string().nullable(),
+  policyVersion: z.number().int().nullable(),
+  step: z.number().int(),
+  cycle: z.number().int(),
+  createdAt: instant,
+  /** When a held page goes out. */
+  startsAt: instant,
+  /** When the next step begins, and who it asks; null when no further step comes. */
+  nextStepAt: instant.nullable(),
+  nextUserIds: z.array(z.string()),
+  acknowledgedAt: instant.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  acknowledgedChannel: z.string().nullable(),
+  stoppedAt: instant.nullable(),
+  stopReason: z.string().nullable(),
+  /** True when no message of it could be sent to anybody. */
+  reachedNobody: z.boolean(),
+  notices: z.array(pageNotice),
+});
+export type PageView = z.output<typeof page>;
+
+const tag = 'Pages';
+
+export const listPages = defineRoute({
+  method: 'get',
+  path: '/pages',
+  permission: 'pages.read',
+  tag,
+  summary: 'List pages, newest first',
+  query: pageQuery.extend({
+    state: pageState.optional(),
+    alertId: id('alt').optional(),
+    incidentId: id('inc').optional(),
+  }),
+  response: listOf(page),
+});
+
+export const readPageRoute = defineRoute({
+  method: 'get',
+  path: '/pages/{id}',
+  permission: 'pages.read',
+  tag,
+  summary: 'Read a page with every message it sent',
+  params: idParams('pag'),
+  response: page,
+});
+
+export const acknowledgePageRoute = defineRoute({
+  method: 'post',
+  path: '/pages/{id}/acknowledge',
+  permission: 'pages.act',
+  tag,
+  summary: 'Say that you are on it; paging stops and everybody paged is told. Optionally take command',
+  params: idParams('pag'),
+  body: z.object({ takeCommand: z.boolean().default(false) }).optional(),
+  response: page,
+});
+
+export const escalatePageRoute = defineRoute({
+  method: 'post',
+  path: '/pages/{id}/escalate',
+  permission: 'pages.act',
+  tag,
+  summary: 'Begin the next step now',
+  params: idParams('pag'),
+  response: page,
+});
+
+export const listIncidentPages = defineRoute({
+  method: 'get',
+  path: '/incidents/{id}/pages',
+  permission: 'pages.read',
+  tag,
+  summary: 'List the pages of an incident and of its alerts, newest first',
+  params: idParams('inc'),
+  query: pageQuery,
+  response: listOf(page),
+});

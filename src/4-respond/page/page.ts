@@ -1,0 +1,34 @@
+import type { Severity } from '#declare/contract';
+import type { Urgency } from '../contact-method/contract.ts';
+import type { PolicyDocument } from '../escalation/policy.ts';
+import type { PageCause, PageState } from './contract.ts';
+
+/** One demand for a responder's attention, pinned to the policy document it began with. */
+export type Page = {
+  readonly id: string;
+  readonly title: string;
+  readonly state: PageState;
+  readonly cause: PageCause;
+  readonly urgency: Urgency;
+  readonly severity: Severity | null;
+  readonly drill: boolean;
+  readonly alertId: string | null;
+  readonly incidentId: string | null;
+  readonly serviceId: string | null;
+  readonly policyId: string | null;
+  readonly policyVersion: number | null;
+  readonly document: PolicyDocument;
+  /** People whom another page of the same trouble has reached already. */
+  readonly skipUserIds: readonly string[];
+  /** Index into the steps, from 0; -1 before the first. */
+  readonly step: number;
+  readonly cycle: number;
+  readonly createdAt: Date;
+  readonly startsAt: Date;
+  readonly nextStepAt: Date | null;
+  readonly acknowledgedAt: Date | null;
+  readonly acknowledgedBy: string | null;
+  readonly acknowledgedChannel: string | null;
+  readonly stoppedAt: Date | null;
+  readonly stopReason: string | null;
+};
