@@ -20,6 +20,7 @@ export type Ctx = Who & {
   readonly now: Date;
   readonly transaction: Database;
   readonly secrets: Secrets;
+  readonly config: Config;
   readonly publicUrl: string;
   /** A new prefixed id: `newId('inc')`. */
   readonly newId: (prefix: string) => string;
@@ -63,6 +64,7 @@ export function createSystem(parts: Parts): System {
       now,
       transaction,
       secrets: parts.secrets,
+      config: parts.config,
       publicUrl: parts.config.publicUrl,
       newId: (prefix) => newId(prefix, now.getTime()),
       publish: (event, payload) => parts.events.publish(ctx, event, payload),
