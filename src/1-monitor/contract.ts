@@ -1,0 +1,5 @@
+export * from './heartbeat/contract.ts';
+export * from './monitor/contract.ts';
+export * from './result/contract.ts';
+export * from './service/contract.ts';
+export * from './verdict/contract.ts';

@@ -1,0 +1,27 @@
+import { defineEvent } from '#platform/events.ts';
+import type { Evidence } from './result/contract.ts';
+import type { MonitorState } from './verdict/contract.ts';
+
+/**
+ * A monitor (or heartbeat) is in another state. `at` is when the new state began, by the first check of the run that
+ * proved it; `previousSince` is when the old one began. A drill's events come beside the real ones.
+ */
+export type MonitorStateChanged = {
+  readonly monitorId: string;
+  readonly monitorName: string;
+  readonly monitorKind: 'http' | 'heartbeat';
+  readonly serviceId: string;
+  readonly from: MonitorState;
+  readonly to: MonitorState;
+  readonly at: Date;
+  readonly previousSince: Date;
+  readonly evidence: Evidence | null;
+  readonly drill: boolean;
+};
+export const monitorStateChanged = defineEvent<MonitorStateChanged>('monitor.state-changed');
+
+export type ServiceCreated = { readonly serviceId: string; readonly name: string };
+export const serviceCreated = defineEvent<ServiceCreated>('service.created');
+
+export type MonitorCreated = { readonly monitorId: string; readonly serviceId: string };
+export const monitorCreated = defineEvent<MonitorCreated>('monitor.created');

@@ -1,0 +1,15 @@
+export {
+  monitorCreated,
+  type MonitorCreated,
+  monitorStateChanged,
+  type MonitorStateChanged,
+  serviceCreated,
+  type ServiceCreated,
+} from './events.ts';
+export { type MonitorRecord, readMonitor, readMonitors, worstCaseDetectionSeconds } from './monitor/read-monitors.ts';
+export type { Day, Evidence, Uptime } from './result/contract.ts';
+export { type FailedCheck, failedChecksBetween } from './result/failed-checks-between.ts';
+export { readService, readServices, type ServiceWithState } from './service/read-services.ts';
+export { type IntervalQuery, listStateIntervals, type StateInterval } from './state-interval/list-state-intervals.ts';
+export { daysOf, percentOf, type Stretch, uptimeOf } from './state-interval/uptime.ts';
+export type { MonitorState } from './verdict/contract.ts';

@@ -1,0 +1,300 @@
+import { z } from 'zod';
+import { defineRoute } from '#access/contract';
+import { id, idParams, instant, line, listOf, pageQuery, seconds } from '#kernel/schema.ts';
+import { CHECK_LIMITS } from '../check/spec.ts';
+import { evidence, outcome, phases, result } from '../result/contract.ts';
+import { monitorState } from '../verdict/contract.ts';
+
+const limits = CHECK_LIMITS;
+const text = z.string().min(1).max(limits.textLength);
+const pattern = z.string().min(1).max(limits.patternLength).refine(isPattern, 'expected a regular expression');
+const status = z.number().int().min(100).max(599);
+
+function isPattern(value: string): boolean {
+  try {
+    return new RegExp(value, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/, 'expected the name of a header');
+const headerValue = z
+  .string()
+  .max(4_096)
+  .regex(/^[^\r\n\0]*$/, 'must be a single line');
+
+/** One thing that must hold of the answer; without a `status` assertion 200–399 is expected. */
+export const assertion = z.union([
+  z.object({
+    kind: z.literal('status'),
+    in: z
+      .array(z.object({ from: status, to: status }))
+      .min(1)
+      .max(limits.statusRanges),
+  }),
+  z.object({ kind: z.literal('header'), name: headerName, test: z.enum(['equals', 'contains']), value: text }),
+  z.object({ kind: z.literal('header'), name: headerName, test: z.literal('matches'), value: pattern }),
+  z.object({ kind: z.literal('body'), test: z.enum(['contains', 'not-contains']), value: text }),
+  z.object({ kind: z.literal('body'), test: z.literal('matches'), value: pattern }),
+  z.object({ kind: z.literal('response-time'), belowMs: z.number().int().min(1).max(limits.timeoutMs.max) }),
+  z.object({ kind: z.literal('certificate'), daysAtLeast: z.number().int().min(0).max(3_650) }),
+]);
+
+const fields = {
+  name: line(120),
+  serviceId: id('svc'),
+  url: z.string().trim().min(1, 'must not be empty').max(limits.urlLength),
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
+  /** Values of secret headers are read back as `[secret]`; sending that back keeps what is stored. */
+  headers: z
+    .record(headerName, headerValue)
+    .refine(
+      (headers) => Object.keys(headers).length <= limits.requestHeaders,
+      `at most ${limits.requestHeaders} headers`,
+    ),
+  body: z.string().max(100_000).nullable(),
+  intervalSeconds: seconds(limits.intervalMs.min / 1_000, limits.intervalMs.max / 1_000),
+  timeoutSeconds: z
+    .number()
+    .min(limits.timeoutMs.min / 1_000)
+    .max(limits.timeoutMs.max / 1_000),
+  maxRedirects: z.number().int().min(0).max(limits.maxRedirects.max),
+  /** So many failures in a row make it down, so many answers in a row make it up again. */
+  confirm: z.object({
+    failures: z.number().int().min(1).max(20).default(1),
+    recoveries: z.number().int().min(1).max(20).default(1),
+  }),
+  assertions: z.array(assertion).max(limits.assertions),
+  /** Up, but slower than this: degraded. */
+  degradedAboveMs: z.number().int().min(1).max(limits.timeoutMs.max).nullable(),
+  tls: z.object({
+    skipVerification: z.boolean().default(false),
+    minVersion: z.enum(['TLSv1.2', 'TLSv1.3']).default('TLSv1.2'),
+    caPem: z.string().max(50_000).nullable().default(null),
+  }),
+};
+
+/** The question of an HTTP monitor, with the defaults that one pasted URL gets. */
+const question = {
+  url: fields.url,
+  method: fields.method.default('GET'),
+  headers: fields.headers.default({}),
+  body: fields.body.default(null),
+  timeoutSeconds: fields.timeoutSeconds.default(limits.timeoutMs.default / 1_000),
+  maxRedirects: fields.maxRedirects.default(limits.maxRedirects.default),
+  assertions: fields.assertions.default([]),
+  degradedAboveMs: fields.degradedAboveMs.default(null),
+  tls: fields.tls.default({ skipVerification: false, minVersion: 'TLSv1.2', caPem: null }),
+};
+export const testMonitorBody = z.object(question);
+export type TestMonitorBody = z.output<typeof testMonitorBody>;
+
+export const createMonitorBody = z.object({
+  ...question,
+  kind: z.literal('http').default('http'),
+  /** By default the host and path of the URL. */
+  name: fields.name.optional(),
+  /** By default the service named after the host, which is made when there is none. */
+  serviceId: fields.serviceId.optional(),
+  intervalSeconds: fields.intervalSeconds.default(30),
+  confirm: fields.confirm.default({ failures: 1, recoveries: 1 }),
+});
+export type CreateMonitorBody = z.output<typeof createMonitorBody>;
+export const editMonitorBody = z.object(fields).partial();
+export type EditMonitorBody = z.output<typeof editMonitorBody>;
+
+export const drill = z.object({ startedAt: instant, endsAt: instant });
+
+export const monitorRow = z.object({
+  id: id('mon'),
+  kind: z.enum(['http', 'heartbeat']),
+  name: z.string(),
+  serviceId: id('svc'),
+  serviceName: z.string(),
+  /** During a drill `down`, whatever the real checks say. */
+  state: monitorState,
+  since: instant,
+  drill: drill.nullable(),
+  url: z.string().nullable(),
+  intervalSeconds: z.number(),
+  lastCheckedAt: instant.nullable(),
+  latencyMs: z.number().nullable(),
+  /** Total milliseconds of the last checks, oldest first, at most 30; null where nothing answered. */
+  sparkline: z.array(z.number().nullable()),
+  uptime30d: z.number().nullable(),
+});
+export type MonitorRow = z.output<typeof monitorRow>;
+
+export const heartbeatDetail = z.object({
+  periodSeconds: z.number().int(),
+  graceSeconds: z.number().int(),
+  /** Where the job reports; null for people who may not change monitors. */
+  beatUrl: z.string().nullable(),
+  lastBeatAt: instant.nullable(),
+  /** When it counts as missed; null before the first beat. */
+  dueAt: instant.nullable(),
+  runningSince: instant.nullable(),
+  lastDurationMs: z.number().nullable(),
+});
+
+export const monitor = monitorRow.extend({
+  method: fields.method.nullable(),
+  headers: z.record(z.string(), z.string()),
+  body: z.string().nullable(),
+  timeoutSeconds: z.number(),
+  maxRedirects: z.number().int(),
+  confirm: z.object({ failures: z.number().int(), recoveries: z.number().int() }),
+  assertions: z.array(assertion),
+  degradedAboveMs: z.number().nullable(),
+  tls: z.object({ skipVerification: z.boolean(), minVersion: z.string(), caPem: z.string().nullable() }).nullable(),
+  heartbeat: heartbeatDetail.nullable(),
+  /** From the moment the target breaks until we say so, at most. */
+  worstCaseDetectionSeconds: z.number(),
+  certificateExpiresAt: instant.nullable(),
+  lastResult: result.nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type Monitor = z.output<typeof monitor>;
+
+/** The answer of one check that is not stored. */
+export const checkAnswer = z.object({
+  outcome,
+  totalMs: z.number(),
+  phases,
+  status: z.number().int().nullable(),
+  address: z.string().nullable(),
+  certificateExpiresAt: instant.nullable(),
+  /** Null when it is up. */
+  evidence: evidence.nullable(),
+  /** The network that the owner may allow so that this target can be reached; null when that is not the trouble. */
+  suggestedTarget: z.string().nullable(),
+});
+export type CheckAnswer = z.output<typeof checkAnswer>;
+
+const tag = 'Monitors';
+const params = idParams('mon');
+
+export const listMonitors = defineRoute({
+  method: 'get',
+  path: '/monitors',
+  permission: 'monitors.read',
+  tag,
+  summary: 'List the monitors: those that need attention first, then by name',
+  query: pageQuery.extend({
+    state: monitorState.optional(),
+    kind: z.enum(['http', 'heartbeat']).optional(),
+    serviceId: id('svc').optional(),
+    search: z.string().max(120).optional(),
+  }),
+  response: listOf(monitorRow),
+});
+export const getMonitorCounts = defineRoute({
+  method: 'get',
+  path: '/monitors/counts',
+  permission: 'monitors.read',
+  tag,
+  summary: 'How many monitors are in each state',
+  response: z.object({
+    up: z.number(),
+    degraded: z.number(),
+    down: z.number(),
+    unknown: z.number(),
+    paused: z.number(),
+    total: z.number(),
+  }),
+});
+export const getMonitor = defineRoute({
+  method: 'get',
+  path: '/monitors/{id}',
+  permission: 'monitors.read',
+  tag,
+  summary: 'Read a monitor',
+  params,
+  response: monitor,
+});
+export const postMonitor = defineRoute({
+  method: 'post',
+  path: '/monitors',
+  permission: 'monitors.manage',
+  tag,
+  summary: 'Add an HTTP monitor: one URL is enough',
+  body: createMonitorBody,
+  response: monitor,
+  status: 201,
+});
+export const testMonitor = defineRoute({
+  method: 'post',
+  path: '/monitors/test',
+  permission: 'monitors.manage',
+  tag,
+  summary: 'Ask once and store nothing',
+  body: testMonitorBody,
+  response: checkAnswer,
+});
+export const patchMonitor = defineRoute({
+  method: 'patch',
+  path: '/monitors/{id}',
+  permission: 'monitors.manage',
+  tag,
+  summary: 'Edit a monitor',
+  params,
+  body: editMonitorBody,
+  response: monitor,
+});
+export const deleteMonitor = defineRoute({
+  method: 'delete',
+  path: '/monitors/{id}',
+  permission: 'monitors.manage',
+  tag,
+  summary: 'Archive a monitor: it is not checked any more, its history stays',
+  params,
+});
+export const pauseMonitor = defineRoute({
+  method: 'post',
+  path: '/monitors/{id}/pause',
+  permission: 'monitors.manage',
+  tag,
+  summary: 'Stop checking',
+  params,
+  response: monitor,
+});
+export const resumeMonitor = defineRoute({
+  method: 'post',
+  path: '/monitors/{id}/resume',
+  permission: 'monitors.manage',
+  tag,
+  summary: 'Check again',
+  params,
+  response: monitor,
+});
+export const startDrill = defineRoute({
+  method: 'post',
+  path: '/monitors/{id}/drill',
+  permission: 'monitors.manage',
+  tag,
+  summary: 'Let the monitor behave as down, marked as a drill everywhere',
+  description: 'Real checks go on and are recorded; a real failure ends the drill at once.',
+  params,
+  body: z.object({ seconds: seconds(10, 7_200).default(600) }).prefault({}),
+  response: monitor,
+});
+export const endDrill = defineRoute({
+  method: 'post',
+  path: '/monitors/{id}/drill/end',
+  permission: 'monitors.manage',
+  tag,
+  summary: 'End the drill',
+  params,
+  response: monitor,
+});
+export const checkNow = defineRoute({
+  method: 'post',
+  path: '/monitors/{id}/check-now',
+  permission: 'monitors.manage',
+  tag,
+  summary: 'Check a monitor now, beside its schedule, and store the result',
+  params,
+  response: checkAnswer,
+});

@@ -1,0 +1,185 @@
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
+import type { Ctx } from '#platform/ctx.ts';
+import type { MonitorTables } from '../tables.ts';
+import type { MonitorState } from '../verdict/contract.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+
+export type HeartbeatFields = Omit<Selectable<MonitorTables['heartbeat']>, 'workspaceId' | 'monitorId' | 'keyDigest'>;
+
+/** A monitor with what is held of it; `heartbeat` is null for other kinds. */
+export type MonitorRecord = Selectable<MonitorTables['monitor']> & {
+  readonly serviceName: string;
+  readonly state: MonitorState;
+  readonly since: Date;
+  readonly verdict: Verdict;
+  readonly settled: boolean;
+  readonly certificateExpiresAt: Date | null;
+  readonly drillStartedAt: Date | null;
+  readonly drillEndsAt: Date | null;
+  readonly keySealed: string | null;
+  readonly periodSeconds: number | null;
+  readonly graceSeconds: number | null;
+  readonly lastBeatAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly runningSince: Date | null;
+  readonly lastDurationMs: number | null;
+};
+
+const tables = (ctx: Ctx) => ctx.transaction.withTables<MonitorTables>();
+
+/** What people see: during a drill, down. */
+export const SHOWN_STATE = sql<MonitorState>`case when s.drill_ends_at is null then s.state else 'down' end`;
+const ATTENTION = sql<number>`array_position(array['down', 'degraded', 'unknown', 'up', 'paused'], ${SHOWN_STATE})`;
+
+function monitors(ctx: Ctx) {
+  return tables(ctx)
+    .selectFrom('monitor as m')
+    .innerJoin('monitorStatus as s', (join) =>
+      join.onRef('s.workspaceId', '=', 'm.workspaceId').onRef('s.monitorId', '=', 'm.id'),
+    )
+    .innerJoin('service as v', (join) =>
+      join.onRef('v.workspaceId', '=', 'm.workspaceId').onRef('v.id', '=', 'm.serviceId'),
+    )
+    .leftJoin('heartbeat as h', (join) =>
+      join.onRef('h.workspaceId', '=', 'm.workspaceId').onRef('h.monitorId', '=', 'm.id'),
+    )
+    .selectAll('m')
+    .select([
+      'v.name as serviceName',
+      's.state',
+      's.since',
+      's.verdict',
+      's.settled',
+      's.certificateExpiresAt',
+      's.drillStartedAt',
+      's.drillEndsAt',
+    ])
+    .select([
+      'h.keySealed',
+      'h.periodSeconds',
+      'h.graceSeconds',
+      'h.lastBeatAt',
+      'h.dueAt',
+      'h.runningSince',
+      'h.lastDurationMs',
+    ])
+    .where('m.workspaceId', '=', ctx.workspaceId);
+}
+
+export function selectMonitor(ctx: Ctx, monitorId: string): Promise<MonitorRecord | undefined> {
+  return monitors(ctx).where('m.id', '=', monitorId).executeTakeFirst();
+}
+
+/** Locks what is held of the monitor until the transaction ends. Archived monitors are not found. */
+export function lockMonitor(ctx: Ctx, monitorId: string): Promise<MonitorRecord | undefined> {
+  return monitors(ctx)
+    .where('m.id', '=', monitorId)
+    .where('m.archivedAt', 'is', null)
+    .forUpdate('s')
+    .executeTakeFirst();
+}
+
+export function selectMonitors(ctx: Ctx, monitorIds: readonly string[]): Promise<MonitorRecord[]> {
+  return monitors(ctx)
+    .where('m.id', '=', sql<string>`any(${[...monitorIds]}::text[])`)
+    .orderBy('m.name')
+    .orderBy('m.id')
+    .execute();
+}
+
+export type MonitorFilter = {
+  readonly state?: MonitorState | undefined;
+  readonly kind?: 'http' | 'heartbeat' | undefined;
+  readonly serviceId?: string | undefined;
+  readonly search?: string | undefined;
+};
+export type MonitorPosition = { readonly attention: number; readonly name: string; readonly id: string };
+
+/** Down first, then degraded, unknown, up and paused; by name inside each. */
+export function selectMonitorPage(ctx: Ctx, filter: MonitorFilter, after: MonitorPosition | null, limit: number) {
+  let query = monitors(ctx).select(ATTENTION.as('attention')).where('m.archivedAt', 'is', null);
+  if (filter.state) query = query.where(sql<boolean>`${SHOWN_STATE} = ${filter.state}`);
+  if (filter.kind) query = query.where('m.kind', '=', filter.kind);
+  if (filter.serviceId) query = query.where('m.serviceId', '=', filter.serviceId);
+  if (filter.search) {
+    query = query.where(
+      sql<boolean>`strpos(lower(concat_ws(' ', m.name, m.url, v.name)), lower(${filter.search})) > 0`,
+    );
+  }
+  if (after)
+    query = query.where(sql<boolean>`(${ATTENTION}, m.name, m.id) > (${after.attention}, ${after.name}, ${after.id})`);
+  return query.orderBy(ATTENTION).orderBy('m.name').orderBy('m.id').limit(limit).execute();
+}
+
+export function countMonitorsByState(ctx: Ctx) {
+  return tables(ctx)
+    .selectFrom('monitor as m')
+    .innerJoin('monitorStatus as s', (join) =>
+      join.onRef('s.workspaceId', '=', 'm.workspaceId').onRef('s.monitorId', '=', 'm.id'),
+    )
+    .select([SHOWN_STATE.as('state'), sql<number>`count(*)::int`.as('monitors')])
+    .where('m.workspaceId', '=', ctx.workspaceId)
+    .where('m.archivedAt', 'is', null)
+    .groupBy(SHOWN_STATE)
+    .execute();
+}
+
+export async function countMonitorsOfService(ctx: Ctx, serviceId: string): Promise<number> {
+  const row = await tables(ctx)
+    .selectFrom('monitor')
+    .select(sql<number>`count(*)::int`.as('monitors'))
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('serviceId', '=', serviceId)
+    .where('archivedAt', 'is', null)
+    .executeTakeFirstOrThrow();
+  return row.monitors;
+}
+
+export async function insertMonitor(
+  ctx: Ctx,
+  row: Insertable<MonitorTables['monitor']>,
+  verdict: Verdict,
+): Promise<void> {
+  await tables(ctx).insertInto('monitor').values(row).execute();
+  await tables(ctx)
+    .insertInto('monitorStatus')
+    .values({
+      workspaceId: row.workspaceId,
+      monitorId: row.id,
+      state: verdict.state,
+      since: new Date(verdict.sinceMs),
+      verdict,
+      settled: true,
+      certificateExpiresAt: null,
+      drillStartedAt: null,
+      drillEndsAt: null,
+    })
+    .execute();
+}
+
+/** Changes the monitor and its revision, by which checking programs notice. */
+export async function updateMonitor(
+  ctx: Ctx,
+  monitorId: string,
+  change: Updateable<MonitorTables['monitor']>,
+): Promise<void> {
+  await tables(ctx)
+    .updateTable('monitor')
+    .set({ ...change, updatedAt: ctx.now, revision: sql<number>`revision + 1` })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', monitorId)
+    .execute();
+}
+
+export async function updateStatus(
+  ctx: Ctx,
+  monitorId: string,
+  change: Updateable<MonitorTables['monitorStatus']>,
+): Promise<void> {
+  await tables(ctx)
+    .updateTable('monitorStatus')
+    .set(change)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('monitorId', '=', monitorId)
+    .execute();
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { defineRoute } from '#access/contract';
+import { idParams, instant, listOf, pageQuery } from '#kernel/schema.ts';
+
+const ms = z.number().nonnegative();
+
+/** Milliseconds; null where the check did not get there (or, for TLS, does not speak it). */
+export const phases = z.object({
+  dnsMs: ms.nullable(),
+  tcpMs: ms.nullable(),
+  tlsMs: ms.nullable(),
+  firstByteMs: ms.nullable(),
+  transferMs: ms.nullable(),
+});
+
+export const outcome = z.enum(['up', 'degraded', 'down', 'unknown']);
+export type Outcome = z.output<typeof outcome>;
+
+export const result = z.object({
+  dueAt: instant,
+  startedAt: instant,
+  outcome,
+  totalMs: ms,
+  phases,
+  status: z.number().int().nullable(),
+});
+export type Result = z.output<typeof result>;
+
+/** What was seen when a check was not up: enough to believe it without asking again. */
+export const evidence = z.object({
+  checkedAt: instant,
+  outcome,
+  /** One line for people: "expected status 200–399, got 503". */
+  summary: z.string(),
+  failures: z.array(z.object({ expected: z.string(), got: z.string() })),
+  error: z.object({ kind: z.string(), message: z.string() }).nullable(),
+  status: z.number().int().nullable(),
+  address: z.string().nullable(),
+  totalMs: ms,
+  phases,
+  certificateExpiresAt: instant.nullable(),
+  /** Values of secret headers read `[secret]`. */
+  headers: z.array(z.tuple([z.string(), z.string()])),
+  bodyStart: z.string(),
+});
+export type Evidence = z.output<typeof evidence>;
+
+export const timeWindow = z.enum(['1h', '24h', '7d', '30d', '90d']);
+export type TimeWindow = z.output<typeof timeWindow>;
+
+export const uptime = z.object({
+  from: instant,
+  to: instant,
+  /** Time-weighted over state intervals, rounded down to 0.001; null while nothing is known. */
+  uptimePercent: z.number().min(0).max(100).nullable(),
+  upSeconds: z.number(),
+  degradedSeconds: z.number(),
+  downSeconds: z.number(),
+  /** Left out of the percentage. */
+  unknownSeconds: z.number(),
+  pausedSeconds: z.number(),
+});
+export type Uptime = z.output<typeof uptime>;
+
+export const day = uptime.omit({ from: true, to: true }).extend({ date: z.iso.date() });
+export type Day = z.output<typeof day>;
+
+const percentiles = { p50Ms: ms.nullable(), p95Ms: ms.nullable(), p99Ms: ms.nullable(), count: z.number().int() };
+export const latency = z.object({
+  window: timeWindow,
+  stepSeconds: z.number().int(),
+  overall: z.object(percentiles),
+  /** In order; steps without an answered check are left out. Percentiles are exact to about 3 %. */
+  points: z.array(z.object({ at: instant, ...percentiles })),
+});
+export type Latency = z.output<typeof latency>;
+
+const tag = 'Monitors';
+const params = idParams('mon');
+
+export const listResults = defineRoute({
+  method: 'get',
+  path: '/monitors/{id}/results',
+  permission: 'monitors.read',
+  tag,
+  summary: 'List the checks of a monitor, newest first',
+  params,
+  query: pageQuery,
+  response: listOf(result),
+});
+export const listFailures = defineRoute({
+  method: 'get',
+  path: '/monitors/{id}/failures',
+  permission: 'monitors.read',
+  tag,
+  summary: 'List failed and unknown checks with their evidence, newest first',
+  params,
+  query: pageQuery,
+  response: listOf(evidence),
+});
+export const getLatency = defineRoute({
+  method: 'get',
+  path: '/monitors/{id}/latency',
+  permission: 'monitors.read',
+  tag,
+  summary: 'Percentiles of the response time over a window',
+  params,
+  query: z.object({ window: timeWindow.default('24h') }),
+  response: latency,
+});
+export const getUptime = defineRoute({
+  method: 'get',
+  path: '/monitors/{id}/uptime',
+  permission: 'monitors.read',
+  tag,
+  summary: 'Uptime over a window',
+  params,
+  query: z.object({ window: timeWindow.default('30d') }),
+  response: uptime,
+});
+export const getDays = defineRoute({
+  method: 'get',
+  path: '/monitors/{id}/days',
+  permission: 'monitors.read',
+  tag,
+  summary: 'Uptime day by day',
+  description:
+    'Days are cut in `timeZone` (an IANA name), by default the time zone of the workspace; the last day is today.',
+  params,
+  query: z.object({
+    days: z.coerce.number().int().min(1).max(90).default(90),
+    timeZone: z.string().max(64).optional(),
+  }),
+  response: z.object({ timeZone: z.string(), items: z.array(day) }),
+});

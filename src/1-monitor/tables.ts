@@ -1,0 +1,72 @@
+import type { Generated } from 'kysely';
+import type { Evidence } from './result/contract.ts';
+import type { MonitorState } from './verdict/contract.ts';
+import type { Question } from './monitor/question.ts';
+import type { Verdict } from './verdict/verdict.ts';
+
+/** The rows of this stage; `check_result` and `latency_bucket` are written in bulk SQL by `result/` and `latency/`. */
+export type MonitorTables = {
+  service: {
+    workspaceId: string;
+    id: string;
+    name: string;
+    slug: string;
+    description: string;
+    escalationPolicyId: string | null;
+    createdAt: Date;
+    archivedAt: Date | null;
+  };
+  monitor: {
+    workspaceId: string;
+    id: string;
+    number: Generated<number>;
+    kind: 'http' | 'heartbeat';
+    name: string;
+    serviceId: string;
+    url: string | null;
+    intervalMs: number;
+    timeoutMs: number;
+    confirmFailures: number;
+    confirmRecoveries: number;
+    question: Question;
+    sealedSecrets: string | null;
+    revision: number;
+    createdAt: Date;
+    updatedAt: Date;
+    archivedAt: Date | null;
+  };
+  monitorStatus: {
+    workspaceId: string;
+    monitorId: string;
+    state: MonitorState;
+    since: Date;
+    verdict: Verdict;
+    settled: boolean;
+    certificateExpiresAt: Date | null;
+    drillStartedAt: Date | null;
+    drillEndsAt: Date | null;
+  };
+  stateInterval: {
+    workspaceId: string;
+    id: Generated<number>;
+    monitorId: string;
+    state: MonitorState;
+    startedAt: Date;
+    endedAt: Date | null;
+    drill: boolean;
+  };
+  checkFailure: { workspaceId: string; monitorId: string; dueAt: Date; evidence: Evidence };
+  heartbeat: {
+    workspaceId: string;
+    monitorId: string;
+    keyDigest: string;
+    keySealed: string;
+    periodSeconds: number;
+    graceSeconds: number;
+    lastBeatAt: Date | null;
+    dueAt: Date | null;
+    runningSince: Date | null;
+    lastDurationMs: number | null;
+  };
+  probeNode: { id: string; seenAt: Date };
+};
