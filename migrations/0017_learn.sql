@@ -40,7 +40,7 @@ create table action_item (
   title text not null,
   done_when text not null,
   owner_user_id text not null,
-  due_on date not null,
+  due_on text not null,
   state text not null check (state in ('open', 'done', 'waived')),
   waived_reason text,
   settled_at timestamptz,

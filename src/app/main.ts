@@ -1,9 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { ensureOwner } from '#access';
-import { AppError } from '#kernel/errors.ts';
 import type { Config, Role } from '#platform/config.ts';
 import type { System } from '#platform/ctx.ts';
 import { type Connection, openDatabase } from '#platform/database.ts';
@@ -52,9 +49,6 @@ export async function startServer({ config, log, say = () => undefined, dashboar
     undo.length = 0;
   };
   try {
-    await makeDataDirectory(config.dataDir);
-    const lock = await lockDataDirectory(config.dataDir);
-    undo.push(() => lock.release());
     const { connection, shutDown } = await reachDatabase(config, log, say);
     undo.push(shutDown);
     await migrate(connection, (name) => log.info({ migration: name }, 'migration applied'));
@@ -91,21 +85,15 @@ export async function startServer({ config, log, say = () => undefined, dashboar
   }
 }
 
-async function makeDataDirectory(dataDir: string) {
-  try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new AppError('unavailable', `The data directory ${dataDir} cannot be made (${(error as NodeJS.ErrnoException).code ?? error}). Make it writable for this user, or set ALLCLEAR_DATA_DIR.`, { cause: error });
-  }
-}
-
+/** Takes the data directory for this process and reaches the database: the one of DATABASE_URL, or the embedded one in it. */
 async function reachDatabase(config: Config, log: Logger, say: (line: string) => void): Promise<{ connection: Connection; shutDown: () => Promise<void> }> {
   if (config.databaseUrl) {
+    const lock = lockDataDirectory(config.dataDir);
     say(`database   PostgreSQL at ${new URL(config.databaseUrl).host}`);
-    return { connection: config.databaseUrl, shutDown: async () => undefined };
+    return { connection: config.databaseUrl, shutDown: async () => lock.release() };
   }
-  const postgres = await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'postgres'), log, onProgress: (line) => say(`database   ${line}`) });
-  say(`database   embedded PostgreSQL in ${join(config.dataDir, 'postgres')}`);
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log, onProgress: (line) => say(`database   ${line}`) });
+  say(`database   embedded PostgreSQL in ${config.dataDir}${postgres.reattached ? ', found running' : ''}`);
   return { connection: postgres.connection, shutDown: () => postgres.stop() };
 }
 

@@ -30,8 +30,8 @@ export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void>
 
 /** Ends the process with a sentence for an expected failure, with a stack for a bug. */
 export function fail(error: unknown): never {
-  const expected = error instanceof AppError || (error instanceof Error && error.name === 'StartupError');
-  process.stderr.write(`\n${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  const text = error instanceof AppError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`\n${text}\n`);
   process.exit(1);
 }
 

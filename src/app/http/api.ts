@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { authenticate, checkAccess, isForeignOrigin } from '#access';
+import { allows, authenticate, type Identity, isForeignOrigin, type Permission } from '#access';
 import { systemActor } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Ctx, System, Who } from '#platform/ctx.ts';
@@ -44,8 +44,8 @@ async function serve(system: System, binding: RouteBinding, c: Context): Promise
     workspaceHeader: c.req.header('allclear-workspace'),
     channelHint: c.req.header('allclear-client'),
   });
-  checkAccess(identity, spec);
-  if (identity?.byCookie && spec.method !== 'get' && isForeignOrigin(c.req.raw, system.config)) {
+  permit(spec.permission, spec.method, identity);
+  if (identity?.viaCookie && spec.method !== 'get' && isForeignOrigin(c.req.raw, system.config)) {
     throw new AppError('forbidden', 'This request comes from another site. Reload the page and try again.');
   }
   const input = await readInput(spec, c.req.raw, c.req.param() as Record<string, string>);
@@ -60,6 +60,18 @@ async function serve(system: System, binding: RouteBinding, c: Context): Promise
     const kept = await once(ctx, call, async () => ({ status, response: await run(ctx) }));
     return answer(binding, kept.response);
   });
+}
+
+/** Refuses a call that the identity may not make; a public route takes anybody. */
+function permit(permission: string, method: string, identity: Identity | null) {
+  if (permission === 'public') return;
+  if (!identity) throw new AppError('unauthenticated', 'Sign in, or send an API key as Authorization: Bearer <key>.');
+  if (!identity.scopes.includes(method === 'get' ? 'read' : 'write')) {
+    throw new AppError('forbidden', 'This API key may only read. Make one that may write under Settings, API keys.');
+  }
+  if (permission !== 'signed-in' && !allows(identity.role, permission as Permission)) {
+    throw new AppError('forbidden', `Your access role (${identity.role}) may not do this; it needs ${permission}. Ask an owner or admin.`);
+  }
 }
 
 /** The response in exactly the shape the contract promises: what it does not name is left out. */
