@@ -25,7 +25,9 @@ export function BusinessHoursField({
   const toggle = (day: number) =>
     onChange({
       ...value,
-      days: value.days.includes(day) ? value.days.filter((other) => other !== day) : [...value.days, day].sort((a, b) => a - b),
+      days: value.days.includes(day)
+        ? value.days.filter((other) => other !== day)
+        : [...value.days, day].sort((a, b) => a - b),
     });
   return (
     <fieldset className="min-w-0">
@@ -68,7 +70,9 @@ export function BusinessHoursField({
         />
       </div>
       {error === undefined ? null : <FieldError>{error}</FieldError>}
-      <p className="mt-1 text-xs text-muted">Pages for minor incidents wait for these hours. Serious ones never wait.</p>
+      <p className="mt-1 text-xs text-muted">
+        Pages for minor incidents wait for these hours. Serious ones never wait.
+      </p>
     </fieldset>
   );
 }

@@ -36,7 +36,14 @@ function SetupForm() {
   const navigate = useNavigate();
   const hours: BusinessHours = { ...DEFAULT_BUSINESS_HOURS, days: [...DEFAULT_BUSINESS_HOURS.days] };
   const form = useForm({
-    initial: { name: '', email: '', password: '', workspaceName: '', timeZone: browserTimeZone(), businessHours: hours },
+    initial: {
+      name: '',
+      email: '',
+      password: '',
+      workspaceName: '',
+      timeZone: browserTimeZone(),
+      businessHours: hours,
+    },
     submit: async (values) => {
       await api.call(completeSetup, { body: values });
       await signIn(values.email.trim(), values.password);
@@ -54,7 +61,11 @@ function SetupForm() {
       <Field label="Password" hint="At least 8 characters." error={form.error('password')}>
         <Input {...form.text('password')} type="password" autoComplete="new-password" />
       </Field>
-      <Field label="Workspace" hint="Your company or team; the public status page carries it." error={form.error('workspaceName')}>
+      <Field
+        label="Workspace"
+        hint="Your company or team; the public status page carries it."
+        error={form.error('workspaceName')}
+      >
         <Input {...form.text('workspaceName')} autoComplete="organization" />
       </Field>
       <Field label="Time zone" error={form.error('timeZone')}>

@@ -16,7 +16,9 @@ export function FaultScreen({ error, reset }: { error: unknown; reset: () => voi
   return (
     <Page title={stale ? 'Allclear was updated' : 'This screen could not be shown'} narrow>
       <p role="alert" className="text-muted">
-        {stale ? 'This tab is from before the update. Reload it to go on; nothing that you saved is lost.' : sentenceOf(error)}
+        {stale
+          ? 'This tab is from before the update. Reload it to go on; nothing that you saved is lost.'
+          : sentenceOf(error)}
       </p>
       <div className="mt-4 flex gap-2">
         <Button variant="primary" onClick={() => (stale ? location.reload() : reset())}>
@@ -33,7 +35,9 @@ export function FaultScreen({ error, reset }: { error: unknown; reset: () => voi
 export function NotFoundScreen() {
   return (
     <Page title="Nothing is here" narrow>
-      <p className="text-muted">The address may be mistyped, or what stood here belongs to another workspace or was removed.</p>
+      <p className="text-muted">
+        The address may be mistyped, or what stood here belongs to another workspace or was removed.
+      </p>
       <Link to="/" className={buttonClass('primary', 'md', 'mt-4')}>
         Go to Now
       </Link>

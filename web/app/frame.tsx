@@ -1,26 +1,28 @@
-import { type ReactNode, useState } from 'react';
-import { Dialog } from '../ui/dialog.tsx';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { AccountButton } from './account-button.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import type { Place } from './place.ts';
 import { PlaceLink, Sidebar } from './sidebar.tsx';
 
-/** Where things stand on every screen; knows nothing of what they are. */
-export function Frame({
-  workspace,
-  places,
-  foot,
-  topBar,
-  banner,
-  children,
-}: {
+const MoreSheet = lazy(() => import('./more-sheet.tsx').then((module) => ({ default: module.MoreSheet })));
+
+export interface FrameProps {
   workspace: string;
   places: readonly Place[];
-  foot: ReactNode;
+  /** At the foot of the sidebar, over oneself. */
+  settings?: Place | undefined;
+  person: { name: string; note?: ReactNode };
+  /** What opens behind the person. */
+  account: ReactNode;
   topBar: ReactNode;
   banner?: ReactNode;
   children: ReactNode;
-}) {
+}
+
+/** Where things stand on every screen; knows nothing of what they are. */
+export function Frame({ workspace, places, settings, person, account, topBar, banner, children }: FrameProps) {
   const [more, setMore] = useState(false);
+  const all = settings === undefined ? places : [...places, settings];
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[200px_minmax(0,1fr)]">
       <a
@@ -30,7 +32,16 @@ export function Frame({
         Skip to the content
       </a>
       <aside className="sticky top-0 hidden h-dvh border-r border-line md:block">
-        <Sidebar workspace={workspace} places={places} foot={foot} />
+        <Sidebar
+          workspace={workspace}
+          places={places}
+          foot={
+            <>
+              {settings === undefined ? null : <PlaceLink place={settings} />}
+              <AccountButton {...person}>{account}</AccountButton>
+            </>
+          }
+        />
       </aside>
       <div className="flex min-h-dvh min-w-0 flex-col max-md:pb-[calc(56px+env(safe-area-inset-bottom))]">
         {topBar}
@@ -40,14 +51,9 @@ export function Frame({
         </main>
       </div>
       <BottomBar places={places} onMore={() => setMore(true)} />
-      <Dialog open={more} onOpenChange={setMore} title={workspace} size="sm">
-        <nav aria-label="All places" className="-mx-2 flex flex-col gap-px">
-          {places.map((place) => (
-            <PlaceLink key={place.to} place={place} onFollow={() => setMore(false)} />
-          ))}
-        </nav>
-        <div className="mt-3 flex flex-col gap-1 border-t border-line pt-3">{foot}</div>
-      </Dialog>
+      <Suspense>
+        {more ? <MoreSheet title={workspace} places={all} foot={account} onClose={() => setMore(false)} /> : null}
+      </Suspense>
     </div>
   );
 }

@@ -8,7 +8,13 @@ export function KeyHelp({ open, onOpenChange }: { open: boolean; onOpenChange: (
   // The latest binding of a key is the one that acts.
   const acting = new Map(bindings.map((binding) => [binding.keys, binding.does]));
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Keys" description="They act while you are not writing into a field." size="sm">
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Keys"
+      description="They act while you are not writing into a field."
+      size="sm"
+    >
       <dl className="divide-y divide-line">
         {[...acting].map(([keys, does]) => (
           <div key={keys} className="flex items-center justify-between gap-4 py-2">

@@ -14,7 +14,10 @@ export function LiveIndicator({ others = 0 }: { others?: number }) {
         state.kind === 'lost' ? 'font-semibold text-warn-text' : 'text-muted',
       )}
     >
-      <Glyph name={state.kind === 'live' ? 'dot' : 'ring'} className={clsx('size-2', state.kind === 'live' && 'text-ok')} />
+      <Glyph
+        name={state.kind === 'live' ? 'dot' : 'ring'}
+        className={clsx('size-2', state.kind === 'live' && 'text-ok')}
+      />
       <Words state={state} />
       {state.kind === 'live' && others > 0 ? ` · ${others + 1} people here` : null}
     </span>
@@ -22,12 +25,15 @@ export function LiveIndicator({ others = 0 }: { others?: number }) {
 }
 
 function Words({ state }: { state: LiveState }) {
-  if (state.kind === 'live') return 'Live';
-  if (state.kind === 'connecting') return 'Connecting';
+  if (state.kind !== 'lost')
+    return <span className="max-md:sr-only">{state.kind === 'live' ? 'Live' : 'Connecting'}</span>;
   return (
     <span>
-      Not live since <RelativeTime at={state.since} show="absolute" />
-      <span className="max-md:hidden">, trying again</span>
+      Not live
+      <span className="max-md:sr-only">
+        {' '}
+        since <RelativeTime at={state.since} show="absolute" />, trying again
+      </span>
     </span>
   );
 }

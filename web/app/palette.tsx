@@ -30,7 +30,9 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
               className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none"
             />
             <Cmdk.List className="max-h-[min(420px,60dvh)] overflow-y-auto p-1.5">
-              <Cmdk.Empty className="px-2.5 py-6 text-center text-muted">Nothing by that name. Try a monitor or a place.</Cmdk.Empty>
+              <Cmdk.Empty className="px-2.5 py-6 text-center text-muted">
+                Nothing by that name. Try a monitor or a place.
+              </Cmdk.Empty>
               {[...groups].map(([group, members]) => (
                 <Cmdk.Group key={group} heading={group} className={heading}>
                   {members.map((command) => (

@@ -2,8 +2,8 @@ import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { followLive } from '../data/live.ts';
 import { queryClient } from '../data/query-client.ts';
-import { useSession } from '../data/session.ts';
-import { AccountFoot } from './account-foot.tsx';
+import { signOut, useSession } from '../data/session.ts';
+import { AccountPanel } from './account-panel.tsx';
 import { useCommands } from './commands.ts';
 import { Frame } from './frame.tsx';
 import { useKey } from './keys.ts';
@@ -40,7 +40,8 @@ export function Shell() {
     <Frame
       workspace={session.workspace.name}
       places={places}
-      foot={<AccountFoot name={session.user.name} onHelp={() => setHelp(true)} />}
+      person={{ name: session.user.name }}
+      account={<AccountPanel email={session.user.email} onHelp={() => setHelp(true)} onLeave={signOut} />}
       topBar={<TopBar onSearch={() => setPalette(true)} live={<LiveIndicator />} />}
       banner={<Reachability />}
     >
@@ -56,7 +57,15 @@ export function Shell() {
   );
 }
 
-function PlaceKey({ to, keys, label }: { to: ReturnType<typeof usePlaces>[number]['to']; keys: string; label: string }) {
+function PlaceKey({
+  to,
+  keys,
+  label,
+}: {
+  to: ReturnType<typeof usePlaces>[number]['to'];
+  keys: string;
+  label: string;
+}) {
   const navigate = useNavigate();
   useKey(keys, `Go to ${label}`, () => void navigate({ to }));
   return null;

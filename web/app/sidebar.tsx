@@ -32,15 +32,7 @@ export function PlaceLink({ place, onFollow }: { place: Place; onFollow?: () => 
 }
 
 /** The left column: workspace, the places of the pipeline, and at the foot the settings and oneself. */
-export function Sidebar({
-  workspace,
-  places,
-  foot,
-}: {
-  workspace: string;
-  places: readonly Place[];
-  foot: ReactNode;
-}) {
+export function Sidebar({ workspace, places, foot }: { workspace: string; places: readonly Place[]; foot: ReactNode }) {
   return (
     <div className="flex h-full flex-col px-2 py-2.5">
       <p className="truncate px-2 py-1.5 font-semibold" title={workspace}>

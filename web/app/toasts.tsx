@@ -51,7 +51,10 @@ export function Toasts() {
           key={id}
           className="pointer-events-auto flex max-w-md animate-rise items-center gap-3 rounded-panel border border-line bg-surface py-1.5 pr-1.5 pl-3.5 shadow-raised"
         >
-          <Glyph name={tone === 'bad' ? 'up' : 'check'} className={tone === 'bad' ? 'size-2.5 text-bad' : 'size-2.5 text-ok'} />
+          <Glyph
+            name={tone === 'bad' ? 'up' : 'check'}
+            className={tone === 'bad' ? 'size-2.5 text-bad' : 'size-2.5 text-ok'}
+          />
           <span className="min-w-0 break-words">{text}</span>
           {act === undefined ? null : (
             <Button

@@ -2,7 +2,15 @@ import { clsx } from 'clsx';
 import { initials } from './format.ts';
 
 /** A person as two letters; the name is on hover and for screen readers unless it stands beside it (`beside`). */
-export function Avatar({ name, beside = false, size = 'md' }: { name: string; beside?: boolean; size?: 'sm' | 'md' | 'lg' }) {
+export function Avatar({
+  name,
+  beside = false,
+  size = 'md',
+}: {
+  name: string;
+  beside?: boolean;
+  size?: 'sm' | 'md' | 'lg';
+}) {
   const box = { sm: 'size-4 text-[8px]', md: 'size-5 text-[10px]', lg: 'size-8 text-xs' }[size];
   const said = beside ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name, title: name };
   return (

@@ -76,6 +76,7 @@ function drawThreshold(shown: Shown, host: HTMLElement) {
     ctx.stroke();
     ctx.fillStyle = text;
     ctx.font = `${12 * devicePixelRatio}px Inter Variable, system-ui`;
+    ctx.textAlign = 'left';
     ctx.textBaseline = 'bottom';
     ctx.fillText(shown.threshold.label, bbox.left + 6 * devicePixelRatio, y - 2 * devicePixelRatio);
     ctx.restore();
@@ -83,14 +84,19 @@ function drawThreshold(shown: Shown, host: HTMLElement) {
 }
 
 /** Everything uPlot is told: quiet axes with units, lines of 1.5 px, bands behind, the threshold above. */
-export function chartOptions(shown: Shown, host: HTMLElement, height: number): uPlot.Options {
+export function chartOptions(
+  shown: Shown,
+  host: HTMLElement,
+  height: number,
+  onPoint: (index: number | undefined) => void,
+): uPlot.Options {
   const axis = { stroke: colour(host, '--muted'), font: '12px Inter Variable, system-ui', ticks: { show: false } };
   const grid = { stroke: colour(host, '--line'), width: 1 };
   return {
     width: host.clientWidth,
     height,
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
-    legend: { live: true },
+    legend: { show: false },
     padding: [8, 8, 0, 0],
     scales: {
       y: {
@@ -107,18 +113,19 @@ export function chartOptions(shown: Shown, host: HTMLElement, height: number): u
       { ...axis, grid, size: 60, space: 36, values: (_, splits) => splits.map((value) => shown.formatValue(value)) },
     ],
     series: [
-      { value: (_, at) => (at === null ? '' : formatAbsolute(new Date(at * 1000), currentTime())), label: 'Time' },
-      ...shown.series.map(
-        (one): uPlot.Series => ({
-          label: one.label,
-          stroke: colour(host, variables[one.tone]),
-          width: 1.5,
-          spanGaps: false,
-          points: { show: false },
-          value: (_, value) => (value === null ? '–' : shown.formatValue(value)),
-        }),
-      ),
+      {},
+      ...shown.series.map((one): uPlot.Series => ({
+        label: one.label,
+        stroke: colour(host, variables[one.tone]),
+        width: 1.5,
+        spanGaps: false,
+        points: { show: false },
+      })),
     ],
-    hooks: { drawClear: [drawBehind(shown, host)], draw: [drawThreshold(shown, host)] },
+    hooks: {
+      drawClear: [drawBehind(shown, host)],
+      draw: [drawThreshold(shown, host)],
+      setCursor: [(plot) => onPoint(plot.cursor.idx ?? undefined)],
+    },
   };
 }

@@ -1,9 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { chartOptions, type ChartBand, type ChartSeries } from './chart-options.ts';
-
-export type { ChartBand, ChartSeries } from './chart-options.ts';
+import { type ChartBand, chartOptions, type ChartSeries } from './chart-options.ts';
+import { currentTime } from './clock.ts';
+import { formatAbsolute } from './format.ts';
 
 export interface ChartProps {
   /** Instants in seconds since the epoch, ascending. */
@@ -19,10 +19,15 @@ export interface ChartProps {
   height?: number;
 }
 
-/** A time series. Follows theme and width; the figure under the pointer is written at the top. */
+/** A time series. Follows theme and width; the lines are named above, with their values under the pointer. */
 export function Chart(props: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
+  const [point, setPoint] = useState<number>();
   const { height = 200 } = props;
+  const latest = useRef(props);
+  latest.current = props;
+  // Callers write their arrays inline; only a change in what they hold draws again.
+  const shape = JSON.stringify([props.times, props.series, props.bands, props.threshold]);
 
   useEffect(() => {
     const box = host.current;
@@ -30,8 +35,9 @@ export function Chart(props: ChartProps) {
     let plot: uPlot | undefined;
     const draw = () => {
       plot?.destroy();
-      const data: uPlot.AlignedData = [[...props.times], ...props.series.map((one) => [...one.values])];
-      plot = new uPlot(chartOptions(props, box, height), data, box);
+      const { times, series } = latest.current;
+      const data: uPlot.AlignedData = [[...times], ...series.map((one) => [...one.values])];
+      plot = new uPlot(chartOptions(latest.current, box, height, setPoint), data, box);
     };
     draw();
     const sized = new ResizeObserver(() => plot?.setSize({ width: box.clientWidth, height }));
@@ -47,7 +53,33 @@ export function Chart(props: ChartProps) {
       system.removeEventListener('change', draw);
       plot?.destroy();
     };
-  }, [props, height]);
+  }, [shape, height]);
 
-  return <div ref={host} role="img" aria-label={props.label} className="w-full" style={{ minHeight: height }} />;
+  return (
+    <figure className="m-0">
+      <ChartLegend {...props} point={point} />
+      <div ref={host} role="img" aria-label={props.label} className="w-full" style={{ minHeight: height }} />
+    </figure>
+  );
+}
+
+const swatches = { accent: 'bg-accent', muted: 'bg-unknown', ok: 'bg-ok', warn: 'bg-warn', bad: 'bg-bad' };
+
+function ChartLegend({ times, series, formatValue, point }: ChartProps & { point: number | undefined }) {
+  const at = point === undefined ? undefined : times[point];
+  return (
+    <figcaption className="num mb-1 flex min-h-4 flex-wrap gap-x-4 text-xs text-muted">
+      {series.map((one) => {
+        const value = point === undefined ? null : one.values[point];
+        return (
+          <span key={one.label} className="inline-flex items-center gap-1.5">
+            <span aria-hidden="true" className={`h-0.5 w-3 ${swatches[one.tone]}`} />
+            {one.label}
+            {value === null || value === undefined ? null : <span className="text-text">{formatValue(value)}</span>}
+          </span>
+        );
+      })}
+      {at === undefined ? null : <span className="ml-auto">{formatAbsolute(new Date(at * 1000), currentTime())}</span>}
+    </figcaption>
+  );
 }

@@ -25,18 +25,28 @@ export function Checklist({ items, label }: { items: readonly ChecklistItem[]; l
       {items.map((item) => (
         <li key={item.id} className="flex items-start gap-2.5 py-2">
           <span className={`mt-1 flex w-3.5 justify-center ${toneText[lookOf(item.state).tone]}`}>
-            {item.state === 'running' ? <Spinner /> : <Glyph name={lookOf(item.state).glyph} className="mt-px size-2.5" />}
+            {item.state === 'running' ? (
+              <Spinner />
+            ) : (
+              <Glyph name={lookOf(item.state).glyph} className="mt-px size-2.5" />
+            )}
           </span>
           <span className="min-w-0 flex-1">
             <span>{item.label}</span>
             <span className="sr-only">: {words[item.state]}</span>
             {item.detail === undefined ? null : (
-              <span className={`block text-xs ${item.state === 'failed' ? 'text-bad-text' : 'text-muted'}`}>{item.detail}</span>
+              <span className={`block text-xs ${item.state === 'failed' ? 'text-bad-text' : 'text-muted'}`}>
+                {item.detail}
+              </span>
             )}
           </span>
           {item.act}
           <span className="num mt-0.5 text-xs text-muted">
-            {item.seconds === undefined ? words[item.state] : item.seconds < 10 ? `${item.seconds.toFixed(1)} s` : formatDuration(item.seconds)}
+            {item.seconds === undefined
+              ? words[item.state]
+              : item.seconds < 10
+                ? `${item.seconds.toFixed(1)} s`
+                : formatDuration(item.seconds)}
           </span>
         </li>
       ))}

@@ -55,7 +55,10 @@ export function Switch({
         aria-label={label}
         disabled={disabled}
         onClick={() => onChange(!checked)}
-        className={clsx('h-[18px] w-8 shrink-0 rounded-full p-0.5 transition-colors', checked ? 'bg-accent' : 'bg-unknown')}
+        className={clsx(
+          'h-[18px] w-8 shrink-0 rounded-full p-0.5 transition-colors',
+          checked ? 'bg-accent' : 'bg-unknown',
+        )}
       >
         <span
           className={clsx('block size-3.5 rounded-full bg-surface transition-transform', checked && 'translate-x-3.5')}
@@ -116,7 +119,9 @@ export function RadioCards<Value extends string>({
             />
             <span className="min-w-0 flex-1">
               <span className="flex flex-wrap items-center gap-2 font-medium">{option.title}</span>
-              {option.detail === undefined ? null : <span className="block text-xs text-unknown-text">{option.detail}</span>}
+              {option.detail === undefined ? null : (
+                <span className="block text-xs text-unknown-text">{option.detail}</span>
+              )}
             </span>
             {option.aside === undefined ? null : <span className="text-xs text-unknown-text">{option.aside}</span>}
           </label>

@@ -38,7 +38,9 @@ function Inside({ title, description, children, footer, onSubmit }: DialogProps)
           <Radix.Title dir="auto" className="text-lg font-semibold tracking-tight break-words">
             {title}
           </Radix.Title>
-          {description === undefined ? null : <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>}
+          {description === undefined ? null : (
+            <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>
+          )}
         </div>
         <Radix.Close asChild>
           <IconButton label="Close" size="sm" className="-mr-1.5">

@@ -78,7 +78,10 @@ export function Note({
   children: ReactNode;
 }) {
   return (
-    <div role={role} className={clsx('flex items-start gap-2.5 rounded-panel border px-3 py-2', boxes[tone], className)}>
+    <div
+      role={role}
+      className={clsx('flex items-start gap-2.5 rounded-panel border px-3 py-2', boxes[tone], className)}
+    >
       <Glyph name={glyphs[tone]} className="mt-[5px] size-2.5" />
       <div className="min-w-0 flex-1 break-words">{children}</div>
     </div>

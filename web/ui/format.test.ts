@@ -72,5 +72,6 @@ describe('numbers and names', () => {
     expect(initials('دانا')).toBe('دا');
     expect(initials('')).toBe('?');
   });
-  it('counts in words', () => expect([plural(1, 'monitor'), plural(1204, 'monitor')]).toEqual(['1 monitor', '1,204 monitors']));
+  it('counts in words', () =>
+    expect([plural(1, 'monitor'), plural(1204, 'monitor')]).toEqual(['1 monitor', '1,204 monitors']));
 });

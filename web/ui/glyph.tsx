@@ -1,7 +1,18 @@
 import type { ReactNode } from 'react';
 
 /** Small filled shapes: state is told by shape and word, colour only helps. */
-export type GlyphName = 'up' | 'down' | 'dot' | 'half' | 'check' | 'cross' | 'pause' | 'ring' | 'square' | 'diamond' | 'clock';
+export type GlyphName =
+  | 'up'
+  | 'down'
+  | 'dot'
+  | 'half'
+  | 'check'
+  | 'cross'
+  | 'pause'
+  | 'ring'
+  | 'square'
+  | 'diamond'
+  | 'clock';
 
 const shapes: Record<GlyphName, ReactNode> = {
   up: <path d="M5 .8 9.7 9.2H.3z" />,
@@ -13,7 +24,9 @@ const shapes: Record<GlyphName, ReactNode> = {
       <path d="M5 1.2a3.8 3.8 0 0 0 0 7.6z" />
     </>
   ),
-  check: <path d="m1.4 5.4 2.5 2.5 4.7-5.6" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />,
+  check: (
+    <path d="m1.4 5.4 2.5 2.5 4.7-5.6" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />
+  ),
   cross: <path d="m2 2 6 6M8 2 2 8" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />,
   pause: <path d="M1.8 1h2.2v8H1.8zM6 1h2.2v8H6z" />,
   ring: <circle cx="5" cy="5" r="3.6" fill="none" stroke="currentColor" strokeWidth="1.6" />,

@@ -5,12 +5,16 @@ import { useFieldWiring } from './field.tsx';
 const box = clsx(
   'w-full min-w-0 rounded-control border border-line-strong bg-surface px-2.5 text-text transition-colors',
   'hover:border-faint focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0',
-  'disabled:cursor-not-allowed disabled:bg-sunken disabled:text-muted aria-invalid:border-bad read-only:bg-sunken',
+  'disabled:cursor-not-allowed disabled:bg-sunken disabled:text-muted aria-invalid:border-bad',
 );
 
 export function Input({ className, mono = false, ...rest }: ComponentProps<'input'> & { mono?: boolean }) {
   return (
-    <input {...useFieldWiring()} {...rest} className={clsx(box, 'h-8 max-md:h-11', mono && 'font-mono text-sm', className)} />
+    <input
+      {...useFieldWiring()}
+      {...rest}
+      className={clsx(box, 'h-8 max-md:h-11', mono && 'font-mono text-sm', className)}
+    />
   );
 }
 
@@ -22,7 +26,12 @@ export function Textarea({ className, mono = false, ...rest }: ComponentProps<'t
       dir="auto"
       {...useFieldWiring()}
       {...rest}
-      className={clsx(box, 'max-h-[50vh] resize-y py-1.5 [field-sizing:content]', mono && 'font-mono text-sm', className)}
+      className={clsx(
+        box,
+        'max-h-[50vh] resize-y py-1.5 [field-sizing:content]',
+        mono && 'font-mono text-sm',
+        className,
+      )}
     />
   );
 }

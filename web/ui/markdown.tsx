@@ -37,7 +37,11 @@ function block(token: Tokens.Generic): ReactNode {
         </pre>
       );
     case 'blockquote':
-      return <blockquote className="flex flex-col gap-2 border-l-2 border-accent pl-3">{blocks(token.tokens ?? [])}</blockquote>;
+      return (
+        <blockquote className="flex flex-col gap-2 border-l-2 border-accent pl-3">
+          {blocks(token.tokens ?? [])}
+        </blockquote>
+      );
     case 'list':
       return <List list={token as Tokens.List} />;
     case 'table':
@@ -56,7 +60,9 @@ function block(token: Tokens.Generic): ReactNode {
 function List({ list }: { list: Tokens.List }) {
   const items = list.items.map((item, index) => (
     <li key={index}>
-      {item.task ? <input type="checkbox" checked={item.checked === true} disabled aria-label="task" className="mr-1.5" /> : null}
+      {item.task ? (
+        <input type="checkbox" checked={item.checked === true} disabled aria-label="task" className="mr-1.5" />
+      ) : null}
       {blocks(item.tokens)}
     </li>
   ));
@@ -111,7 +117,11 @@ function span(token: Tokens.Generic): ReactNode {
       return <br />;
     case 'link':
     case 'image':
-      return <SafeLink href={String(token['href'])}>{token.type === 'image' ? String(token['text'] || token['href']) : inline(token.tokens)}</SafeLink>;
+      return (
+        <SafeLink href={String(token['href'])}>
+          {token.type === 'image' ? String(token['text'] || token['href']) : inline(token.tokens)}
+        </SafeLink>
+      );
     case 'text':
       return token.tokens === undefined ? unescaped(String(token['text'])) : inline(token.tokens);
     case 'escape':
@@ -123,13 +133,23 @@ function span(token: Tokens.Generic): ReactNode {
 
 /** Markdown allows entities in text; React writes them out again. */
 function unescaped(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
 }
 
 function SafeLink({ href, children }: { href: string; children: ReactNode }) {
   if (!/^(https?:\/\/|mailto:|\/(?!\/)|#)/i.test(href)) return <>{children}</>;
   return (
-    <a href={href} rel="noreferrer noopener" target={/^https?:/i.test(href) ? '_blank' : undefined} className="text-accent-text underline">
+    <a
+      href={href}
+      rel="noreferrer noopener"
+      target={/^https?:/i.test(href) ? '_blank' : undefined}
+      className="text-accent-text underline"
+    >
       {children}
     </a>
   );

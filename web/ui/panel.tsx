@@ -60,10 +60,12 @@ export function Page({
   children: ReactNode;
 }) {
   return (
-    <div className={clsx('mx-auto w-full px-4 pt-5 pb-12 md:px-7', narrow ? 'max-w-3xl' : 'max-w-7xl')}>
+    <div className={clsx('mx-auto w-full px-4 pt-5 pb-12 md:px-7', narrow ? 'max-w-3xl' : 'max-w-[1400px]')}>
       <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
-          {above === undefined ? null : <div className="mb-1.5 flex flex-wrap items-center gap-2 text-xs text-muted">{above}</div>}
+          {above === undefined ? null : (
+            <div className="mb-1.5 flex flex-wrap items-center gap-2 text-xs text-muted">{above}</div>
+          )}
           <h1 dir="auto" className="text-title font-semibold tracking-tight text-balance break-words">
             {title}
           </h1>

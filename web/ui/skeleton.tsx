@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 
 /** Stands where content will be, in its size, so that nothing jumps. */
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden="true" className={clsx('animate-pulse rounded-sm bg-sunken', className ?? 'h-4 w-full')} />;
+  return <div aria-hidden="true" className={clsx('animate-pulse rounded-sm bg-line', className ?? 'h-4 w-full')} />;
 }
 
 /** A screen that is loading: said once to screen readers, shown as rows. */

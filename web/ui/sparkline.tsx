@@ -26,7 +26,13 @@ export function Sparkline({
     return point;
   });
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={label} className={className}>
+    <svg
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+      className={className}
+    >
       <path
         d={path.join('')}
         fill="none"

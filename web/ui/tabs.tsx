@@ -49,7 +49,10 @@ export function Tabs<Value extends string>({
             <Radix.Trigger
               key={tab.value}
               value={tab.value}
-              className={clsx(look, 'data-[state=active]:font-semibold data-[state=active]:text-text data-[state=active]:after:bg-ink')}
+              className={clsx(
+                look,
+                'data-[state=active]:font-semibold data-[state=active]:text-text data-[state=active]:after:bg-ink',
+              )}
             >
               {tab.label}
               {tab.count === undefined ? null : <span className="num text-xs font-normal text-muted">{tab.count}</span>}

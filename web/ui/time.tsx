@@ -42,7 +42,11 @@ function RunningDuration({ since, className }: { since: Instant; className?: str
   const now = useNow();
   const seconds = (now.getTime() - toDate(since).getTime()) / 1000;
   return (
-    <time dateTime={toDate(since).toISOString()} title={`since ${formatExact(toDate(since))}`} className={clsx('whitespace-nowrap', className)}>
+    <time
+      dateTime={toDate(since).toISOString()}
+      title={`since ${formatExact(toDate(since))}`}
+      className={clsx('whitespace-nowrap', className)}
+    >
       {formatDuration(seconds)}
     </time>
   );

@@ -19,7 +19,15 @@ const fills: Record<UptimeDay['state'], string> = {
 const heights: Record<UptimeDay['state'], number> = { up: 20, degraded: 24, down: 28, unknown: 8, maintenance: 14 };
 
 /** One bar per day, oldest first, with the share below. Days are read by hover; the whole is said in `label`. */
-export function UptimeBars({ days, label, uptime }: { days: readonly UptimeDay[]; label: string; uptime: number | null }) {
+export function UptimeBars({
+  days,
+  label,
+  uptime,
+}: {
+  days: readonly UptimeDay[];
+  label: string;
+  uptime: number | null;
+}) {
   const bar = 8;
   return (
     <figure className="m-0">

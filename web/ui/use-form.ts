@@ -1,7 +1,8 @@
 import { type ChangeEvent, type FormEvent, useEffect, useRef, useState } from 'react';
 import { ApiProblem } from '#client';
 
-type NamesOf<Values, Kind> = { [Name in keyof Values]: Values[Name] extends Kind ? Name : never }[keyof Values] & string;
+type NamesOf<Values, Kind> = { [Name in keyof Values]: Values[Name] extends Kind ? Name : never }[keyof Values] &
+  string;
 type TextEvent = ChangeEvent<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>;
 
 export interface Form<Values> {
@@ -90,8 +91,8 @@ export function useForm<Values extends object>({ initial, submit, refuse, keep }
   };
 
   async function send(): Promise<void> {
-    const refused = Object.entries<string | undefined>(refuse?.(values) ?? {}).flatMap(([name, fault]): [string, string][] =>
-      fault === undefined ? [] : [[name, fault]],
+    const refused = Object.entries<string | undefined>(refuse?.(values) ?? {}).flatMap(
+      ([name, fault]): [string, string][] => (fault === undefined ? [] : [[name, fault]]),
     );
     setFaults(Object.fromEntries(refused));
     setProblem(undefined);
@@ -111,7 +112,11 @@ export function useForm<Values extends object>({ initial, submit, refuse, keep }
   return {
     values,
     set,
-    text: (name) => ({ name, value: values[name], onChange: (event) => set(name, event.target.value as Values[typeof name]) }),
+    text: (name) => ({
+      name,
+      value: values[name],
+      onChange: (event) => set(name, event.target.value as Values[typeof name]),
+    }),
     check: (name) => ({
       name,
       checked: values[name],
@@ -119,7 +124,10 @@ export function useForm<Values extends object>({ initial, submit, refuse, keep }
     }),
     error: (name) => faults[name],
     problem,
-    fields: problem instanceof ApiProblem ? problem.errors.map((fault) => fault.path).filter((path) => fieldOfPath(path) in values) : [],
+    fields:
+      problem instanceof ApiProblem
+        ? problem.errors.map((fault) => fault.path).filter((path) => fieldOfPath(path) in values)
+        : [],
     busy,
     onSubmit: (event) => {
       event.preventDefault();
