@@ -1,3 +1,8 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { engineFault } from './engine-fault.ts';
+import type { EngineLag, FromEngine, ToEngine } from './engine-protocol.ts';
+import { StoreQueue } from './store-queue.ts';
 import type { CheckResult, CheckSpec } from './spec.ts';
 
 /** The three levels that the client and the engine use of the process's log. */
@@ -9,8 +14,8 @@ export interface CheckEngineLog {
 
 export interface CheckEngineOptions {
   /**
-   * Takes a batch in the order of completion. Resolve = stored, never sent again. Reject = the same batch comes again
-   * (after 1 s at first), so storing must be idempotent by (monitorId, dueAtMs, startedAtMs).
+   * Takes a batch in the order of completion; one call at a time. Resolve = stored, never given again. Reject = the same
+   * batch is given again (after 1 s at first, doubling to 16 s) and everything behind it waits, in a bounded buffer.
    */
   readonly onResults: (results: readonly CheckResult[]) => Promise<void>;
   readonly log: CheckEngineLog;
@@ -47,5 +52,166 @@ export interface CheckEngine {
   stop(): Promise<void>;
 }
 
+/** `--use-system-ca`: authorities that were installed on this machine count beside Node's own list. */
+const ENGINE_FLAGS = ['--use-system-ca'];
+const NO_LAG: EngineLag = {
+  checksStarted: 0,
+  checksRunning: 0,
+  resultsWaiting: 0,
+  resultsDropped: 0,
+  latenessP99Ms: 0,
+  latenessMaxMs: 0,
+  cpuSeconds: 0,
+  rssBytes: 0,
+};
+
+const ENTRY = new URL('./engine-process.ts', import.meta.url);
+const RESTART = { firstMs: 100, maxMs: 5_000, steadyMs: 10_000 };
+const STOP_MS = 2_000;
+/** What checkNow waits beyond the check's own timeout before it gives the engine up. */
+const ANSWER_GRACE_MS = 10_000;
+
 /** Starts the engine's process; restarts it with the assignments whenever it dies. */
-export declare function startCheckEngine(options: CheckEngineOptions): CheckEngine;
+export function startCheckEngine(options: CheckEngineOptions): CheckEngine {
+  return new EngineClient(options);
+}
+
+class EngineClient implements CheckEngine {
+  readonly #log: CheckEngineLog;
+  readonly #store: StoreQueue;
+  readonly #specs = new Map<string, CheckSpec>();
+  readonly #asked = new Map<number, { readonly spec: CheckSpec; readonly answer: (result: CheckResult) => void }>();
+  #child: ChildProcess | null = null;
+  #restartTimer: NodeJS.Timeout | null = null;
+  #restarts = 0;
+  #restartMs = RESTART.firstMs;
+  #requestId = 0;
+  #stopping = false;
+  #lag: EngineLag = NO_LAG;
+  #onDrained: (() => void) | null = null;
+
+  constructor({ onResults, log }: CheckEngineOptions) {
+    this.#log = log;
+    this.#store = new StoreQueue(onResults, log);
+    this.#start();
+  }
+
+  upsert(specs: readonly CheckSpec[]): void {
+    for (const spec of specs) this.#specs.set(spec.monitorId, spec);
+    this.#tell({ type: 'upsert', specs });
+  }
+
+  remove(monitorIds: readonly string[]): void {
+    for (const monitorId of monitorIds) this.#specs.delete(monitorId);
+    this.#tell({ type: 'remove', monitorIds });
+  }
+
+  replaceAll(specs: readonly CheckSpec[]): void {
+    this.#specs.clear();
+    for (const spec of specs) this.#specs.set(spec.monitorId, spec);
+    this.#tell({ type: 'assign', specs });
+  }
+
+  async checkNow(spec: CheckSpec): Promise<CheckResult> {
+    if (this.#child === null) return engineFault(spec, 'the check engine is being restarted; try again in a moment');
+    this.#requestId += 1;
+    const requestId = this.#requestId;
+    return new Promise((resolve) => {
+      const giveUp = setTimeout(
+        () => this.#answer(requestId, engineFault(spec, 'the check engine did not answer in time')),
+        spec.timeoutMs + ANSWER_GRACE_MS,
+      );
+      const answer = (result: CheckResult): void => {
+        clearTimeout(giveUp);
+        resolve(result);
+      };
+      this.#asked.set(requestId, { spec, answer });
+      this.#tell({ type: 'check-now', spec, requestId });
+    });
+  }
+
+  stats(): CheckEngineStats {
+    return { ...this.#lag, monitors: this.#specs.size, restarts: this.#restarts, pid: this.#child?.pid ?? null };
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    if (this.#restartTimer !== null) clearTimeout(this.#restartTimer);
+    const child = this.#child;
+    if (child === null) return;
+    const drained = new Promise<void>((resolve) => {
+      this.#onDrained = resolve;
+    });
+    const gone = new Promise<void>((resolve) => {
+      child.once('exit', () => resolve());
+    });
+    this.#tell({ type: 'drain' });
+    const timeUp = new AbortController();
+    await Promise.race([drained, gone, sleep(STOP_MS, undefined, { signal: timeUp.signal })]);
+    timeUp.abort();
+    child.kill('SIGKILL');
+    await gone;
+    this.#store.stop();
+  }
+
+  #start(): void {
+    const startedMs = performance.now();
+    const child = fork(ENTRY, { serialization: 'advanced', execArgv: ENGINE_FLAGS });
+    this.#child = child;
+    child.on('message', (message: FromEngine) => this.#onMessage(child, message));
+    child.on('error', (error) => this.#log.error({ error: error.message }, 'check engine failed'));
+    child.once('exit', (code, signal) => this.#onExit(child, performance.now() - startedMs, signal ?? code));
+    if (this.#specs.size > 0) this.#tell({ type: 'assign', specs: [...this.#specs.values()] });
+  }
+
+  #onExit(child: ChildProcess, livedMs: number, cause: string | number | null): void {
+    if (this.#child !== child) return;
+    this.#child = null;
+    this.#lag = { ...this.#lag, checksRunning: 0, resultsWaiting: 0 };
+    for (const [requestId, { spec }] of this.#asked) {
+      this.#answer(requestId, engineFault(spec, 'the check engine stopped during this check; try again'));
+    }
+    if (this.#stopping) return;
+    this.#restartMs = livedMs > RESTART.steadyMs ? RESTART.firstMs : Math.min(this.#restartMs * 2, RESTART.maxMs);
+    this.#log.error({ cause, restartInMs: this.#restartMs }, 'check engine died; it is started again');
+    this.#restartTimer = setTimeout(() => {
+      this.#restarts += 1;
+      this.#start();
+    }, this.#restartMs);
+  }
+
+  #onMessage(child: ChildProcess, message: FromEngine): void {
+    switch (message.type) {
+      case 'results': {
+        const { sequence, results } = message;
+        return this.#store.add(results, () => {
+          if (this.#child === child) this.#tell({ type: 'ack', sequence });
+        });
+      }
+      case 'checked':
+        return this.#answer(message.requestId, message.result);
+      case 'lag': {
+        const { type: _, ...lag } = message;
+        this.#lag = lag;
+        return;
+      }
+      case 'log':
+        return this.#log[message.level](message.fields, message.message);
+      case 'drained':
+        return this.#onDrained?.();
+      default:
+        return message satisfies never;
+    }
+  }
+
+  #answer(requestId: number, result: CheckResult): void {
+    const asked = this.#asked.get(requestId);
+    this.#asked.delete(requestId);
+    asked?.answer(result);
+  }
+
+  #tell(message: ToEngine): void {
+    // A dead child is restarted with everything, so what does not reach it is not lost.
+    if (this.#child?.connected === true) this.#child.send(message, () => {});
+  }
+}

@@ -69,7 +69,7 @@ export interface CheckSpec {
   /** Absolute, http: or https:. */
   readonly url: string;
   readonly method: CheckMethod;
-  /** Sent as given; `host`, `connection`, `content-length` and `transfer-encoding` are the engine's own. */
+  /** Sent as given; `connection`, `content-length` and `transfer-encoding` are the engine's own. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly intervalMs: number;

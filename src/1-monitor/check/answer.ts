@@ -1,0 +1,22 @@
+import { headerValue, type HeaderFields } from './response-head.ts';
+
+/** What came back, as far as assertions and evidence look at it. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: HeaderFields;
+  /** Decoded as far as kept. */
+  readonly body: Buffer;
+  readonly totalMs: number;
+  readonly certificateExpiresAtMs: number | null;
+}
+
+/** As text by the charset that its content-type names, else UTF-8; what is not valid becomes U+FFFD. */
+export function bodyText(answer: Pick<Answer, 'headers' | 'body'>): string {
+  const charset = /;\s*charset="?([\w-]+)/i.exec(headerValue(answer.headers, 'content-type') ?? '')?.[1] ?? 'utf-8';
+  if (/^utf-?8$/i.test(charset)) return answer.body.toString('utf8');
+  try {
+    return new TextDecoder(charset).decode(answer.body);
+  } catch {
+    return answer.body.toString('utf8');
+  }
+}

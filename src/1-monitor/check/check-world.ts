@@ -1,0 +1,23 @@
+import type { CheckWorld } from './check-run.ts';
+import { Connectivity } from './connectivity.ts';
+import { DeadlineSweep } from './deadline-sweep.ts';
+import type { CheckEngineLog } from './engine-client.ts';
+import { NameServers } from './name-servers.ts';
+import { createResolver } from './resolver.ts';
+import { SecureContexts } from './secure-contexts.ts';
+import { TargetGuards } from './target-guards.ts';
+
+/** The real outside of checks: this machine's name servers, sockets and clock. */
+export function beginWorld(log: CheckEngineLog): CheckWorld {
+  const servers = new NameServers();
+  const connectivity = new Connectivity(() => servers.areReachable());
+  void connectivity.prepare();
+  return {
+    resolver: createResolver(servers),
+    contexts: new SecureContexts(),
+    guards: new TargetGuards(),
+    deadlines: new DeadlineSweep(),
+    connectivity,
+    log,
+  };
+}
