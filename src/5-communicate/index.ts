@@ -1,0 +1,10 @@
+export type { SaidStatus } from './component/contract.ts';
+export type { ComponentStatus } from './public/page.ts';
+export type { UpdateStatus } from './update/contract.ts';
+export type { NewUpdate, SaidChange, Update } from './update/update.ts';
+export { updatePublished } from './events.ts';
+export { componentsToRestore, type TouchedComponent } from './component/read-components.ts';
+export { type Draft, draftUpdate } from './update/draft-update.ts';
+export { postUpdate } from './update/post-update.ts';
+export { type PostmortemCopy, publishPostmortem, withdrawPostmortem } from './update/publish-postmortem.ts';
+export { readUpdates } from './update/read-updates.ts';
