@@ -1,0 +1,2 @@
+export { type DataDirectoryLock, lockDataDirectory } from './data-directory-lock.ts';
+export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts';
