@@ -18,7 +18,14 @@ export async function buildDashboard(say: (line: string) => void): Promise<strin
   if (built === wanted) return DASHBOARD_DIR;
   say('dashboard  building, once per version (about 5 s) …');
   const startedAt = Date.now();
-  await run(process.execPath, [join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', join(ROOT, 'web', 'vite.config.ts'), '--logLevel', 'warn']);
+  await run(process.execPath, [
+    join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'),
+    'build',
+    '--config',
+    join(ROOT, 'web', 'vite.config.ts'),
+    '--logLevel',
+    'warn',
+  ]);
   await mkdir(DASHBOARD_DIR, { recursive: true });
   await writeFile(STAMP, wanted);
   say(`dashboard  built in ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`);
@@ -30,7 +37,9 @@ async function fingerprint(): Promise<string> {
   for (const folder of ['web', 'src']) {
     const entries = await readdir(join(ROOT, folder), { recursive: true, withFileTypes: true });
     const files = entries.filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name));
-    const inputs = files.filter((path) => !path.startsWith(DASHBOARD_DIR) && (folder === 'web' || !path.endsWith('.test.ts')));
+    const inputs = files.filter(
+      (path) => !path.startsWith(DASHBOARD_DIR) && (folder === 'web' || !path.endsWith('.test.ts')),
+    );
     for (const path of inputs.toSorted()) {
       const { size, mtimeMs } = await stat(path);
       hash.update(`${relative(ROOT, path)} ${size} ${mtimeMs}\n`);
@@ -44,8 +53,11 @@ function run(command: string, args: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
     child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new AppError('unavailable', `The dashboard could not be built:\n${output}`))));
+    child.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new AppError('unavailable', `The dashboard could not be built:\n${output}`)),
+    );
   });
 }

@@ -40,7 +40,12 @@ export type StartOptions = {
  * Starts an instance: data directory, database, schema, owner, HTTP, and the services of its roles. Whatever was started
  * is stopped again when a later step fails.
  */
-export async function startServer({ config, log, say = () => undefined, dashboardDir }: StartOptions): Promise<RunningServer> {
+export async function startServer({
+  config,
+  log,
+  say = () => undefined,
+  dashboardDir,
+}: StartOptions): Promise<RunningServer> {
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const step of undo.toReversed().splice(0)) {
@@ -86,13 +91,21 @@ export async function startServer({ config, log, say = () => undefined, dashboar
 }
 
 /** Takes the data directory for this process and reaches the database: the one of DATABASE_URL, or the embedded one in it. */
-async function reachDatabase(config: Config, log: Logger, say: (line: string) => void): Promise<{ connection: Connection; shutDown: () => Promise<void> }> {
+async function reachDatabase(
+  config: Config,
+  log: Logger,
+  say: (line: string) => void,
+): Promise<{ connection: Connection; shutDown: () => Promise<void> }> {
   if (config.databaseUrl) {
     const lock = lockDataDirectory(config.dataDir);
     say(`database   PostgreSQL at ${new URL(config.databaseUrl).host}`);
     return { connection: config.databaseUrl, shutDown: async () => lock.release() };
   }
-  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log, onProgress: (line) => say(`database   ${line}`) });
+  const postgres = await startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    log,
+    onProgress: (line) => say(`database   ${line}`),
+  });
   say(`database   embedded PostgreSQL in ${config.dataDir}${postgres.reattached ? ', found running' : ''}`);
   return { connection: postgres.connection, shutDown: () => postgres.stop() };
 }

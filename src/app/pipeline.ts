@@ -10,4 +10,14 @@ import { stage as resolve } from '../6-resolve/stage.ts';
 import { stage as learn } from '../7-learn/stage.ts';
 
 /** The two rooms that every stage leans on, then the seven stages: the table of contents of the product. */
-export const PIPELINE: readonly Stage[] = [access, delivery, monitor, detect, declare, respond, communicate, resolve, learn];
+export const PIPELINE: readonly Stage[] = [
+  access,
+  delivery,
+  monitor,
+  detect,
+  declare,
+  respond,
+  communicate,
+  resolve,
+  learn,
+];

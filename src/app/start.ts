@@ -12,9 +12,18 @@ export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void>
   const config = loadConfig({ ...quiet, ...env });
   say(`\nAllclear ${VERSION}`);
   const dashboardDir = config.roles.has('web') ? await buildDashboard(say) : undefined;
-  const server = await startServer({ config, log: createLogger(config.logLevel), say, ...(dashboardDir ? { dashboardDir } : {}) });
+  const server = await startServer({
+    config,
+    log: createLogger(config.logLevel),
+    say,
+    ...(dashboardDir ? { dashboardDir } : {}),
+  });
   say(`ready on ${server.url}`);
-  say(config.owner ? `Sign in as ${config.owner.email}.` : 'Open it in a browser: the first visit asks for your name, and then for one URL to watch.');
+  say(
+    config.owner
+      ? `Sign in as ${config.owner.email}.`
+      : 'Open it in a browser: the first visit asks for your name, and then for one URL to watch.',
+  );
   say('Stop with Ctrl C. Nothing that was acknowledged is lost.\n');
 
   let stopping = false;

@@ -28,7 +28,10 @@ export type ClientOptions = {
 
 export type Client = {
   /** Calls a route of a contract; throws `ApiProblem` for anything but a success, with code `unreachable` when no answer came. */
-  readonly call: <S extends RouteSpec>(route: S, input: RouteArguments<S> & { idempotencyKey?: string; signal?: AbortSignal }) => Promise<RouteResult<S>>;
+  readonly call: <S extends RouteSpec>(
+    route: S,
+    input: RouteArguments<S> & { idempotencyKey?: string; signal?: AbortSignal },
+  ) => Promise<RouteResult<S>>;
 };
 
 export function createClient(options: ClientOptions): Client {
@@ -71,7 +74,12 @@ export function urlOf(route: RouteSpec, params: unknown, query: unknown): string
 function problemOf(status: number, text: string): ApiProblem {
   try {
     const problem = JSON.parse(text) as { code?: string; detail?: string; title?: string; errors?: ProblemField[] };
-    return new ApiProblem(status, problem.code ?? 'unknown', problem.detail ?? problem.title ?? `HTTP ${status}`, problem.errors ?? []);
+    return new ApiProblem(
+      status,
+      problem.code ?? 'unknown',
+      problem.detail ?? problem.title ?? `HTTP ${status}`,
+      problem.errors ?? [],
+    );
   } catch {
     return new ApiProblem(status, 'unknown', `The server answered HTTP ${status}.`);
   }

@@ -11,6 +11,7 @@ export type Actor =
       readonly role: AccessRole;
       readonly channel: Channel;
       readonly apiKeyId?: string;
+      readonly sessionId?: string;
     }
   | { readonly kind: 'system'; readonly name: string; readonly channel: 'system' };
 

@@ -1,5 +1,12 @@
 /** The closed set of outcomes a caller can tell apart; `app` alone turns them into HTTP statuses. */
-export type ErrorCode = 'not_found' | 'forbidden' | 'unauthenticated' | 'conflict' | 'invalid' | 'limit' | 'unavailable';
+export type ErrorCode =
+  | 'not_found'
+  | 'forbidden'
+  | 'unauthenticated'
+  | 'conflict'
+  | 'invalid'
+  | 'limit'
+  | 'unavailable';
 
 /** One refused field: `path` is dotted (`body.title`, `query.limit`), `message` says what is expected. */
 export type FieldError = { readonly path: string; readonly message: string };

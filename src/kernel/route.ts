@@ -48,7 +48,9 @@ export type RouteInput<S extends RouteSpec> = {
 export type RouteOutput<S extends RouteSpec> = Absent<S['response']> extends true ? void : Sent<S['response']>;
 
 /** What a client passes. */
-export type RouteArguments<S extends RouteSpec> = (Absent<S['params']> extends true ? { params?: undefined } : { params: Sent<S['params']> }) &
+export type RouteArguments<S extends RouteSpec> = (Absent<S['params']> extends true
+  ? { params?: undefined }
+  : { params: Sent<S['params']> }) &
   (Absent<S['query']> extends true ? { query?: undefined } : { query?: Sent<S['query']> }) &
   (Absent<S['body']> extends true ? { body?: undefined } : { body: Sent<S['body']> });
 

@@ -8,12 +8,17 @@ const paths = (draft: typeof good) => refuseActionItem(draft, today).map((error)
 describe('an action item', () => {
   it('that is specific, verifiable and dated is accepted', () => expect(paths(good)).toEqual([]));
   it('due today is accepted', () => expect(paths({ ...good, dueOn: '2026-11-25' })).toEqual([]));
-  it.each(['Canary', 'Be more careful with deploys', 'Consider adding a canary', 'more tests for checkout'])('titled “%s” is refused', (title) =>
-    expect(paths({ ...good, title })).toEqual(['body.title']),
+  it.each(['Canary', 'Be more careful with deploys', 'Consider adding a canary', 'more tests for checkout'])(
+    'titled “%s” is refused',
+    (title) => expect(paths({ ...good, title })).toEqual(['body.title']),
   );
-  it('without a test of done is refused', () => expect(paths({ ...good, doneWhen: 'done' })).toEqual(['body.doneWhen']));
-  it.each(['2026-11-24', '2028-01-01'])('due on %s is refused', (dueOn) => expect(paths({ ...good, dueOn })).toEqual(['body.dueOn']));
-  it('names every fault at once', () => expect(paths({ title: 'x', doneWhen: 'y', dueOn: '2020-01-01' })).toHaveLength(3));
+  it('without a test of done is refused', () =>
+    expect(paths({ ...good, doneWhen: 'done' })).toEqual(['body.doneWhen']));
+  it.each(['2026-11-24', '2028-01-01'])('due on %s is refused', (dueOn) =>
+    expect(paths({ ...good, dueOn })).toEqual(['body.dueOn']),
+  );
+  it('names every fault at once', () =>
+    expect(paths({ title: 'x', doneWhen: 'y', dueOn: '2020-01-01' })).toHaveLength(3));
 });
 
 describe('the due day', () => {

@@ -21,15 +21,25 @@ export async function editActionItem(ctx: Ctx, id: string, edit: ActionItemEdit)
   const before = await findActionItem(ctx, id);
   const { today, timeZone } = await readToday(ctx);
   const moved = edit.dueOn !== undefined && edit.dueOn !== before.dueOn;
-  const draft = { title: edit.title ?? before.title, doneWhen: edit.doneWhen ?? before.doneWhen, dueOn: edit.dueOn ?? before.dueOn };
+  const draft = {
+    title: edit.title ?? before.title,
+    doneWhen: edit.doneWhen ?? before.doneWhen,
+    dueOn: edit.dueOn ?? before.dueOn,
+  };
   const faults = refuseActionItem(draft, today).filter((error) => error.path !== 'body.dueOn' || moved);
   refuse([
     ...faults,
     ...(moved && !edit.reason ? [{ path: 'body.reason', message: 'a moved date needs a reason' }] : []),
     ...(edit.ownerId ? await refuseOwner(ctx, edit.ownerId) : []),
   ]);
-  const move = moved ? [{ from: before.dueOn, to: draft.dueOn, reason: edit.reason ?? '', at: ctx.now.toISOString() }] : [];
-  const after = await updateOpenActionItem(ctx, id, { ...draft, ownerUserId: edit.ownerId ?? before.ownerUserId, moves: JSON.stringify([...before.moves, ...move]) });
+  const move = moved
+    ? [{ from: before.dueOn, to: draft.dueOn, reason: edit.reason ?? '', at: ctx.now.toISOString() }]
+    : [];
+  const after = await updateOpenActionItem(ctx, id, {
+    ...draft,
+    ownerUserId: edit.ownerId ?? before.ownerUserId,
+    moves: JSON.stringify([...before.moves, ...move]),
+  });
   if (!after) throw settled(before);
   if (moved || after.ownerUserId !== before.ownerUserId) {
     const incident = await readIncident(ctx, before.incidentId);
@@ -55,12 +65,25 @@ export async function waiveActionItem(ctx: Ctx, id: string, reason: string): Pro
   return after;
 }
 
-async function settle(ctx: Ctx, id: string, change: { state: 'done' | 'waived'; waivedReason?: string }, word: string): Promise<ActionItemRow> {
+async function settle(
+  ctx: Ctx,
+  id: string,
+  change: { state: 'done' | 'waived'; waivedReason?: string },
+  word: string,
+): Promise<ActionItemRow> {
   const before = await findActionItem(ctx, id);
-  const after = await updateOpenActionItem(ctx, id, { ...change, settledAt: ctx.now, settledBy: actorUserId(ctx.actor) });
+  const after = await updateOpenActionItem(ctx, id, {
+    ...change,
+    settledAt: ctx.now,
+    settledBy: actorUserId(ctx.actor),
+  });
   if (!after) throw settled(before);
   const why = change.waivedReason ? ` (${change.waivedReason})` : '';
-  await appendEntry(ctx, before.incidentId, { type: 'action-item', text: `${word}: ${before.title}${why}`, data: { actionItemId: id, state: change.state } });
+  await appendEntry(ctx, before.incidentId, {
+    type: 'action-item',
+    text: `${word}: ${before.title}${why}`,
+    data: { actionItemId: id, state: change.state },
+  });
   await audit(ctx, { action: `action-item.${change.state}`, subjectId: id, detail: { ...change } });
   ctx.touch('action-items');
   return after;

@@ -6,14 +6,18 @@ import type { ActionItemRow } from './store.ts';
 /** The calendar date of now in the workspace's zone. */
 export async function readToday(ctx: Ctx): Promise<{ today: Temporal.PlainDate; timeZone: string }> {
   const { timeZone } = await readWorkspace(ctx);
-  return { today: Temporal.Instant.fromEpochMilliseconds(ctx.now.getTime()).toZonedDateTimeISO(timeZone).toPlainDate(), timeZone };
+  return {
+    today: Temporal.Instant.fromEpochMilliseconds(ctx.now.getTime()).toZonedDateTimeISO(timeZone).toPlainDate(),
+    timeZone,
+  };
 }
 
 /** The wire shape of action items. */
 export async function presentActionItems(ctx: Ctx, rows: readonly ActionItemRow[]) {
   const today = (await readToday(ctx)).today.toString();
   const references = new Map<string, string>();
-  for (const id of new Set(rows.map((row) => row.incidentId))) references.set(id, (await readIncident(ctx, id)).reference);
+  for (const id of new Set(rows.map((row) => row.incidentId)))
+    references.set(id, (await readIncident(ctx, id)).reference);
   return rows.map((row) => ({
     id: row.id,
     incidentId: row.incidentId,

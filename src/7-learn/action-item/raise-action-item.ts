@@ -32,8 +32,16 @@ export async function raiseActionItem(ctx: Ctx, incidentId: string, draft: NewAc
     createdAt: ctx.now,
   });
   await promiseItem(ctx, row, timeZone, incident.kind === 'drill');
-  await appendEntry(ctx, incidentId, { type: 'action-item', text: `Action item: ${row.title} (due ${row.dueOn})`, data: { actionItemId: row.id } });
-  await audit(ctx, { action: 'action-item.create', subjectId: row.id, detail: { incidentId, dueOn: row.dueOn, ownerId: row.ownerUserId } });
+  await appendEntry(ctx, incidentId, {
+    type: 'action-item',
+    text: `Action item: ${row.title} (due ${row.dueOn})`,
+    data: { actionItemId: row.id },
+  });
+  await audit(ctx, {
+    action: 'action-item.create',
+    subjectId: row.id,
+    detail: { incidentId, dueOn: row.dueOn, ownerId: row.ownerUserId },
+  });
   ctx.touch('action-items');
   return row;
 }
@@ -62,5 +70,6 @@ export async function refuseOwner(ctx: Ctx, ownerId: string): Promise<FieldError
 
 /** Throws when there is anything to refuse. */
 export function refuse(errors: readonly FieldError[]): void {
-  if (errors.length > 0) throw new AppError('invalid', `Not an action item yet: ${errors.map((e) => e.message).join('; ')}.`, { errors });
+  if (errors.length > 0)
+    throw new AppError('invalid', `Not an action item yet: ${errors.map((e) => e.message).join('; ')}.`, { errors });
 }

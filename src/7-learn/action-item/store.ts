@@ -8,7 +8,12 @@ export type ActionItemRow = Selectable<LearnTables['actionItem']>;
 const tables = (ctx: Ctx) => ctx.transaction.withTables<LearnTables>();
 
 export async function findActionItem(ctx: Ctx, id: string): Promise<ActionItemRow> {
-  const row = await tables(ctx).selectFrom('actionItem').selectAll().where('workspaceId', '=', ctx.workspaceId).where('id', '=', id).executeTakeFirst();
+  const row = await tables(ctx)
+    .selectFrom('actionItem')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
   if (!row) throw notFound('action item', id);
   return row;
 }
@@ -18,7 +23,11 @@ export function insertActionItem(ctx: Ctx, row: Insertable<LearnTables['actionIt
 }
 
 /** Changes an item that is still open; undefined when it is not. */
-export function updateOpenActionItem(ctx: Ctx, id: string, change: Updateable<LearnTables['actionItem']>): Promise<ActionItemRow | undefined> {
+export function updateOpenActionItem(
+  ctx: Ctx,
+  id: string,
+  change: Updateable<LearnTables['actionItem']>,
+): Promise<ActionItemRow | undefined> {
   return tables(ctx)
     .updateTable('actionItem')
     .set(change)
@@ -64,12 +73,18 @@ export async function countOpenByIncident(ctx: Ctx, incidentIds: readonly string
   return new Map(rows.map((row) => [row.incidentId, row.open]));
 }
 
-export async function countActionItems(ctx: Ctx, today: string): Promise<{ open: number; overdue: number; done: number; waived: number }> {
+export async function countActionItems(
+  ctx: Ctx,
+  today: string,
+): Promise<{ open: number; overdue: number; done: number; waived: number }> {
   const row = await tables(ctx)
     .selectFrom('actionItem')
     .select((eb) => [
       eb.fn.countAll<number>().filterWhere('state', '=', 'open').as('open'),
-      eb.fn.countAll<number>().filterWhere((f) => f.and([f('state', '=', 'open'), f('dueOn', '<', today)])).as('overdue'),
+      eb.fn
+        .countAll<number>()
+        .filterWhere((f) => f.and([f('state', '=', 'open'), f('dueOn', '<', today)]))
+        .as('overdue'),
       eb.fn.countAll<number>().filterWhere('state', '=', 'done').as('done'),
       eb.fn.countAll<number>().filterWhere('state', '=', 'waived').as('waived'),
     ])

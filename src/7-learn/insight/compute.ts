@@ -28,9 +28,15 @@ export function computeInsights(input: InsightInput): Insights {
   const counted = real.filter((incident) => incident.state !== 'declined' && incident.state !== 'suspected');
   const ids = new Set(counted.map((incident) => incident.id));
   const timelineOf = (incident: Incident) => input.timelines.get(incident.id) ?? [];
-  const silences = counted.filter((incident) => incident.customerFacing).map((incident) => silenceOf(incident, timelineOf(incident)));
-  const promises = input.promises.filter((promise) => !promise.drill && promise.incidentId !== null && ids.has(promise.incidentId));
-  const cadence = promises.filter((promise) => CADENCE.has(promise.kind) && (promise.state === 'kept' || promise.state === 'broken'));
+  const silences = counted
+    .filter((incident) => incident.customerFacing)
+    .map((incident) => silenceOf(incident, timelineOf(incident)));
+  const promises = input.promises.filter(
+    (promise) => !promise.drill && promise.incidentId !== null && ids.has(promise.incidentId),
+  );
+  const cadence = promises.filter(
+    (promise) => CADENCE.has(promise.kind) && (promise.state === 'kept' || promise.state === 'broken'),
+  );
   return {
     from: input.from.toISOString(),
     to: input.to.toISOString(),
@@ -66,7 +72,10 @@ function isUndeclaredOverAnHour(alert: Alert, now: Date): boolean {
   return secondsBetween(alert.firstSeenAt, alert.closedAt ?? now) > HOUR_SECONDS;
 }
 
-function timesOf(incidents: readonly Incident[], timelineOf: (incident: Incident) => readonly TimelineEntry[]): Insights['times'] {
+function timesOf(
+  incidents: readonly Incident[],
+  timelineOf: (incident: Incident) => readonly TimelineEntry[],
+): Insights['times'] {
   const milestones = incidents.map((incident) => milestonesOf(incident, timelineOf(incident)));
   return MEASURES.map(({ key, title, definition }) => {
     const results = milestones.map((each) => measure(each, key));
@@ -84,9 +93,14 @@ function timesOf(incidents: readonly Incident[], timelineOf: (incident: Incident
   });
 }
 
-function severityOf(incidents: readonly Incident[], timelineOf: (incident: Incident) => readonly TimelineEntry[]): Insights['severity'] {
+function severityOf(
+  incidents: readonly Incident[],
+  timelineOf: (incident: Incident) => readonly TimelineEntry[],
+): Insights['severity'] {
   const declared = (incident: Incident) => {
-    const first = timelineOf(incident).find((entry) => entry.type === 'severity' && typeof entry.data['from'] === 'string')?.data['from'];
+    const first = timelineOf(incident).find(
+      (entry) => entry.type === 'severity' && typeof entry.data['from'] === 'string',
+    )?.data['from'];
     return typeof first === 'string' ? first : incident.severity;
   };
   return ['SEV1', 'SEV2', 'SEV3', 'SEV4'].map((severity) => ({
@@ -99,10 +113,14 @@ function severityOf(incidents: readonly Incident[], timelineOf: (incident: Incid
 /** What found each incident first: the source of its earliest alert, or a person. */
 function sourcesOf(incidents: readonly Incident[], alerts: readonly Alert[]): Insights['sources'] {
   const sources = incidents.map((incident) => {
-    const linked = alerts.filter((alert) => alert.incidentId === incident.id).toSorted((a, b) => a.firstSeenAt.getTime() - b.firstSeenAt.getTime());
+    const linked = alerts
+      .filter((alert) => alert.incidentId === incident.id)
+      .toSorted((a, b) => a.firstSeenAt.getTime() - b.firstSeenAt.getTime());
     return linked[0]?.source ?? 'person';
   });
-  return [...Map.groupBy(sources, (source) => source)].map(([source, list]) => ({ source, count: list.length })).toSorted((a, b) => b.count - a.count);
+  return [...Map.groupBy(sources, (source) => source)]
+    .map(([source, list]) => ({ source, count: list.length }))
+    .toSorted((a, b) => b.count - a.count);
 }
 
 function promiseCounts(promises: readonly PromiseRow[]): Insights['promises'] {
@@ -119,11 +137,21 @@ function silenceOf(incident: Incident, timeline: readonly TimelineEntry[]): numb
 function silenceCounts(silences: readonly (number | null)[]): Insights['silence'] {
   const known = silences.filter((seconds): seconds is number => seconds !== null);
   const over = (minutes: number) => known.filter((seconds) => seconds > minutes * 60).length;
-  return { longestSeconds: known.length > 0 ? Math.max(...known) : null, over30m: over(30), over60m: over(60), over90m: over(90), incidents: known.length };
+  return {
+    longestSeconds: known.length > 0 ? Math.max(...known) : null,
+    over30m: over(30),
+    over60m: over(60),
+    over90m: over(90),
+    incidents: known.length,
+  };
 }
 
 function impactOf(incident: Incident): number {
-  return impactSeconds(incident.impact.flatMap(({ startedAt, endedAt }) => (endedAt ? [{ startMs: startedAt.getTime(), endMs: endedAt.getTime() }] : [])));
+  return impactSeconds(
+    incident.impact.flatMap(({ startedAt, endedAt }) =>
+      endedAt ? [{ startMs: startedAt.getTime(), endMs: endedAt.getTime() }] : [],
+    ),
+  );
 }
 
 function rowOf(incident: Incident, timeline: readonly TimelineEntry[]): Insights['perIncident'][number] {

@@ -14,7 +14,13 @@ const measured = z.object({
   invalid: z.number().int(),
 });
 
-const promiseCount = z.object({ kind: z.string(), kept: z.number().int(), broken: z.number().int(), waived: z.number().int(), pending: z.number().int() });
+const promiseCount = z.object({
+  kind: z.string(),
+  kept: z.number().int(),
+  broken: z.number().int(),
+  waived: z.number().int(),
+  pending: z.number().int(),
+});
 
 /** Answers to written questions over a window; drills, declined and suspected incidents are left out. */
 export const insights = z.object({
@@ -31,9 +37,20 @@ export const insights = z.object({
   sources: z.array(z.object({ source: z.string(), count: z.number().int() })),
   promises: z.array(promiseCount),
   cadenceKept: z.number().nullable(),
-  silence: z.object({ longestSeconds: z.number().nullable(), over30m: z.number().int(), over60m: z.number().int(), over90m: z.number().int(), incidents: z.number().int() }),
+  silence: z.object({
+    longestSeconds: z.number().nullable(),
+    over30m: z.number().int(),
+    over60m: z.number().int(),
+    over90m: z.number().int(),
+    incidents: z.number().int(),
+  }),
   impactSeconds: z.number(),
-  actionItems: z.object({ open: z.number().int(), overdue: z.number().int(), done: z.number().int(), waived: z.number().int() }),
+  actionItems: z.object({
+    open: z.number().int(),
+    overdue: z.number().int(),
+    done: z.number().int(),
+    waived: z.number().int(),
+  }),
   postmortems: z.object({ due: z.number().int(), onTime: z.number().int(), late: z.number().int() }),
   perIncident: z.array(
     z.object({

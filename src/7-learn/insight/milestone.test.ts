@@ -3,17 +3,31 @@ import { describe, expect, it } from 'vitest';
 import { longestSilenceSeconds, measure, type Milestones, percentile } from './milestone.ts';
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 25, 10, minutes));
-const none: Milestones = { impactStartedAt: null, detectedAt: null, declaredAt: null, acknowledgedAt: null, firstUpdateAt: null, mitigatedAt: null, resolvedAt: null };
+const none: Milestones = {
+  impactStartedAt: null,
+  detectedAt: null,
+  declaredAt: null,
+  acknowledgedAt: null,
+  firstUpdateAt: null,
+  mitigatedAt: null,
+  resolvedAt: null,
+};
 
 describe('the times of an incident', () => {
   it('are measured between two milestones', () => {
-    expect(measure({ ...none, detectedAt: at(2), declaredAt: at(5) }, 'time-to-declare')).toEqual({ state: 'measured', seconds: 180 });
+    expect(measure({ ...none, detectedAt: at(2), declaredAt: at(5) }, 'time-to-declare')).toEqual({
+      state: 'measured',
+      seconds: 180,
+    });
   });
   it('are missing, not zero, when a milestone is', () => {
     expect(measure({ ...none, detectedAt: at(2) }, 'time-to-declare')).toEqual({ state: 'missing' });
   });
   it('are invalid, and keep their value, when they run backwards', () => {
-    expect(measure({ ...none, detectedAt: at(5), declaredAt: at(2) }, 'time-to-declare')).toEqual({ state: 'invalid', seconds: -180 });
+    expect(measure({ ...none, detectedAt: at(5), declaredAt: at(2) }, 'time-to-declare')).toEqual({
+      state: 'invalid',
+      seconds: -180,
+    });
   });
 });
 

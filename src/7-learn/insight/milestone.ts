@@ -13,18 +13,63 @@ export type Milestones = {
 };
 
 export const MEASURES = [
-  { key: 'time-to-detect', title: 'Time to detect', definition: 'From the start of the impact to the earliest linked signal.', from: 'impactStartedAt', to: 'detectedAt' },
-  { key: 'time-to-declare', title: 'Time to declare', definition: 'From the earliest linked signal to the formal declaration.', from: 'detectedAt', to: 'declaredAt' },
-  { key: 'time-to-acknowledge', title: 'Time to acknowledge', definition: 'From the earliest linked signal to the first person who acknowledged a page.', from: 'detectedAt', to: 'acknowledgedAt' },
-  { key: 'time-to-first-update', title: 'Time to first public update', definition: 'From the earliest linked signal to the first update on a public status page.', from: 'detectedAt', to: 'firstUpdateAt' },
-  { key: 'time-to-mitigate', title: 'Time to mitigate', definition: 'From the start of the impact until service was restored for the people affected.', from: 'impactStartedAt', to: 'mitigatedAt' },
-  { key: 'time-to-resolve', title: 'Time to resolve', definition: 'From the start of the impact to the resolution.', from: 'impactStartedAt', to: 'resolvedAt' },
-] as const satisfies readonly { key: string; title: string; definition: string; from: keyof Milestones; to: keyof Milestones }[];
+  {
+    key: 'time-to-detect',
+    title: 'Time to detect',
+    definition: 'From the start of the impact to the earliest linked signal.',
+    from: 'impactStartedAt',
+    to: 'detectedAt',
+  },
+  {
+    key: 'time-to-declare',
+    title: 'Time to declare',
+    definition: 'From the earliest linked signal to the formal declaration.',
+    from: 'detectedAt',
+    to: 'declaredAt',
+  },
+  {
+    key: 'time-to-acknowledge',
+    title: 'Time to acknowledge',
+    definition: 'From the earliest linked signal to the first person who acknowledged a page.',
+    from: 'detectedAt',
+    to: 'acknowledgedAt',
+  },
+  {
+    key: 'time-to-first-update',
+    title: 'Time to first public update',
+    definition: 'From the earliest linked signal to the first update on a public status page.',
+    from: 'detectedAt',
+    to: 'firstUpdateAt',
+  },
+  {
+    key: 'time-to-mitigate',
+    title: 'Time to mitigate',
+    definition: 'From the start of the impact until service was restored for the people affected.',
+    from: 'impactStartedAt',
+    to: 'mitigatedAt',
+  },
+  {
+    key: 'time-to-resolve',
+    title: 'Time to resolve',
+    definition: 'From the start of the impact to the resolution.',
+    from: 'impactStartedAt',
+    to: 'resolvedAt',
+  },
+] as const satisfies readonly {
+  key: string;
+  title: string;
+  definition: string;
+  from: keyof Milestones;
+  to: keyof Milestones;
+}[];
 
 export type MeasureKey = (typeof MEASURES)[number]['key'];
 
 /** `missing` = a milestone does not exist; `invalid` = the later one stands before the earlier one. Neither counts as 0. */
-export type Measured = { readonly state: 'measured'; readonly seconds: number } | { readonly state: 'missing' } | { readonly state: 'invalid'; readonly seconds: number };
+export type Measured =
+  | { readonly state: 'measured'; readonly seconds: number }
+  | { readonly state: 'missing' }
+  | { readonly state: 'invalid'; readonly seconds: number };
 
 /** One time of one incident. */
 export function measure(milestones: Milestones, key: MeasureKey): Measured {
@@ -52,7 +97,11 @@ export function impactSeconds(intervals: readonly Interval[]): number {
 }
 
 /** The longest stretch without a public update, from detection over the updates to the end; null without a start or an end. */
-export function longestSilenceSeconds(detectedAt: Date | null, updates: readonly Date[], endedAt: Date | null): number | null {
+export function longestSilenceSeconds(
+  detectedAt: Date | null,
+  updates: readonly Date[],
+  endedAt: Date | null,
+): number | null {
   if (detectedAt === null || endedAt === null) return null;
   const inside = updates.filter((at) => at > detectedAt && at < endedAt);
   const marks = [detectedAt, ...inside.toSorted((a, b) => a.getTime() - b.getTime()), endedAt];

@@ -98,7 +98,8 @@ export const editPostmortemRoute = defineRoute({
   method: 'patch',
   path: '/postmortems/{id}',
   summary: 'Write sections, name the owner, prepare the public copy',
-  description: 'Send the `version` that you read. Another version is refused with 409, so that nobody overwrites what they did not see; every saved text is kept.',
+  description:
+    'Send the `version` that you read. Another version is refused with 409, so that nobody overwrites what they did not see; every saved text is kept.',
   params: idParams('pmt'),
   body: z.object({
     version: z.number().int(),

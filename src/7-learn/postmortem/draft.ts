@@ -23,7 +23,9 @@ export function draftSections(record: IncidentRecord): Sections {
 function summary({ incident, alerts, ...record }: IncidentRecord): string {
   const length = factsOf({ incident, alerts, ...record }).find((fact) => fact.key === 'impact');
   const duration = length?.known ? `for ${length.text}` : 'for a time that the record does not show';
-  const found = alerts[0] ? `It was found by the alert “${alerts[0].title}”.` : 'It was reported by a person; no alert is linked.';
+  const found = alerts[0]
+    ? `It was found by the alert “${alerts[0].title}”.`
+    : 'It was reported by a person; no alert is linked.';
   return `${incident.title}. Impact began at ${clock(incident.impactStartedAt, record.timeZone)} and lasted ${duration.replace(/^for /, '')}. ${found}`;
 }
 
@@ -42,7 +44,12 @@ function impact(record: IncidentRecord): string {
   const shown = factsOf(record).filter((fact) => ['impact', 'failed-checks', 'severity'].includes(fact.key));
   const services = record.incident.serviceIds.length;
   const lines = shown.map((fact) => `${fact.label}: ${fact.text}`);
-  return bullets([...lines, services === 0 ? 'Services: none linked' : `Services linked: ${services}`, 'Customers affected: not recorded', 'Revenue: not recorded']);
+  return bullets([
+    ...lines,
+    services === 0 ? 'Services: none linked' : `Services linked: ${services}`,
+    'Customers affected: not recorded',
+    'Revenue: not recorded',
+  ]);
 }
 
 function wentWell({ incident, promises, worstCaseDetectionSeconds }: IncidentRecord): string[] {
@@ -51,15 +58,23 @@ function wentWell({ incident, promises, worstCaseDetectionSeconds }: IncidentRec
   const inTime = worstCaseDetectionSeconds !== null && detectSeconds >= 0 && detectSeconds <= worstCaseDetectionSeconds;
   return [
     ...kept.map((promise) => `Kept: ${promise.kind.replaceAll('-', ' ')}, ${early(promise.dueAt, promise.settledAt)}.`),
-    ...(inTime ? [`Detected in ${formatDuration(detectSeconds)}, within the ${formatDuration(worstCaseDetectionSeconds)} that detection may take.`] : []),
+    ...(inTime
+      ? [
+          `Detected in ${formatDuration(detectSeconds)}, within the ${formatDuration(worstCaseDetectionSeconds)} that detection may take.`,
+        ]
+      : []),
   ];
 }
 
 function wentBadly({ promises, timeline: entries }: IncidentRecord): string[] {
   const broken = promises.filter((promise) => promise.state === 'broken');
-  const unanswered = entries.some((entry) => entry.type === 'page') && !entries.some((entry) => entry.type === 'page-acknowledged');
+  const unanswered =
+    entries.some((entry) => entry.type === 'page') && !entries.some((entry) => entry.type === 'page-acknowledged');
   return [
-    ...broken.map((promise) => `Broken: ${promise.kind.replaceAll('-', ' ')}, ${promise.settledAt ? `${formatDuration((promise.settledAt.getTime() - promise.dueAt.getTime()) / 1_000)} late` : 'never kept'}.`),
+    ...broken.map(
+      (promise) =>
+        `Broken: ${promise.kind.replaceAll('-', ' ')}, ${promise.settledAt ? `${formatDuration((promise.settledAt.getTime() - promise.dueAt.getTime()) / 1_000)} late` : 'never kept'}.`,
+    ),
     ...(unanswered ? ['Pages went out and nobody acknowledged one.'] : []),
   ];
 }

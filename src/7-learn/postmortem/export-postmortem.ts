@@ -19,6 +19,12 @@ export async function exportPostmortemMarkdown(ctx: Ctx, id: string): Promise<st
     severity: shown.severity,
     sections: row.sections,
     facts: shown.facts,
-    actionItems: items.map((item) => ({ title: item.title, doneWhen: item.doneWhen, owner: names.get(item.ownerUserId) ?? 'a former member', dueOn: item.dueOn, state: item.state })),
+    actionItems: items.map((item) => ({
+      title: item.title,
+      doneWhen: item.doneWhen,
+      owner: names.get(item.ownerUserId) ?? 'a former member',
+      dueOn: item.dueOn,
+      state: item.state,
+    })),
   });
 }

@@ -14,9 +14,25 @@ function times({ incident, timeline, worstCaseDetectionSeconds }: IncidentRecord
     const measured = measure(milestones, key);
     const evidence = `/incidents/${incident.id}`;
     if (measured.state === 'missing') return unknown(key, title, `no record of “${MILESTONE_NAMES[to]}”`, evidence);
-    if (measured.state === 'invalid') return unknown(key, title, `the record runs backwards by ${formatDuration(-measured.seconds)}; correct the start of the impact`, evidence);
-    const worst = key === 'time-to-detect' && worstCaseDetectionSeconds !== null ? ` (at worst ${formatDuration(worstCaseDetectionSeconds)})` : '';
-    return { key, label: title, text: formatDuration(measured.seconds) + worst, seconds: measured.seconds, known: true, evidence };
+    if (measured.state === 'invalid')
+      return unknown(
+        key,
+        title,
+        `the record runs backwards by ${formatDuration(-measured.seconds)}; correct the start of the impact`,
+        evidence,
+      );
+    const worst =
+      key === 'time-to-detect' && worstCaseDetectionSeconds !== null
+        ? ` (at worst ${formatDuration(worstCaseDetectionSeconds)})`
+        : '';
+    return {
+      key,
+      label: title,
+      text: formatDuration(measured.seconds) + worst,
+      seconds: measured.seconds,
+      known: true,
+      evidence,
+    };
   });
 }
 
@@ -35,22 +51,54 @@ function unknown(key: string, label: string, why: string, evidence: string | nul
 
 function impact({ incident }: IncidentRecord): Fact {
   const evidence = `/incidents/${incident.id}`;
-  if (incident.impact.some((interval) => interval.endedAt === null)) return unknown('impact', 'Time with impact', 'the impact has not ended', evidence);
-  const seconds = impactSeconds(incident.impact.map((i) => ({ startMs: i.startedAt.getTime(), endMs: i.endedAt?.getTime() ?? 0 })));
+  if (incident.impact.some((interval) => interval.endedAt === null))
+    return unknown('impact', 'Time with impact', 'the impact has not ended', evidence);
+  const seconds = impactSeconds(
+    incident.impact.map((i) => ({ startMs: i.startedAt.getTime(), endMs: i.endedAt?.getTime() ?? 0 })),
+  );
   const stretches = incident.impact.length > 1 ? `, in ${incident.impact.length} stretches` : '';
-  return { key: 'impact', label: 'Time with impact', text: formatDuration(seconds) + stretches, seconds, known: true, evidence };
+  return {
+    key: 'impact',
+    label: 'Time with impact',
+    text: formatDuration(seconds) + stretches,
+    seconds,
+    known: true,
+    evidence,
+  };
 }
 
 function silence({ incident, timeline }: IncidentRecord): Fact {
   const evidence = `/incidents/${incident.id}?show=public`;
-  if (!incident.customerFacing) return { key: 'silence', label: 'Longest public silence', text: 'not customer-facing: nothing was owed in public', seconds: null, known: true, evidence };
+  if (!incident.customerFacing)
+    return {
+      key: 'silence',
+      label: 'Longest public silence',
+      text: 'not customer-facing: nothing was owed in public',
+      seconds: null,
+      known: true,
+      evidence,
+    };
   const seconds = longestSilenceSeconds(incident.detectedAt, publicUpdateTimes(timeline), incident.resolvedAt);
   if (seconds === null) return unknown('silence', 'Longest public silence', 'the incident is not resolved', evidence);
-  return { key: 'silence', label: 'Longest public silence', text: formatDuration(seconds), seconds, known: true, evidence };
+  return {
+    key: 'silence',
+    label: 'Longest public silence',
+    text: formatDuration(seconds),
+    seconds,
+    known: true,
+    evidence,
+  };
 }
 
 function counts({ incident, timeline, alerts, failedChecks, nameOf }: IncidentRecord): Fact[] {
-  const plain = (key: string, label: string, text: string, evidence: string): Fact => ({ key, label, text, seconds: null, known: true, evidence });
+  const plain = (key: string, label: string, text: string, evidence: string): Fact => ({
+    key,
+    label,
+    text,
+    seconds: null,
+    known: true,
+    evidence,
+  });
   const at = `/incidents/${incident.id}`;
   const people = [...new Set(timeline.flatMap((entry) => (entry.actorUserId ? [entry.actorUserId] : [])))];
   const monitorId = alerts.find((alert) => alert.monitorId)?.monitorId;
@@ -60,7 +108,12 @@ function counts({ incident, timeline, alerts, failedChecks, nameOf }: IncidentRe
       ? plain('failed-checks', 'Failed checks', String(failedChecks), `/monitors/${monitorId}`)
       : unknown('failed-checks', 'Failed checks', 'no monitor is linked', at),
     plain('alerts', 'Alerts', String(alerts.length), at),
-    plain('pages', 'Pages', `${timeline.filter((entry) => entry.type === 'page').length}, acknowledged ${acknowledged}`, `${at}?show=pages`),
+    plain(
+      'pages',
+      'Pages',
+      `${timeline.filter((entry) => entry.type === 'page').length}, acknowledged ${acknowledged}`,
+      `${at}?show=pages`,
+    ),
     plain('updates', 'Public updates', String(publicUpdateTimes(timeline).length), `${at}?show=public`),
     plain('people', 'People who took part', people.length === 0 ? 'nobody' : people.map(nameOf).join(', '), at),
     plain('severity', 'Severity', severityPath(incident.severity, timeline), at),
@@ -69,14 +122,17 @@ function counts({ incident, timeline, alerts, failedChecks, nameOf }: IncidentRe
 
 /** `SEV2 → SEV1` from the changes on the timeline. */
 function severityPath(final: string, timeline: IncidentRecord['timeline']): string {
-  const first = timeline.find((entry) => entry.type === 'severity' && typeof entry.data['from'] === 'string')?.data['from'];
+  const first = timeline.find((entry) => entry.type === 'severity' && typeof entry.data['from'] === 'string')?.data[
+    'from'
+  ];
   return typeof first === 'string' && first !== final ? `${first} → ${final}` : final;
 }
 
 function promises({ incident, promises: owed }: IncidentRecord): Fact {
   const settled = owed.filter((promise) => promise.state === 'kept' || promise.state === 'broken');
   const broken = settled.filter((promise) => promise.state === 'broken');
-  const names = broken.length > 0 ? `; broken: ${broken.map((promise) => promise.kind.replaceAll('-', ' ')).join(', ')}` : '';
+  const names =
+    broken.length > 0 ? `; broken: ${broken.map((promise) => promise.kind.replaceAll('-', ' ')).join(', ')}` : '';
   return {
     key: 'promises',
     label: 'Promises kept',

@@ -47,5 +47,9 @@ export async function presentPostmortem(ctx: Ctx, row: PostmortemRow) {
 
 /** Customers of a grave incident are owed what happened, why, and what changes. */
 export function isPublicExpected(incident: Incident): boolean {
-  return incident.customerFacing && incident.kind === 'real' && (incident.severity === 'SEV1' || incident.severity === 'SEV2');
+  return (
+    incident.customerFacing &&
+    incident.kind === 'real' &&
+    (incident.severity === 'SEV1' || incident.severity === 'SEV2')
+  );
 }

@@ -17,13 +17,18 @@ export type IncidentRecord = {
 };
 
 const firstOf = (timeline: readonly TimelineEntry[], test: (entry: TimelineEntry) => boolean): Date | null =>
-  timeline.filter(test).reduce<Date | null>((first, { occurredAt }) => (first === null || occurredAt < first ? occurredAt : first), null);
+  timeline
+    .filter(test)
+    .reduce<Date | null>((first, { occurredAt }) => (first === null || occurredAt < first ? occurredAt : first), null);
 
 const isPublicUpdate = (entry: TimelineEntry) => entry.type === 'update' && entry.visibility === 'public';
 
 /** When each public update was posted, in order. */
 export function publicUpdateTimes(timeline: readonly TimelineEntry[]): Date[] {
-  return timeline.filter(isPublicUpdate).map((entry) => entry.occurredAt).toSorted((a, b) => a.getTime() - b.getTime());
+  return timeline
+    .filter(isPublicUpdate)
+    .map((entry) => entry.occurredAt)
+    .toSorted((a, b) => a.getTime() - b.getTime());
 }
 
 /** The milestones of an incident, as its record tells them. */

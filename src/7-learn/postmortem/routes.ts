@@ -28,9 +28,17 @@ export const routes = [
     return presentPostmortem(ctx, row);
   }),
   bind(startPostmortemRoute, async (ctx, { params }) => presentPostmortem(ctx, await startPostmortem(ctx, params.id))),
-  bind(editPostmortemRoute, async (ctx, { params, body }) => presentPostmortem(ctx, await editPostmortem(ctx, params.id, body))),
-  bind(reviewPostmortemRoute, async (ctx, { params }) => presentPostmortem(ctx, await reviewPostmortem(ctx, params.id))),
-  bind(approvePostmortemRoute, async (ctx, { params }) => presentPostmortem(ctx, await approvePostmortem(ctx, params.id))),
-  bind(publishPostmortemRoute, async (ctx, { params, body }) => presentPostmortem(ctx, await publishPostmortem(ctx, params.id, body ?? {}))),
+  bind(editPostmortemRoute, async (ctx, { params, body }) =>
+    presentPostmortem(ctx, await editPostmortem(ctx, params.id, body)),
+  ),
+  bind(reviewPostmortemRoute, async (ctx, { params }) =>
+    presentPostmortem(ctx, await reviewPostmortem(ctx, params.id)),
+  ),
+  bind(approvePostmortemRoute, async (ctx, { params }) =>
+    presentPostmortem(ctx, await approvePostmortem(ctx, params.id)),
+  ),
+  bind(publishPostmortemRoute, async (ctx, { params, body }) =>
+    presentPostmortem(ctx, await publishPostmortem(ctx, params.id, body ?? {})),
+  ),
   bind(exportPostmortem, async (ctx, { params }) => ({ markdown: await exportPostmortemMarkdown(ctx, params.id) })),
 ];

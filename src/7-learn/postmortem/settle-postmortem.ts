@@ -1,4 +1,5 @@
 import { audit } from '#access';
+import { publishPostmortem as publishCopy } from '#communicate';
 import { appendEntry, keepPromise, readIncident } from '#declare';
 import { actorUserId } from '#kernel/actor.ts';
 import { AppError, conflict, invalid } from '#kernel/errors.ts';
@@ -25,10 +26,17 @@ export async function approvePostmortem(ctx: Ctx, id: string): Promise<Postmorte
   const before = await findPostmortem(ctx, id);
   const incident = await readIncident(ctx, before.incidentId);
   const facts = factsOf(await readRecord(ctx, incident));
-  return move(ctx, before, 'in-review', 'approved', { approvedBy: actorUserId(ctx.actor), approvedAt: ctx.now, facts: JSON.stringify(facts) });
+  return move(ctx, before, 'in-review', 'approved', {
+    approvedBy: actorUserId(ctx.actor),
+    approvedAt: ctx.now,
+    facts: JSON.stringify(facts),
+  });
 }
 
-export type Publication = { readonly publicBody?: string | undefined; readonly publicDeclinedReason?: string | undefined };
+export type Publication = {
+  readonly publicBody?: string | undefined;
+  readonly publicDeclinedReason?: string | undefined;
+};
 
 /**
  * Approved → published. Keeps the promise. Where customers of a SEV1 or SEV2 are owed a public copy, either the copy or
@@ -40,7 +48,10 @@ export async function publishPostmortem(ctx: Ctx, id: string, publication: Publi
   const publicBody = publication.publicBody ?? before.publicBody;
   if (publicBody && incident.kind === 'drill') throw conflict('A drill is never published on the status page.');
   if (isPublicExpected(incident) && !publicBody && !publication.publicDeclinedReason) {
-    throw invalid('body.publicBody', 'Customers felt this incident: write the public copy, or say in publicDeclinedReason why there is none.');
+    throw invalid(
+      'body.publicBody',
+      'Customers felt this incident: write the public copy, or say in publicDeclinedReason why there is none.',
+    );
   }
   const after = await move(ctx, before, 'approved', 'published', {
     publishedAt: ctx.now,
@@ -49,16 +60,35 @@ export async function publishPostmortem(ctx: Ctx, id: string, publication: Publi
     publicDeclinedReason: publicBody ? null : (publication.publicDeclinedReason ?? null),
   });
   await keepPromise(ctx, { kind: 'postmortem', incidentId: incident.id, subjectId: id }, ctx.now);
+  if (publicBody) await publishCopy(ctx, { incidentId: incident.id, title: incident.title, body: publicBody });
   await ctx.publish(postmortemPublished, { postmortemId: id, incidentId: incident.id, public: publicBody !== null });
   return after;
 }
 
-const WORDS = { draft: 'Postmortem drafted', 'in-review': 'Postmortem handed in for review', approved: 'Postmortem approved', published: 'Postmortem published' };
+const WORDS = {
+  draft: 'Postmortem drafted',
+  'in-review': 'Postmortem handed in for review',
+  approved: 'Postmortem approved',
+  published: 'Postmortem published',
+};
 
-async function move(ctx: Ctx, before: PostmortemRow, from: PostmortemRow['state'], to: PostmortemRow['state'], change: Parameters<typeof updatePostmortem>[3]) {
+async function move(
+  ctx: Ctx,
+  before: PostmortemRow,
+  from: PostmortemRow['state'],
+  to: PostmortemRow['state'],
+  change: Parameters<typeof updatePostmortem>[3],
+) {
   const after = await updatePostmortem(ctx, before.id, { states: [from] }, { ...change, state: to });
-  if (!after) throw conflict(`This postmortem is ${before.state.replace('-', ' ')}; only one that is ${from.replace('-', ' ')} can be moved to ${to.replace('-', ' ')}.`);
-  await appendEntry(ctx, before.incidentId, { type: 'postmortem', text: WORDS[to], data: { postmortemId: before.id, state: to } });
+  if (!after)
+    throw conflict(
+      `This postmortem is ${before.state.replace('-', ' ')}; only one that is ${from.replace('-', ' ')} can be moved to ${to.replace('-', ' ')}.`,
+    );
+  await appendEntry(ctx, before.incidentId, {
+    type: 'postmortem',
+    text: WORDS[to],
+    data: { postmortemId: before.id, state: to },
+  });
   await audit(ctx, { action: `postmortem.${to}`, subjectId: before.id });
   ctx.touch('postmortems');
   ctx.touch(`postmortem:${before.id}`);

@@ -49,7 +49,12 @@ export async function draftPostmortem(ctx: Ctx, incident: Incident): Promise<Pos
   const stored = await findPostmortemOfIncident(ctx, incident.id);
   if (!stored) throw conflict('The postmortem was removed while it was being made. Try again.');
   if (!made) return stored;
-  await insertRevision(ctx, { postmortemId: row.id, version: 1, sections: JSON.stringify(sections), authorUserId: null });
+  await insertRevision(ctx, {
+    postmortemId: row.id,
+    version: 1,
+    sections: JSON.stringify(sections),
+    authorUserId: null,
+  });
   await openPromise(ctx, {
     kind: 'postmortem',
     incidentId: incident.id,
@@ -61,7 +66,11 @@ export async function draftPostmortem(ctx: Ctx, incident: Incident): Promise<Pos
     warnAt: new Date(dueAt.getTime() - WARN_DAYS[1] * DAY_MS),
     drill: incident.kind === 'drill',
   });
-  await appendEntry(ctx, incident.id, { type: 'postmortem', text: 'Postmortem drafted from the record', data: { postmortemId: row.id } });
+  await appendEntry(ctx, incident.id, {
+    type: 'postmortem',
+    text: 'Postmortem drafted from the record',
+    data: { postmortemId: row.id },
+  });
   await audit(ctx, { action: 'postmortem.start', subjectId: row.id, detail: { incidentId: incident.id } });
   ctx.touch('postmortems');
   return stored;

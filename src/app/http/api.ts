@@ -17,7 +17,11 @@ export function createApi(system: System, bindings: readonly RouteBinding[]): Ho
     const path = binding.spec.path.replaceAll(/\{(\w+)\}/g, ':$1');
     api.on(binding.spec.method.toUpperCase(), path, (c) => serve(system, binding, c));
   }
-  api.notFound((c) => problemResponse(problemOf(new AppError('not_found', `There is no ${c.req.method} ${c.req.path.slice(0, 200)}. See /api/docs.`))));
+  api.notFound((c) =>
+    problemResponse(
+      problemOf(new AppError('not_found', `There is no ${c.req.method} ${c.req.path.slice(0, 200)}. See /api/docs.`)),
+    ),
+  );
   api.onError((error, c) => answerOr500(system, error, c.req.method, c.req.path));
   return api;
 }
@@ -26,7 +30,10 @@ export function createApi(system: System, bindings: readonly RouteBinding[]): Ho
 export function answerOr500(system: System, error: unknown, method: string, path: string): Response {
   const answer = answerTo(error);
   if (answer) return answer;
-  system.log.error({ method, path, err: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'request failed');
+  system.log.error(
+    { method, path, err: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+    'request failed',
+  );
   return problemResponse({
     type: 'about:blank',
     title: 'Internal error',
@@ -70,7 +77,10 @@ function permit(permission: string, method: string, identity: Identity | null) {
     throw new AppError('forbidden', 'This API key may only read. Make one that may write under Settings, API keys.');
   }
   if (permission !== 'signed-in' && !allows(identity.role, permission as Permission)) {
-    throw new AppError('forbidden', `Your access role (${identity.role}) may not do this; it needs ${permission}. Ask an owner or admin.`);
+    throw new AppError(
+      'forbidden',
+      `Your access role (${identity.role}) may not do this; it needs ${permission}. Ask an owner or admin.`,
+    );
   }
 }
 
@@ -81,7 +91,12 @@ function shape(system: System, { spec }: RouteBinding, output: unknown): unknown
   const parsed = spec.response.safeParse(plain);
   if (parsed.success) return parsed.data;
   system.log.error({ path: spec.path, issues: parsed.error.issues.slice(0, 3) }, 'response did not fit its contract');
-  throw new Error(`The answer of ${spec.method} ${spec.path} does not fit its contract: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).slice(0, 3).join('; ')}`);
+  throw new Error(
+    `The answer of ${spec.method} ${spec.path} does not fit its contract: ${parsed.error.issues
+      .map((i) => `${i.path.join('.')}: ${i.message}`)
+      .slice(0, 3)
+      .join('; ')}`,
+  );
 }
 
 function statusOf({ spec }: RouteBinding): number {

@@ -29,7 +29,13 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-type File = { readonly type: string; readonly bytes: Buffer<ArrayBuffer>; readonly brotli: Buffer<ArrayBuffer> | null; readonly etag: string; readonly immutable: boolean };
+type File = {
+  readonly type: string;
+  readonly bytes: Buffer<ArrayBuffer>;
+  readonly brotli: Buffer<ArrayBuffer> | null;
+  readonly etag: string;
+  readonly immutable: boolean;
+};
 
 /** The built dashboard from memory: hashed assets for ever, and `index.html` for every screen's path. */
 export async function createDashboard(directory: string): Promise<Hono> {
@@ -53,7 +59,9 @@ async function load(directory: string): Promise<Map<string, File>> {
     files.set(name, {
       type: TYPES[ending] ?? 'application/octet-stream',
       bytes,
-      brotli: COMPRESSED.has(ending) ? Buffer.from(brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })) : null,
+      brotli: COMPRESSED.has(ending)
+        ? Buffer.from(brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+        : null,
       etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
       immutable: name.startsWith('/assets/'),
     });

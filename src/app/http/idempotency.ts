@@ -28,12 +28,21 @@ const KEEP_MS = 24 * 3_600_000;
  * call again gets the same answer, another body 422, and one that is still running 409.
  */
 export async function once(ctx: Ctx, call: Call, act: () => Promise<Answer>): Promise<Answer> {
-  if (!/^[\x20-\x7e]{1,255}$/.test(call.key)) throw new AppError('invalid', 'Idempotency-Key must be 1 to 255 printable ASCII characters.', { errors: [{ path: 'header.idempotency-key', message: 'must be 1 to 255 printable ASCII characters' }] });
+  if (!/^[\x20-\x7e]{1,255}$/.test(call.key))
+    throw new AppError('invalid', 'Idempotency-Key must be 1 to 255 printable ASCII characters.', {
+      errors: [{ path: 'header.idempotency-key', message: 'must be 1 to 255 printable ASCII characters' }],
+    });
   const actor = ctx.actor.kind === 'user' ? (ctx.actor.apiKeyId ?? ctx.actor.userId) : ctx.actor.name;
   const bodyDigest = createHash('sha256').update(call.raw).digest('hex');
-  const lock = createHash('sha256').update([ctx.workspaceId, actor, call.route, call.key].join('\n')).digest().readBigInt64BE();
-  const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(${String(lock)}::bigint) as locked`.execute(ctx.transaction);
-  if (!rows[0]?.locked) throw new AppError('conflict', 'A call with this Idempotency-Key is still running. Wait for its answer.');
+  const lock = createHash('sha256')
+    .update([ctx.workspaceId, actor, call.route, call.key].join('\n'))
+    .digest()
+    .readBigInt64BE();
+  const { rows } = await sql<{
+    locked: boolean;
+  }>`select pg_try_advisory_xact_lock(${String(lock)}::bigint) as locked`.execute(ctx.transaction);
+  if (!rows[0]?.locked)
+    throw new AppError('conflict', 'A call with this Idempotency-Key is still running. Wait for its answer.');
 
   const table = ctx.transaction.withTables<Tables>();
   const before = await table
@@ -44,7 +53,13 @@ export async function once(ctx: Ctx, call: Call, act: () => Promise<Answer>): Pr
     .where('route', '=', call.route)
     .where('key', '=', call.key)
     .executeTakeFirst();
-  if (before && before.bodyDigest !== bodyDigest) throw new HttpError(422, 'invalid', 'This Idempotency-Key was used with another body. Use a new key for a new call.', [{ path: 'header.idempotency-key', message: 'was used with another body' }]);
+  if (before && before.bodyDigest !== bodyDigest)
+    throw new HttpError(
+      422,
+      'invalid',
+      'This Idempotency-Key was used with another body. Use a new key for a new call.',
+      [{ path: 'header.idempotency-key', message: 'was used with another body' }],
+    );
   if (before) return { status: before.status, response: before.response };
 
   const answer = await act();

@@ -36,14 +36,16 @@ function check(schema: z.ZodType | undefined, value: unknown, place: string, err
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) errors.push({ path: [place, ...issue.path.map(String)].join('.'), message: issue.message });
+  for (const issue of parsed.error.issues)
+    errors.push({ path: [place, ...issue.path.map(String)].join('.'), message: issue.message });
   return {};
 }
 
 /** NUL characters and nesting that no schema of ours needs. */
 function findFault(value: unknown, path: string, depth: number): FieldError | null {
   if (depth > MAX_DEPTH) return { path: path.slice(0, 200), message: `is nested more than ${MAX_DEPTH} levels deep` };
-  if (typeof value === 'string') return value.includes(NUL) ? { path, message: 'must not contain a NUL character' } : null;
+  if (typeof value === 'string')
+    return value.includes(NUL) ? { path, message: 'must not contain a NUL character' } : null;
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, inner] of Object.entries(value)) {
     if (key.includes(NUL)) return { path, message: 'must not contain a NUL character' };
@@ -68,18 +70,25 @@ async function readBody(request: Request, limitBytes: number): Promise<string> {
   const bytes = await readBytes(request, limitBytes);
   if (bytes.length === 0) return '';
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) {
-    throw new HttpError(415, 'invalid', 'Send the body as JSON, with the header content-type: application/json.', [{ path: 'body', message: 'expected application/json' }]);
+    throw new HttpError(415, 'invalid', 'Send the body as JSON, with the header content-type: application/json.', [
+      { path: 'body', message: 'expected application/json' },
+    ]);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new AppError('invalid', 'The body is not valid UTF-8.', { errors: [{ path: 'body', message: 'is not valid UTF-8' }] });
+    throw new AppError('invalid', 'The body is not valid UTF-8.', {
+      errors: [{ path: 'body', message: 'is not valid UTF-8' }],
+    });
   }
 }
 
 /** At most `limitBytes` of a request's body; more is refused without reading on. */
 export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
-  const tooLarge = () => new HttpError(413, 'invalid', `The body is larger than ${limitBytes} bytes.`, [{ path: 'body', message: `must be at most ${limitBytes} bytes` }]);
+  const tooLarge = () =>
+    new HttpError(413, 'invalid', `The body is larger than ${limitBytes} bytes.`, [
+      { path: 'body', message: `must be at most ${limitBytes} bytes` },
+    ]);
   if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -96,6 +105,8 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new AppError('invalid', 'The body is not valid JSON.', { errors: [{ path: 'body', message: 'is not valid JSON' }] });
+    throw new AppError('invalid', 'The body is not valid JSON.', {
+      errors: [{ path: 'body', message: 'is not valid JSON' }],
+    });
   }
 }

@@ -10,11 +10,18 @@ const problem: Json = {
     type: { type: 'string' },
     title: { type: 'string' },
     status: { type: 'integer' },
-    code: { type: 'string', enum: ['not_found', 'forbidden', 'unauthenticated', 'conflict', 'invalid', 'limit', 'unavailable', 'internal'] },
+    code: {
+      type: 'string',
+      enum: ['not_found', 'forbidden', 'unauthenticated', 'conflict', 'invalid', 'limit', 'unavailable', 'internal'],
+    },
     detail: { type: 'string' },
     errors: {
       type: 'array',
-      items: { type: 'object', required: ['path', 'message'], properties: { path: { type: 'string' }, message: { type: 'string' } } },
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+      },
     },
   },
 };
@@ -58,12 +65,17 @@ function operation(spec: RouteSpec): Json {
     ...(spec.permission === 'public' ? { security: [] } : {}),
     'x-permission': spec.permission,
     parameters: [...parameters(spec.params, 'path'), ...parameters(spec.query, 'query'), ...idempotency(spec)],
-    ...(spec.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(spec.body, 'input') } } } } : {}),
+    ...(spec.body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(spec.body, 'input') } } } }
+      : {}),
     responses: {
       [status]: spec.response
         ? { description: 'Done', content: { 'application/json': { schema: schemaOf(spec.response, 'output') } } }
         : { description: 'Done' },
-      default: { description: 'Refused', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      default: {
+        description: 'Refused',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   };
 }
@@ -92,6 +104,10 @@ function idempotency(spec: RouteSpec): Json[] {
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' }) as Json;
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    reused: 'inline',
+  }) as Json;
   return json;
 }

@@ -67,14 +67,31 @@ export function answerTo(error: unknown): Response | null {
   if (error instanceof HttpError) return problemResponse(problemOf(error, error.status));
   if (error instanceof AppError) return problemResponse(problemOf(error), error.retryAfterSeconds);
   if (isDatabaseAway(error)) {
-    const away = new AppError('unavailable', 'The database does not answer at the moment. Nothing was changed; try again in a few seconds.');
+    const away = new AppError(
+      'unavailable',
+      'The database does not answer at the moment. Nothing was changed; try again in a few seconds.',
+    );
     return problemResponse(problemOf(away), 2);
   }
   return null;
 }
 
-const AWAY_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300', '53100', '08000', '08003', '08006']);
-const AWAY_MESSAGES = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+const AWAY_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '53100',
+  '08000',
+  '08003',
+  '08006',
+]);
+const AWAY_MESSAGES =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
 
 /** Whether an error says that PostgreSQL is gone, starting, full or out of connections. */
 export function isDatabaseAway(error: unknown): boolean {

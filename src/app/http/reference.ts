@@ -28,21 +28,83 @@ export function renderReference(document: Json): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
-  const byTag = [...Map.groupBy(operations, ({ operation }) => operation.tags[0] ?? 'other')].toSorted(([a], [b]) => a.localeCompare(b));
+  const byTag = [...Map.groupBy(operations, ({ operation }) => operation.tags[0] ?? 'other')].toSorted(([a], [b]) =>
+    a.localeCompare(b),
+  );
   const info = document['info'] as { version: string; description: string };
-  return String(html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Allclear API</title><style>${raw(STYLE)}</style></head>
-<body><nav aria-label="Nouns"><strong>Allclear API ${info.version}</strong>${byTag.map(([tag]) => html`<a href="#${tag}">${tag}</a>`)}<p><a href="/api/openapi.json">openapi.json</a></p></nav>
-<main><h1>REST API</h1><p>${info.description}</p><p>Authenticate with <code>Authorization: Bearer &lt;API key&gt;</code>; make one under Settings, or with <code>allclear token</code>.</p>
-${byTag.map(([tag, list]) => html`<h2 id="${tag}">${tag}</h2>${list.map(renderOperation)}`)}</main></body></html>`);
+  return String(
+    html`<!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width,initial-scale=1" />
+          <title>Allclear API</title>
+          <style>
+            ${raw(STYLE)}
+          </style>
+        </head>
+        <body>
+          <nav aria-label="Nouns">
+            <strong>Allclear API ${info.version}</strong>${byTag.map(([tag]) => html`<a href="#${tag}">${tag}</a>`)}
+            <p><a href="/api/openapi.json">openapi.json</a></p>
+          </nav>
+          <main>
+            <h1>REST API</h1>
+            <p>${info.description}</p>
+            <p>
+              Authenticate with <code>Authorization: Bearer &lt;API key&gt;</code>; make one under Settings, or with
+              <code>allclear token</code>.
+            </p>
+            ${byTag.map(
+              ([tag, list]) =>
+                html`<h2 id="${tag}">${tag}</h2>
+                  ${list.map(renderOperation)}`,
+            )}
+          </main>
+        </body>
+      </html>`,
+  );
 }
 
 function renderOperation({ path, method, operation }: { path: string; method: string; operation: Operation }) {
   const answer = Object.entries(operation.responses).find(([status]) => status !== 'default');
   const body = operation.requestBody?.content['application/json']?.schema;
   const result = answer?.[1].content?.['application/json']?.schema;
-  return html`<details><summary><span class="m">${method.toUpperCase()}</span> <code>${path}</code> <span class="s">${operation.summary}</span></summary>
-<p class="s">Needs ${operation['x-permission']}. ${operation.description ?? ''}</p>
-${operation.parameters.length > 0 ? html`<table><tr><th>Parameter</th><th>In</th><th>Shape</th></tr>${operation.parameters.map((p) => html`<tr><td><code>${p.name}</code>${p.required ? '' : html` <span class="s">optional</span>`}</td><td>${p.in}</td><td><code>${JSON.stringify(p.schema)}</code></td></tr>`)}</table>` : ''}
-${body ? html`<p>Body</p><pre tabindex="0">${JSON.stringify(body, null, 2)}</pre>` : ''}
-${result ? html`<p>Answers ${answer?.[0]}</p><pre tabindex="0">${JSON.stringify(result, null, 2)}</pre>` : html`<p>Answers ${answer?.[0]} without a body.</p>`}</details>`;
+  return html`<details>
+    <summary>
+      <span class="m">${method.toUpperCase()}</span> <code>${path}</code> <span class="s">${operation.summary}</span>
+    </summary>
+    <p class="s">Needs ${operation['x-permission']}. ${operation.description ?? ''}</p>
+    ${
+      operation.parameters.length > 0
+        ? html`<table>
+            <tr>
+              <th>Parameter</th>
+              <th>In</th>
+              <th>Shape</th>
+            </tr>
+            ${operation.parameters.map(
+              (p) =>
+                html`<tr>
+                  <td><code>${p.name}</code>${p.required ? '' : html` <span class="s">optional</span>`}</td>
+                  <td>${p.in}</td>
+                  <td><code>${JSON.stringify(p.schema)}</code></td>
+                </tr>`,
+            )}
+          </table>`
+        : ''
+    }
+    ${
+      body
+        ? html`<p>Body</p>
+            <pre tabindex="0">${JSON.stringify(body, null, 2)}</pre>`
+        : ''
+    }
+    ${
+      result
+        ? html`<p>Answers ${answer?.[0]}</p>
+            <pre tabindex="0">${JSON.stringify(result, null, 2)}</pre>`
+        : html`<p>Answers ${answer?.[0]} without a body.</p>`
+    }
+  </details>`;
 }

@@ -15,9 +15,18 @@ import { stream } from './stream.ts';
 const REFERENCE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 
 /** The whole HTTP surface as one fetch-style application; `dashboard` answers what nothing else does. */
-export function createApplication(system: System, stages: readonly Stage[], version: string, dashboard: Hono | null): Hono {
+export function createApplication(
+  system: System,
+  stages: readonly Stage[],
+  version: string,
+  dashboard: Hono | null,
+): Hono {
   const routes = stages.flatMap((stage) => stage.routes);
-  const document = createOpenApi(routes.map((route) => route.spec), version, system.config.publicUrl);
+  const document = createOpenApi(
+    routes.map((route) => route.spec),
+    version,
+    system.config.publicUrl,
+  );
   const reference = renderReference(document);
   const app = new Hono();
   app.get('/healthz', (c) => c.text('ok\n'));
@@ -30,9 +39,15 @@ export function createApplication(system: System, stages: readonly Stage[], vers
   app.get('/api/v1/stream', (c) => stream(system, c));
   for (const stage of stages) stage.mount?.(app, system);
   app.route('/api/v1', createApi(system, routes));
-  app.all('/api/*', (c) => problemResponse(problemOf(new AppError('not_found', `There is no ${c.req.method} ${c.req.path.slice(0, 200)}. See /api/docs.`))));
+  app.all('/api/*', (c) =>
+    problemResponse(
+      problemOf(new AppError('not_found', `There is no ${c.req.method} ${c.req.path.slice(0, 200)}. See /api/docs.`)),
+    ),
+  );
   if (dashboard) app.route('/', dashboard);
-  app.notFound((c) => problemResponse(problemOf(new AppError('not_found', `There is nothing at ${c.req.path.slice(0, 200)}.`))));
+  app.notFound((c) =>
+    problemResponse(problemOf(new AppError('not_found', `There is nothing at ${c.req.path.slice(0, 200)}.`))),
+  );
   app.onError((error, c) => answerOr500(system, error, c.req.method, c.req.path));
   return app;
 }
@@ -42,11 +57,14 @@ export async function listen(system: System, stages: readonly Stage[], app: Hono
   const fronts = stages.flatMap((stage) => (stage.front ? [stage.front(system)] : []));
   const trustForwarded = createForwardedFilter(system.config.trustedProxies);
   const rest = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 }, (request, response) => {
-    trustForwarded(request);
-    for (const front of fronts) if (front(request, response)) return;
-    void rest(request, response);
-  });
+  const server = createServer(
+    { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 },
+    (request, response) => {
+      trustForwarded(request);
+      for (const front of fronts) if (front(request, response)) return;
+      void rest(request, response);
+    },
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explainListenError(error, system)));
     server.listen(system.config.port, system.config.host, resolve);
@@ -56,9 +74,20 @@ export async function listen(system: System, stages: readonly Stage[], app: Hono
 
 function explainListenError(error: NodeJS.ErrnoException, system: System): Error {
   const { host, port } = system.config;
-  if (error.code === 'EADDRINUSE') return new AppError('unavailable', `Port ${port} on ${host} is taken by another program. Stop it, or set ALLCLEAR_PORT.`, { cause: error });
-  if (error.code === 'EACCES') return new AppError('unavailable', `This user may not listen on port ${port}. Set ALLCLEAR_PORT to 1024 or higher.`, { cause: error });
-  if (error.code === 'EADDRNOTAVAIL') return new AppError('unavailable', `This machine has no address ${host}. Set ALLCLEAR_HOST.`, { cause: error });
+  if (error.code === 'EADDRINUSE')
+    return new AppError(
+      'unavailable',
+      `Port ${port} on ${host} is taken by another program. Stop it, or set ALLCLEAR_PORT.`,
+      { cause: error },
+    );
+  if (error.code === 'EACCES')
+    return new AppError(
+      'unavailable',
+      `This user may not listen on port ${port}. Set ALLCLEAR_PORT to 1024 or higher.`,
+      { cause: error },
+    );
+  if (error.code === 'EADDRNOTAVAIL')
+    return new AppError('unavailable', `This machine has no address ${host}. Set ALLCLEAR_HOST.`, { cause: error });
   return error;
 }
 
@@ -75,10 +104,14 @@ function createForwardedFilter(trusted: readonly string[]) {
   const isTrusted = (ip: string) => isIP(ip) !== 0 && list.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
   return (request: IncomingMessage) => {
     const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-    const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',').map((ip) => ip.trim()).filter(Boolean);
+    const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+      .split(',')
+      .map((ip) => ip.trim())
+      .filter(Boolean);
     const chain = isTrusted(peer) ? [...forwarded, peer] : [peer];
     for (const name of Object.keys(request.headers)) {
-      if (/^(x-forwarded-|forwarded$|x-real-ip$|x-client-ip$)/.test(name) && !isTrusted(peer)) delete request.headers[name];
+      if (/^(x-forwarded-|forwarded$|x-real-ip$|x-client-ip$)/.test(name) && !isTrusted(peer))
+        delete request.headers[name];
     }
     request.headers['x-client-ip'] = chain.findLast((ip) => !isTrusted(ip)) ?? peer;
   };

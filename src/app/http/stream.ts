@@ -23,7 +23,9 @@ export async function stream(system: System, c: Context): Promise<Response> {
   c.header('cache-control', 'no-store');
   c.header('x-accel-buffering', 'no');
   return streamSSE(c, async (sse) => {
-    const gathered = createCoalescer((topics) => void sse.writeSSE({ event: 'changed', data: JSON.stringify({ topics }) }));
+    const gathered = createCoalescer(
+      (topics) => void sse.writeSSE({ event: 'changed', data: JSON.stringify({ topics }) }),
+    );
     const stop = system.live.listen((news: LiveNews) => {
       if (news.workspaceId === identity.who.workspaceId || news.workspaceId === '*') gathered.add(news.topics);
     });

@@ -1,0 +1,175 @@
+import { sql, type Updateable } from 'kysely';
+import type { Ctx } from '#platform/ctx.ts';
+import type { Alert } from './alert.ts';
+import type { AlertState, SignalSeverity } from './contract.ts';
+import type { AlertTables, Announcement } from './tables.ts';
+
+const SHOWN = [
+  'id', 'title', 'dedupKey', 'severity', 'state', 'source', 'alertSourceId', 'alertSourceName', 'monitorId', 'serviceId', 'incidentId',
+  'disposition', 'drill', 'count', 'beganAt', 'firstSeenAt', 'lastSeenAt', 'acknowledgedBy', 'acknowledgedAt', 'closedAt', 'closedBy',
+  'closeReason', 'labels', 'url', 'evidence', 'promptDueAt', 'suspectDueAt', 'promptedAt',
+] as const;
+
+const db = (ctx: Ctx) => ctx.transaction.withTables<AlertTables>();
+
+export async function selectAlert(ctx: Ctx, alertId: string): Promise<Alert | null> {
+  const row = await db(ctx).selectFrom('alert').select(SHOWN).where('workspaceId', '=', ctx.workspaceId).where('id', '=', alertId).executeTakeFirst();
+  return row ?? null;
+}
+
+/** Locks the row until the transaction ends. */
+export async function lockAlert(ctx: Ctx, alertId: string): Promise<Alert | null> {
+  const row = await db(ctx).selectFrom('alert').select(SHOWN).where('workspaceId', '=', ctx.workspaceId).where('id', '=', alertId).forUpdate().executeTakeFirst();
+  return row ?? null;
+}
+
+/** Locks the rows in the order of their ids. */
+export async function lockAlerts(ctx: Ctx, alertIds: readonly string[]): Promise<Alert[]> {
+  if (alertIds.length === 0) return [];
+  return await db(ctx).selectFrom('alert').select(SHOWN).where('workspaceId', '=', ctx.workspaceId).where('id', 'in', [...alertIds]).orderBy('id').forUpdate().execute();
+}
+
+export async function selectAlerts(ctx: Ctx, alertIds: readonly string[]): Promise<Alert[]> {
+  if (alertIds.length === 0) return [];
+  return await db(ctx).selectFrom('alert').select(SHOWN).where('workspaceId', '=', ctx.workspaceId).where('id', 'in', [...alertIds]).orderBy('id').execute();
+}
+
+export async function selectAlertsOfIncident(ctx: Ctx, incidentId: string): Promise<Alert[]> {
+  return await db(ctx).selectFrom('alert').select(SHOWN).where('workspaceId', '=', ctx.workspaceId).where('incidentId', '=', incidentId).orderBy('id').execute();
+}
+
+export type AlertFilter = {
+  readonly state?: AlertState | undefined;
+  readonly incidentId?: string | undefined;
+  readonly monitorId?: string | undefined;
+  readonly undeclared?: boolean | undefined;
+  readonly beforeId: string | null;
+  readonly limit: number;
+};
+
+/** Newest first. */
+export async function selectAlertPage(ctx: Ctx, filter: AlertFilter): Promise<Alert[]> {
+  let query = db(ctx).selectFrom('alert').select(SHOWN).where('workspaceId', '=', ctx.workspaceId);
+  if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+  if (filter.incidentId !== undefined) query = query.where('incidentId', '=', filter.incidentId);
+  if (filter.monitorId !== undefined) query = query.where('monitorId', '=', filter.monitorId);
+  if (filter.undeclared === true) {
+    query = query.where('state', '<>', 'closed').where('severity', '=', 'critical').where('incidentId', 'is', null).where('disposition', 'is', null);
+  }
+  if (filter.beforeId !== null) query = query.where('id', '<', filter.beforeId);
+  return await query.orderBy('id', 'desc').limit(filter.limit).execute();
+}
+
+export async function selectUndeclaredCount(ctx: Ctx): Promise<number> {
+  const row = await db(ctx)
+    .selectFrom('alert')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('state', '<>', 'closed')
+    .where('severity', '=', 'critical')
+    .where('incidentId', 'is', null)
+    .where('disposition', 'is', null)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** Changes an alert if it is in one of the states; null when it is in another by now. */
+export async function updateAlert(
+  ctx: Ctx,
+  alertId: string,
+  states: readonly AlertState[],
+  change: Updateable<AlertTables['alert']>,
+): Promise<Alert | null> {
+  const row = await db(ctx)
+    .updateTable('alert')
+    .set(change)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', alertId)
+    .where('state', 'in', [...states])
+    .returning(SHOWN)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export type Unannounced = { readonly alert: Alert; readonly announce: Announcement; readonly raisedFrom: SignalSeverity | null };
+
+/** Takes alerts that later stages have not heard of, skipping those somebody else holds; what is returned counts as told. */
+export async function takeUnannounced(ctx: Ctx, afterId: string, limit: number): Promise<Unannounced[]> {
+  const ids = await unannounced(ctx).select('id').where('id', '>', afterId).orderBy('id').limit(limit).forUpdate().skipLocked().execute();
+  return await takeThese(ctx, ids.map(({ id }) => id));
+}
+
+/** Takes one alert, which this transaction has written itself. */
+export async function takeUnannouncedAlert(ctx: Ctx, alertId: string): Promise<Unannounced | null> {
+  return (await takeThese(ctx, [alertId]))[0] ?? null;
+}
+
+function unannounced(ctx: Ctx) {
+  return db(ctx).selectFrom('alert').where('workspaceId', '=', ctx.workspaceId).where('announce', 'is not', null);
+}
+
+async function takeThese(ctx: Ctx, alertIds: readonly string[]): Promise<Unannounced[]> {
+  if (alertIds.length === 0) return [];
+  const rows = await unannounced(ctx).select([...SHOWN, 'announce', 'raisedFrom']).where('id', 'in', [...alertIds]).orderBy('id').execute();
+  await db(ctx).updateTable('alert').set({ announce: null, raisedFrom: null }).where('workspaceId', '=', ctx.workspaceId).where('id', 'in', [...alertIds]).execute();
+  return rows.flatMap(({ announce, raisedFrom, ...alert }) => (announce === null ? [] : [{ alert, announce, raisedFrom }]));
+}
+
+/** Takes critical alerts whose time to be declared is up, and moves that time out of the way. */
+export async function takeUndeclared(ctx: Ctx, level: 'prompt' | 'suspect', limit: number): Promise<Alert[]> {
+  const column = level === 'prompt' ? 'promptDueAt' : 'suspectDueAt';
+  const due = await db(ctx)
+    .selectFrom('alert')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where(column, '<=', ctx.now)
+    .orderBy('id')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  if (due.length === 0) return [];
+  const change = level === 'prompt' ? { promptDueAt: null, promptedAt: ctx.now } : { promptDueAt: null, suspectDueAt: null };
+  return await db(ctx)
+    .updateTable('alert')
+    .set(change)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', 'in', due.map(({ id }) => id))
+    .returning(SHOWN)
+    .execute();
+}
+
+/** Workspaces in which something waits: for being told, or for a time that is up. */
+export async function selectWaitingWorkspaces(database: Ctx['transaction'], now: Date): Promise<string[]> {
+  const { rows } = await sql<{ workspaceId: string }>`
+    select workspace_id from alert where announce is not null
+    union select workspace_id from alert where prompt_due_at <= ${now}
+    union select workspace_id from alert where suspect_due_at <= ${now}`.execute(database);
+  return rows.map((row) => row.workspaceId);
+}
+
+/** Lets go of the keys of dismissed alerts whose sender has been quiet since `before`. Monitors say themselves when they recover. */
+export async function releaseQuietKeys(database: Ctx['transaction'], before: Date): Promise<void> {
+  await database
+    .withTables<AlertTables>()
+    .updateTable('alert')
+    .set({ holdsKey: false })
+    .where('holdsKey', '=', true)
+    .where('state', '=', 'closed')
+    .where('source', '=', 'intake')
+    .where('lastSeenAt', '<', before)
+    .execute();
+}
+
+/** Alerts first seen inside a window, earliest first. */
+export async function selectAlertsBetween(ctx: Ctx, window: { readonly from: Date; readonly to: Date }, limit: number): Promise<Alert[]> {
+  return await db(ctx)
+    .selectFrom('alert')
+    .select(SHOWN)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('firstSeenAt', '>=', window.from)
+    .where('firstSeenAt', '<', window.to)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
