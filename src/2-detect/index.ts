@@ -5,4 +5,10 @@ export { acknowledgeAlert } from './alert/acknowledge-alert.ts';
 export { closeAlert, closeAsFalseAlarm } from './alert/close-alert.ts';
 export { dismissAlert } from './alert/dismiss-alert.ts';
 export { linkAlertsToIncident, unlinkAlertsFromIncident } from './alert/link-alerts.ts';
-export { countUndeclared, listAlertsBetween, listAlertsOfIncident, readAlert, readAlerts } from './alert/read-alerts.ts';
+export {
+  countUndeclared,
+  listAlertsBetween,
+  listAlertsOfIncident,
+  readAlert,
+  readAlerts,
+} from './alert/read-alerts.ts';

@@ -1,3 +1,17 @@
 import type { Stage } from '#platform/stage.ts';
+import { announceRule } from './alert/announce-alerts.ts';
+import { hearMonitor } from './alert/hear-monitor.ts';
+import { alertRoutes } from './alert/routes.ts';
+import { undeclaredRule } from './alert/undeclared.ts';
+import { alertSourceRoutes } from './alert-source/routes.ts';
+import { mountIntake } from './signal/mount-intake.ts';
+import { signalRoutes } from './signal/routes.ts';
 
-export const stage: Stage = { name: 'detect', routes: [], jobs: [], rules: [], on: [] };
+export const stage: Stage = {
+  name: 'detect',
+  routes: [...alertRoutes, ...signalRoutes, ...alertSourceRoutes],
+  jobs: [],
+  rules: [announceRule, undeclaredRule],
+  on: [hearMonitor],
+  mount: mountIntake,
+};

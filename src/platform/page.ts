@@ -20,6 +20,7 @@ export function pageOf<Row, Item>(
 ): { items: Item[]; nextCursor: string | null } {
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
-  const nextCursor = rows.length > query.limit && last !== undefined ? Buffer.from(keyOf(last)).toString('base64url') : null;
+  const nextCursor =
+    rows.length > query.limit && last !== undefined ? Buffer.from(keyOf(last)).toString('base64url') : null;
   return { items: shown.map(present), nextCursor };
 }

@@ -16,6 +16,7 @@ export type Alert = {
   readonly disposition: Disposition | null;
   readonly drill: boolean;
   readonly count: number;
+  readonly beganAt: Date;
   readonly firstSeenAt: Date;
   readonly lastSeenAt: Date;
   readonly acknowledgedBy: string | null;
@@ -46,4 +47,35 @@ export function isGraver(to: SignalSeverity, from: SignalSeverity): boolean {
 /** Critical and error page at once; warning and info can wait for somebody to look. */
 export function pagesAtOnce(severity: SignalSeverity): boolean {
   return RANK[severity] >= RANK.error;
+}
+
+/** A critical alert that nobody declares or dismisses asks for it after this long, and becomes a suspected incident after that. */
+export const PROMPT_AFTER_SECONDS = 300;
+export const SUSPECT_AFTER_SECONDS = 900;
+
+export type AlertRefusal = { readonly ok: false; readonly message: string };
+type Allowed = { readonly ok: true; readonly changes: boolean };
+
+/** Whether an alert can be acknowledged; a second acknowledgement is allowed and changes nothing. */
+export function mayAcknowledge(alert: Pick<Alert, 'state' | 'closeReason'>): Allowed | AlertRefusal {
+  if (alert.state === 'closed')
+    return {
+      ok: false,
+      message: `This alert is closed already (${alert.closeReason ?? 'closed'}). There is nothing to acknowledge.`,
+    };
+  return { ok: true, changes: alert.state === 'open' };
+}
+
+/** Whether an alert can be called "not an incident". */
+export function mayDismiss(alert: Pick<Alert, 'state' | 'incidentId' | 'disposition'>): Allowed | AlertRefusal {
+  if (alert.incidentId !== null)
+    return { ok: false, message: 'This alert belongs to an incident. Decline the incident as a false alarm instead.' };
+  return { ok: true, changes: alert.disposition !== 'dismissed' };
+}
+
+/** Critical, not closed, and neither declared nor dismissed. */
+export function isUndeclared(alert: Pick<Alert, 'state' | 'severity' | 'incidentId' | 'disposition'>): boolean {
+  return (
+    alert.state !== 'closed' && alert.severity === 'critical' && alert.incidentId === null && alert.disposition === null
+  );
 }

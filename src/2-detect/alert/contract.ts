@@ -37,6 +37,8 @@ export const alert = z.object({
   drill: z.boolean(),
   /** Signals that said the same, the first included. */
   count: z.number().int(),
+  /** Since when, as far as the sender can say; never after `firstSeenAt`. */
+  beganAt: instant,
   firstSeenAt: instant,
   lastSeenAt: instant,
   acknowledgedBy: z.string().nullable(),

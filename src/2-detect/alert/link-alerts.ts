@@ -1,20 +1,42 @@
+import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { touchAlert } from './acknowledge-alert.ts';
 import type { Alert } from './alert.ts';
+import { lockAlerts, updateAlert } from './store.ts';
 
-/** Links alerts to an incident (disposition `declared`); refuses alerts that belong to another one. */
+const ANY = ['open', 'acknowledged', 'closed'] as const;
+
+/** Links alerts to an incident (disposition `declared`). Refuses unknown ones, and ones that belong to another incident. */
 export async function linkAlertsToIncident(
-  _ctx: Ctx,
-  _alertIds: readonly string[],
-  _incidentId: string,
+  ctx: Ctx,
+  alertIds: readonly string[],
+  incidentId: string,
 ): Promise<Alert[]> {
-  throw new Error('not built yet');
+  const wanted = [...new Set(alertIds)];
+  const found = new Map((await lockAlerts(ctx, wanted)).map((alert) => [alert.id, alert]));
+  const linked: Alert[] = [];
+  for (const id of wanted) {
+    const before = found.get(id);
+    if (!before) throw notFound('alert', id);
+    if (before.incidentId !== null && before.incidentId !== incidentId) {
+      throw conflict(`The alert "${before.title}" belongs to another incident already (${before.incidentId}).`);
+    }
+    const change = { incidentId, disposition: 'declared', promptDueAt: null, suspectDueAt: null } as const;
+    linked.push((await updateAlert(ctx, id, ANY, change)) ?? before);
+    touchAlert(ctx, before);
+  }
+  return linked;
 }
 
-/** Takes alerts out of an incident; they count as undeclared no more. */
+/** Takes alerts out of an incident; they count as looked at, so nobody is asked to declare them again. */
 export async function unlinkAlertsFromIncident(
-  _ctx: Ctx,
-  _alertIds: readonly string[],
-  _incidentId: string,
+  ctx: Ctx,
+  alertIds: readonly string[],
+  incidentId: string,
 ): Promise<void> {
-  throw new Error('not built yet');
+  for (const alert of await lockAlerts(ctx, alertIds)) {
+    if (alert.incidentId !== incidentId) continue;
+    await updateAlert(ctx, alert.id, ANY, { incidentId: null, disposition: null });
+    touchAlert(ctx, alert);
+  }
 }

@@ -1,7 +1,13 @@
 import { notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Alert } from './alert.ts';
-import { selectAlert, selectAlerts, selectAlertsBetween, selectAlertsOfIncident, selectUndeclaredCount } from './store.ts';
+import {
+  selectAlert,
+  selectAlerts,
+  selectAlertsBetween,
+  selectAlertsOfIncident,
+  selectUndeclaredCount,
+} from './store.ts';
 
 /** Throws `not_found` for an alert of another workspace. */
 export async function readAlert(ctx: Ctx, alertId: string): Promise<Alert> {
@@ -28,6 +34,9 @@ export async function countUndeclared(ctx: Ctx): Promise<number> {
 const MOST_ALERTS = 50_000;
 
 /** Alerts first seen inside a window, earliest first; at most 50,000. */
-export async function listAlertsBetween(ctx: Ctx, window: { readonly from: Date; readonly to: Date }): Promise<Alert[]> {
+export async function listAlertsBetween(
+  ctx: Ctx,
+  window: { readonly from: Date; readonly to: Date },
+): Promise<Alert[]> {
   return await selectAlertsBetween(ctx, window, MOST_ALERTS);
 }

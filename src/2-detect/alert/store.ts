@@ -5,37 +5,92 @@ import type { AlertState, SignalSeverity } from './contract.ts';
 import type { AlertTables, Announcement } from './tables.ts';
 
 const SHOWN = [
-  'id', 'title', 'dedupKey', 'severity', 'state', 'source', 'alertSourceId', 'alertSourceName', 'monitorId', 'serviceId', 'incidentId',
-  'disposition', 'drill', 'count', 'beganAt', 'firstSeenAt', 'lastSeenAt', 'acknowledgedBy', 'acknowledgedAt', 'closedAt', 'closedBy',
-  'closeReason', 'labels', 'url', 'evidence', 'promptDueAt', 'suspectDueAt', 'promptedAt',
+  'id',
+  'title',
+  'dedupKey',
+  'severity',
+  'state',
+  'source',
+  'alertSourceId',
+  'alertSourceName',
+  'monitorId',
+  'serviceId',
+  'incidentId',
+  'disposition',
+  'drill',
+  'count',
+  'beganAt',
+  'firstSeenAt',
+  'lastSeenAt',
+  'acknowledgedBy',
+  'acknowledgedAt',
+  'closedAt',
+  'closedBy',
+  'closeReason',
+  'labels',
+  'url',
+  'evidence',
+  'promptDueAt',
+  'suspectDueAt',
+  'promptedAt',
 ] as const;
 
 const db = (ctx: Ctx) => ctx.transaction.withTables<AlertTables>();
 
 export async function selectAlert(ctx: Ctx, alertId: string): Promise<Alert | null> {
-  const row = await db(ctx).selectFrom('alert').select(SHOWN).where('workspaceId', '=', ctx.workspaceId).where('id', '=', alertId).executeTakeFirst();
+  const row = await db(ctx)
+    .selectFrom('alert')
+    .select(SHOWN)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', alertId)
+    .executeTakeFirst();
   return row ?? null;
 }
 
 /** Locks the row until the transaction ends. */
 export async function lockAlert(ctx: Ctx, alertId: string): Promise<Alert | null> {
-  const row = await db(ctx).selectFrom('alert').select(SHOWN).where('workspaceId', '=', ctx.workspaceId).where('id', '=', alertId).forUpdate().executeTakeFirst();
+  const row = await db(ctx)
+    .selectFrom('alert')
+    .select(SHOWN)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', alertId)
+    .forUpdate()
+    .executeTakeFirst();
   return row ?? null;
 }
 
 /** Locks the rows in the order of their ids. */
 export async function lockAlerts(ctx: Ctx, alertIds: readonly string[]): Promise<Alert[]> {
   if (alertIds.length === 0) return [];
-  return await db(ctx).selectFrom('alert').select(SHOWN).where('workspaceId', '=', ctx.workspaceId).where('id', 'in', [...alertIds]).orderBy('id').forUpdate().execute();
+  return await db(ctx)
+    .selectFrom('alert')
+    .select(SHOWN)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', 'in', [...alertIds])
+    .orderBy('id')
+    .forUpdate()
+    .execute();
 }
 
 export async function selectAlerts(ctx: Ctx, alertIds: readonly string[]): Promise<Alert[]> {
   if (alertIds.length === 0) return [];
-  return await db(ctx).selectFrom('alert').select(SHOWN).where('workspaceId', '=', ctx.workspaceId).where('id', 'in', [...alertIds]).orderBy('id').execute();
+  return await db(ctx)
+    .selectFrom('alert')
+    .select(SHOWN)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', 'in', [...alertIds])
+    .orderBy('id')
+    .execute();
 }
 
 export async function selectAlertsOfIncident(ctx: Ctx, incidentId: string): Promise<Alert[]> {
-  return await db(ctx).selectFrom('alert').select(SHOWN).where('workspaceId', '=', ctx.workspaceId).where('incidentId', '=', incidentId).orderBy('id').execute();
+  return await db(ctx)
+    .selectFrom('alert')
+    .select(SHOWN)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('incidentId', '=', incidentId)
+    .orderBy('id')
+    .execute();
 }
 
 export type AlertFilter = {
@@ -54,7 +109,11 @@ export async function selectAlertPage(ctx: Ctx, filter: AlertFilter): Promise<Al
   if (filter.incidentId !== undefined) query = query.where('incidentId', '=', filter.incidentId);
   if (filter.monitorId !== undefined) query = query.where('monitorId', '=', filter.monitorId);
   if (filter.undeclared === true) {
-    query = query.where('state', '<>', 'closed').where('severity', '=', 'critical').where('incidentId', 'is', null).where('disposition', 'is', null);
+    query = query
+      .where('state', '<>', 'closed')
+      .where('severity', '=', 'critical')
+      .where('incidentId', 'is', null)
+      .where('disposition', 'is', null);
   }
   if (filter.beforeId !== null) query = query.where('id', '<', filter.beforeId);
   return await query.orderBy('id', 'desc').limit(filter.limit).execute();
@@ -91,12 +150,26 @@ export async function updateAlert(
   return row ?? null;
 }
 
-export type Unannounced = { readonly alert: Alert; readonly announce: Announcement; readonly raisedFrom: SignalSeverity | null };
+export type Unannounced = {
+  readonly alert: Alert;
+  readonly announce: Announcement;
+  readonly raisedFrom: SignalSeverity | null;
+};
 
 /** Takes alerts that later stages have not heard of, skipping those somebody else holds; what is returned counts as told. */
 export async function takeUnannounced(ctx: Ctx, afterId: string, limit: number): Promise<Unannounced[]> {
-  const ids = await unannounced(ctx).select('id').where('id', '>', afterId).orderBy('id').limit(limit).forUpdate().skipLocked().execute();
-  return await takeThese(ctx, ids.map(({ id }) => id));
+  const ids = await unannounced(ctx)
+    .select('id')
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  return await takeThese(
+    ctx,
+    ids.map(({ id }) => id),
+  );
 }
 
 /** Takes one alert, which this transaction has written itself. */
@@ -110,9 +183,20 @@ function unannounced(ctx: Ctx) {
 
 async function takeThese(ctx: Ctx, alertIds: readonly string[]): Promise<Unannounced[]> {
   if (alertIds.length === 0) return [];
-  const rows = await unannounced(ctx).select([...SHOWN, 'announce', 'raisedFrom']).where('id', 'in', [...alertIds]).orderBy('id').execute();
-  await db(ctx).updateTable('alert').set({ announce: null, raisedFrom: null }).where('workspaceId', '=', ctx.workspaceId).where('id', 'in', [...alertIds]).execute();
-  return rows.flatMap(({ announce, raisedFrom, ...alert }) => (announce === null ? [] : [{ alert, announce, raisedFrom }]));
+  const rows = await unannounced(ctx)
+    .select([...SHOWN, 'announce', 'raisedFrom'])
+    .where('id', 'in', [...alertIds])
+    .orderBy('id')
+    .execute();
+  await db(ctx)
+    .updateTable('alert')
+    .set({ announce: null, raisedFrom: null })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', 'in', [...alertIds])
+    .execute();
+  return rows.flatMap(({ announce, raisedFrom, ...alert }) =>
+    announce === null ? [] : [{ alert, announce, raisedFrom }],
+  );
 }
 
 /** Takes critical alerts whose time to be declared is up, and moves that time out of the way. */
@@ -129,12 +213,17 @@ export async function takeUndeclared(ctx: Ctx, level: 'prompt' | 'suspect', limi
     .skipLocked()
     .execute();
   if (due.length === 0) return [];
-  const change = level === 'prompt' ? { promptDueAt: null, promptedAt: ctx.now } : { promptDueAt: null, suspectDueAt: null };
+  const change =
+    level === 'prompt' ? { promptDueAt: null, promptedAt: ctx.now } : { promptDueAt: null, suspectDueAt: null };
   return await db(ctx)
     .updateTable('alert')
     .set(change)
     .where('workspaceId', '=', ctx.workspaceId)
-    .where('id', 'in', due.map(({ id }) => id))
+    .where(
+      'id',
+      'in',
+      due.map(({ id }) => id),
+    )
     .returning(SHOWN)
     .execute();
 }
@@ -162,7 +251,11 @@ export async function releaseQuietKeys(database: Ctx['transaction'], before: Dat
 }
 
 /** Alerts first seen inside a window, earliest first. */
-export async function selectAlertsBetween(ctx: Ctx, window: { readonly from: Date; readonly to: Date }, limit: number): Promise<Alert[]> {
+export async function selectAlertsBetween(
+  ctx: Ctx,
+  window: { readonly from: Date; readonly to: Date },
+  limit: number,
+): Promise<Alert[]> {
   return await db(ctx)
     .selectFrom('alert')
     .select(SHOWN)

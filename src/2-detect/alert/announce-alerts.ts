@@ -1,0 +1,80 @@
+import { systemActor } from '#kernel/actor.ts';
+import type { Ctx, System, Who } from '#platform/ctx.ts';
+import type { Rule } from '#platform/rule.ts';
+import { touchAlert } from './acknowledge-alert.ts';
+import { alertClosed, alertOpened, alertRecurred } from './events.ts';
+import { selectWaitingWorkspaces, takeUnannounced, type Unannounced } from './store.ts';
+
+const AT_ONCE = 20;
+
+/** Tells later stages what became of one alert, inside the transaction that took it. */
+export async function announce(ctx: Ctx, { alert, announce: what, raisedFrom }: Unannounced): Promise<void> {
+  touchAlert(ctx, alert);
+  switch (what) {
+    case 'opened':
+      return await ctx.publish(alertOpened, { alert });
+    case 'raised':
+      return await ctx.publish(alertRecurred, { alert, raisedFrom });
+    case 'closed':
+      return await ctx.publish(alertClosed, { alert, reason: alert.closeReason ?? 'resolved' });
+    default:
+      what satisfies never;
+  }
+}
+
+/**
+ * Tells later stages of alerts that the intake wrote. It is apart from that write, so that a fault in paging can never
+ * cost a signal; what one alert cannot get through waits for the next sweep and holds up no other.
+ */
+export async function announceAlerts(system: System): Promise<void> {
+  for (const workspaceId of await selectWaitingWorkspaces(system.database, system.clock.now())) {
+    await announceWorkspace(system, { actor: systemActor('intake'), workspaceId });
+  }
+}
+
+async function announceWorkspace(system: System, who: Who): Promise<void> {
+  let after = '';
+  for (let limit = AT_ONCE; ;) {
+    let taken: Unannounced[] = [];
+    try {
+      await system.transact(who, async (ctx) => {
+        taken = await takeUnannounced(ctx, after, limit);
+        for (const one of taken) await announce(ctx, one);
+      });
+    } catch (error) {
+      if (limit > 1) {
+        limit = 1;
+        continue;
+      }
+      system.log.error({ alertId: taken[0]?.alert.id, err: String(error) }, 'alert could not be told to later stages');
+    }
+    const last = taken.at(-1);
+    if (!last) return;
+    after = last.alert.id;
+  }
+}
+
+export const announceRule: Rule = { name: 'alert.announce', run: announceAlerts };
+
+/** Runs the announcing at once, one run at a time; a call during a run leads to one more. */
+export function createAnnouncer(system: System): () => void {
+  let running = false;
+  let again = false;
+  const run = async () => {
+    running = true;
+    try {
+      do {
+        again = false;
+        await announceAlerts(system);
+      } while (again);
+    } catch (error) {
+      system.log.warn({ err: String(error) }, 'alerts wait for the next sweep to be told');
+    } finally {
+      running = false;
+    }
+  };
+  return () => {
+    if (running) again = true;
+    else void run();
+  };
+}

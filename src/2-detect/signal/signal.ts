@@ -1,0 +1,71 @@
+import type { AlertOrigin, SignalSeverity } from '../alert/contract.ts';
+
+/** One message that something is wrong, or no longer, ready to be written. */
+export type NewSignal = {
+  readonly workspaceId: string;
+  /** Keeps the keys of different senders apart. */
+  readonly scope: string;
+  readonly dedupKey: string;
+  readonly status: 'firing' | 'resolved';
+  readonly severity: SignalSeverity;
+  readonly title: string;
+  readonly origin: AlertOrigin;
+  readonly alertSourceId: string | null;
+  readonly alertSourceName: string | null;
+  readonly monitorId: string | null;
+  readonly serviceId: string | null;
+  readonly drill: boolean;
+  readonly source: string | null;
+  /** JSON text. */
+  readonly labels: string;
+  readonly url: string | null;
+  /** JSON text, or null. */
+  readonly evidence: string | null;
+  readonly payload: string;
+  readonly beganAt: Date;
+  readonly receivedAt: Date;
+  readonly alertId: string;
+  readonly signalId: string;
+};
+
+/** How many signals of one alert are kept: the first, and this many of the latest but one. */
+export const KEPT_SIGNALS = 200;
+
+/** Where a signal is kept: the first stays in slot 0, the others go round in the rest. */
+export function slotOf(ordinal: number): number {
+  return ordinal <= 1 ? 0 : 1 + ((ordinal - 2) % (KEPT_SIGNALS - 1));
+}
+
+export type SignalGroup = {
+  readonly key: string;
+  readonly status: 'firing' | 'resolved';
+  readonly signals: NewSignal[];
+};
+
+/** What makes two signals the same alert, as one string. */
+export function keyOf(signal: Pick<NewSignal, 'workspaceId' | 'scope' | 'dedupKey'>): string {
+  return `${signal.workspaceId}\n${signal.scope}\n${signal.dedupKey}`;
+}
+
+/**
+ * Cuts a batch into rounds that are written one after another: in a round each key appears once, with the consecutive
+ * signals of one status. Almost always there is one round. Keys are in order, so that two writers never wait in a circle.
+ */
+export function inRounds(signals: readonly NewSignal[]): SignalGroup[][] {
+  const rounds: Map<string, SignalGroup>[] = [];
+  const depth = new Map<string, number>();
+  for (const signal of signals) {
+    const key = keyOf(signal);
+    let round = depth.get(key) ?? 0;
+    const group = rounds[round]?.get(key);
+    if (group && group.status === signal.status) {
+      group.signals.push(signal);
+      continue;
+    }
+    if (group) round += 1;
+    depth.set(key, round);
+    const into = (rounds[round] ??= new Map());
+    into.set(key, { key, status: signal.status, signals: [signal] });
+  }
+  return rounds.map((round) => [...round.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)));
+}
