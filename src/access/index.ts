@@ -3,7 +3,7 @@ export { audit } from './audit/audit.ts';
 export { type AccessPorts, connectAccessPorts } from './ports.ts';
 export { inviteCreated, memberDeactivated, memberJoined, passwordResetRequested, workspaceCreated } from './events.ts';
 export { authenticate, type Credentials } from './session/authenticate.ts';
-export { checkAccess, type Identity } from './session/identity.ts';
+export { type Identity } from './session/identity.ts';
 export { isForeignOrigin } from './session/foreign-origin.ts';
 export { ensureOwner } from './setup/ensure-owner.ts';
 export { readAllowedTargets } from './allowed-target/read-allowed-targets.ts';

@@ -7,12 +7,7 @@ export const ACCESS_ROLES = ['owner', 'admin', 'member', 'viewer'] as const;
 
 export const accessRole = z.enum(ACCESS_ROLES);
 
-export const email = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(254)
-  .regex(z.regexes.email, 'expected an email address');
+export const email = z.string().trim().toLowerCase().max(254).regex(z.regexes.email, 'expected an email address');
 
 export const personName = line(120);
 

@@ -1,3 +1,6 @@
 import type { Stage } from '#platform/stage.ts';
+import { routes } from './routes.ts';
+import { forgetSessions } from './session/forget-sessions.ts';
+import { mountSignIn } from './session/mount.ts';
 
-export const stage: Stage = { name: 'access', routes: [], jobs: [], rules: [], on: [] };
+export const stage: Stage = { name: 'access', routes, jobs: [], rules: [forgetSessions], on: [], mount: mountSignIn };

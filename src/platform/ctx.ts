@@ -22,6 +22,8 @@ export type Ctx = Who & {
   readonly secrets: Secrets;
   readonly config: Config;
   readonly publicUrl: string;
+  /** CIDRs beyond public addresses that the environment allows; see `readAllowedTargets` for the whole list. */
+  readonly environmentTargets: readonly string[];
   /** A new prefixed id: `newId('inc')`. */
   readonly newId: (prefix: string) => string;
   /** Tells later stages, inside this transaction. */
@@ -66,6 +68,7 @@ export function createSystem(parts: Parts): System {
       secrets: parts.secrets,
       config: parts.config,
       publicUrl: parts.config.publicUrl,
+      environmentTargets: parts.config.allowedTargets,
       newId: (prefix) => newId(prefix, now.getTime()),
       publish: (event, payload) => parts.events.publish(ctx, event, payload),
       send: (job, data, options) => parts.jobs.send(transaction, job, data, options),

@@ -7,7 +7,8 @@ import { workspace } from '../workspace/contract.ts';
 /**
  * Signing in and out is not under `/api/v1`: `POST /api/auth/sign-in/email {email, password}` sets the session cookie,
  * `POST /api/auth/sign-out {}` ends it, `POST /api/auth/change-password {currentPassword, newPassword,
- * revokeOtherSessions?}` changes the password. Their refusals are `{code, message}`.
+ * revokeOtherSessions?}` changes the password (other sessions end unless it says false). Their refusals are problem details
+ * as everywhere.
  */
 export const SIGN_IN_PATH = '/api/auth/sign-in/email';
 export const SIGN_OUT_PATH = '/api/auth/sign-out';

@@ -58,7 +58,9 @@ export async function findAccountByEmail(database: Database, email: string) {
   return tables(database)
     .selectFrom('userAccount')
     .leftJoin('userCredential', (join) =>
-      join.onRef('userCredential.userId', '=', 'userAccount.id').on('userCredential.providerId', '=', PASSWORD_PROVIDER),
+      join
+        .onRef('userCredential.userId', '=', 'userAccount.id')
+        .on('userCredential.providerId', '=', PASSWORD_PROVIDER),
     )
     .select(['userAccount.id', 'userAccount.email', 'userAccount.name', 'userCredential.password'])
     .where('userAccount.email', '=', email)
@@ -66,7 +68,11 @@ export async function findAccountByEmail(database: Database, email: string) {
 }
 
 export async function findEmailOf(database: Database, userId: string): Promise<string | undefined> {
-  const row = await tables(database).selectFrom('userAccount').select('email').where('id', '=', userId).executeTakeFirst();
+  const row = await tables(database)
+    .selectFrom('userAccount')
+    .select('email')
+    .where('id', '=', userId)
+    .executeTakeFirst();
   return row?.email;
 }
 
@@ -102,7 +108,12 @@ export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<bool
     .returning('id')
     .executeTakeFirst();
   if (!inserted) return false;
-  const credential = { userId: account.id, accountId: account.id, providerId: PASSWORD_PROVIDER, password: passwordHash };
+  const credential = {
+    userId: account.id,
+    accountId: account.id,
+    providerId: PASSWORD_PROVIDER,
+    password: passwordHash,
+  };
   await tables(ctx.transaction)
     .insertInto('userCredential')
     .values({ id: ctx.newId('crd'), ...credential, ...times })
@@ -143,7 +154,11 @@ export async function setDeactivated(ctx: Ctx, userId: string, deactivatedAt: Da
   return changed !== undefined;
 }
 
-export async function updatePerson(ctx: Ctx, userId: string, values: { name?: string; timeZone?: string }): Promise<void> {
+export async function updatePerson(
+  ctx: Ctx,
+  userId: string,
+  values: { name?: string; timeZone?: string },
+): Promise<void> {
   await tables(ctx.transaction)
     .updateTable('userAccount')
     .set({ ...values, updatedAt: ctx.now })

@@ -37,7 +37,8 @@ export async function createFirstWorkspace(system: System, wanted: NewWorkspace)
   return make(system, wanted, async (ctx) => {
     await lockFirstWorkspace(ctx);
     const existing = await findWorkspaceIds(ctx.transaction);
-    if (existing.length > 0) throw conflict('This installation was already set up by somebody else. Sign in, or ask its owner for an invite.');
+    if (existing.length > 0)
+      throw conflict('This installation was already set up by somebody else. Sign in, or ask its owner for an invite.');
   });
 }
 
@@ -47,7 +48,9 @@ async function make(system: System, wanted: NewWorkspace, check: (ctx: Ctx) => P
   const nowMs = system.clock.now().getTime();
   const made = { workspaceId: newId('ws', nowMs), userId: newId('usr', nowMs) };
   // The owner acts in a workspace that this very transaction makes; the event bus needs both ids from the start.
-  const actor: Actor = owner.emailVerified ? systemActor('setup') : { kind: 'user', userId: made.userId, role: 'owner', channel: 'web' };
+  const actor: Actor = owner.emailVerified
+    ? systemActor('setup')
+    : { kind: 'user', userId: made.userId, role: 'owner', channel: 'web' };
   return system.transact({ actor, workspaceId: made.workspaceId }, async (ctx) => {
     await check(ctx);
     await insertWithFreeSlug(ctx, wanted);
@@ -61,9 +64,17 @@ async function make(system: System, wanted: NewWorkspace, check: (ctx: Ctx) => P
     };
     if (!(await insertAccount(ctx, account))) throw conflict('There is already an account with this email address.');
     await insertMember(ctx, made.userId, 'owner');
-    await audit(ctx, { action: 'workspace.create', subjectId: made.workspaceId, detail: { name: wanted.name, timeZone: wanted.timeZone } });
+    await audit(ctx, {
+      action: 'workspace.create',
+      subjectId: made.workspaceId,
+      detail: { name: wanted.name, timeZone: wanted.timeZone },
+    });
     await audit(ctx, { action: 'user.create', subjectId: made.userId, detail: { role: 'owner' } });
-    await ctx.publish(workspaceCreated, { workspaceId: made.workspaceId, ownerId: made.userId, emailVerified: owner.emailVerified });
+    await ctx.publish(workspaceCreated, {
+      workspaceId: made.workspaceId,
+      ownerId: made.userId,
+      emailVerified: owner.emailVerified,
+    });
     return made;
   });
 }

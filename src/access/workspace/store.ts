@@ -24,7 +24,12 @@ export async function findWorkspaceIds(database: Database): Promise<string[]> {
 
 export async function findWorkspaces(database: Database, ids: readonly string[]) {
   if (ids.length === 0) return [];
-  return tables(database).selectFrom('workspace').select(['id', 'name', 'slug']).where('id', 'in', ids).orderBy('createdAt').execute();
+  return tables(database)
+    .selectFrom('workspace')
+    .select(['id', 'name', 'slug'])
+    .where('id', 'in', ids)
+    .orderBy('createdAt')
+    .execute();
 }
 
 /** False when the slug is taken. */
@@ -38,7 +43,10 @@ export async function insertWorkspace(ctx: Ctx, workspace: Workspace): Promise<b
   return row !== undefined;
 }
 
-export async function updateWorkspace(ctx: Ctx, values: Partial<Pick<Workspace, 'name' | 'timeZone' | 'businessHours'>>): Promise<void> {
+export async function updateWorkspace(
+  ctx: Ctx,
+  values: Partial<Pick<Workspace, 'name' | 'timeZone' | 'businessHours'>>,
+): Promise<void> {
   const { businessHours, ...plain } = values;
   await tables(ctx.transaction)
     .updateTable('workspace')

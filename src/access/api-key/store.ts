@@ -1,0 +1,113 @@
+import type { Ctx } from '#platform/ctx.ts';
+import type { Database } from '#platform/database.ts';
+import { digest } from '#platform/secrets.ts';
+import type { UserTables } from '../user/tables.ts';
+import type { ApiKey } from './api-key.ts';
+import type { ApiKeyTables } from './tables.ts';
+
+const SHOWN = ['id', 'name', 'hint', 'role', 'scopes', 'userId', 'createdAt', 'expiresAt', 'lastUsedAt'] as const;
+
+const tables = (database: Database) => database.withTables<ApiKeyTables>();
+
+function selectLiving(ctx: Ctx) {
+  return tables(ctx.transaction)
+    .selectFrom('apiKey')
+    .select(SHOWN)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('revokedAt', 'is', null);
+}
+
+export async function findKeys(ctx: Ctx, page: { limit: number; before: string | null }): Promise<ApiKey[]> {
+  let query = selectLiving(ctx)
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1);
+  if (page.before) query = query.where('id', '<', page.before);
+  return query.execute();
+}
+
+export async function findKeysOf(ctx: Ctx, userId: string): Promise<ApiKey[]> {
+  return selectLiving(ctx).where('userId', '=', userId).orderBy('id').execute();
+}
+
+/** Stores the digest of `key`, never the key; false when the very same key exists already, revoked or not. */
+export async function insertKey(
+  ctx: Ctx,
+  row: ApiKey,
+  key: string,
+  source: 'person' | 'environment',
+): Promise<boolean> {
+  const inserted = await tables(ctx.transaction)
+    .insertInto('apiKey')
+    .values({
+      ...row,
+      scopes: [...row.scopes],
+      workspaceId: ctx.workspaceId,
+      keyDigest: digest(key),
+      source,
+      revokedAt: null,
+    })
+    .onConflict((conflict) => conflict.column('keyDigest').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+export async function revokeKey(ctx: Ctx, id: string): Promise<{ name: string } | undefined> {
+  return tables(ctx.transaction)
+    .updateTable('apiKey')
+    .set({ revokedAt: ctx.now })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .where('revokedAt', 'is', null)
+    .returning('name')
+    .executeTakeFirst();
+}
+
+export async function revokeKeysOf(ctx: Ctx, userId: string): Promise<string[]> {
+  const rows = await tables(ctx.transaction)
+    .updateTable('apiKey')
+    .set({ revokedAt: ctx.now })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('userId', '=', userId)
+    .where('revokedAt', 'is', null)
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Revokes keys that an earlier environment gave and this one does not. */
+export async function revokeOtherEnvironmentKeys(ctx: Ctx, key: string | undefined): Promise<void> {
+  let query = tables(ctx.transaction)
+    .updateTable('apiKey')
+    .set({ revokedAt: ctx.now })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('source', '=', 'environment')
+    .where('revokedAt', 'is', null);
+  if (key !== undefined) query = query.where('keyDigest', '!=', digest(key));
+  await query.execute();
+}
+
+/** The living key and the membership it acts in, by one indexed query. */
+export async function findKeyBySecret(database: Database, key: string) {
+  return database
+    .withTables<ApiKeyTables & UserTables>()
+    .selectFrom('apiKey')
+    .innerJoin('member', (join) =>
+      join.onRef('member.workspaceId', '=', 'apiKey.workspaceId').onRef('member.userId', '=', 'apiKey.userId'),
+    )
+    .select(['apiKey.id', 'apiKey.workspaceId', 'apiKey.userId', 'apiKey.role', 'apiKey.scopes'])
+    .select(['apiKey.expiresAt', 'apiKey.lastUsedAt', 'member.role as memberRole'])
+    .where('apiKey.keyDigest', '=', digest(key))
+    .where('apiKey.revokedAt', 'is', null)
+    .where('member.deactivatedAt', 'is', null)
+    .executeTakeFirst();
+}
+
+export async function noteKeyUse(database: Database, workspaceId: string, id: string, at: Date): Promise<void> {
+  await tables(database)
+    .updateTable('apiKey')
+    .set({ lastUsedAt: at })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .execute();
+}

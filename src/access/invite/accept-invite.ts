@@ -1,0 +1,81 @@
+import type { Actor } from '#kernel/actor.ts';
+import { AppError, conflict, invalid } from '#kernel/errors.ts';
+import type { System } from '#platform/ctx.ts';
+import { newId } from '#platform/ids.ts';
+import { audit } from '../audit/audit.ts';
+import { memberJoined } from '../events.ts';
+import { hashPassword, verifyPassword } from '../session/password.ts';
+import { findAccountByEmail, findUser, insertAccount, insertMember } from '../user/store.ts';
+import { findWorkspace } from '../workspace/store.ts';
+import { findOpenInvite, takeInvite } from './store.ts';
+
+export type InviteAnswer = {
+  readonly name: string;
+  readonly email?: string | undefined;
+  readonly password: string;
+  readonly timeZone?: string | undefined;
+};
+
+/** What an invite link offers; refuses `not_found` when it was used, withdrawn, has expired or never was. */
+export async function readInviteLink(system: System, token: string) {
+  const invite = await openInvite(system, token);
+  const workspace = await findWorkspace(system.database, invite.workspaceId);
+  const { actor, workspaceId } = {
+    actor: { kind: 'system', name: 'invite', channel: 'system' },
+    workspaceId: invite.workspaceId,
+  } as const;
+  const inviter = await findUser(system.read({ actor, workspaceId }), invite.invitedBy);
+  return {
+    workspaceName: workspace?.name ?? '',
+    invitedByName: inviter?.name ?? '',
+    role: invite.role,
+    email: invite.email,
+    expiresAt: invite.expiresAt,
+  };
+}
+
+/**
+ * Joins by invite with a name and a password. An address that has an account in this installation joins with that
+ * account, and the password must be its own. Of two who use one link at once, one joins and the other gets `conflict`.
+ */
+export async function acceptInvite(
+  system: System,
+  token: string,
+  answer: InviteAnswer,
+): Promise<{ userId: string; email: string }> {
+  const invite = await openInvite(system, token);
+  const email = invite.email ?? answer.email;
+  if (email === undefined) throw invalid('body.email', 'is required, because the invite names no address');
+  if (answer.email !== undefined && answer.email !== email)
+    throw invalid('body.email', 'is not the address that was invited');
+  const workspace = await findWorkspace(system.database, invite.workspaceId);
+  const existing = await findAccountByEmail(system.database, email);
+  if (existing && !(await verifyPassword(answer.password, existing.password ?? ''))) {
+    throw invalid('body.password', 'is not the password of the account that this address already has here');
+  }
+  const passwordHash = existing ? '' : await hashPassword(answer.password);
+  const userId = existing?.id ?? newId('usr', system.clock.now().getTime());
+  const name = existing?.name ?? answer.name;
+  const actor: Actor = { kind: 'user', userId, role: invite.role, channel: 'link' };
+  return system.transact({ actor, workspaceId: invite.workspaceId }, async (ctx) => {
+    if (!(await takeInvite(ctx, invite.id, userId))) throw conflict('This invite was used or withdrawn a moment ago.');
+    if (!existing) {
+      const timeZone = answer.timeZone ?? workspace?.timeZone ?? 'UTC';
+      const made = await insertAccount(ctx, { id: userId, name, email, emailVerified: false, timeZone, passwordHash });
+      if (!made) throw conflict('There is already an account with this email address.');
+    }
+    if (!(await insertMember(ctx, userId, invite.role)))
+      throw conflict('This account is or was a member already. Sign in, or ask to be reactivated.');
+    await audit(ctx, { action: 'invite.accept', subjectId: invite.id, detail: { userId, role: invite.role } });
+    await ctx.publish(memberJoined, { userId, name, email, emailVerified: false });
+    ctx.touch('members');
+    return { userId, email };
+  });
+}
+
+async function openInvite(system: System, token: string) {
+  const invite = await findOpenInvite(system.database, token, system.clock.now());
+  if (!invite)
+    throw new AppError('not_found', 'This invite was used already, was withdrawn or has expired. Ask for a new one.');
+  return invite;
+}

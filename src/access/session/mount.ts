@@ -1,0 +1,102 @@
+import type { Hono } from 'hono';
+import { AppError } from '#kernel/errors.ts';
+import type { System } from '#platform/ctx.ts';
+import { type Auth, createAuth } from './auth.ts';
+import { CHANGE_PASSWORD_PATH, SIGN_IN_PATH, SIGN_OUT_PATH } from './contract.ts';
+import { isForeignOrigin } from './foreign-origin.ts';
+import { createSignInLimit } from './sign-in-limit.ts';
+
+const MAX_BODY_BYTES = 4_096;
+const FAILURES_PER_ACCOUNT = 8;
+const FAILURES_PER_ADDRESS = 40;
+const WINDOW_SECONDS = 15 * 60;
+
+/** The three doors of the sign-in library that are open; everything else below `/api/auth` is a 404. */
+export function mountSignIn(app: Hono, system: System): void {
+  const auth = createAuth(system);
+  const perAccount = createSignInLimit({ failures: FAILURES_PER_ACCOUNT, windowSeconds: WINDOW_SECONDS });
+  const perAddress = createSignInLimit({ failures: FAILURES_PER_ADDRESS, windowSeconds: WINDOW_SECONDS });
+
+  app.post(SIGN_IN_PATH, async (c) => {
+    const body = await readBody(c.req.raw, system);
+    const nowMs = Date.now();
+    const address = c.req.header('x-client-ip') ?? 'local';
+    const account = [`${address} ${String(body['email']).toLowerCase().slice(0, 254)}`];
+    const wait = Math.max(perAccount.waitSeconds(account, nowMs), perAddress.waitSeconds([address], nowMs));
+    if (wait > 0) {
+      throw new AppError('limit', `Too many failed tries. Try again in ${Math.ceil(wait / 60)} min.`, {
+        retryAfterSeconds: wait,
+      });
+    }
+    const response = await ask(auth, c.req.raw, { email: body['email'], password: body['password'] });
+    if (response.ok) perAccount.noteSuccess(account);
+    else if (response.status === 401) {
+      perAccount.noteFailure(account, nowMs);
+      perAddress.noteFailure([address], nowMs);
+    }
+    return answer(response, { 401: 'The email address or the password is wrong.' });
+  });
+  app.post(SIGN_OUT_PATH, async (c) => {
+    await readBody(c.req.raw, system);
+    return answer(await ask(auth, c.req.raw, {}), {});
+  });
+  app.post(CHANGE_PASSWORD_PATH, async (c) => {
+    const body = await readBody(c.req.raw, system);
+    const { currentPassword, newPassword, revokeOtherSessions } = body;
+    const response = await ask(auth, c.req.raw, {
+      currentPassword,
+      newPassword,
+      revokeOtherSessions: revokeOtherSessions !== false,
+    });
+    return answer(response, { 401: 'Sign in first.' });
+  });
+}
+
+/** The JSON body of a request from our own pages. */
+async function readBody(request: Request, system: System): Promise<Record<string, unknown>> {
+  if (isForeignOrigin(request, system.config)) {
+    throw new AppError('forbidden', 'This request comes from another site. Reload the page and try again.');
+  }
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
+    throw new AppError('invalid', 'The body is too large.');
+  const text = await request.text();
+  if (text.length > MAX_BODY_BYTES) throw new AppError('invalid', 'The body is too large.');
+  try {
+    const body: unknown = JSON.parse(text || '{}');
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
+  } catch {
+    // Said below.
+  }
+  throw new AppError('invalid', 'The body must be a JSON object.', {
+    errors: [{ path: 'body', message: 'expected a JSON object' }],
+  });
+}
+
+/** Hands a request to the library with a body of exactly the fields that we allow. */
+async function ask(auth: Auth, request: Request, body: object): Promise<Response> {
+  const headers = new Headers({ 'content-type': 'application/json' });
+  for (const name of ['cookie', 'user-agent', 'x-client-ip']) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  return auth.handler(new Request(request.url, { method: 'POST', headers, body: JSON.stringify(body) }));
+}
+
+const CODES: Readonly<Record<number, 'invalid' | 'unauthenticated' | 'forbidden'>> = {
+  400: 'invalid',
+  401: 'unauthenticated',
+  403: 'forbidden',
+};
+
+/** Passes a success on with its cookies and nothing else; a refusal becomes one of ours. */
+async function answer(response: Response, sentences: Readonly<Record<number, string>>): Promise<Response> {
+  if (response.ok) {
+    const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+    for (const cookie of response.headers.getSetCookie()) headers.append('set-cookie', cookie);
+    return new Response('{}', { headers });
+  }
+  const refusal = (await response.json().catch(() => ({}))) as { message?: unknown };
+  const code = CODES[response.status];
+  if (!code) throw new Error(`sign-in answered ${response.status}: ${String(refusal.message)}`);
+  throw new AppError(code, sentences[response.status] ?? `${String(refusal.message ?? 'The request was refused')}`);
+}
