@@ -1,4 +1,17 @@
+import { work } from '#platform/jobs.ts';
 import type { Stage } from '#platform/stage.ts';
+import { closeMailers } from './channel/smtp-pool.ts';
+import { attemptDelivery } from './delivery/attempt-delivery.ts';
+import { ALL_QUEUES } from './delivery/queues.ts';
+import { sweepDeliveries } from './delivery/sweep-deliveries.ts';
+import { routes } from './routes.ts';
 
 /** Delivery: one message to one address, at least once. */
-export const stage: Stage = { name: 'delivery', routes: [], jobs: [], rules: [], on: [] };
+export const stage: Stage = {
+  name: 'delivery',
+  routes,
+  jobs: ALL_QUEUES.map((queue) => work(queue, attemptDelivery)),
+  rules: [sweepDeliveries],
+  on: [],
+  services: [{ name: 'mail connections', role: 'worker', start: async (system) => async () => closeMailers(system) }],
+};

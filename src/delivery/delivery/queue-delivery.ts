@@ -1,6 +1,10 @@
+import { assert } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { ChannelKind, DeliveryPurpose } from './contract.ts';
 import type { Message } from './message.ts';
+import { queueOf } from './queues.ts';
+import { sealMessage } from './sealed-message.ts';
+import { findIdByKey, insertDelivery } from './store.ts';
 
 export type NewDelivery = {
   readonly kind: ChannelKind;
@@ -21,6 +25,44 @@ export type NewDelivery = {
 };
 
 /** Puts one message to one address into the outbox of this transaction; answers with its delivery's id. */
-export async function queueDelivery(_ctx: Ctx, _wanted: NewDelivery): Promise<string> {
-  throw new Error('not built yet');
+export async function queueDelivery(ctx: Ctx, wanted: NewDelivery): Promise<string> {
+  const id = await insertDelivery(ctx, {
+    workspaceId: ctx.workspaceId,
+    id: ctx.newId('dlv'),
+    kind: wanted.kind,
+    purpose: wanted.purpose,
+    state: 'queued',
+    address: oneLine(wanted.address, 2_048),
+    subject: oneLine(wanted.message.subject, 250),
+    message: sealMessage(ctx, { ...wanted.message, credentials: wanted.credentials ?? [] }),
+    uniqueKey: wanted.uniqueKey,
+    pageId: wanted.pageId ?? null,
+    userId: wanted.userId ?? null,
+    incidentId: wanted.incidentId ?? null,
+    subscriberId: wanted.subscriberId ?? null,
+    notAfter: wanted.notAfter ?? null,
+    createdAt: ctx.now,
+    nextAttemptAt: ctx.now,
+    leaseUntil: null,
+    nudgedAt: null,
+    settledAt: null,
+    providerId: null,
+    why: null,
+  });
+  if (id === null) {
+    const existing = await findIdByKey(ctx, wanted.uniqueKey);
+    assert(existing !== undefined, `delivery ${wanted.uniqueKey} neither inserted nor found`);
+    return existing;
+  }
+  await ctx.send(queueOf(wanted), { workspaceId: ctx.workspaceId, deliveryId: id });
+  ctx.touch('deliveries');
+  return id;
+}
+
+/** Line breaks in a subject or an address would forge mail headers. */
+function oneLine(text: string, max: number): string {
+  return text
+    .replace(/[\r\n\t]+/g, ' ')
+    .trim()
+    .slice(0, max);
 }

@@ -1,5 +1,11 @@
+import { notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import type { ChannelKind, DeliveryState } from './contract.ts';
+import { pageOf, type PageQuery } from '#platform/page.ts';
+import type { ChannelKind, DeliveryDetail, DeliveryState, DeliveryView } from './contract.ts';
+import type { Delivery } from './delivery.ts';
+import { maskAddress, maskSecrets } from './mask.ts';
+import { openMessage } from './sealed-message.ts';
+import { findDeliveries, findDelivery, selectDeliveries } from './store.ts';
 
 export type DeliveryStatus = {
   readonly id: string;
@@ -13,8 +19,50 @@ export type DeliveryStatus = {
 
 /** How the given deliveries stand, by id; unknown ids are left out. */
 export async function readDeliveryStatuses(
-  _ctx: Ctx,
-  _ids: readonly string[],
+  ctx: Ctx,
+  ids: readonly string[],
 ): Promise<ReadonlyMap<string, DeliveryStatus>> {
-  throw new Error('not built yet');
+  const rows = await findDeliveries(ctx, ids);
+  return new Map(
+    rows.map(({ id, kind, state, why, attempts, createdAt, settledAt }) => [
+      id,
+      { id, kind, state, why, attempts, createdAt, sentAt: state === 'sent' ? settledAt : null },
+    ]),
+  );
+}
+
+/** A page of the outbox, newest first. */
+export async function listDeliveries(ctx: Ctx, query: PageQuery & Parameters<typeof selectDeliveries>[1]) {
+  const rows = await selectDeliveries(ctx, query);
+  return pageOf(rows, query, (row) => row.id, presentDelivery);
+}
+
+/** One message with its text. */
+export async function readDelivery(ctx: Ctx, id: string): Promise<DeliveryDetail> {
+  const delivery = await findDelivery(ctx, id);
+  if (!delivery) throw notFound('delivery', id);
+  const message = openMessage(ctx, delivery.message);
+  const body = [message.text, ...(message.actions ?? []).map(({ label, url }) => `[${label}] ${url}`)].join('\n');
+  return { ...presentDelivery(delivery), text: maskSecrets(body, message.mask), providerId: delivery.providerId };
+}
+
+/** A row as the API shows it. */
+export function presentDelivery(row: Delivery): DeliveryView {
+  return {
+    id: row.id,
+    kind: row.kind,
+    purpose: row.purpose,
+    state: row.state,
+    address: maskAddress(row.kind, row.address),
+    subject: row.subject,
+    why: row.why,
+    attempts: row.attempts,
+    createdAt: row.createdAt.toISOString(),
+    nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
+    sentAt: row.state === 'sent' ? (row.settledAt?.toISOString() ?? null) : null,
+    pageId: row.pageId,
+    userId: row.userId,
+    incidentId: row.incidentId,
+    subscriberId: row.subscriberId,
+  };
 }

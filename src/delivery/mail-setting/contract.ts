@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { instant, line } from '#kernel/schema.ts';
 
-/** `tls` from the first byte (usually port 465), `starttls` demanded (587), `none` in the clear (a relay next door). */
-export const mailSecurity = z.enum(['tls', 'starttls', 'none']);
+/**
+ * `tls` from the first byte (usually port 465), `starttls` demanded (587), `if-offered` STARTTLS where the server has it,
+ * `none` always in the clear (a relay next door).
+ */
+export const mailSecurity = z.enum(['tls', 'starttls', 'if-offered', 'none']);
 export type MailSecurity = z.output<typeof mailSecurity>;
 
 const host = z

@@ -1,0 +1,17 @@
+import type { Delivery } from '../delivery/delivery.ts';
+import type { StoredMessage } from '../delivery/sealed-message.ts';
+import type { MailTransport } from '../mail-setting/mail-transport.ts';
+
+/** A leased message with everything that sending it takes, read while the lease was taken. */
+export type Addressed = {
+  readonly delivery: Delivery;
+  readonly message: StoredMessage;
+  /** Set for mail, and only for mail. */
+  readonly mail: MailTransport | null;
+  readonly allowedTargets: readonly string[];
+};
+
+/** `permanent`: trying again would meet the same refusal. `why` is a sentence for people. */
+export type SendOutcome =
+  | { readonly ok: true; readonly providerId: string | null }
+  | { readonly ok: false; readonly permanent: boolean; readonly why: string };

@@ -1,0 +1,39 @@
+import type { System } from '#platform/ctx.ts';
+import { SEND_TIMEOUT_MS } from '../delivery/delivery.ts';
+import type { MailTransport } from '../mail-setting/mail-transport.ts';
+import type { Addressed, SendOutcome } from './channel.ts';
+import { explainSmtp } from './smtp-error.ts';
+import { mailerFor } from './smtp-pool.ts';
+
+/** Sends one mail to one recipient. The Message-ID is the delivery's own, so that mail programs can fold repeats. */
+export async function sendEmail(system: System, addressed: Addressed, transport: MailTransport): Promise<SendOutcome> {
+  const { delivery, message } = addressed;
+  const lane = delivery.purpose === 'subscriber' ? 'bulk' : 'personal';
+  const limit = AbortSignal.timeout(SEND_TIMEOUT_MS);
+  try {
+    const sent = await mailerFor(system, transport, lane).sendMail({
+      from: transport.from,
+      to: delivery.address,
+      subject: message.subject,
+      text: message.text,
+      ...(message.html ? { html: message.html } : {}),
+      messageId: `<${delivery.id}@${new URL(system.config.publicUrl).hostname}>`,
+      date: delivery.createdAt,
+      priority: message.urgency === 'high' ? 'high' : 'normal',
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Allclear-Delivery': delivery.id, ...message.headers },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      signal: limit,
+    });
+    return { ok: true, providerId: sent.response.slice(0, 200) };
+  } catch (error) {
+    if (limit.aborted) {
+      return {
+        ok: false,
+        permanent: false,
+        why: `${transport.host} did not take the mail within ${SEND_TIMEOUT_MS / 1_000} s.`,
+      };
+    }
+    return { ok: false, ...explainSmtp(error, transport) };
+  }
+}

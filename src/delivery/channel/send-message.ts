@@ -1,0 +1,23 @@
+import { assert } from '#kernel/errors.ts';
+import type { System } from '#platform/ctx.ts';
+import type { Addressed, SendOutcome } from './channel.ts';
+import { sendEmail } from './email.ts';
+import { sendNtfy } from './ntfy.ts';
+import { sendWebhook } from './webhook.ts';
+
+/** Sends by the message's channel. Never throws: whatever goes wrong is an outcome. */
+export async function sendMessage(system: System, addressed: Addressed): Promise<SendOutcome> {
+  try {
+    switch (addressed.delivery.kind) {
+      case 'email':
+        assert(addressed.mail, 'mail is sent only when configured');
+        return await sendEmail(system, addressed, addressed.mail);
+      case 'webhook':
+        return await sendWebhook(system, addressed);
+      case 'ntfy':
+        return await sendNtfy(system, addressed);
+    }
+  } catch (error) {
+    return { ok: false, permanent: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}

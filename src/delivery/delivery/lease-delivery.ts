@@ -1,0 +1,60 @@
+import { readAllowedTargets } from '#access';
+import type { Ctx } from '#platform/ctx.ts';
+import type { Addressed } from '../channel/channel.ts';
+import { readMailTransport } from '../mail-setting/read-mail-transport.ts';
+import type { Delivery } from './delivery.ts';
+import { deliveryDue, deliveryFailed } from './events.ts';
+import { queueOf } from './queues.ts';
+import { aboutDelivery } from './record-outcome.ts';
+import { openMessage } from './sealed-message.ts';
+import { endLease, findDelivery, takeLease } from './store.ts';
+
+/**
+ * Takes a message for one try, or null when there is nothing to send: settled, not due, in somebody else's hands (then
+ * this job comes back when that lease ends), outdated, not needed any more, or without a configured channel.
+ */
+export async function leaseDelivery(ctx: Ctx, deliveryId: string): Promise<Addressed | null> {
+  const delivery = await takeLease(ctx, deliveryId);
+  if (!delivery) return comeBackLater(ctx, deliveryId);
+  const drop = await reasonToDrop(ctx, delivery);
+  if (drop !== null) {
+    await endLease(ctx, delivery, { state: 'dropped', why: drop, settledAt: ctx.now });
+    ctx.touch('deliveries');
+    return null;
+  }
+  const mail = delivery.kind === 'email' ? await readMailTransport(ctx) : null;
+  if (delivery.kind === 'email' && mail === null) return hold(ctx, delivery);
+  return {
+    delivery,
+    message: openMessage(ctx, delivery.message),
+    mail,
+    allowedTargets: delivery.kind === 'email' ? [] : await readAllowedTargets(ctx),
+  };
+}
+
+async function comeBackLater(ctx: Ctx, deliveryId: string): Promise<null> {
+  const delivery = await findDelivery(ctx, deliveryId);
+  if (!delivery) return null;
+  // A job may start some milliseconds early, when the database's clock is ahead of ours.
+  const at = delivery.state === 'sending' ? delivery.leaseUntil : delivery.nextAttemptAt;
+  if (at !== null && (delivery.state === 'sending' || delivery.state === 'queued')) {
+    await ctx.send(queueOf(delivery), { workspaceId: ctx.workspaceId, deliveryId }, { at });
+  }
+  return null;
+}
+
+async function reasonToDrop(ctx: Ctx, delivery: Delivery): Promise<string | null> {
+  if (delivery.notAfter !== null && delivery.notAfter < ctx.now) return 'It was not worth sending any more.';
+  let reason: string | null = null;
+  await ctx.publish(deliveryDue, { ...aboutDelivery(delivery), drop: (why) => void (reason ??= why) });
+  return reason;
+}
+
+/** Nothing was sent, so whoever wants to reach the person hears of it as of a failure. */
+async function hold(ctx: Ctx, delivery: Delivery): Promise<null> {
+  const why = 'Mail is not configured: no mail server is set under Settings or in ALLCLEAR_SMTP_URL.';
+  await endLease(ctx, delivery, { state: 'held', why, attempts: 0 });
+  await ctx.publish(deliveryFailed, { ...aboutDelivery(delivery), final: true, why });
+  ctx.touch('deliveries');
+  return null;
+}

@@ -1,0 +1,20 @@
+const MASK = '[secret]';
+
+/** Signed links and secrets are longer than any id; an id has 29 characters. */
+const TOKEN = /[A-Za-z0-9_.-]{36,}/g;
+
+/** Text as others may read it: the given strings and everything that looks like a token are replaced. */
+export function maskSecrets(text: string, secrets: readonly string[] = []): string {
+  let masked = text;
+  for (const secret of secrets) if (secret !== '') masked = masked.replaceAll(secret, MASK);
+  return masked.replace(TOKEN, MASK);
+}
+
+/** A webhook's path and an ntfy topic are as good as passwords: only the host and the first letters are shown. */
+export function maskAddress(kind: 'email' | 'webhook' | 'ntfy', address: string): string {
+  if (kind === 'email') return address;
+  const url = URL.parse(address);
+  if (!url) return MASK;
+  const path = `${url.pathname}${url.search}`;
+  return path.length <= 1 ? url.origin : `${url.origin}${path.slice(0, 5)}…`;
+}

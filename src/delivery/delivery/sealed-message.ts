@@ -1,0 +1,13 @@
+import type { Ctx } from '#platform/ctx.ts';
+import type { Message } from './message.ts';
+
+export type StoredMessage = Message & { readonly credentials: readonly string[] };
+
+/** Messages carry personal links, codes and signing secrets, so they rest encrypted. */
+export function sealMessage(ctx: Pick<Ctx, 'secrets'>, message: StoredMessage): string {
+  return ctx.secrets.seal(JSON.stringify(message));
+}
+
+export function openMessage(ctx: Pick<Ctx, 'secrets'>, sealed: string): StoredMessage {
+  return JSON.parse(ctx.secrets.open(sealed)) as StoredMessage;
+}

@@ -1,0 +1,198 @@
+import { type Insertable, sql, type Updateable } from 'kysely';
+import type { Ctx, System } from '#platform/ctx.ts';
+import type { Database } from '#platform/database.ts';
+import { readCursor } from '#platform/page.ts';
+import type { ChannelKind, DeliveryPurpose, DeliveryState } from './contract.ts';
+import { type Delivery, LEASE_SECONDS } from './delivery.ts';
+import type { DeliveryTables } from './tables.ts';
+
+const tables = (database: Database) => database.withTables<DeliveryTables>();
+
+/** The new row's id, or null when the unique key is taken. */
+export async function insertDelivery(ctx: Ctx, row: Insertable<DeliveryTables['delivery']>): Promise<string | null> {
+  const inserted = await tables(ctx.transaction)
+    .insertInto('delivery')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['workspaceId', 'uniqueKey']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted?.id ?? null;
+}
+
+export async function findIdByKey(ctx: Ctx, uniqueKey: string): Promise<string | undefined> {
+  const row = await tables(ctx.transaction)
+    .selectFrom('delivery')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('uniqueKey', '=', uniqueKey)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export async function findDelivery(ctx: Ctx, id: string): Promise<Delivery | undefined> {
+  return tables(ctx.transaction)
+    .selectFrom('delivery')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function findDeliveries(ctx: Ctx, ids: readonly string[]): Promise<Delivery[]> {
+  if (ids.length === 0) return [];
+  return tables(ctx.transaction)
+    .selectFrom('delivery')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', 'in', ids)
+    .execute();
+}
+
+/**
+ * Takes a row that is due, or whose lease has ended because its sender died, for one try. Undefined when somebody else
+ * has it, it is not due, or it is settled.
+ */
+export async function takeLease(ctx: Ctx, id: string): Promise<Delivery | undefined> {
+  return tables(ctx.transaction)
+    .updateTable('delivery')
+    .set((eb) => ({
+      state: 'sending',
+      attempts: eb('attempts', '+', 1),
+      leaseUntil: sql<Date>`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})`,
+      nextAttemptAt: null,
+      nudgedAt: null,
+    }))
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('state', '=', 'queued'), eb('nextAttemptAt', '<=', ctx.now)]),
+        eb.and([eb('state', '=', 'sending'), sql<boolean>`lease_until <= clock_timestamp()`]),
+      ]),
+    )
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Settles or requeues the row whose lease this try holds; false when the lease was lost meanwhile. */
+export async function endLease(
+  ctx: Ctx,
+  delivery: Pick<Delivery, 'id' | 'attempts'>,
+  values: Updateable<DeliveryTables['delivery']>,
+): Promise<boolean> {
+  const result = await tables(ctx.transaction)
+    .updateTable('delivery')
+    .set({ ...values, leaseUntil: null })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', delivery.id)
+    .where('state', '=', 'sending')
+    .where('attempts', '=', delivery.attempts)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Puts failed or held rows back into the queue, due now. */
+export async function requeue(ctx: Ctx, ids: readonly string[]): Promise<Delivery[]> {
+  if (ids.length === 0) return [];
+  return tables(ctx.transaction)
+    .updateTable('delivery')
+    .set({ state: 'queued', nextAttemptAt: ctx.now, settledAt: null, nudgedAt: null })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', 'in', ids)
+    .where('state', 'in', ['failed', 'held'])
+    .returningAll()
+    .execute();
+}
+
+export async function findHeld(ctx: Ctx, kind: ChannelKind): Promise<Delivery[]> {
+  return tables(ctx.transaction)
+    .selectFrom('delivery')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('state', '=', 'held')
+    .where('kind', '=', kind)
+    .orderBy('id')
+    .limit(10_000)
+    .execute();
+}
+
+type Filter = {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly state?: DeliveryState | undefined;
+  readonly purpose?: DeliveryPurpose | undefined;
+  readonly kind?: ChannelKind | undefined;
+  readonly pageId?: string | undefined;
+  readonly incidentId?: string | undefined;
+  readonly userId?: string | undefined;
+};
+
+const EQUALITIES = ['state', 'purpose', 'kind', 'pageId', 'incidentId', 'userId'] as const;
+
+/** Newest first; one row more than the limit, so that the caller knows whether there is more. */
+export async function selectDeliveries(ctx: Ctx, filter: Filter): Promise<Delivery[]> {
+  const after = readCursor(filter, /^dlv_[a-z0-9]{1,64}$/);
+  let query = tables(ctx.transaction).selectFrom('delivery').selectAll().where('workspaceId', '=', ctx.workspaceId);
+  for (const column of EQUALITIES) {
+    const value = filter[column];
+    if (value !== undefined) query = query.where(column, '=', value);
+  }
+  if (after !== null) query = query.where('id', '<', after);
+  return query
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+    .execute();
+}
+
+/** The newest success and the newest failure of a channel. */
+export async function findLastOutcomes(ctx: Ctx, kind: ChannelKind): Promise<{ sent?: Delivery; failed?: Delivery }> {
+  const newest = (state: DeliveryState) =>
+    tables(ctx.transaction)
+      .selectFrom('delivery')
+      .selectAll()
+      .where('workspaceId', '=', ctx.workspaceId)
+      .where('kind', '=', kind)
+      .where('settledAt', 'is not', null)
+      .where('state', '=', state)
+      .orderBy('settledAt', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+  const [sent, failed] = [await newest('sent'), await newest('failed')];
+  return { ...(sent ? { sent } : {}), ...(failed ? { failed } : {}) };
+}
+
+/**
+ * Rows of all workspaces that are due or whose sender died, and that nobody has looked at for a while: their job was
+ * lost. Marks them, so that a long queue is not sent again at every sweep.
+ */
+export async function nudgeOverdue(
+  system: System,
+  now: Date,
+  limits: { graceMs: number; everyMs: number; rows: number },
+) {
+  return tables(system.database)
+    .with('overdue', (db) =>
+      db
+        .selectFrom('delivery')
+        .select(['workspaceId', 'id'])
+        .where((eb) =>
+          eb.or([
+            eb.and([eb('state', '=', 'queued'), eb('nextAttemptAt', '<', new Date(now.getTime() - limits.graceMs))]),
+            eb.and([eb('state', '=', 'sending'), sql<boolean>`lease_until < clock_timestamp()`]),
+          ]),
+        )
+        .where((eb) =>
+          eb.or([eb('nudgedAt', 'is', null), eb('nudgedAt', '<', new Date(now.getTime() - limits.everyMs))]),
+        )
+        .limit(limits.rows)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .updateTable('delivery')
+    .from('overdue')
+    .set({ nudgedAt: now })
+    .whereRef('delivery.workspaceId', '=', 'overdue.workspaceId')
+    .whereRef('delivery.id', '=', 'overdue.id')
+    .returning(['delivery.workspaceId', 'delivery.id', 'delivery.kind', 'delivery.purpose'])
+    .execute();
+}

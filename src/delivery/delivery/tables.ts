@@ -1,0 +1,29 @@
+import type { Generated } from 'kysely';
+import type { ChannelKind, DeliveryPurpose, DeliveryState } from './contract.ts';
+
+export type DeliveryTables = {
+  delivery: {
+    workspaceId: string;
+    id: string;
+    kind: ChannelKind;
+    purpose: DeliveryPurpose;
+    state: DeliveryState;
+    address: string;
+    subject: string;
+    message: string;
+    uniqueKey: string;
+    pageId: string | null;
+    userId: string | null;
+    incidentId: string | null;
+    subscriberId: string | null;
+    notAfter: Date | null;
+    createdAt: Date;
+    nextAttemptAt: Date | null;
+    attempts: Generated<number>;
+    leaseUntil: Date | null;
+    nudgedAt: Date | null;
+    settledAt: Date | null;
+    providerId: string | null;
+    why: string | null;
+  };
+};

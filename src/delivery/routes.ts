@@ -1,0 +1,20 @@
+import { bind, type RouteBinding } from '#platform/stage.ts';
+import * as deliveries from './delivery/contract.ts';
+import { listDeliveries, readDelivery } from './delivery/read-deliveries.ts';
+import { releaseHeldMail } from './delivery/release-held.ts';
+import { retryDelivery } from './delivery/retry-delivery.ts';
+import * as settings from './mail-setting/contract.ts';
+import { readMailSettings } from './mail-setting/read-mail-settings.ts';
+import { removeMailSettings, saveMailSettings } from './mail-setting/save-mail-settings.ts';
+import { testMailSettings } from './mail-setting/test-mail-settings.ts';
+
+export const routes: readonly RouteBinding[] = [
+  bind(deliveries.listDeliveries, (ctx, { query }) => listDeliveries(ctx, query)),
+  bind(deliveries.readDeliveryRoute, (ctx, { params }) => readDelivery(ctx, params.id)),
+  bind(deliveries.retryDeliveryRoute, (ctx, { params }) => retryDelivery(ctx, params.id)),
+  bind(settings.readMailSettings, (ctx) => readMailSettings(ctx)),
+  bind(settings.saveMailSettings, (ctx, { body }) => saveMailSettings(ctx, body)),
+  bind(settings.removeMailSettings, (ctx) => removeMailSettings(ctx)),
+  bind(settings.testMailSettings, (ctx, { body }, system) => testMailSettings(ctx, body?.to, system), 'bare'),
+  bind(settings.releaseHeldMail, (ctx) => releaseHeldMail(ctx)),
+];
