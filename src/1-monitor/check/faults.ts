@@ -22,9 +22,8 @@ const CERTIFICATE: Readonly<Record<string, (host: string) => string>> = {
   CERT_NOT_YET_VALID: (host) => `the certificate of ${host} is not valid yet`,
   DEPTH_ZERO_SELF_SIGNED_CERT: (host) => `the certificate of ${host} is self-signed and not trusted`,
   SELF_SIGNED_CERT_IN_CHAIN: (host) => `the certificate of ${host} comes from an authority that is not trusted`,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: (host) => `the certificate of ${host} comes from an unknown authority`,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: (host) =>
-    `${host} does not send the whole certificate chain (an intermediate is missing)`,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untraceable,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untraceable,
   CERT_REVOKED: (host) => `the certificate of ${host} was revoked`,
 };
 
@@ -89,4 +88,9 @@ const STEP_WORDS = {
 function tlsReason(error: NodeJS.ErrnoException): string {
   if ('reason' in error && typeof error.reason === 'string') return error.reason;
   return error.message.slice(0, 200);
+}
+
+/** OpenSSL cannot tell the two apart. */
+function untraceable(host: string): string {
+  return `the certificate of ${host} leads to no known authority (a private one, or an intermediate certificate is missing)`;
 }

@@ -17,7 +17,7 @@ export type BodyFraming =
 
 export type HeadOutcome =
   | { readonly ok: true; readonly head: ResponseHead }
-  | { readonly ok: false; readonly fault: string };
+  | { readonly ok: false; readonly kind: 'protocol' | 'headers-too-large'; readonly fault: string };
 
 const STATUS_LINE = /^HTTP\/1\.[01] (\d{3})(?: .*)?$/;
 const FIELD_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -32,7 +32,9 @@ export function parseHead(text: string, headRequest: boolean, maxHeaders: number
   const lines = text.split('\r\n');
   const status = STATUS_LINE.exec(lines[0] ?? '')?.[1];
   if (status === undefined) return fault(`not an HTTP/1.1 status line: "${(lines[0] ?? '').slice(0, 60)}"`);
-  if (lines.length - 1 > maxHeaders) return fault(`more than ${maxHeaders} headers`);
+  if (Number(status) < 100) return fault(`not a status: ${status}`);
+  if (lines.length - 1 > maxHeaders)
+    return { ok: false, kind: 'headers-too-large', fault: `more than ${maxHeaders} headers` };
   const headers = parseFields(lines, 1);
   if (typeof headers === 'string') return fault(headers);
   const framing = framingOf(Number(status), headers, headRequest);
@@ -88,5 +90,5 @@ function trim(value: string): string {
 }
 
 function fault(sentence: string): HeadOutcome {
-  return { ok: false, fault: sentence };
+  return { ok: false, kind: 'protocol', fault: sentence };
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { headerValue } from './response-head.ts';
 import { ResponseParser } from './response-parser.ts';
 
-const LIMITS = { headBytes: 65_536, headers: 256, bodyBytes: 1_000_000, keepBytes: 1_000_000 };
+const LIMITS = { headBytes: 65_536, headers: 1_000, bodyBytes: 1_000_000, keepBytes: 1_000_000 };
 
 function parse(pieces: readonly Buffer[], headRequest = false, limits = LIMITS): ResponseParser {
   const parser = new ResponseParser(headRequest, limits);
@@ -70,6 +70,8 @@ describe('a response is read to its end', () => {
 describe('a faulty response is refused with its reason', () => {
   const chunked = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
   const cases: [string, string, string][] = [
+    ['HTTP/1.1 200 OK\nA: b\n\nok', 'protocol', 'without CR LF'],
+    ['HTTP/1.1 099 Odd\r\n\r\n', 'protocol', 'not a status: 099'],
     ['SSH-2.0-OpenSSH\r\n\r\n', 'protocol', 'status line'],
     ['HTTP/1.1 200 OK\r\nBad Header: 1\r\n\r\n', 'protocol', 'not a header'],
     ['HTTP/1.1 200 OK\r\nA: \u0000\r\n\r\n', 'protocol', 'control character'],
@@ -88,7 +90,7 @@ describe('a faulty response is refused with its reason', () => {
     ['', 'truncated', 'without an answer'],
     ['HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n', 'body-too-large', '1000000 bytes'],
     [`HTTP/1.1 200 OK\r\nA: ${'x'.repeat(70_000)}\r\n\r\n`, 'headers-too-large', '65536'],
-    [`HTTP/1.1 200 OK\r\n${'A: b\r\n'.repeat(300)}\r\n`, 'protocol', 'more than 256 headers'],
+    [`HTTP/1.1 200 OK\r\n${'A: b\r\n'.repeat(1_100)}\r\n`, 'headers-too-large', 'more than 1000 headers'],
     ['HTTP/1.1 100 Continue\r\n\r\n'.repeat(30), 'headers-too-large', 'interim'],
   ];
   it.each(cases)('%.60s: %s', (text, kind, words) => {

@@ -91,6 +91,7 @@ export class ResponseParser {
     }
     if (end === -1) {
       this.#headText = text;
+      if (/(?:^|[^\r])\n/.test(text)) this.#fail('protocol', 'a header line that ends without CR LF');
       return null;
     }
     this.#headText = '';
@@ -100,7 +101,7 @@ export class ResponseParser {
 
   #begin(text: string): void {
     const parsed = parseHead(text, this.#headRequest, this.#limits.headers);
-    if (!parsed.ok) return this.#fail('protocol', parsed.fault);
+    if (!parsed.ok) return this.#fail(parsed.kind, parsed.fault);
     const { head } = parsed;
     if (head.status < 200 && head.status !== 101) {
       this.#interim += 1;

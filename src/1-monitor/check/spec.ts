@@ -20,7 +20,7 @@ export const CHECK_LIMITS = {
   patternInputLength: 262_144,
   patternMs: 25,
   responseHeadBytes: 65_536,
-  responseHeaders: 256,
+  responseHeaders: 1_000,
   evidenceBodyBytes: 2_048,
   evidenceHeaders: 40,
   evidenceHeaderLength: 512,
