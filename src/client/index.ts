@@ -1,6 +1,6 @@
 import type { RouteArguments, RouteResult, RouteSpec } from '#kernel/route.ts';
 
-export type ProblemField = { readonly path: string; readonly message: string };
+export type ProblemField = { readonly path: string; readonly message: string; readonly suggestion?: string };
 
 /** An answer that is not a success, as RFC 9457 problem details. */
 export class ApiProblem extends Error {

@@ -9,7 +9,12 @@ export type ErrorCode =
   | 'unavailable';
 
 /** One refused field: `path` is dotted (`body.title`, `query.limit`), `message` says what is expected. */
-export type FieldError = { readonly path: string; readonly message: string };
+export type FieldError = {
+  readonly path: string;
+  readonly message: string;
+  /** A value that would mend it, for a screen to offer: `127.0.0.0/8` beside a private address. */
+  readonly suggestion?: string;
+};
 
 /**
  * An expected refusal. The message is read by people: what was refused, which thing, what to do next.
