@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { createWorkspaceWithOwner } from '#access';
+import { createWorkspaceWithOwner, ensureOwner } from '#access';
 import { compose, JOBS, RULES } from '#app/compose.ts';
 import { createApplication } from '#app/http/server.ts';
 import { PIPELINE } from '#app/pipeline.ts';
@@ -24,6 +24,14 @@ export type TestSystem = {
   readonly ownerId: string;
   /** The owner acting on the web. */
   readonly owner: Who;
+  /** An API key of the owner, for `call` and for clients. */
+  readonly apiKey: string;
+  /** One request with the owner's API key; the answer's body as JSON, or null. */
+  readonly call: (
+    method: string,
+    path: string,
+    body?: unknown,
+  ) => Promise<{ readonly status: number; readonly body: unknown }>;
   /** Errors that the product logged; a test that expects none checks that this stays empty. */
   readonly errors: string[];
   /** Acts as the owner in one transaction. */
@@ -36,8 +44,19 @@ export type TestSystem = {
 };
 
 const STEP_SECONDS = 5;
+const OWNER = { email: 'olive@example.com', password: 'correct horse battery' };
+const OWNER_ENV = {
+  ALLCLEAR_OWNER_EMAIL: OWNER.email,
+  ALLCLEAR_OWNER_PASSWORD: OWNER.password,
+  ALLCLEAR_OWNER_API_KEY: 'test_key_of_the_owner_0123456789abcdef',
+};
+const API_KEY = OWNER_ENV.ALLCLEAR_OWNER_API_KEY;
 
-export type TestOptions = { readonly start?: string; readonly env?: Record<string, string>; readonly timeZone?: string };
+export type TestOptions = {
+  readonly start?: string;
+  readonly env?: Record<string, string>;
+  readonly timeZone?: string;
+};
 
 /** The product, whole, on a fresh database with one workspace and its owner, a clock moved by hand, and jobs in memory. */
 export async function createTestSystem(options: TestOptions = {}): Promise<TestSystem> {
@@ -45,19 +64,50 @@ export async function createTestSystem(options: TestOptions = {}): Promise<TestS
   const clock = createFakeClock(options.start);
   const jobs = createMemoryJobs(JOBS, clock.now);
   const errors: string[] = [];
-  const log: Logger = { ...silentLogger, error: (fields, message) => void errors.push(`${message} ${JSON.stringify(fields)}`) };
-  const config: Config = loadConfig({ ALLCLEAR_PUBLIC_URL: 'http://allclear.test', ALLCLEAR_ALLOWED_TARGETS: '127.0.0.0/8', ...options.env });
+  const log: Logger = {
+    ...silentLogger,
+    error: (fields, message) => void errors.push(`${message} ${JSON.stringify(fields)}`),
+  };
+  const config: Config = loadConfig({
+    ALLCLEAR_PUBLIC_URL: 'http://allclear.test',
+    ALLCLEAR_ALLOWED_TARGETS: '127.0.0.0/8',
+    ...OWNER_ENV,
+    ...options.env,
+  });
   const live = createLiveHub();
-  const system = compose({ config, secretKey: 'test-secret-key-test-secret-key-00', database: database.database, jobs, live, log, clock });
+  const system = compose({
+    config,
+    secretKey: 'test-secret-key-test-secret-key-00',
+    database: database.database,
+    jobs,
+    live,
+    log,
+    clock,
+  });
   const app = createApplication(system, PIPELINE, '0.0.0-test', null);
 
   const created = await createWorkspaceWithOwner(system, {
     name: 'Acme',
     timeZone: options.timeZone ?? 'UTC',
-    owner: { name: 'Olive Owner', email: 'olive@example.com', password: 'correct horse battery', emailVerified: true },
+    owner: { name: 'Olive Owner', ...OWNER, emailVerified: true },
   });
   const actor: Actor = { kind: 'user', userId: created.userId, role: 'owner', channel: 'web' };
   const owner: Who = { actor, workspaceId: created.workspaceId };
+
+  await ensureOwner(system);
+  const call: TestSystem['call'] = async (method, path, body) => {
+    const headers = {
+      authorization: `Bearer ${API_KEY}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+    const response = await app.request(path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+  };
 
   const settle = async () => {
     await jobs.drain(system);
@@ -74,6 +124,8 @@ export async function createTestSystem(options: TestOptions = {}): Promise<TestS
     workspaceId: created.workspaceId,
     ownerId: created.userId,
     owner,
+    apiKey: API_KEY,
+    call,
     errors,
     act: (verb) => system.transact(owner, verb),
     settle,

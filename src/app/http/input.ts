@@ -5,7 +5,7 @@ import { HttpError } from './problem.ts';
 
 const DEFAULT_BODY_LIMIT_BYTES = 256 * 1024;
 const MAX_DEPTH = 32;
-/** PostgreSQL stores no NUL in text or JSON, so it is refused at the door. */
+/** PostgreSQL stores neither NUL nor half a surrogate pair, so both are refused at the door. */
 const NUL = '\u0000';
 
 /** The parsed input of a call, and the raw body for the idempotency digest. */
@@ -44,15 +44,18 @@ function check(schema: z.ZodType | undefined, value: unknown, place: string, err
 /** NUL characters and nesting that no schema of ours needs. */
 function findFault(value: unknown, path: string, depth: number): FieldError | null {
   if (depth > MAX_DEPTH) return { path: path.slice(0, 200), message: `is nested more than ${MAX_DEPTH} levels deep` };
-  if (typeof value === 'string')
-    return value.includes(NUL) ? { path, message: 'must not contain a NUL character' } : null;
+  if (typeof value === 'string') return findTextFault(value, path);
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, inner] of Object.entries(value)) {
-    if (key.includes(NUL)) return { path, message: 'must not contain a NUL character' };
-    const fault = findFault(inner, `${path}.${key}`, depth + 1);
+    const fault = findTextFault(key, path) ?? findFault(inner, `${path}.${key}`, depth + 1);
     if (fault) return fault;
   }
   return null;
+}
+
+function findTextFault(text: string, path: string): FieldError | null {
+  if (text.includes(NUL)) return { path, message: 'must not contain a NUL character' };
+  return text.isWellFormed() ? null : { path, message: 'must be well-formed Unicode' };
 }
 
 function queryOf(url: string): Record<string, string | string[]> {

@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config';
+
+const databaseTests = ['src/**/*.db.test.ts', 'test/*.db.test.ts', 'test/scenario/**/*.test.ts'];
+const globalSetup = ['test/harness/global-setup.ts'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'web/**/*.test.{ts,tsx}', 'test/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.db.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'db', include: databaseTests, globalSetup, testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'peers',
+          include: ['test/peers/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // One browser at a time: what the screens show is timed.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
