@@ -1,0 +1,33 @@
+import { existsSync, globSync } from 'node:fs';
+import { run } from './run.ts';
+
+export type Project = 'unit' | 'db' | 'peers' | 'e2e';
+
+/** Programs that tests run against, where Debian puts them. `of` names the tests that cannot run without. */
+const PACKAGES: readonly { readonly name: string; readonly path: string; readonly of: Project }[] = [
+  { name: 'chromium', path: '/usr/bin/chromium', of: 'e2e' },
+  { name: 'fonts-liberation', path: '/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf', of: 'e2e' },
+  { name: 'postgresql', path: '/usr/lib/postgresql/*/bin/postgres', of: 'peers' },
+  { name: 'nginx', path: '/usr/sbin/nginx', of: 'peers' },
+  { name: 'prometheus-blackbox-exporter', path: '/usr/bin/prometheus-blackbox-exporter', of: 'peers' },
+  { name: 'prometheus-alertmanager', path: '/usr/bin/prometheus-alertmanager', of: 'peers' },
+  { name: 'wrk', path: '/usr/bin/wrk', of: 'peers' },
+];
+
+export type MissingPackage = (typeof PACKAGES)[number];
+
+/** What the given tests need and this machine lacks. */
+export function missingPackages(projects: readonly Project[]): MissingPackage[] {
+  return PACKAGES.filter(({ of, path }) => projects.includes(of) && globSync(path).length === 0);
+}
+
+export function canInstall(): boolean {
+  return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+}
+
+/** Installs packages through apt-get; what could not be installed is found missing afterwards. */
+export async function install(missing: readonly MissingPackage[]): Promise<void> {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await run('apt-get', ['update', '-qq'], env);
+  await run('apt-get', ['install', '-qq', '-y', '--no-install-recommends', ...missing.map(({ name }) => name)], env);
+}
