@@ -38,7 +38,7 @@ export async function createApiKey(ctx: Ctx, wanted: NewApiKey): Promise<ApiKey 
     expiresAt: wanted.expiresAt,
     lastUsedAt: null,
   };
-  await insertKey(ctx, row, key, 'person');
+  await insertKey(ctx, row, key);
   const detail = { name: row.name, role: row.role, scopes: row.scopes, expiresAt: row.expiresAt };
   await audit(ctx, { action: 'api-key.create', subjectId: row.id, detail });
   ctx.touch('settings');

@@ -29,27 +29,41 @@ export async function findKeysOf(ctx: Ctx, userId: string): Promise<ApiKey[]> {
   return selectLiving(ctx).where('userId', '=', userId).orderBy('id').execute();
 }
 
-/** Stores the digest of `key`, never the key; false when the very same key exists already, revoked or not. */
-export async function insertKey(
-  ctx: Ctx,
-  row: ApiKey,
-  key: string,
-  source: 'person' | 'environment',
-): Promise<boolean> {
-  const inserted = await tables(ctx.transaction)
+/** Stores the digest of `key`, never the key. */
+export async function insertKey(ctx: Ctx, row: ApiKey, key: string): Promise<void> {
+  await tables(ctx.transaction)
     .insertInto('apiKey')
-    .values({
-      ...row,
-      scopes: [...row.scopes],
-      workspaceId: ctx.workspaceId,
-      keyDigest: digest(key),
-      source,
-      revokedAt: null,
-    })
-    .onConflict((conflict) => conflict.column('keyDigest').doNothing())
+    .values(valuesOf(ctx, row, key, 'person'))
+    .execute();
+}
+
+/** Makes or revives the key that the environment gives; false when it is there and alive. */
+export async function keepEnvironmentKey(ctx: Ctx, row: ApiKey, key: string): Promise<boolean> {
+  const kept = await tables(ctx.transaction)
+    .insertInto('apiKey')
+    .values(valuesOf(ctx, row, key, 'environment'))
+    .onConflict((conflict) =>
+      conflict
+        .column('keyDigest')
+        .doUpdateSet({ revokedAt: null, userId: row.userId })
+        .where('apiKey.source', '=', 'environment')
+        .where('apiKey.workspaceId', '=', ctx.workspaceId)
+        .where('apiKey.revokedAt', 'is not', null),
+    )
     .returning('id')
     .executeTakeFirst();
-  return inserted !== undefined;
+  return kept !== undefined;
+}
+
+function valuesOf(ctx: Ctx, row: ApiKey, key: string, source: 'person' | 'environment') {
+  return {
+    ...row,
+    scopes: [...row.scopes],
+    workspaceId: ctx.workspaceId,
+    keyDigest: digest(key),
+    source,
+    revokedAt: null,
+  };
 }
 
 export async function revokeKey(ctx: Ctx, id: string): Promise<{ name: string } | undefined> {

@@ -2,7 +2,7 @@ import { systemActor } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import { hintOf } from '../api-key/api-key.ts';
-import { insertKey, revokeOtherEnvironmentKeys } from '../api-key/store.ts';
+import { keepEnvironmentKey, revokeOtherEnvironmentKeys } from '../api-key/store.ts';
 import { audit } from '../audit/audit.ts';
 import { findAccountByEmail, findMemberships } from '../user/store.ts';
 import { createFirstWorkspace, type WorkspaceMade } from '../workspace/create-workspace.ts';
@@ -76,7 +76,7 @@ async function keepApiKey(
       expiresAt: null,
       lastUsedAt: null,
     } as const;
-    if (await insertKey(ctx, row, key, 'environment')) {
+    if (await keepEnvironmentKey(ctx, row, key)) {
       await audit(ctx, {
         action: 'api-key.create',
         subjectId: row.id,

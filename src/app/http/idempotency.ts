@@ -60,7 +60,7 @@ export async function once(ctx: Ctx, call: Call, act: () => Promise<Answer>): Pr
       'This Idempotency-Key was used with another body. Use a new key for a new call.',
       [{ path: 'header.idempotency-key', message: 'was used with another body' }],
     );
-  if (before) return { status: before.status, response: before.response };
+  if (before) return { status: before.status, response: JSON.parse(ctx.secrets.open(String(before.response))) };
 
   const answer = await act();
   await table
@@ -72,7 +72,8 @@ export async function once(ctx: Ctx, call: Call, act: () => Promise<Answer>): Pr
       key: call.key,
       bodyDigest,
       status: answer.status,
-      response: JSON.stringify(answer.response ?? null),
+      // Sealed, because some answers show a secret that is stored nowhere else in the clear.
+      response: JSON.stringify(ctx.secrets.seal(JSON.stringify(answer.response ?? null))),
       createdAt: ctx.now,
     })
     .execute();

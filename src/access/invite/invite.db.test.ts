@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+import { acceptInvite, readInviteLink } from './accept-invite.ts';
+import { createInvite, revokeInvite } from './create-invite.ts';
+
+const PASSWORD = 'correct horse battery';
+
+let t: TestSystem;
+beforeAll(async () => {
+  t = await createTestSystem();
+});
+afterAll(() => t.close());
+
+const invite = (email: string | null, role: 'admin' | 'member' = 'member') =>
+  t.act((ctx) => createInvite(ctx, { email, role }));
+const tokenOf = (url: string) => url.split('/').at(-1) ?? '';
+const refusal = (code: string) => expect.objectContaining({ code });
+
+it('an invited person joins with a name and a password, once', async () => {
+  const made = await invite('mia@example.com');
+  expect(made.url).toMatch(/^http:\/\/allclear\.test\/invite\/inv_[0-9a-z]{51}$/);
+  const token = tokenOf(made.url);
+  expect(await readInviteLink(t.system, token)).toMatchObject({
+    workspaceName: 'Acme',
+    invitedByName: 'Olive Owner',
+    role: 'member',
+    email: 'mia@example.com',
+  });
+  const joined = await acceptInvite(t.system, token, { name: 'Mia', password: PASSWORD });
+  expect(joined.email).toBe('mia@example.com');
+  await expect(acceptInvite(t.system, token, { name: 'Mia', password: PASSWORD })).rejects.toEqual(
+    refusal('not_found'),
+  );
+  const { rows } = await t.database.pool.query(
+    'select action, actor_user_id, channel from audit_entry where subject_id = $1 order by id',
+    [made.id],
+  );
+  expect(rows).toEqual([
+    { action: 'invite.create', actor_user_id: t.ownerId, channel: 'web' },
+    { action: 'invite.accept', actor_user_id: joined.userId, channel: 'link' },
+  ]);
+});
+
+it('of two who use one link at once exactly one joins', async () => {
+  const token = tokenOf((await invite(null)).url);
+  const tries = ['x1@example.com', 'x2@example.com'].map((email) =>
+    acceptInvite(t.system, token, { name: 'X', email, password: PASSWORD }),
+  );
+  const outcomes = await Promise.allSettled(tries);
+  expect(outcomes.map((outcome) => outcome.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  const { rows } = await t.database.pool.query("select 1 from user_account where email like 'x_@example.com'");
+  expect(rows).toHaveLength(1);
+});
+
+it('the link stores no secret, ends after seven days, and ends when withdrawn', async () => {
+  const made = await invite('late@example.com');
+  const stored = await t.database.pool.query('select * from invite where id = $1', [made.id]);
+  expect(JSON.stringify(stored.rows)).not.toContain(tokenOf(made.url));
+  const before = t.clock.now();
+  t.clock.advance(7 * 86_400 + 1);
+  await expect(readInviteLink(t.system, tokenOf(made.url))).rejects.toEqual(refusal('not_found'));
+  t.clock.set(before);
+  await t.act((ctx) => revokeInvite(ctx, made.id));
+  await expect(acceptInvite(t.system, tokenOf(made.url), { name: 'L', password: PASSWORD })).rejects.toEqual(
+    refusal('not_found'),
+  );
+  await expect(t.act((ctx) => revokeInvite(ctx, made.id))).rejects.toEqual(refusal('not_found'));
+});
+
+it('an invite for one address is not for another, and an open one asks for an address', async () => {
+  const named = tokenOf((await invite('named@example.com')).url);
+  await expect(
+    acceptInvite(t.system, named, { name: 'N', email: 'other@example.com', password: PASSWORD }),
+  ).rejects.toThrow('not the address');
+  const open = tokenOf((await invite(null)).url);
+  await expect(acceptInvite(t.system, open, { name: 'N', password: PASSWORD })).rejects.toThrow('required');
+});
+
+it('an address with an account joins only with that account’s own password, and a member is not invited again', async () => {
+  await expect(invite('olive@example.com')).rejects.toEqual(refusal('conflict'));
+  const open = tokenOf((await invite(null)).url);
+  const guess = acceptInvite(t.system, open, { name: 'Not Olive', email: 'olive@example.com', password: 'a guess' });
+  await expect(guess).rejects.toEqual(refusal('invalid'));
+  const own = acceptInvite(t.system, open, { name: 'Olive', email: 'olive@example.com', password: PASSWORD });
+  await expect(own).rejects.toEqual(refusal('conflict'));
+});
