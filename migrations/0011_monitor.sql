@@ -150,3 +150,12 @@ create table probe_node (
   id text primary key,
   seen_at timestamptz not null
 );
+
+-- Until when this installation has listened for beats, and the last stretch in which it has not: a beat that was due
+-- then may have been sent to nobody. One row for the whole installation.
+create table listening (
+  only_one boolean primary key default true check (only_one),
+  heard_until timestamptz not null,
+  deaf_from timestamptz,
+  deaf_until timestamptz
+);

@@ -1,3 +1,22 @@
 import type { Stage } from '#platform/stage.ts';
+import { missedBeats } from './heartbeat/missed-beats.ts';
+import { mountBeat } from './heartbeat/mount-beat.ts';
+import { heartbeatRoutes } from './heartbeat/routes.ts';
+import { rollLatency } from './latency/roll-latency.ts';
+import { endDueDrills } from './monitor/end-due-drills.ts';
+import { monitorRoutes } from './monitor/routes.ts';
+import { loseSight } from './probe/lose-sight.ts';
+import { runProbe, stopAsking } from './probe/run-probe.ts';
+import { keepPartitions } from './result/keep-partitions.ts';
+import { resultRoutes } from './result/routes.ts';
+import { serviceRoutes } from './service/routes.ts';
 
-export const stage: Stage = { name: 'monitor', routes: [], jobs: [], rules: [], on: [] };
+export const stage: Stage = {
+  name: 'monitor',
+  routes: [...serviceRoutes, ...monitorRoutes, ...resultRoutes, ...heartbeatRoutes],
+  jobs: [],
+  rules: [keepPartitions, missedBeats, endDueDrills, loseSight, rollLatency],
+  on: [],
+  mount: mountBeat,
+  services: [runProbe, stopAsking],
+};

@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
+import type { Database } from '#platform/database.ts';
 import type { MonitorTables } from '../tables.ts';
 import type { MonitorState } from '../verdict/contract.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -77,6 +78,29 @@ export function lockMonitor(ctx: Ctx, monitorId: string): Promise<MonitorRecord 
     .where('m.archivedAt', 'is', null)
     .forUpdate('s')
     .executeTakeFirst();
+}
+
+/** Locks several, in one order for everybody, so that two batches never wait for each other in a ring. */
+export function lockMonitors(ctx: Ctx, monitorIds: readonly string[]): Promise<MonitorRecord[]> {
+  return monitors(ctx)
+    .where('m.id', '=', sql<string>`any(${[...monitorIds]}::text[])`)
+    .where('m.archivedAt', 'is', null)
+    .orderBy('m.id')
+    .forUpdate('s')
+    .execute();
+}
+
+/** Monitors of every workspace whose drill is over, for the rule that ends them. */
+export async function selectDueDrills(
+  database: Database,
+  now: Date,
+): Promise<{ workspaceId: string; monitorId: string }[]> {
+  return database
+    .withTables<MonitorTables>()
+    .selectFrom('monitorStatus')
+    .select(['workspaceId', 'monitorId'])
+    .where('drillEndsAt', '<=', now)
+    .execute();
 }
 
 export function selectMonitors(ctx: Ctx, monitorIds: readonly string[]): Promise<MonitorRecord[]> {

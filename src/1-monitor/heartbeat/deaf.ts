@@ -1,0 +1,15 @@
+import type { Pulse, Rhythm } from './beat.ts';
+
+/** A stretch in which we did not listen. */
+export type Gap = { readonly from: Date; readonly until: Date };
+
+/**
+ * Whether the beat that is missing may have come while we did not listen: around the time it was awaited (a grace
+ * before and after), or, for a run, at any time since its start.
+ */
+export function mayHaveBeenMissed(pulse: Pulse, rhythm: Rhythm, gap: Gap | null): boolean {
+  if (!gap || !pulse.dueAt) return false;
+  const graceMs = rhythm.graceSeconds * 1_000;
+  const awaitedFromMs = pulse.runningSince?.getTime() ?? pulse.dueAt.getTime() - 2 * graceMs;
+  return gap.from.getTime() < pulse.dueAt.getTime() && gap.until.getTime() > awaitedFromMs;
+}

@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#platform/ctx.ts';
+import type { Database } from '#platform/database.ts';
+import { BUCKET_MS } from './buckets.ts';
+import { type Histogram, HIGHEST_US, LOWEST_US, SLOTS } from './histogram.ts';
+
+const SLOT = sql<number>`greatest(1, least(${sql.lit(SLOTS)}, width_bucket(ln(greatest(total_us, 1)), ln(${sql.lit(LOWEST_US)}), ln(${sql.lit(HIGHEST_US)}), ${sql.lit(SLOTS)})))`;
+/** up and degraded: the target answered. */
+const ANSWERED = sql<boolean>`outcome in (0, 1)`;
+
+/** Makes the buckets that start at `start` for these monitors (all when null), anew where they exist. */
+export async function rollBucket(database: Database, start: Date, numbers: readonly number[] | null): Promise<void> {
+  const end = new Date(start.getTime() + BUCKET_MS);
+  await sql`
+    insert into latency_bucket (monitor_number, starts_at, slots, counts)
+    select number, ${start}, array_agg(slot order by slot), array_agg(checks order by slot)
+    from (
+      select m.number, r.slot, count(*)::int as checks
+      from monitor m
+      cross join lateral (
+        select ${SLOT}::int2 as slot from check_result
+        where monitor_number = m.number and due_at >= ${start} and due_at < ${end} and ${ANSWERED}
+      ) as r
+      where ${numbers === null ? sql`true` : sql`m.number = any(${numbers}::int4[])`}
+      group by m.number, r.slot
+    ) as counted
+    group by number
+    on conflict (monitor_number, starts_at) do update set slots = excluded.slots, counts = excluded.counts
+  `.execute(database);
+}
+
+/** Up to where buckets are made; null before the first. */
+export async function selectRolledUntil(database: Database): Promise<Date | null> {
+  const { rows } = await sql<{ rolledUntil: Date }>`select rolled_until from latency_progress`.execute(database);
+  return rows[0]?.rolledUntil ?? null;
+}
+
+/** Locks the progress against other nodes until the transaction ends; null when another one is at it. */
+export async function lockProgress(database: Database, initial: Date): Promise<Date | null> {
+  await sql`insert into latency_progress (rolled_until) values (${initial}) on conflict do nothing`.execute(database);
+  const { rows } = await sql<{
+    rolledUntil: Date;
+  }>`select rolled_until from latency_progress for update skip locked`.execute(database);
+  return rows[0]?.rolledUntil ?? null;
+}
+
+export async function storeProgress(database: Database, rolledUntil: Date): Promise<void> {
+  await sql`update latency_progress set rolled_until = ${rolledUntil}`.execute(database);
+}
+
+/** The due time of the oldest check at or after an instant. */
+export async function selectOldestDue(database: Database, from: Date): Promise<Date | null> {
+  const { rows } = await sql<{ dueAt: Date | null }>`
+    select min(oldest.due_at) as due_at from monitor m
+    cross join lateral (
+      select due_at from check_result where monitor_number = m.number and due_at >= ${from} order by due_at limit 1
+    ) as oldest
+  `.execute(database);
+  return rows[0]?.dueAt ?? null;
+}
+
+export type LatencyStep = { readonly startMs: number; readonly histogram: Histogram };
+
+/** Histograms of one monitor in [from, to) per made bucket; `number` comes from a monitor of the workspace. */
+export async function selectBuckets(ctx: Ctx, number: number, from: Date, to: Date): Promise<LatencyStep[]> {
+  const { rows } = await sql<{ startsAt: Date; slots: number[]; counts: number[] }>`
+    select starts_at, slots, counts from latency_bucket
+    where monitor_number = ${number} and starts_at >= ${from} and starts_at < ${to} order by starts_at
+  `.execute(ctx.transaction);
+  return rows.map((row) => ({
+    startMs: row.startsAt.getTime(),
+    histogram: new Map(row.slots.map((slot, i) => [slot, row.counts[i] ?? 0])),
+  }));
+}
+
+/** The same straight from the checks, in steps of any length, for what has no bucket yet. */
+export async function selectFromChecks(
+  ctx: Ctx,
+  number: number,
+  from: Date,
+  to: Date,
+  stepMs: number,
+): Promise<LatencyStep[]> {
+  const { rows } = await sql<{ step: number; slot: number; checks: number }>`
+    select floor(extract(epoch from due_at) * 1000 / ${stepMs}::float8)::float8 as step, ${SLOT}::int as slot, count(*)::int as checks
+    from check_result
+    where monitor_number = ${number} and due_at >= ${from} and due_at < ${to} and ${ANSWERED}
+    group by 1, 2 order by 1
+  `.execute(ctx.transaction);
+  return [...Map.groupBy(rows, (row) => row.step)].map(([step, own]) => ({
+    startMs: step * stepMs,
+    histogram: new Map(own.map((row) => [row.slot, row.checks])),
+  }));
+}
+
+export async function deleteOldBuckets(database: Database, before: Date): Promise<void> {
+  await sql`delete from latency_bucket where starts_at < ${before}`.execute(database);
+}

@@ -1,0 +1,108 @@
+import { allows } from '#access';
+import { DAY_MS } from '#kernel/duration.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import type { Uptime } from '../result/contract.ts';
+import { RESULT_DAYS } from '../result/retention.ts';
+import { isAnswered, type Recent, selectRecent, selectResultPage } from '../result/store.ts';
+import { selectIntervals } from '../state-interval/store.ts';
+import { uptimeOf } from '../state-interval/uptime.ts';
+import type { Monitor, MonitorRow } from './contract.ts';
+import { worstCaseDetectionSeconds } from './read-monitors.ts';
+import type { MonitorRecord } from './store.ts';
+
+const SPARKLINE_POINTS = 30;
+const UPTIME_DAYS = 30;
+
+/** Rows of a list: the last checks and the uptime of all of them in two queries. */
+export async function presentRows(ctx: Ctx, records: readonly MonitorRecord[]): Promise<MonitorRow[]> {
+  if (records.length === 0) return [];
+  const longestMs = Math.max(...records.map(({ intervalMs }) => intervalMs));
+  // Looking no further back than needed keeps old partitions closed.
+  const since = daysBefore(ctx.now, Math.min(RESULT_DAYS, Math.ceil((longestMs * SPARKLINE_POINTS) / DAY_MS) + 1));
+  const recent = await selectRecent(
+    ctx,
+    records.map(({ number }) => number),
+    since,
+    SPARKLINE_POINTS,
+  );
+  const from = daysBefore(ctx.now, UPTIME_DAYS);
+  const intervals = await selectIntervals(ctx, { monitorIds: records.map(({ id }) => id), from, to: ctx.now });
+  const own = Map.groupBy(intervals, ({ monitorId }) => monitorId);
+  return records.map((record) =>
+    presentRow(record, recent.get(record.number), uptimeOf(own.get(record.id) ?? [], from, ctx.now, ctx.now)),
+  );
+}
+
+/** Everything about one monitor. */
+export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<Monitor> {
+  const [row] = await presentRows(ctx, [record]);
+  if (!row) throw new Error('Invariant broken: one monitor makes one row');
+  const since = daysBefore(ctx.now, RESULT_DAYS);
+  const [lastResult = null] = await selectResultPage(ctx, { number: record.number, before: null, since, limit: 1 });
+  const { question } = record;
+  const isHttp = record.kind === 'http';
+  return {
+    ...row,
+    method: isHttp ? question.method : null,
+    headers: { ...question.headers },
+    body: question.body,
+    timeoutSeconds: record.timeoutMs / 1_000,
+    maxRedirects: question.maxRedirects,
+    confirm: { failures: record.confirmFailures, recoveries: record.confirmRecoveries },
+    assertions: structuredClone(question.assertions) as Monitor['assertions'],
+    degradedAboveMs: question.degradedAboveMs,
+    tls: isHttp ? question.tls : null,
+    heartbeat: heartbeatOf(ctx, record),
+    worstCaseDetectionSeconds: worstCaseDetectionSeconds(record),
+    certificateExpiresAt: record.certificateExpiresAt?.toISOString() ?? null,
+    lastResult,
+    createdAt: record.createdAt.toISOString(),
+    updatedAt: record.updatedAt.toISOString(),
+  };
+}
+
+function presentRow(record: MonitorRecord, recent: Recent | undefined, uptime: Uptime): MonitorRow {
+  const { drillStartedAt, drillEndsAt } = record;
+  const drill =
+    drillStartedAt && drillEndsAt
+      ? { startedAt: drillStartedAt.toISOString(), endsAt: drillEndsAt.toISOString() }
+      : null;
+  const totals = (recent?.totalsUs ?? []).map((us, i) => (isAnswered(recent?.outcomes[i] ?? -1) ? us / 1_000 : null));
+  const last = recent?.lastDueAt ?? record.lastBeatAt;
+  return {
+    id: record.id,
+    kind: record.kind,
+    name: record.name,
+    serviceId: record.serviceId,
+    serviceName: record.serviceName,
+    state: drill ? 'down' : record.state,
+    since: drill ? drill.startedAt : record.since.toISOString(),
+    drill,
+    url: record.url,
+    intervalSeconds: record.intervalMs / 1_000,
+    lastCheckedAt: last?.toISOString() ?? null,
+    latencyMs: totals.at(-1) ?? null,
+    sparkline: totals,
+    uptime30d: uptime.uptimePercent,
+  };
+}
+
+/** The address holds the key, so it is for people who may change monitors. */
+function heartbeatOf(ctx: Ctx, record: MonitorRecord): Monitor['heartbeat'] {
+  const { keySealed, periodSeconds, graceSeconds } = record;
+  if (keySealed === null || periodSeconds === null || graceSeconds === null) return null;
+  const mayManage = ctx.actor.kind === 'system' || allows(ctx.actor.role, 'monitors.manage');
+  return {
+    periodSeconds,
+    graceSeconds,
+    beatUrl: mayManage ? `${ctx.publicUrl}/beat/${ctx.secrets.open(keySealed)}` : null,
+    lastBeatAt: record.lastBeatAt?.toISOString() ?? null,
+    dueAt: record.dueAt?.toISOString() ?? null,
+    runningSince: record.runningSince?.toISOString() ?? null,
+    lastDurationMs: record.lastDurationMs,
+  };
+}
+
+function daysBefore(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * DAY_MS);
+}

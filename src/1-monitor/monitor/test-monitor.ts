@@ -1,0 +1,67 @@
+import { readAllowedTargets } from '#access';
+import { notFound } from '#kernel/errors.ts';
+import { suggestAllowedTarget } from '#platform/address-guard.ts';
+import type { Ctx, System } from '#platform/ctx.ts';
+import type { CheckResult, CheckSpec } from '../check/spec.ts';
+import { engineOf } from '../probe/engine-of.ts';
+import { evidenceOf } from '../result/observation.ts';
+import { recordBatch } from '../result/record-batch.ts';
+import { checkSpecOf } from './check-spec.ts';
+import type { CheckAnswer, TestMonitorBody } from './contract.ts';
+import { readMonitor } from './read-monitors.ts';
+import { readTarget, refuseForbidden } from './target.ts';
+
+/** Only the engine's own grid uses an interval; a single check needs one to be well-formed. */
+const ANY_INTERVAL_MS = 60_000;
+
+/** Asks once, before anything is saved. Refuses a private address like saving would. Needs no open transaction. */
+export async function testMonitor(ctx: Ctx, asked: TestMonitorBody, system: System): Promise<CheckAnswer> {
+  const allowedTargets = await readAllowedTargets(ctx);
+  const target = readTarget(asked.url);
+  refuseForbidden(target, allowedTargets);
+  const { method, headers, body, maxRedirects, assertions, degradedAboveMs, tls } = asked;
+  const spec = checkSpecOf(
+    {
+      workspaceId: ctx.workspaceId,
+      id: ctx.newId('mon'),
+      url: target.url,
+      intervalMs: ANY_INTERVAL_MS,
+      timeoutMs: Math.round(asked.timeoutSeconds * 1_000),
+      question: { method, headers, body, maxRedirects, assertions, degradedAboveMs, tls },
+      sealedSecrets: null,
+    },
+    allowedTargets,
+    ctx.secrets,
+  );
+  return answerOf(await ask(system, spec));
+}
+
+/** Checks a stored HTTP monitor beside its schedule, and stores the result like any other. */
+export async function checkMonitorNow(ctx: Ctx, monitorId: string, system: System): Promise<CheckAnswer> {
+  const monitor = await readMonitor(ctx, monitorId);
+  const { url } = monitor;
+  if (url === null || monitor.archivedAt) throw notFound('HTTP monitor', monitorId);
+  const spec = checkSpecOf({ ...monitor, url }, await readAllowedTargets(ctx), ctx.secrets);
+  const result = await ask(system, spec);
+  await recordBatch(system, [result]);
+  return answerOf(result);
+}
+
+function ask(system: System, spec: CheckSpec): Promise<CheckResult> {
+  return engineOf(system).checkNow(spec);
+}
+
+function answerOf(result: CheckResult): CheckAnswer {
+  const refused = result.error?.kind === 'target-not-allowed' ? result.address : null;
+  return {
+    outcome: result.outcome,
+    totalMs: result.totalMs,
+    phases: result.phases,
+    status: result.status,
+    address: result.address,
+    certificateExpiresAt:
+      result.certificateExpiresAtMs === null ? null : new Date(result.certificateExpiresAtMs).toISOString(),
+    evidence: result.outcome === 'up' ? null : evidenceOf(result),
+    suggestedTarget: refused === null ? null : suggestAllowedTarget(refused),
+  };
+}

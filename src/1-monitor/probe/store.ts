@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import type { Database } from '#platform/database.ts';
+import type { Checkable } from '../monitor/check-spec.ts';
+import type { MonitorTables } from '../tables.ts';
+
+/** Says that a node lives, by the database's clock, and names those that do. */
+export async function beatNode(database: Database, nodeId: string, liveSeconds: number): Promise<string[]> {
+  await sql`
+    insert into probe_node (id, seen_at) values (${nodeId}, now()) on conflict (id) do update set seen_at = now()
+  `.execute(database);
+  const { rows } = await sql<{ id: string }>`
+    select id from probe_node where seen_at > now() - make_interval(secs => ${liveSeconds}) order by id
+  `.execute(database);
+  return rows.map((row) => row.id);
+}
+
+/** Gives up the node's share at once. */
+export async function removeNode(database: Database, nodeId: string): Promise<void> {
+  await sql`delete from probe_node where id = ${nodeId} or seen_at < now() - interval '1 day'`.execute(database);
+}
+
+export type Assignable = { readonly workspaceId: string; readonly id: string; readonly revision: number };
+
+function checked(database: Database) {
+  return database
+    .withTables<MonitorTables>()
+    .selectFrom('monitor as m')
+    .innerJoin('monitorStatus as s', (join) =>
+      join.onRef('s.workspaceId', '=', 'm.workspaceId').onRef('s.monitorId', '=', 'm.id'),
+    )
+    .where('m.kind', '=', 'http')
+    .where('m.archivedAt', 'is', null)
+    .where('s.state', '!=', 'paused');
+}
+
+/** HTTP monitors of every workspace that are to be checked; only the named ones when ids are given. */
+export function selectAssignable(database: Database, monitorIds: readonly string[] | null): Promise<Assignable[]> {
+  let query = checked(database).select(['m.workspaceId', 'm.id', 'm.revision']);
+  if (monitorIds) query = query.where('m.id', '=', sql<string>`any(${[...monitorIds]}::text[])`);
+  return query.execute();
+}
+
+/** Their questions. */
+export async function selectCheckables(
+  database: Database,
+  monitorIds: readonly string[],
+): Promise<(Checkable & Assignable)[]> {
+  const rows = await checked(database)
+    .select([
+      'm.workspaceId',
+      'm.id',
+      'm.revision',
+      'm.url',
+      'm.intervalMs',
+      'm.timeoutMs',
+      'm.question',
+      'm.sealedSecrets',
+    ])
+    .where('m.id', '=', sql<string>`any(${[...monitorIds]}::text[])`)
+    .execute();
+  return rows.flatMap(({ url, ...row }) => (url === null ? [] : [{ ...row, url }]));
+}
+
+export type Unseen = { readonly workspaceId: string; readonly monitorId: string };
+
+/** Judged HTTP monitors that nobody has checked for three intervals, their timeout and a minute. */
+export async function selectUnseen(database: Database, now: Date, limit: number): Promise<Unseen[]> {
+  const { rows } = await sql<Unseen>`
+    select m.workspace_id, m.id as monitor_id
+    from monitor m
+    join monitor_status s on s.workspace_id = m.workspace_id and s.monitor_id = m.id
+    cross join lateral (select ${now}::timestamptz - (3 * m.interval_ms::bigint + m.timeout_ms + 60000) * interval '1 millisecond' as at) as last
+    where m.kind = 'http' and m.archived_at is null and s.state in ('up', 'degraded', 'down') and s.since < last.at
+      and not exists (select from check_result r where r.monitor_number = m.number and r.due_at > last.at)
+    limit ${limit}
+  `.execute(database);
+  return rows;
+}

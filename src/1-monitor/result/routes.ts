@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { readWorkspace } from '#access';
+import { DAY_MS } from '#kernel/duration.ts';
+import { invalid, notFound } from '#kernel/errors.ts';
+import { instant } from '#kernel/schema.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { bind, type RouteBinding } from '#platform/stage.ts';
+import { pageOf, readCursor } from '../cursor.ts';
+import { readLatency } from '../latency/read-latency.ts';
+import { WINDOWS } from '../latency/windows.ts';
+import { readMonitor } from '../monitor/read-monitors.ts';
+import { selectIntervals } from '../state-interval/store.ts';
+import { daysOf, uptimeOf } from '../state-interval/uptime.ts';
+import { getDays, getLatency, getUptime, listFailures, listResults } from './contract.ts';
+import { selectFailurePage } from './failure-store.ts';
+import { RESULT_DAYS } from './retention.ts';
+import { selectResultPage } from './store.ts';
+
+const position = z.object({ before: instant });
+
+export const resultRoutes: readonly RouteBinding[] = [
+  bind(listResults, async (ctx, { params, query }) => {
+    const { number } = await existing(ctx, params.id);
+    const before = readCursor(query.cursor, position);
+    const since = new Date(ctx.now.getTime() - (RESULT_DAYS + 1) * DAY_MS);
+    const asked = { number, before: before && new Date(before.before), since, limit: query.limit + 1 };
+    return pageOf(await selectResultPage(ctx, asked), query.limit, ({ dueAt }) => ({ before: dueAt }));
+  }),
+  bind(listFailures, async (ctx, { params, query }) => {
+    await existing(ctx, params.id);
+    const before = readCursor(query.cursor, position);
+    const rows = await selectFailurePage(ctx, params.id, before && new Date(before.before), query.limit + 1);
+    const page = pageOf(rows, query.limit, ({ dueAt }) => ({ before: dueAt.toISOString() }));
+    return { ...page, items: page.items.map(({ evidence }) => evidence) };
+  }),
+  bind(getLatency, async (ctx, { params, query }) => readLatency(ctx, await existing(ctx, params.id), query.window)),
+  bind(getUptime, async (ctx, { params, query }) => {
+    await existing(ctx, params.id);
+    const from = new Date(ctx.now.getTime() - WINDOWS[query.window].lengthMs);
+    const intervals = await selectIntervals(ctx, { monitorIds: [params.id], from, to: ctx.now });
+    return uptimeOf(intervals, from, ctx.now, ctx.now);
+  }),
+  bind(getDays, async (ctx, { params, query }) => {
+    await existing(ctx, params.id);
+    const timeZone = query.timeZone ?? (await readWorkspace(ctx)).timeZone;
+    const last = todayIn(timeZone, ctx.now);
+    const first = last.subtract({ days: query.days - 1 });
+    const from = new Date(first.toZonedDateTime({ timeZone }).epochMilliseconds);
+    const intervals = await selectIntervals(ctx, { monitorIds: [params.id], from, to: ctx.now });
+    return { timeZone, items: daysOf(intervals, { first, last, timeZone }, ctx.now) };
+  }),
+];
+
+async function existing(ctx: Ctx, monitorId: string) {
+  const monitor = await readMonitor(ctx, monitorId);
+  if (monitor.archivedAt) throw notFound('monitor', monitorId);
+  return monitor;
+}
+
+function todayIn(timeZone: string, now: Date): Temporal.PlainDate {
+  try {
+    return Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
+  } catch {
+    throw invalid('query.timeZone', 'expected the name of a time zone such as Europe/Berlin');
+  }
+}

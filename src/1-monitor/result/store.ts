@@ -1,0 +1,200 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#platform/ctx.ts';
+import type { Database } from '#platform/database.ts';
+import type { MonitorTables } from '../tables.ts';
+import type { MonitorState } from '../verdict/contract.ts';
+import type { Outcome, Result } from './contract.ts';
+import type { Observation } from './observation.ts';
+import { decodePhase, encodePhase } from './phase-code.ts';
+
+/** Stored as smallint; the order is part of the data. */
+const OUTCOMES: readonly Outcome[] = ['up', 'degraded', 'down', 'unknown'];
+
+const tables = (ctx: Ctx) => ctx.transaction.withTables<MonitorTables>();
+
+/** What a batch needs to know of a monitor, without its question. */
+export type Standing = {
+  readonly id: string;
+  readonly number: number;
+  readonly state: MonitorState;
+  readonly settled: boolean;
+  readonly since: Date;
+  readonly intervalMs: number;
+  readonly certificateExpiresAt: Date | null;
+};
+
+/** Archived and foreign monitors are left out: nothing more is stored for them. */
+export async function selectStandings(ctx: Ctx, monitorIds: readonly string[]): Promise<Map<string, Standing>> {
+  const { rows } = await sql<Standing>`
+    select m.id, m.number, s.state, s.settled, s.since, m.interval_ms, s.certificate_expires_at
+    from monitor m join monitor_status s on s.workspace_id = m.workspace_id and s.monitor_id = m.id
+    where m.workspace_id = ${ctx.workspaceId} and m.id = any(${monitorIds}::text[]) and m.archived_at is null
+  `.execute(ctx.transaction);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export type NumberedObservation = { readonly number: number; readonly seen: Observation };
+
+/** Stores results in one statement; answers the keys (see `resultKey`) of those that were not there already. */
+export async function insertResults(ctx: Ctx, results: readonly NumberedObservation[]): Promise<Set<string>> {
+  const column = <T>(pick: (seen: Observation) => T) => results.map(({ seen }) => pick(seen));
+  const { rows } = await sql<{ number: number; dueMs: number }>`
+    insert into check_result (due_at, monitor_number, late_ms, total_us, dns_code, tcp_code, tls_code, first_byte_code, transfer_code, status, outcome)
+    select to_timestamp(due_ms / 1000.0), monitor_number, late_ms, total_us, dns, tcp, tls, first_byte, transfer, status, outcome
+    from unnest(
+      ${column((seen) => seen.dueAtMs)}::float8[],
+      ${results.map(({ number }) => number)}::int4[],
+      ${column((seen) => clamp(seen.startedAtMs - seen.dueAtMs))}::int4[],
+      ${column((seen) => clamp(seen.totalMs * 1_000))}::int4[],
+      ${column((seen) => encodePhase(seen.phases.dnsMs))}::int2[],
+      ${column((seen) => encodePhase(seen.phases.tcpMs))}::int2[],
+      ${column((seen) => encodePhase(seen.phases.tlsMs))}::int2[],
+      ${column((seen) => encodePhase(seen.phases.firstByteMs))}::int2[],
+      ${column((seen) => encodePhase(seen.phases.transferMs))}::int2[],
+      ${column((seen) => seen.status ?? 0)}::int2[],
+      ${column((seen) => OUTCOMES.indexOf(seen.outcome))}::int2[]
+    ) as r (due_ms, monitor_number, late_ms, total_us, dns, tcp, tls, first_byte, transfer, status, outcome)
+    on conflict do nothing
+    returning monitor_number as number, round(extract(epoch from due_at) * 1000)::float8 as due_ms
+  `.execute(ctx.transaction);
+  return new Set(rows.map((row) => resultKey(row.number, row.dueMs)));
+}
+
+export function resultKey(number: number, dueAtMs: number): string {
+  return `${number}:${Math.round(dueAtMs)}`;
+}
+
+function clamp(value: number): number {
+  return Math.max(-2_147_483_648, Math.min(2_147_483_647, Math.round(value)));
+}
+
+/** When the newest stored check of each monitor was due, looking no further back than `since`. */
+export async function selectNewestDue(ctx: Ctx, numbers: readonly number[], since: Date): Promise<Map<number, number>> {
+  const { rows } = await sql<{ number: number; dueAt: Date }>`
+    select n.number, newest.due_at
+    from unnest(${numbers}::int4[]) as n (number)
+    cross join lateral (
+      select due_at from check_result where monitor_number = n.number and due_at >= ${since} order by due_at desc limit 1
+    ) as newest
+  `.execute(ctx.transaction);
+  return new Map(rows.map((row) => [row.number, row.dueAt.getTime()]));
+}
+
+type ResultRow = {
+  dueAt: Date;
+  lateMs: number;
+  totalUs: number;
+  dnsCode: number;
+  tcpCode: number;
+  tlsCode: number;
+  firstByteCode: number;
+  transferCode: number;
+  status: number;
+  outcome: number;
+};
+
+/** Newest first, before a due time and not older than `since`. `number` comes from a monitor of the workspace. */
+export async function selectResultPage(
+  ctx: Ctx,
+  asked: { number: number; before: Date | null; since: Date; limit: number },
+): Promise<Result[]> {
+  const { rows } = await sql<ResultRow>`
+    select due_at, late_ms, total_us, dns_code, tcp_code, tls_code, first_byte_code, transfer_code, status, outcome
+    from check_result
+    where monitor_number = ${asked.number} and due_at >= ${asked.since}
+      and due_at < ${asked.before ?? new Date('9999-01-01')}
+    order by due_at desc limit ${asked.limit}
+  `.execute(ctx.transaction);
+  return rows.map(presentResult);
+}
+
+function presentResult(row: ResultRow): Result {
+  return {
+    dueAt: row.dueAt.toISOString(),
+    startedAt: new Date(row.dueAt.getTime() + row.lateMs).toISOString(),
+    outcome: OUTCOMES[row.outcome] ?? 'unknown',
+    totalMs: row.totalUs / 1_000,
+    phases: {
+      dnsMs: decodePhase(row.dnsCode),
+      tcpMs: decodePhase(row.tcpCode),
+      tlsMs: decodePhase(row.tlsCode),
+      firstByteMs: decodePhase(row.firstByteCode),
+      transferMs: decodePhase(row.transferCode),
+    },
+    status: row.status === 0 ? null : row.status,
+  };
+}
+
+export type Recent = {
+  readonly number: number;
+  readonly lastDueAt: Date;
+  readonly totalsUs: readonly number[];
+  readonly outcomes: readonly number[];
+};
+
+/** The last `count` checks of each monitor since `since`, oldest first. */
+export async function selectRecent(
+  ctx: Ctx,
+  numbers: readonly number[],
+  since: Date,
+  count: number,
+): Promise<Map<number, Recent>> {
+  const { rows } = await sql<Recent>`
+    select n.number, recent.*
+    from unnest(${numbers}::int4[]) as n (number)
+    cross join lateral (
+      select max(due_at) as last_due_at, array_agg(total_us order by due_at) as totals_us, array_agg(outcome order by due_at) as outcomes
+      from (
+        select due_at, total_us, outcome from check_result
+        where monitor_number = n.number and due_at >= ${since} order by due_at desc limit ${count}
+      ) as last
+    ) as recent
+    where recent.last_due_at is not null
+  `.execute(ctx.transaction);
+  return new Map(rows.map((row) => [row.number, row]));
+}
+
+/** Whether the target answered: up or degraded. */
+export function isAnswered(outcomeCode: number): boolean {
+  return OUTCOMES[outcomeCode] === 'up' || OUTCOMES[outcomeCode] === 'degraded';
+}
+
+/** Makes the partitions of these days (UTC dates, `2026-11-23`) where they are missing. */
+export async function ensureResultDays(database: Database, days: readonly string[]): Promise<void> {
+  await sql`select ensure_check_result_day(day) from unnest(${days}::date[]) as day`.execute(database);
+}
+
+/** The days that have a partition, oldest first. */
+export async function selectResultDays(database: Database): Promise<string[]> {
+  const { rows } = await sql<{ day: string }>`
+    select to_char(to_date(right(c.relname, 8), 'YYYYMMDD'), 'YYYY-MM-DD') as day
+    from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'check_result'::regclass order by c.relname
+  `.execute(database);
+  return rows.map((row) => row.day);
+}
+
+/** Gives up rather than make checks wait: the next sweep tries again. */
+export async function dropResultDay(database: Database, day: string): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    await sql`set local lock_timeout = '2s'`.execute(transaction);
+    await sql`drop table ${sql.id(`check_result_${day.replaceAll('-', '')}`)}`.execute(transaction);
+  });
+}
+
+/** Deletes at most `limit` failures that were due before an instant. */
+export async function deleteOldFailures(database: Database, before: Date, limit: number): Promise<void> {
+  await sql`
+    delete from check_failure where (workspace_id, monitor_id, due_at) in
+      (select workspace_id, monitor_id, due_at from check_failure where due_at < ${before} limit ${limit})
+  `.execute(database);
+}
+
+export async function updateCertificate(ctx: Ctx, monitorId: string, expiresAt: Date): Promise<void> {
+  await tables(ctx)
+    .updateTable('monitorStatus')
+    .set({ certificateExpiresAt: expiresAt })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('monitorId', '=', monitorId)
+    .execute();
+}

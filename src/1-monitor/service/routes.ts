@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { notFound } from '#kernel/errors.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { bind, type RouteBinding } from '#platform/stage.ts';
+import { pageOf, readCursor } from '../cursor.ts';
+import { archiveService } from './archive-service.ts';
+import { deleteService, getService, listServices, patchService, postService, type Service } from './contract.ts';
+import { createService } from './create-service.ts';
+import { editService } from './edit-service.ts';
+import { readService } from './read-services.ts';
+import { selectServicePage, type ServiceWithState } from './store.ts';
+
+const position = z.object({ name: z.string(), id: z.string() });
+
+export const serviceRoutes: readonly RouteBinding[] = [
+  bind(listServices, async (ctx, { query }) => {
+    const after = readCursor(query.cursor, position);
+    const rows = await selectServicePage(ctx, { limit: query.limit, after, search: query.search });
+    const page = pageOf(rows, query.limit, ({ name, id }) => ({ name, id }));
+    return { ...page, items: page.items.map(present) };
+  }),
+  bind(getService, (ctx, { params }) => shown(ctx, params.id)),
+  bind(postService, async (ctx, { body }) => shown(ctx, await createService(ctx, body))),
+  bind(patchService, async (ctx, { params, body }) => {
+    await editService(ctx, params.id, body);
+    return shown(ctx, params.id);
+  }),
+  bind(deleteService, (ctx, { params }) => archiveService(ctx, params.id)),
+];
+
+async function shown(ctx: Ctx, serviceId: string): Promise<Service> {
+  const service = await readService(ctx, serviceId);
+  if (service.archivedAt) throw notFound('service', serviceId);
+  return present(service);
+}
+
+function present(row: ServiceWithState): Service {
+  const { id, name, slug, description, escalationPolicyId, state, monitorCount, createdAt } = row;
+  return { id, name, slug, description, escalationPolicyId, state, monitorCount, createdAt: createdAt.toISOString() };
+}
