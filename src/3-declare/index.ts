@@ -6,7 +6,14 @@ export type { PromiseLevel, PromiseRow } from './promise/promise.ts';
 export type { EntryType, Visibility } from './timeline/contract.ts';
 export { isLate, type TimelineEntry } from './timeline/entry.ts';
 export type { Severity, SeverityLevel } from './severity/contract.ts';
-export { isRaised, type SeverityPolicy } from './severity/severity.ts';
+export {
+  firstUpdateTimes,
+  type FirstUpdateTimes,
+  isRaised,
+  levelIn,
+  type Opening,
+  type SeverityPolicy,
+} from './severity/severity.ts';
 export {
   incidentAccepted,
   incidentDeclared,
@@ -17,6 +24,9 @@ export {
   severityChanged,
   timelineAppended,
 } from './events.ts';
+export { apply, type AppliedEntry } from './incident/apply.ts';
+export { isOpen } from './incident/lifecycle.ts';
+export { presentIncident } from './incident/present.ts';
 export { acceptIncident, type Acceptance } from './incident/accept-incident.ts';
 export { changeSeverity } from './incident/change-severity.ts';
 export { changeState, type StateMove } from './incident/change-state.ts';
@@ -35,5 +45,5 @@ export {
 } from './promise/open-promise.ts';
 export { assignRole, holderOf, releaseRole } from './role/assign-role.ts';
 export { remindChain } from './role/remind-chain.ts';
-export { levelOf, readSeverityPolicy } from './severity/read-policy.ts';
+export { levelOf, readOpening, readSeverityPolicy } from './severity/read-policy.ts';
 export { appendEntry, type NewEntry, readWholeTimeline } from './timeline/append-entry.ts';

@@ -1,3 +1,19 @@
 import type { Stage } from '#platform/stage.ts';
+import { hearUndeclared } from './incident/hear-undeclared.ts';
+import { incidentRoutes } from './incident/routes.ts';
+import { promiseRule } from './promise/look-at-promises.ts';
+import { promiseRoutes } from './promise/routes.ts';
+import { roleRoutes } from './role/routes.ts';
+import { writeFirstPolicy } from './severity/read-policy.ts';
+import { severityRoutes } from './severity/routes.ts';
+import { mountAttachments } from './timeline/mount-attachments.ts';
+import { timelineRoutes } from './timeline/routes.ts';
 
-export const stage: Stage = { name: 'declare', routes: [], jobs: [], rules: [], on: [] };
+export const stage: Stage = {
+  name: 'declare',
+  routes: [...incidentRoutes, ...timelineRoutes, ...roleRoutes, ...promiseRoutes, ...severityRoutes],
+  jobs: [],
+  rules: [promiseRule],
+  on: [writeFirstPolicy, hearUndeclared],
+  mount: mountAttachments,
+};

@@ -1,6 +1,13 @@
+import { audit } from '#access';
+import { conflict } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { incidentAccepted, incidentStateChanged } from '../events.ts';
+import { watchForCommander } from '../role/watch-for-commander.ts';
 import type { Severity } from '../severity/contract.ts';
+import { record } from '../timeline/record.ts';
 import type { Incident } from './incident.ts';
+import { move } from './lifecycle.ts';
+import { readIncident } from './read-incident.ts';
 
 export type Acceptance = {
   readonly title?: string | undefined;
@@ -8,6 +15,22 @@ export type Acceptance = {
   readonly customerFacing?: boolean | undefined;
 };
 
-export async function acceptIncident(_ctx: Ctx, _incidentId: string, _acceptance: Acceptance = {}): Promise<Incident> {
-  throw new Error('not built yet');
+/** A suspected incident is one: it becomes active, and everything that declaring does starts. Refused in any other state. */
+export async function acceptIncident(ctx: Ctx, incidentId: string, acceptance: Acceptance = {}): Promise<Incident> {
+  const { after } = await record(ctx, incidentId, (incident) => {
+    const step = move(incident.state, 'accept');
+    if (!step.ok) throw conflict(step.message);
+    const data = {
+      title: acceptance.title ?? incident.title,
+      severity: acceptance.severity ?? incident.severity,
+      severityConfirmed: incident.severityConfirmed || acceptance.severity !== undefined,
+      customerFacing: acceptance.customerFacing ?? incident.customerFacing,
+    };
+    return [{ type: 'accepted', data, text: `Accepted as ${data.severity}: ${data.title}` }];
+  });
+  await audit(ctx, { action: 'incident.accept', subjectId: incidentId, detail: { severity: after.severity } });
+  await watchForCommander(ctx, after);
+  await ctx.publish(incidentAccepted, { incident: after });
+  await ctx.publish(incidentStateChanged, { incident: after, from: 'suspected', to: 'active' });
+  return await readIncident(ctx, incidentId);
 }

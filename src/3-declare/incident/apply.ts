@@ -3,7 +3,10 @@ import type { Incident, ImpactInterval } from './incident.ts';
 import { changeOf, type Facts, type IncidentChange } from './incident-event.ts';
 
 /** What `apply` reads of a stored entry. */
-export type AppliedEntry = Pick<TimelineEntry, 'incidentId' | 'seq' | 'type' | 'text' | 'data' | 'actorUserId' | 'occurredAt'> & {
+export type AppliedEntry = Pick<
+  TimelineEntry,
+  'incidentId' | 'seq' | 'type' | 'text' | 'data' | 'actorUserId' | 'occurredAt'
+> & {
   readonly workspaceId: string;
 };
 
@@ -17,7 +20,8 @@ export function apply(state: Incident | null, entry: AppliedEntry): Incident {
     if (change?.type !== 'declared') throw new Error(`Invariant broken: ${entry.incidentId} begins with ${entry.type}`);
     return declared(entry, change.data);
   }
-  if (entry.seq !== state.seq + 1) throw new Error(`Invariant broken: ${entry.incidentId} has entry ${entry.seq} after ${state.seq}`);
+  if (entry.seq !== state.seq + 1)
+    throw new Error(`Invariant broken: ${entry.incidentId} has entry ${entry.seq} after ${state.seq}`);
   const next = change === null ? state : changed(state, change, entry.occurredAt);
   return { ...next, seq: entry.seq, touched: next.touched || entry.actorUserId !== null };
 }
@@ -73,11 +77,25 @@ function changed(state: Incident, change: IncidentChange, at: Date): Incident {
     case 'accepted':
       return { ...state, ...change.data, state: 'active', acceptedAt: at };
     case 'declined':
-      return { ...state, state: 'declined', declinedAt: at, declineReason: change.data.reason, impact: endImpact(state, at), roles: {}, rolesSince: {} };
+      return {
+        ...state,
+        state: 'declined',
+        declinedAt: at,
+        declineReason: change.data.reason,
+        impact: endImpact(state, at),
+        roles: {},
+        rolesSince: {},
+      };
     case 'mitigated':
       return { ...state, state: 'mitigated', mitigatedAt: at, impact: endImpact(state, at) };
     case 'resolved':
-      return { ...state, state: 'resolved', mitigatedAt: state.mitigatedAt ?? at, resolvedAt: at, impact: endImpact(state, at) };
+      return {
+        ...state,
+        state: 'resolved',
+        mitigatedAt: state.mitigatedAt ?? at,
+        resolvedAt: at,
+        impact: endImpact(state, at),
+      };
     case 'reopened':
       return reopened(state, at);
     case 'stood-down':
@@ -89,7 +107,11 @@ function changed(state: Incident, change: IncidentChange, at: Date): Incident {
     case 'role':
       return withRole(state, change.data, at);
     case 'alerts':
-      return { ...state, serviceIds: [...new Set([...state.serviceIds, ...change.data.serviceIds])], recoveryProposedAt: null };
+      return {
+        ...state,
+        serviceIds: [...new Set([...state.serviceIds, ...change.data.serviceIds])],
+        recoveryProposedAt: null,
+      };
     case 'edited':
       return edited(state, change.data);
     case 'recovery':
@@ -115,7 +137,9 @@ function reopened(state: Incident, at: Date): Incident {
 }
 
 function endImpact(state: Incident, at: Date): readonly ImpactInterval[] {
-  return state.impact.map((interval) => (interval.endedAt === null ? { ...interval, endedAt: at < interval.startedAt ? interval.startedAt : at } : interval));
+  return state.impact.map((interval) =>
+    interval.endedAt === null ? { ...interval, endedAt: at < interval.startedAt ? interval.startedAt : at } : interval,
+  );
 }
 
 function withRole(state: Incident, { role, userId }: Facts<'role'>, at: Date): Incident {

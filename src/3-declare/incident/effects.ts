@@ -1,5 +1,6 @@
 import type { Ctx } from '#platform/ctx.ts';
 import type { EffectState } from './contract.ts';
+import { selectEffects, upsertEffect } from './store.ts';
 
 export type Effect = {
   readonly effect: string;
@@ -11,14 +12,24 @@ export type Effect = {
 
 /** Writes one line of the checklist of an incident; the same effect again replaces its state and keeps its start. */
 export async function recordEffect(
-  _ctx: Ctx,
-  _incidentId: string,
-  _effect: { effect: string; state: EffectState; detail: string },
+  ctx: Ctx,
+  incidentId: string,
+  { effect, state, detail }: { effect: string; state: EffectState; detail: string },
 ): Promise<void> {
-  throw new Error('not built yet');
+  const finishedAt = state === 'pending' ? null : ctx.now;
+  await upsertEffect(ctx, {
+    workspaceId: ctx.workspaceId,
+    incidentId,
+    effect,
+    state,
+    detail,
+    startedAt: ctx.now,
+    finishedAt,
+  });
+  ctx.touch(`incident:${incidentId}`);
 }
 
 /** The checklist, in the order in which the effects began. */
-export async function listEffects(_ctx: Ctx, _incidentId: string): Promise<Effect[]> {
-  throw new Error('not built yet');
+export async function listEffects(ctx: Ctx, incidentId: string): Promise<Effect[]> {
+  return await selectEffects(ctx, incidentId);
 }

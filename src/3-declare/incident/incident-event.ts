@@ -55,7 +55,9 @@ export type ChangingType = keyof typeof FACTS;
 export type Facts<Type extends ChangingType> = z.output<(typeof FACTS)[Type]>;
 
 /** An event that changes an incident, before it has its place in the timeline. */
-export type IncidentChange = { [Type in ChangingType]: { readonly type: Type; readonly data: Facts<Type>; readonly text: string } }[ChangingType];
+export type IncidentChange = {
+  [Type in ChangingType]: { readonly type: Type; readonly data: Facts<Type>; readonly text: string };
+}[ChangingType];
 
 /** The change that a stored entry holds, or null for one that only tells. Throws when stored facts do not fit. */
 export function changeOf(entry: Pick<TimelineEntry, 'type' | 'data' | 'text'>): IncidentChange | null {

@@ -1,6 +1,15 @@
 import type { IncidentState } from './contract.ts';
 
-export type Act = 'accept' | 'decline' | 'mitigate' | 'resolve' | 'resolve-by-itself' | 'reopen' | 'relapse' | 'stand-down' | 'close';
+export type Act =
+  | 'accept'
+  | 'decline'
+  | 'mitigate'
+  | 'resolve'
+  | 'resolve-by-itself'
+  | 'reopen'
+  | 'relapse'
+  | 'stand-down'
+  | 'close';
 
 type Step = { readonly from: readonly IncidentState[]; readonly to: IncidentState };
 

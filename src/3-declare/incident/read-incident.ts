@@ -1,10 +1,14 @@
+import { notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { IncidentKind, IncidentState } from './contract.ts';
 import type { Incident } from './incident.ts';
+import { selectIncident, selectIncidents } from './store.ts';
 
 /** Throws `not_found` for an incident of another workspace. */
-export async function readIncident(_ctx: Ctx, _incidentId: string): Promise<Incident> {
-  throw new Error('not built yet');
+export async function readIncident(ctx: Ctx, incidentId: string): Promise<Incident> {
+  const incident = await selectIncident(ctx, incidentId);
+  if (!incident) throw notFound('incident', incidentId);
+  return incident;
 }
 
 export type IncidentFilter = {
@@ -18,7 +22,9 @@ export type IncidentFilter = {
   readonly limit?: number;
 };
 
+const MOST = 1_000;
+
 /** Incidents, newest first; at most 1,000. */
-export async function listIncidents(_ctx: Ctx, _filter: IncidentFilter = {}): Promise<Incident[]> {
-  throw new Error('not built yet');
+export async function listIncidents(ctx: Ctx, filter: IncidentFilter = {}): Promise<Incident[]> {
+  return await selectIncidents(ctx, { ...filter, limit: Math.min(filter.limit ?? MOST, MOST) });
 }

@@ -22,13 +22,24 @@ export async function takeNumber(ctx: Ctx): Promise<number> {
 }
 
 export async function selectIncident(ctx: Ctx, incidentId: string): Promise<Incident | null> {
-  const row = await db(ctx).selectFrom('incident').selectAll().where('workspaceId', '=', ctx.workspaceId).where('id', '=', incidentId).executeTakeFirst();
+  const row = await db(ctx)
+    .selectFrom('incident')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', incidentId)
+    .executeTakeFirst();
   return row ? fromRow(row) : null;
 }
 
 /** Locks the row until the transaction ends. */
 export async function lockIncident(ctx: Ctx, incidentId: string): Promise<Incident | null> {
-  const row = await db(ctx).selectFrom('incident').selectAll().where('workspaceId', '=', ctx.workspaceId).where('id', '=', incidentId).forUpdate().executeTakeFirst();
+  const row = await db(ctx)
+    .selectFrom('incident')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', incidentId)
+    .forUpdate()
+    .executeTakeFirst();
   return row ? fromRow(row) : null;
 }
 
@@ -83,13 +94,18 @@ export async function selectSuspicionOf(ctx: Ctx, serviceId: string, kind: Incid
   return row ? fromRow(row) : null;
 }
 
-export async function upsertEffect(ctx: Ctx, row: Omit<Insertable<IncidentTables['incidentEffect']>, 'position'>): Promise<void> {
+export async function upsertEffect(
+  ctx: Ctx,
+  row: Omit<Insertable<IncidentTables['incidentEffect']>, 'position'>,
+): Promise<void> {
   const next = sql<number>`(select count(*)::int from incident_effect where workspace_id = ${row.workspaceId} and incident_id = ${row.incidentId})`;
   await db(ctx)
     .insertInto('incidentEffect')
     .values({ ...row, position: next })
     .onConflict((oc) =>
-      oc.columns(['workspaceId', 'incidentId', 'effect']).doUpdateSet({ state: row.state, detail: row.detail, finishedAt: row.finishedAt ?? null }),
+      oc
+        .columns(['workspaceId', 'incidentId', 'effect'])
+        .doUpdateSet({ state: row.state, detail: row.detail, finishedAt: row.finishedAt ?? null }),
     )
     .execute();
 }
@@ -109,13 +125,31 @@ function fromRow({ roles, impact, ...row }: Row): Incident {
   return {
     ...row,
     reference: referenceOf(row.number),
-    impact: impact.map(({ startedAt, endedAt }) => ({ startedAt: new Date(startedAt), endedAt: endedAt === null ? null : new Date(endedAt) })),
+    impact: impact.map(({ startedAt, endedAt }) => ({
+      startedAt: new Date(startedAt),
+      endedAt: endedAt === null ? null : new Date(endedAt),
+    })),
     roles: Object.fromEntries(held.map(([role, { userId }]) => [role, userId])),
     rolesSince: Object.fromEntries(held.map(([role, { since }]) => [role, new Date(since)])),
   };
 }
 
-function toRow({ reference: _, roles, rolesSince, impact, serviceIds, ...rest }: Incident): Insertable<IncidentTables['incident']> {
-  const held = Object.entries(roles).map(([role, userId]) => [role, { userId, since: rolesSince[role as IncidentRole] }]);
-  return { ...rest, serviceIds: [...serviceIds], impact: JSON.stringify(impact), roles: JSON.stringify(Object.fromEntries(held)) };
+function toRow({
+  reference: _reference,
+  roles,
+  rolesSince,
+  impact,
+  serviceIds,
+  ...rest
+}: Incident): Insertable<IncidentTables['incident']> {
+  const held = Object.entries(roles).map(([role, userId]) => [
+    role,
+    { userId, since: rolesSince[role as IncidentRole] },
+  ]);
+  return {
+    ...rest,
+    serviceIds: [...serviceIds],
+    impact: JSON.stringify(impact),
+    roles: JSON.stringify(Object.fromEntries(held)),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Ctx } from '#platform/ctx.ts';
 import type { PromiseKind, PromiseState } from './contract.ts';
 import type { PromiseRow } from './promise.ts';
+import { selectPromises } from './store.ts';
 
 export type PromiseFilter = {
   readonly incidentId?: string;
@@ -10,7 +11,9 @@ export type PromiseFilter = {
   readonly states?: readonly PromiseState[];
 };
 
+const MOST = 10_000;
+
 /** Promises by due time; at most 10,000. */
-export async function listPromises(_ctx: Ctx, _filter: PromiseFilter): Promise<PromiseRow[]> {
-  throw new Error('not built yet');
+export async function listPromises(ctx: Ctx, filter: PromiseFilter): Promise<PromiseRow[]> {
+  return await selectPromises(ctx, { ...filter, limit: MOST });
 }

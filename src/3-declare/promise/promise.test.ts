@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Clock, keep, look, nextLook, type PromiseLevel, waive } from './promise.ts';
 
@@ -16,9 +16,17 @@ function clockOf(promptAt: number | null, warnAt: number | null, dueAt: number):
 }
 
 const anyClock = fc
-  .tuple(fc.option(fc.integer({ min: -30, max: 60 })), fc.option(fc.integer({ min: -30, max: 60 })), fc.integer({ min: -30, max: 60 }))
-  .map(([a, b, c]) => clockOf(a === null ? null : Math.min(a, c), b === null ? null : Math.min(Math.max(a ?? b, b), c), c));
-const anyLooks = fc.array(fc.integer({ min: -40, max: 120 }), { maxLength: 40 }).map((all) => all.toSorted((a, b) => a - b));
+  .tuple(
+    fc.option(fc.integer({ min: -30, max: 60 })),
+    fc.option(fc.integer({ min: -30, max: 60 })),
+    fc.integer({ min: -30, max: 60 }),
+  )
+  .map(([a, b, c]) =>
+    clockOf(a === null ? null : Math.min(a, c), b === null ? null : Math.min(Math.max(a ?? b, b), c), c),
+  );
+const anyLooks = fc
+  .array(fc.integer({ min: -40, max: 120 }), { maxLength: 40 })
+  .map((all) => all.toSorted((a, b) => a - b));
 const RANK = { prompt: 1, warn: 2, broken: 3 };
 
 /** Looks at a promise at each minute in turn and returns what was told. */

@@ -14,8 +14,13 @@ export async function replaceSeverityPolicy(
 ): Promise<SeverityPolicy> {
   const current = await readSeverityPolicy(ctx);
   const policy = { ...next, version: current.version + 1, changedAt: ctx.now, changedBy: actorUserId(ctx.actor) };
-  if (!(await insertPolicy(ctx, policy))) throw conflict('Somebody else has just changed the severity policy. Read it again, then change it.');
-  await audit(ctx, { action: 'severity-policy.change', subjectId: ctx.workspaceId, detail: { version: policy.version } });
+  if (!(await insertPolicy(ctx, policy)))
+    throw conflict('Somebody else has just changed the severity policy. Read it again, then change it.');
+  await audit(ctx, {
+    action: 'severity-policy.change',
+    subjectId: ctx.workspaceId,
+    detail: { version: policy.version },
+  });
   ctx.touch('policies');
   return policy;
 }

@@ -11,7 +11,8 @@ import { insertPolicy, selectPolicy } from './store.ts';
 export async function readSeverityPolicy(ctx: Ctx, version?: number): Promise<SeverityPolicy> {
   const policy = await selectPolicy(ctx, version);
   if (policy) return policy;
-  if (version !== undefined && version !== DEFAULT_POLICY.version) throw notFound('severity policy version', String(version));
+  if (version !== undefined && version !== DEFAULT_POLICY.version)
+    throw notFound('severity policy version', String(version));
   return DEFAULT_POLICY;
 }
 
@@ -23,7 +24,10 @@ export async function levelOf(ctx: Ctx, incident: Incident, severity?: Severity)
 /** The workspace's business hours as the clocks need them: the instant when inside them, else the next opening. */
 export async function readOpening(ctx: Ctx): Promise<Opening> {
   const { businessHours, timeZone } = await readWorkspace(ctx);
-  return (instant) => (isWithinBusinessHours(businessHours, timeZone, instant) ? instant : nextBusinessStart(businessHours, timeZone, instant));
+  return (instant) =>
+    isWithinBusinessHours(businessHours, timeZone, instant)
+      ? instant
+      : nextBusinessStart(businessHours, timeZone, instant);
 }
 
 /** Writes the shipped policy down as version 1, so that a later release cannot change what incidents have pinned. */

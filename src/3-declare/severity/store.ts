@@ -17,7 +17,13 @@ export async function insertPolicy(ctx: Ctx, policy: SeverityPolicy): Promise<bo
   const { version, levels, defaultSeverity, changedBy } = policy;
   const result = await db(ctx)
     .insertInto('severityPolicy')
-    .values({ workspaceId: ctx.workspaceId, version, document: JSON.stringify({ levels, defaultSeverity }), changedAt: ctx.now, changedBy })
+    .values({
+      workspaceId: ctx.workspaceId,
+      version,
+      document: JSON.stringify({ levels, defaultSeverity }),
+      changedAt: ctx.now,
+      changedBy,
+    })
     .onConflict((oc) => oc.columns(['workspaceId', 'version']).doNothing())
     .executeTakeFirst();
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;

@@ -8,7 +8,20 @@ import { selectEntry, selectEntryByKey, selectTimeline } from './store.ts';
 /** The types that tell and change nothing. */
 export type TellingType = Extract<
   EntryType,
-  'note' | 'image' | 'correction' | 'page' | 'page-acknowledged' | 'update' | 'task' | 'check' | 'effect' | 'promise' | 'board' | 'postmortem' | 'action-item' | 'system'
+  | 'note'
+  | 'image'
+  | 'correction'
+  | 'page'
+  | 'page-acknowledged'
+  | 'update'
+  | 'task'
+  | 'check'
+  | 'effect'
+  | 'promise'
+  | 'board'
+  | 'postmortem'
+  | 'action-item'
+  | 'system'
 >;
 
 export type NewEntry = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
-import { id, idParams, instant, listOf, pageQuery, prose } from '#kernel/schema.ts';
+import { id, idParams, instant, line, listOf, pageQuery, prose } from '#kernel/schema.ts';
 
 export const visibility = z.enum(['internal', 'public']);
 export type Visibility = z.output<typeof visibility>;
@@ -75,10 +75,6 @@ export type AttachmentView = z.output<typeof attachment>;
 
 export const MAX_ATTACHMENT_BYTES = 5 * 1024 * 1024;
 
-/** `POST` the bytes of a png, jpeg, webp or gif here, as the body, with its media type and optionally `?name=`. */
-export const attachmentUploadPath = (incidentId: string) =>
-  `/api/v1/incidents/${encodeURIComponent(incidentId)}/attachments`;
-
 const tag = 'Timeline';
 
 export const readTimeline = defineRoute({
@@ -107,5 +103,26 @@ export const addNote = defineRoute({
     visibility: visibility.default('internal'),
   }),
   response: timelineEntry,
+  status: 201,
+});
+
+export const uploadAttachment = defineRoute({
+  method: 'post',
+  path: '/incidents/{id}/attachments',
+  permission: 'incidents.respond',
+  tag,
+  summary: 'Put a picture on the timeline: png, jpeg, webp or gif, at most 5 MB',
+  params: idParams('inc'),
+  body: z.object({
+    name: line(200),
+    /** The bytes of the picture in base64; what kind it is, they say themselves. */
+    base64: z
+      .string()
+      .min(1, 'must not be empty')
+      .max(Math.ceil(MAX_ATTACHMENT_BYTES / 3) * 4, 'is larger than 5 MB'),
+    caption: z.string().trim().max(1_000).optional(),
+  }),
+  bodyLimitBytes: Math.ceil(MAX_ATTACHMENT_BYTES / 3) * 4 + 8_192,
+  response: attachment,
   status: 201,
 });

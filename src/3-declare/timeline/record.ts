@@ -21,13 +21,21 @@ export type Draft = {
   readonly idempotencyKey?: string | undefined;
 };
 
-export type Recorded = { readonly before: Incident; readonly after: Incident; readonly entries: readonly TimelineEntry[] };
+export type Recorded = {
+  readonly before: Incident;
+  readonly after: Incident;
+  readonly entries: readonly TimelineEntry[];
+};
 
 /**
  * Appends what `decide` wants to an incident that is locked meanwhile, and writes the projection that follows from it:
  * the one way an incident changes. `decide` throws to refuse; no entries = no change.
  */
-export async function record(ctx: Ctx, incidentId: string, decide: (incident: Incident) => readonly (IncidentChange | Draft)[]): Promise<Recorded> {
+export async function record(
+  ctx: Ctx,
+  incidentId: string,
+  decide: (incident: Incident) => readonly (IncidentChange | Draft)[],
+): Promise<Recorded> {
   const before = await lockIncident(ctx, incidentId);
   if (!before) throw notFound('incident', incidentId);
   let after = before;

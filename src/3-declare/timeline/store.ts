@@ -4,7 +4,19 @@ import type { TimelineEntry } from './entry.ts';
 import type { TimelineTables } from './tables.ts';
 
 const SHOWN = [
-  'id', 'incidentId', 'seq', 'type', 'text', 'data', 'actorUserId', 'actorName', 'channel', 'occurredAt', 'recordedAt', 'visibility', 'corrects',
+  'id',
+  'incidentId',
+  'seq',
+  'type',
+  'text',
+  'data',
+  'actorUserId',
+  'actorName',
+  'channel',
+  'occurredAt',
+  'recordedAt',
+  'visibility',
+  'corrects',
 ] as const;
 
 const db = (ctx: Ctx) => ctx.transaction.withTables<TimelineTables>();
@@ -14,7 +26,11 @@ export async function insertEntry(ctx: Ctx, entry: TimelineEntry, idempotencyKey
   await db(ctx).insertInto('incidentEvent').values(row).execute();
 }
 
-export async function selectEntryByKey(ctx: Ctx, incidentId: string, idempotencyKey: string): Promise<TimelineEntry | null> {
+export async function selectEntryByKey(
+  ctx: Ctx,
+  incidentId: string,
+  idempotencyKey: string,
+): Promise<TimelineEntry | null> {
   const row = await entriesOf(ctx, incidentId).where('idempotencyKey', '=', idempotencyKey).executeTakeFirst();
   return row ?? null;
 }
@@ -24,13 +40,20 @@ export async function selectEntry(ctx: Ctx, incidentId: string, entryId: string)
   return row ?? null;
 }
 
-export type TimelinePage = { readonly order: 'oldest' | 'newest'; readonly from: number | null; readonly limit: number };
+export type TimelinePage = {
+  readonly order: 'oldest' | 'newest';
+  readonly from: number | null;
+  readonly limit: number;
+};
 
 /** Entries beyond a seq, in the order asked for. */
 export async function selectEntries(ctx: Ctx, incidentId: string, page: TimelinePage): Promise<TimelineEntry[]> {
   let query = entriesOf(ctx, incidentId);
   if (page.from !== null) query = query.where('seq', page.order === 'newest' ? '<' : '>', page.from);
-  return await query.orderBy('seq', page.order === 'newest' ? 'desc' : 'asc').limit(page.limit).execute();
+  return await query
+    .orderBy('seq', page.order === 'newest' ? 'desc' : 'asc')
+    .limit(page.limit)
+    .execute();
 }
 
 /** The whole timeline in the order of writing. */
@@ -39,7 +62,11 @@ export async function selectTimeline(ctx: Ctx, incidentId: string): Promise<Time
 }
 
 function entriesOf(ctx: Ctx, incidentId: string) {
-  return db(ctx).selectFrom('incidentEvent').select(SHOWN).where('workspaceId', '=', ctx.workspaceId).where('incidentId', '=', incidentId);
+  return db(ctx)
+    .selectFrom('incidentEvent')
+    .select(SHOWN)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('incidentId', '=', incidentId);
 }
 
 export async function insertAttachment(ctx: Ctx, row: Insertable<TimelineTables['attachment']>): Promise<void> {

@@ -1,0 +1,74 @@
+import { audit } from '#access';
+import { linkAlertsToIncident } from '#detect';
+import { conflict, invalid, notFound } from '#kernel/errors.ts';
+import { readServices } from '#monitor';
+import type { Ctx } from '#platform/ctx.ts';
+import { incidentEdited } from '../events.ts';
+import { record } from '../timeline/record.ts';
+import type { Incident } from './incident.ts';
+import { isOpen } from './lifecycle.ts';
+import { readIncident } from './read-incident.ts';
+
+export type IncidentEdit = {
+  readonly title?: string | undefined;
+  readonly serviceIds?: readonly string[] | undefined;
+  readonly customerFacing?: boolean | undefined;
+  /** Changes figures, never a clock that runs. */
+  readonly impactStartedAt?: Date | undefined;
+};
+
+/** Changes what an incident says of itself. Refuses unknown services and an impact that starts in the future. */
+export async function editIncidentFacts(ctx: Ctx, incidentId: string, edit: IncidentEdit): Promise<Incident> {
+  if (edit.impactStartedAt && edit.impactStartedAt > ctx.now)
+    throw invalid('body.impactStartedAt', 'must not lie in the future');
+  await refuseUnknownServices(ctx, edit.serviceIds ?? []);
+  const { before, after, entries } = await record(ctx, incidentId, (incident) => {
+    if (incident.state === 'declined') throw conflict(`${incident.reference} was declined.`);
+    const data = {
+      title: edit.title ?? incident.title,
+      customerFacing: edit.customerFacing ?? incident.customerFacing,
+      serviceIds: [...(edit.serviceIds ?? incident.serviceIds)],
+      impactStartedAt: (edit.impactStartedAt ?? incident.impactStartedAt).toISOString(),
+    };
+    const text = differences(incident, data);
+    return text.length === 0 ? [] : [{ type: 'edited', data, text: text.join('. ') }];
+  });
+  if (entries.length === 0) return after;
+  await audit(ctx, { action: 'incident.edit', subjectId: incidentId, detail: { ...edit } });
+  await ctx.publish(incidentEdited, { incident: after, before });
+  return await readIncident(ctx, incidentId);
+}
+
+type Edited = { title: string; customerFacing: boolean; serviceIds: readonly string[]; impactStartedAt: string };
+
+function differences(incident: Incident, to: Edited): string[] {
+  return [
+    to.title === incident.title ? '' : `Title changed to "${to.title}"`,
+    to.customerFacing === incident.customerFacing ? '' : `Customers ${to.customerFacing ? 'are' : 'are not'} affected`,
+    to.serviceIds.join() === incident.serviceIds.join() ? '' : 'Affected services changed',
+    to.impactStartedAt === incident.impactStartedAt.toISOString() ? '' : `Impact started at ${to.impactStartedAt}`,
+  ].filter(Boolean);
+}
+
+async function refuseUnknownServices(ctx: Ctx, serviceIds: readonly string[]) {
+  const found = new Set((await readServices(ctx, serviceIds)).map((service) => service.id));
+  for (const id of serviceIds) if (!found.has(id)) throw notFound('service', id);
+}
+
+/** Adds alerts to an open incident; their services count as affected. */
+export async function addAlerts(ctx: Ctx, incidentId: string, alertIds: readonly string[]): Promise<Incident> {
+  const alerts = await linkAlertsToIncident(ctx, alertIds, incidentId);
+  const serviceIds = [...new Set(alerts.flatMap((alert) => alert.serviceId ?? []))];
+  await record(ctx, incidentId, (incident) => {
+    if (!isOpen(incident.state)) throw conflict(`${incident.reference} is ${incident.state}; reopen it to add alerts.`);
+    return [
+      {
+        type: 'alerts',
+        data: { alertIds: [...alertIds], serviceIds },
+        text: `Added: ${alerts.map((alert) => alert.title).join(', ')}`,
+      },
+    ];
+  });
+  await audit(ctx, { action: 'incident.link-alerts', subjectId: incidentId, detail: { alertIds: [...alertIds] } });
+  return await readIncident(ctx, incidentId);
+}
