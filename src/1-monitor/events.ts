@@ -4,7 +4,8 @@ import type { MonitorState } from './verdict/contract.ts';
 
 /**
  * A monitor (or heartbeat) is in another state. `at` is when the new state began, by the first check of the run that
- * proved it; `previousSince` is when the old one began. A drill's events come beside the real ones.
+ * proved it; `previousSince` is when the old one began. A drill's events come beside the real ones: its start is told as
+ * down, its end as up, whatever the real state.
  */
 export type MonitorStateChanged = {
   readonly monitorId: string;

@@ -59,7 +59,7 @@ function createKeeper(system: System, nodeId: string, assignment: Assignment) {
   let stopped = false;
 
   async function run() {
-    while (wanted !== null && !stopped) {
+    while (wanted !== null) {
       const now = wanted;
       wanted = null;
       try {
@@ -84,7 +84,10 @@ function createKeeper(system: System, nodeId: string, assignment: Assignment) {
   return {
     want,
     settled: async () => running ?? undefined,
-    stop: () => void (stopped = true),
+    stop() {
+      stopped = true;
+      wanted = null;
+    },
     /** Says that this node lives. While the database is away it goes on with the share it has. */
     async beat() {
       try {

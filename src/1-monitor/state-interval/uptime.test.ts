@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MonitorState } from '../verdict/contract.ts';
 import { daysOf, percentOf, type Stretch, uptimeOf } from './uptime.ts';

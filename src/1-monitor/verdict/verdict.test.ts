@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../result/contract.ts';
 import { advance, type ConfirmPolicy, freshVerdict, isSettled, lostSight, type Verdict } from './verdict.ts';
