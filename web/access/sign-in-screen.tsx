@@ -1,10 +1,11 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Bare } from '../app/bare.tsx';
 import { signIn } from '../data/session.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
+import { textLink } from '../ui/link.ts';
 import { useForm } from '../ui/use-form.ts';
 
 export function SignInScreen() {
@@ -34,6 +35,9 @@ export function SignInScreen() {
         <Button type="submit" variant="primary" busy={form.busy}>
           Sign in
         </Button>
+        <Link to="/forgot-password" className={`self-start ${textLink}`}>
+          Forgot your password?
+        </Link>
       </form>
     </Bare>
   );

@@ -5,6 +5,8 @@ export interface DeclarePrefill {
   title?: string;
   alertIds?: string[];
   serviceIds?: string[];
+  /** The incident would be a drill, as its alert is. */
+  drill?: boolean;
 }
 
 let wanted: DeclarePrefill | undefined;

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useSession } from '../data/session.ts';
 import { Banner } from './banner.tsx';
 
@@ -6,8 +7,15 @@ export function Reachability() {
   const { canBePaged } = useSession();
   if (canBePaged) return null;
   return (
-    <Banner>
-      <strong className="font-semibold">You cannot be paged yet.</strong> Add a contact method and send yourself a test.
+    <Banner
+      act={
+        <Link to="/settings/reach" className="font-semibold underline underline-offset-2">
+          Mend it
+        </Link>
+      }
+    >
+      <strong className="font-semibold">You cannot be paged yet.</strong> No tested contact method of yours would be
+      used.
     </Banner>
   );
 }

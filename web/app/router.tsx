@@ -19,7 +19,7 @@ declare module '@tanstack/react-router' {
 
 onSignedOut(() => {
   const { pathname, href } = router.state.location;
-  if (['/sign-in', '/setup'].includes(pathname)) return;
+  if (/^\/(sign-in|setup|invite|reset-password|forgot-password)/.test(pathname)) return;
   queryClient.clear();
   void router.navigate({ to: '/sign-in', search: { next: href } });
 });

@@ -59,6 +59,141 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../access/sign-in-screen.tsx'), 'SignInScreen'),
 });
 
-export const routeTree = root.addChildren([shell.addChildren([now]), setup, signIn]);
+const inviteRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/invite/$token',
+  component: lazyRouteComponent(() => import('../access/invite-screen.tsx'), 'InviteScreen'),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('../access/forgot-password-screen.tsx'), 'ForgotPasswordScreen'),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password/$token',
+  component: lazyRouteComponent(() => import('../access/reset-password-screen.tsx'), 'ResetPasswordScreen'),
+});
+
+const monitors = createRoute({
+  getParentRoute: () => shell,
+  path: '/monitors',
+  component: lazyRouteComponent(() => import('../monitor/monitor-list-screen.tsx'), 'MonitorListScreen'),
+});
+const monitor = createRoute({
+  getParentRoute: () => shell,
+  path: '/monitors/$monitorId',
+  component: lazyRouteComponent(() => import('../monitor/monitor-screen.tsx'), 'MonitorScreen'),
+});
+const editMonitor = createRoute({
+  getParentRoute: () => shell,
+  path: '/monitors/$monitorId/edit',
+  component: lazyRouteComponent(() => import('../monitor/edit-monitor-screen.tsx'), 'EditMonitorScreen'),
+});
+
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('../detect/alert-list-screen.tsx'), 'AlertListScreen'),
+});
+const alert = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts/$alertId',
+  component: lazyRouteComponent(() => import('../detect/alert-screen.tsx'), 'AlertScreen'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings-layout.tsx'), 'SettingsLayout'),
+});
+const settingsStart = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/you', replace: true });
+  },
+});
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: '/you',
+  component: lazyRouteComponent(() => import('../access/profile-screen.tsx'), 'ProfileScreen'),
+});
+const reach = createRoute({
+  getParentRoute: () => settings,
+  path: '/reach',
+  component: lazyRouteComponent(() => import('../delivery/reach-screen.tsx'), 'ReachScreen'),
+});
+const workspace = createRoute({
+  getParentRoute: () => settings,
+  path: '/workspace',
+  component: lazyRouteComponent(() => import('../access/workspace-screen.tsx'), 'WorkspaceScreen'),
+});
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../access/people-screen.tsx'), 'PeopleScreen'),
+});
+const mail = createRoute({
+  getParentRoute: () => settings,
+  path: '/mail',
+  component: lazyRouteComponent(() => import('../delivery/mail-screen.tsx'), 'MailScreen'),
+});
+const outbox = createRoute({
+  getParentRoute: () => settings,
+  path: '/outbox',
+  component: lazyRouteComponent(() => import('../delivery/outbox-screen.tsx'), 'OutboxScreen'),
+});
+const alertSources = createRoute({
+  getParentRoute: () => settings,
+  path: '/alert-sources',
+  component: lazyRouteComponent(() => import('../detect/alert-sources-screen.tsx'), 'AlertSourcesScreen'),
+});
+const networks = createRoute({
+  getParentRoute: () => settings,
+  path: '/networks',
+  component: lazyRouteComponent(() => import('../access/networks-screen.tsx'), 'NetworksScreen'),
+});
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('../access/api-keys-screen.tsx'), 'ApiKeysScreen'),
+});
+const auditLog = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit-log',
+  component: lazyRouteComponent(() => import('../access/audit-log-screen.tsx'), 'AuditLogScreen'),
+});
+
+export const routeTree = root.addChildren([
+  shell.addChildren([
+    now,
+    monitors,
+    monitor,
+    editMonitor,
+    alerts,
+    alert,
+    settings.addChildren([
+      settingsStart,
+      profile,
+      reach,
+      workspace,
+      people,
+      mail,
+      outbox,
+      alertSources,
+      networks,
+      apiKeys,
+      auditLog,
+    ]),
+  ]),
+  setup,
+  signIn,
+  inviteRoute,
+  forgotPassword,
+  resetPassword,
+]);
 
 export const routeDefaults = { defaultErrorComponent: FaultScreen, defaultNotFoundComponent: NotFoundScreen };

@@ -8,7 +8,7 @@ import { useCommands } from './commands.ts';
 import { Frame } from './frame.tsx';
 import { useKey } from './keys.ts';
 import { LiveIndicator } from './live-indicator.tsx';
-import { usePlaces } from './places.tsx';
+import { settingsPlace, usePlaces } from './places.tsx';
 import { Reachability } from './reachability.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -27,7 +27,7 @@ export function Shell() {
   useKey('mod+k', 'Search or do anything', () => setPalette(true));
   useKey('?', 'Show these keys', () => setHelp(true));
   useCommands(
-    places.map((place) => ({
+    [...places, settingsPlace].map((place) => ({
       id: `go ${place.to}`,
       title: place.label,
       group: 'Go to',
@@ -40,13 +40,14 @@ export function Shell() {
     <Frame
       workspace={session.workspace.name}
       places={places}
+      settings={settingsPlace}
       person={{ name: session.user.name }}
       account={<AccountPanel email={session.user.email} onHelp={() => setHelp(true)} onLeave={signOut} />}
       topBar={<TopBar onSearch={() => setPalette(true)} live={<LiveIndicator />} />}
       banner={<Reachability />}
     >
       <Outlet />
-      {places.map((place) => (
+      {[...places, settingsPlace].map((place) => (
         <PlaceKey key={place.to} to={place.to} keys={`g ${place.key}`} label={place.label} />
       ))}
       <Suspense>

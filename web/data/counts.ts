@@ -1,8 +1,24 @@
-/** The figures in the sidebar. */
+import { listIncidentsRoute } from '#declare/contract';
+import { listAlerts } from '#detect/contract';
+import { getMonitorCounts } from '#monitor/contract';
+import { useRead } from './query.ts';
+
+/** The figures in the sidebar; undefined until they are known. */
 export interface Counts {
-  incidents?: number;
+  incidents: number | undefined;
+  alerts: number | undefined;
+  monitors: number | undefined;
 }
 
+const limit = 200;
+
 export function useCounts(): Counts {
-  return {};
+  const incidents = useRead(listIncidentsRoute, { query: { open: 'true', limit } }, ['incidents']);
+  const alerts = useRead(listAlerts, { query: { state: 'open', limit } }, ['alerts']);
+  const monitors = useRead(getMonitorCounts, {}, ['monitors']);
+  return {
+    incidents: incidents.data?.items.length,
+    alerts: alerts.data?.items.length,
+    monitors: monitors.data?.total,
+  };
 }

@@ -3,7 +3,10 @@ import { useSyncExternalStore } from 'react';
 import { currentTime } from '../ui/clock.ts';
 import { refresh } from './query.ts';
 
-export type LiveState = { readonly kind: 'connecting' } | { readonly kind: 'live' } | { readonly kind: 'lost'; readonly since: Date };
+export type LiveState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live' }
+  | { readonly kind: 'lost'; readonly since: Date };
 
 const listeners = new Set<() => void>();
 let state: LiveState = { kind: 'connecting' };

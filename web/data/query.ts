@@ -7,6 +7,7 @@ import {
   useMutation,
   useQuery,
   useQueryClient,
+  type UseQueryOptions,
 } from '@tanstack/react-query';
 import type { RouteArguments, RouteResult, RouteSpec } from '#kernel/route.ts';
 import { api } from './api.ts';
@@ -39,11 +40,22 @@ export function useRead<S extends RouteSpec>(
   route: S,
   input: RouteArguments<S>,
   topics: Topics,
-  options: { enabled?: boolean; refetchInterval?: number; keepPrevious?: boolean } = {},
+  options: {
+    enabled?: boolean;
+    /** For what the stream does not tell; may depend on what was read last. */
+    refetchInterval?: number | ((kept: RouteResult<S> | undefined) => number);
+    keepPrevious?: boolean;
+  } = {},
 ) {
-  const { keepPrevious = false, ...rest } = options;
+  const { keepPrevious = false, refetchInterval, ...rest } = options;
   const placeholder = keepPrevious ? { placeholderData: keepPreviousData } : {};
-  return useQuery<RouteResult<S>>({ ...readOf(route, input, topics), ...placeholder, ...rest });
+  const pace: Pick<UseQueryOptions<RouteResult<S>>, 'refetchInterval'> = refetchInterval === undefined
+    ? {}
+    : {
+        refetchInterval: (query) =>
+          typeof refetchInterval === 'function' ? refetchInterval(query.state.data) : refetchInterval,
+      };
+  return useQuery<RouteResult<S>>({ ...readOf(route, input, topics), ...placeholder, ...pace, ...rest });
 }
 
 type ItemOf<S extends RouteSpec> = RouteResult<S> extends { items: readonly (infer Item)[] } ? Item : never;
@@ -58,7 +70,7 @@ export function useList<S extends RouteSpec>(
   route: S,
   input: RouteArguments<S>,
   topics: Topics,
-  options: { enabled?: boolean } = {},
+  options: { enabled?: boolean; refetchInterval?: number } = {},
 ) {
   const result = useInfiniteQuery({
     queryKey: [...keyOf(route, input), 'pages'],

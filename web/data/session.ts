@@ -35,7 +35,11 @@ async function post(path: string, body: object): Promise<void> {
     return typeof value === 'string' ? value : undefined;
   };
   const code = text('code') ?? 'unknown';
-  throw new ApiProblem(response.status, code, text('detail') ?? text('message') ?? `The server answered HTTP ${response.status}.`);
+  throw new ApiProblem(
+    response.status,
+    code,
+    text('detail') ?? text('message') ?? `The server answered HTTP ${response.status}.`,
+  );
 }
 
 export async function signIn(email: string, password: string): Promise<void> {

@@ -14,6 +14,7 @@ export function ConfirmDialog({
   busy,
   error,
   danger = false,
+  disabled = false,
   children,
 }: {
   open: boolean;
@@ -22,9 +23,10 @@ export function ConfirmDialog({
   consequence: ReactNode;
   act: string;
   onConfirm: () => void;
-  busy?: boolean;
+  busy?: boolean | undefined;
   error?: unknown;
   danger?: boolean;
+  disabled?: boolean;
   children?: ReactNode;
 }) {
   return (
@@ -41,7 +43,7 @@ export function ConfirmDialog({
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button type="submit" variant={danger ? 'danger' : 'primary'} busy={busy}>
+          <Button type="submit" variant={danger ? 'danger' : 'primary'} busy={busy} disabled={disabled}>
             {act}
           </Button>
         </>

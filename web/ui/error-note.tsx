@@ -49,7 +49,10 @@ function FieldFaults({ fields }: { fields: readonly ProblemField[] }) {
     <ul className="mt-1 list-disc pl-4">
       {fields.map((field) => (
         <li key={`${field.path} ${field.message}`}>
-          {field.path === '' ? null : <code className="font-mono text-xs">{field.path}</code>} {field.message}
+          {field.path === '' ? null : (
+            <code className="font-mono text-xs">{field.path.replace(/^(body|query|params)\./, '')}</code>
+          )}{' '}
+          {field.message}
         </li>
       ))}
     </ul>

@@ -17,12 +17,14 @@ export interface Form<Values> {
     name: Name,
   ) => { name: Name; checked: Values[Name]; onChange: (event: ChangeEvent<HTMLInputElement>) => void };
   /** What the server (or `refuse`) said of this field; gone as soon as the field changes. */
-  error: (name: keyof Values & string) => string | undefined;
+  error: (name: (keyof Values & string) | (string & {})) => string | undefined;
   /** The whole fault, for an ErrorNote; pass `fields` as its `shown`. */
   problem: unknown;
   fields: string[];
   busy: boolean;
   onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+  /** Sends without an event: for an act that mends what was refused and tries again. */
+  send: () => void;
   reset: (values?: Values) => void;
 }
 
@@ -129,6 +131,7 @@ export function useForm<Values extends object>({ initial, submit, refuse, keep }
         ? problem.errors.map((fault) => fault.path).filter((path) => fieldOfPath(path) in values)
         : [],
     busy,
+    send: () => void send(),
     onSubmit: (event) => {
       event.preventDefault();
       form.current = event.currentTarget;

@@ -1,0 +1,102 @@
+import { createApiKey } from '#access/contract';
+import { useAct } from '../data/query.ts';
+import { useSession } from '../data/session.ts';
+import { Button } from '../ui/button.tsx';
+import { Checkbox } from '../ui/choice.tsx';
+import { CopyLine } from '../ui/copy-button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Field } from '../ui/field.tsx';
+import { Input, Select } from '../ui/input.tsx';
+import { useForm } from '../ui/use-form.ts';
+import { accessRoles } from './roles.ts';
+
+const rank = ['viewer', 'member', 'admin', 'owner'];
+const lifetimes = { never: undefined, month: 30, quarter: 90, year: 365 };
+const initial = {
+  name: '',
+  role: 'member' as keyof typeof grade,
+  readOnly: false,
+  lifetime: 'year' as keyof typeof lifetimes,
+};
+const grade = { viewer: 0, member: 1, admin: 2, owner: 3 };
+
+function expiry(lifetime: keyof typeof lifetimes): { expiresAt?: string } {
+  const days = lifetimes[lifetime];
+  return days === undefined ? {} : { expiresAt: new Date(Date.now() + days * 86_400_000).toISOString() };
+}
+
+export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
+  const { user } = useSession();
+  const create = useAct(createApiKey, { touches: ['settings'] });
+  const form = useForm({
+    initial: { ...initial, role: grade[user.role] < grade.member ? user.role : initial.role },
+    submit: ({ name, role, readOnly, lifetime }) =>
+      create.mutateAsync({
+        body: { name, role, scopes: readOnly ? ['read'] : ['read', 'write'], ...expiry(lifetime) },
+      }),
+  });
+  if (create.data !== undefined) {
+    return (
+      <Dialog
+        open
+        onOpenChange={onClose}
+        size="sm"
+        title={`The key “${create.data.name}”`}
+        description="Copy it now: it is shown this once and stored only as a hash."
+        footer={
+          <Button variant="primary" onClick={onClose}>
+            Done
+          </Button>
+        }
+      >
+        <CopyLine label="API key" text={create.data.key} />
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      size="sm"
+      title="Make an API key"
+      onSubmit={form.onSubmit}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={form.busy}>
+            Make the key
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        <Field label="Name" hint="What will use it" error={form.error('name')}>
+          <Input {...form.text('name')} placeholder="deploy script" />
+        </Field>
+        <Field label="Access role" error={form.error('role')}>
+          <Select {...form.text('role')}>
+            {accessRoles
+              .filter(({ value }) => grade[value] <= grade[user.role])
+              .sort((a, b) => rank.indexOf(a.value) - rank.indexOf(b.value))
+              .map(({ value, name, detail }) => (
+                <option key={value} value={value}>
+                  {name}: {detail.toLowerCase()}
+                </option>
+              ))}
+          </Select>
+        </Field>
+        <Field label="Expires">
+          <Select {...form.text('lifetime')}>
+            <option value="month">in 30 days</option>
+            <option value="quarter">in 90 days</option>
+            <option value="year">in a year</option>
+            <option value="never">never</option>
+          </Select>
+        </Field>
+        <Checkbox {...form.check('readOnly')} label="Read only" />
+        <ErrorNote error={form.problem} shown={form.fields} />
+      </div>
+    </Dialog>
+  );
+}

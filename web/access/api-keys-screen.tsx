@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import { listApiKeys, revokeApiKey } from '#access/contract';
+import { toast } from '../app/toasts.tsx';
+import { useAct, useList } from '../data/query.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { LoadedList } from '../ui/loaded.tsx';
+import { Page, Row, Rows } from '../ui/panel.tsx';
+import { RelativeTime } from '../ui/time.tsx';
+import { ApiKeyDialog } from './api-key-dialog.tsx';
+import { usePersonName } from './people.ts';
+import { roleName } from './roles.ts';
+
+export function ApiKeysScreen() {
+  const keys = useList(listApiKeys, {}, ['settings']);
+  const [making, setMaking] = useState(false);
+  const [leaving, setLeaving] = useState<{ id: string; name: string }>();
+  const nameOf = usePersonName();
+  const revoke = useAct(revokeApiKey, {
+    touches: ['settings'],
+    onDone: () => {
+      toast({ text: 'API key revoked' });
+      setLeaving(undefined);
+    },
+  });
+  const make = (
+    <Button variant="primary" onClick={() => setMaking(true)}>
+      Make a key
+    </Button>
+  );
+  return (
+    <Page
+      title="API keys"
+      narrow
+      acts={keys.items?.length === 0 ? null : make}
+      below={
+        <>
+          For scripts, the command line and other tools.{' '}
+          <a className="text-accent-text hover:underline" href="/api/docs">
+            Read the API reference
+          </a>
+        </>
+      }
+    >
+      <LoadedList
+        list={keys}
+        empty={
+          <EmptyState title="No API keys yet" act={make}>
+            A key acts as you, with your access role or a lower one.
+          </EmptyState>
+        }
+      >
+        {(items) => (
+          <Rows>
+            {items.map((key) => (
+              <Row key={key.id} className="flex flex-wrap items-center gap-3">
+                <div className="min-w-0 flex-1">
+                  <p className="truncate font-medium">
+                    {key.name} <code className="ml-1 font-mono text-xs font-normal text-muted">{key.hint}…</code>
+                  </p>
+                  <p className="text-xs text-muted">
+                    by {nameOf(key.createdBy)} ·{' '}
+                    {key.lastUsedAt === null ? (
+                      'never used'
+                    ) : (
+                      <>
+                        used <RelativeTime at={key.lastUsedAt} show="relative" />
+                      </>
+                    )}
+                    {key.expiresAt === null ? null : (
+                      <>
+                        {' '}
+                        · expires <RelativeTime at={key.expiresAt} />
+                      </>
+                    )}
+                  </p>
+                </div>
+                <Badge>{roleName(key.role)}</Badge>
+                {key.scopes.includes('write') ? null : <Badge>read only</Badge>}
+                <Button size="sm" onClick={() => setLeaving(key)}>
+                  Revoke
+                </Button>
+              </Row>
+            ))}
+          </Rows>
+        )}
+      </LoadedList>
+      {making ? <ApiKeyDialog onClose={() => setMaking(false)} /> : null}
+      <ConfirmDialog
+        open={leaving !== undefined}
+        onOpenChange={() => setLeaving(undefined)}
+        title={`Revoke “${leaving?.name ?? ''}”?`}
+        consequence="Whatever uses it is refused from this moment. This cannot be undone."
+        act="Revoke"
+        danger
+        busy={revoke.isPending}
+        error={revoke.error}
+        onConfirm={() => (leaving === undefined ? undefined : revoke.mutate({ params: { id: leaving.id } }))}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,61 @@
+import UserPlus from 'lucide-react/icons/user-plus';
+import { useState } from 'react';
+import { useMay, useSession } from '../data/session.ts';
+import { Button } from '../ui/button.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { Page, Rows, Section } from '../ui/panel.tsx';
+import { InviteDialog } from './invite-dialog.tsx';
+import { InviteList } from './invite-list.tsx';
+import { MemberRow } from './member-row.tsx';
+import { useMembers } from './people.ts';
+
+export function PeopleScreen() {
+  const members = useMembers();
+  const mayManage = useMay('members.manage');
+  const { user } = useSession();
+  const [inviting, setInviting] = useState(false);
+  return (
+    <Page
+      title="People"
+      narrow
+      acts={
+        mayManage ? (
+          <Button variant="primary" icon={<UserPlus size={14} aria-hidden="true" />} onClick={() => setInviting(true)}>
+            Invite
+          </Button>
+        ) : null
+      }
+    >
+      <div className="grid gap-8">
+        <Loaded read={members} rows={3}>
+          {({ items }) => (
+            <>
+              <Section title="In this workspace" aside={`${items.filter(({ active }) => active).length} active`}>
+                <Rows>
+                  {items
+                    .filter(({ active }) => active)
+                    .map((member) => (
+                      <MemberRow key={member.id} member={member} isSelf={member.id === user.id} mayManage={mayManage} />
+                    ))}
+                </Rows>
+              </Section>
+              {items.every(({ active }) => active) ? null : (
+                <Section title="Deactivated" aside="they keep their name in the history">
+                  <Rows>
+                    {items
+                      .filter(({ active }) => !active)
+                      .map((member) => (
+                        <MemberRow key={member.id} member={member} isSelf={false} mayManage={mayManage} />
+                      ))}
+                  </Rows>
+                </Section>
+              )}
+            </>
+          )}
+        </Loaded>
+        {mayManage ? <InviteList /> : null}
+      </div>
+      {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,72 @@
+import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
+import { clsx } from 'clsx';
+import type { Permission } from '#access/contract';
+import { useSession } from '../data/session.ts';
+
+interface SettingsPlace {
+  to: NonNullable<LinkProps['to']>;
+  label: string;
+  needs?: Permission;
+}
+
+/** The parts of the settings, by whom they concern. */
+const groups: { title: string; places: SettingsPlace[] }[] = [
+  {
+    title: 'You',
+    places: [
+      { to: '/settings/you', label: 'Profile and password' },
+      { to: '/settings/reach', label: 'How you are paged' },
+    ],
+  },
+  {
+    title: 'Workspace',
+    places: [
+      { to: '/settings/workspace', label: 'Name and hours', needs: 'workspace.manage' },
+      { to: '/settings/people', label: 'People', needs: 'members.read' },
+      { to: '/settings/mail', label: 'Mail', needs: 'workspace.manage' },
+      { to: '/settings/outbox', label: 'Outbox', needs: 'deliveries.read' },
+      { to: '/settings/alert-sources', label: 'Alert sources', needs: 'alert-sources.read' },
+      { to: '/settings/networks', label: 'Private networks', needs: 'monitors.read' },
+      { to: '/settings/api-keys', label: 'API keys', needs: 'api-keys.manage' },
+      { to: '/settings/audit-log', label: 'Audit log', needs: 'audit.read' },
+    ],
+  },
+];
+
+const entry = clsx(
+  'block rounded-control px-2 py-1.5 whitespace-nowrap text-muted transition-colors hover:text-text max-md:py-2.5',
+  'aria-[current=page]:bg-sunken aria-[current=page]:font-semibold aria-[current=page]:text-text',
+);
+
+/** Settings: parts at the left (above, on a phone), the chosen one at the right. */
+export function SettingsLayout() {
+  const { permissions } = useSession();
+  return (
+    <div className="flex flex-1 max-md:flex-col">
+      <nav
+        aria-label="Settings"
+        className="flex shrink-0 gap-6 border-line px-3 py-3 max-md:overflow-x-auto max-md:border-b md:w-52 md:flex-col md:gap-4 md:border-r md:px-3 md:py-5"
+      >
+        {groups.map(({ title, places }) => (
+          <div key={title} className="max-md:flex max-md:items-center">
+            <p className="px-2 pb-1 text-xs text-muted max-md:sr-only">{title}</p>
+            <ul className="flex md:flex-col md:gap-px">
+              {places
+                .filter(({ needs }) => needs === undefined || permissions.includes(needs))
+                .map(({ to, label }) => (
+                  <li key={to}>
+                    <Link to={to} activeProps={{ 'aria-current': 'page' }} className={entry}>
+                      {label}
+                    </Link>
+                  </li>
+                ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <div className="min-w-0 flex-1">
+        <Outlet />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import type { ChannelKind } from '#delivery/contract';
+import { createContactMethod } from '#respond/contract';
+import { useAct } from '../data/query.ts';
+import { useSession } from '../data/session.ts';
+import { Button } from '../ui/button.tsx';
+import { RadioCards } from '../ui/choice.tsx';
+import { CopyLine } from '../ui/copy-button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Field } from '../ui/field.tsx';
+import { Input } from '../ui/input.tsx';
+import { useForm } from '../ui/use-form.ts';
+import { channelOrder, channels } from './channels.ts';
+
+const touches = ['settings', 'deliveries'];
+
+export function AddContactDialog({ onClose }: { onClose: () => void }) {
+  const { user } = useSession();
+  const create = useAct(createContactMethod, { touches });
+  const initial: { kind: ChannelKind; address: string; accessToken: string } = {
+    kind: 'email',
+    address: user.email,
+    accessToken: '',
+  };
+  const form = useForm({
+    initial,
+    submit: async ({ kind, address, accessToken }) => {
+      const made = await create.mutateAsync({
+        body: { kind, address, ...(kind === 'ntfy' && accessToken !== '' ? { accessToken } : {}) },
+      });
+      if (made.signingSecret === null) onClose();
+    },
+  });
+  const { kind } = form.values;
+  const words = channels[kind];
+  const secret = create.data?.signingSecret;
+  if (typeof secret === 'string') return <SecretDialog secret={secret} onClose={onClose} />;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      size="sm"
+      title="Add a contact method"
+      description="A code is sent there at once."
+      onSubmit={form.onSubmit}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={form.busy}>
+            Add and send a code
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        <RadioCards
+          legend="By what"
+          value={kind}
+          onChange={(next) => {
+            form.set('kind', next);
+            form.set('address', next === 'email' ? user.email : '');
+          }}
+          options={channelOrder.map((value) => ({
+            value,
+            title: channels[value].name,
+            detail: channels[value].detail,
+          }))}
+        />
+        <Field label={words.address} hint={words.hint} error={form.error('address')}>
+          <Input
+            {...form.text('address')}
+            placeholder={words.example}
+            mono={kind !== 'email'}
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+        </Field>
+        {kind === 'ntfy' ? (
+          <Field
+            label="Access token"
+            aside="optional"
+            hint="Only for a topic that needs one."
+            error={form.error('accessToken')}
+          >
+            <Input {...form.text('accessToken')} type="password" autoComplete="off" />
+          </Field>
+        ) : null}
+        <ErrorNote error={form.problem} shown={form.fields} />
+      </div>
+    </Dialog>
+  );
+}
+
+function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      size="sm"
+      title="The signing secret"
+      description="Your receiver checks X-Allclear-Signature with it. Shown this once."
+      footer={
+        <Button variant="primary" onClick={onClose}>
+          Done
+        </Button>
+      }
+    >
+      <CopyLine label="Signing secret" text={secret} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import { type ContactMethodView, deleteContactMethod, testContactMethod, verifyContactMethod } from '#respond/contract';
+import { toast } from '../app/toasts.tsx';
+import { useAct } from '../data/query.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { ErrorNote, Note } from '../ui/error-note.tsx';
+import { Field } from '../ui/field.tsx';
+import { Input } from '../ui/input.tsx';
+import { Row } from '../ui/panel.tsx';
+import { RelativeTime } from '../ui/time.tsx';
+import { useForm } from '../ui/use-form.ts';
+import { channels } from './channels.ts';
+
+const touches = ['settings', 'members', 'policies', 'deliveries'];
+
+/** One way to reach you: its state, its test, and while it is unproved the box for its code. */
+export function ContactRow({ method }: { method: ContactMethodView }) {
+  const params = { id: method.id };
+  const [removing, setRemoving] = useState(false);
+  const test = useAct(testContactMethod, { touches });
+  const remove = useAct(deleteContactMethod, { touches, onDone: () => toast({ text: 'Contact method removed' }) });
+  return (
+    <Row>
+      <div className="flex flex-wrap items-center gap-3">
+        <div className="min-w-0 flex-1">
+          <p className="flex flex-wrap items-center gap-2">
+            <span className="font-medium">{channels[method.kind].name}</span>
+            {method.verifiedAt === null ? (
+              <Badge tone="warn" glyph="ring">
+                Not verified
+              </Badge>
+            ) : (
+              <Badge tone="ok" glyph="check">
+                Verified
+              </Badge>
+            )}
+          </p>
+          <p className="truncate text-muted" title={method.address}>
+            {method.address}
+          </p>
+          {method.testedAt === null ? null : (
+            <p className="text-xs text-muted">
+              last message <RelativeTime at={method.testedAt} />
+            </p>
+          )}
+        </div>
+        <Button size="sm" busy={test.isPending} onClick={() => test.mutate({ params })}>
+          {method.verifiedAt === null ? 'Send the code again' : 'Send test'}
+        </Button>
+        <Button size="sm" variant="ghost" onClick={() => setRemoving(true)}>
+          Remove
+        </Button>
+      </div>
+      <div className="mt-2 grid gap-2 empty:hidden">
+        {method.problem === null ? null : <Note tone="warn">{method.problem}</Note>}
+        {test.data === undefined ? null : (
+          <Note tone={test.data.ok ? 'ok' : 'bad'} role="status">
+            {test.data.message}
+          </Note>
+        )}
+        <ErrorNote error={test.error} />
+        {method.verifiedAt === null ? <CodeForm id={method.id} /> : null}
+      </div>
+      <ConfirmDialog
+        open={removing}
+        onOpenChange={setRemoving}
+        title={`Remove ${method.address}?`}
+        consequence="Pages no longer go there, and its rules are removed with it."
+        act="Remove"
+        danger
+        busy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate({ params })}
+      />
+    </Row>
+  );
+}
+
+function CodeForm({ id }: { id: string }) {
+  const verify = useAct(verifyContactMethod, {
+    touches,
+    onDone: () => toast({ text: 'Verified: pages can reach you there' }),
+  });
+  const form = useForm({
+    initial: { code: '' },
+    submit: ({ code }) => verify.mutateAsync({ params: { id }, body: { code: code.replaceAll(/\s/g, '') } }),
+  });
+  return (
+    <form noValidate onSubmit={form.onSubmit} className="flex flex-wrap items-end gap-2">
+      <Field label="The code that arrived" error={form.error('code')} className="w-44">
+        <Input {...form.text('code')} mono autoComplete="one-time-code" inputMode="numeric" />
+      </Field>
+      <Button type="submit" variant="primary" busy={form.busy}>
+        Verify
+      </Button>
+      <ErrorNote error={form.problem} shown={form.fields} className="basis-full" />
+    </form>
+  );
+}

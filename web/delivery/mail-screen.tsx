@@ -1,0 +1,77 @@
+import { Link } from '@tanstack/react-router';
+import { readMailSettings, releaseHeldMail } from '#delivery/contract';
+import type { RouteResult } from '#kernel/route.ts';
+import { toast } from '../app/toasts.tsx';
+import { useAct, useRead } from '../data/query.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote, Note } from '../ui/error-note.tsx';
+import { plural } from '../ui/format.ts';
+import { textLink } from '../ui/link.ts';
+import { Loaded } from '../ui/loaded.tsx';
+import { Page, Section } from '../ui/panel.tsx';
+import { RelativeTime } from '../ui/time.tsx';
+import { MailForm } from './mail-form.tsx';
+import { MailTest } from './mail-test.tsx';
+
+export type MailSettings = RouteResult<typeof readMailSettings>;
+
+export function MailScreen() {
+  const settings = useRead(readMailSettings, {}, ['settings', 'deliveries']);
+  return (
+    <Page title="Mail" narrow below="Pages, invites and status updates leave through this mail server.">
+      <Loaded read={settings} rows={3}>
+        {(mail) => (
+          <div className="grid gap-8">
+            <MailState mail={mail} />
+            <Section title="Mail server">
+              <MailForm mail={mail} key={`${mail.source} ${mail.host ?? ''}`} />
+            </Section>
+            {mail.configured ? (
+              <Section title="Test">
+                <MailTest />
+              </Section>
+            ) : null}
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function MailState({ mail }: { mail: MailSettings }) {
+  const release = useAct(releaseHeldMail, {
+    touches: ['settings', 'deliveries'],
+    onDone: ({ released }) => toast({ text: `${plural(released, 'held mail')} on the way` }),
+  });
+  return (
+    <div className="grid gap-2">
+      {mail.configured ? null : (
+        <Note tone="warn">
+          No mail server is set, so mails are held. Everything that would have gone out is in the outbox.
+        </Note>
+      )}
+      {mail.source === 'environment' ? (
+        <Note>ALLCLEAR_SMTP_URL sets the server in force. What you save here wins over it.</Note>
+      ) : null}
+      {mail.lastFailure === null ? null : (
+        <Note tone="bad">
+          The last mail failed <RelativeTime at={mail.lastFailure.at} show="relative" />: {mail.lastFailure.why}
+        </Note>
+      )}
+      {mail.heldCount === 0 ? null : (
+        <Note tone="accent">
+          {plural(mail.heldCount, 'mail')} held, {mail.releasableCount} still worth sending.{' '}
+          <Link to="/settings/outbox" className={textLink}>
+            Look at the outbox
+          </Link>
+          {mail.configured && mail.releasableCount > 0 ? (
+            <Button size="sm" className="mt-2 flex" busy={release.isPending} onClick={() => release.mutate({})}>
+              Send what is still current
+            </Button>
+          ) : null}
+        </Note>
+      )}
+      <ErrorNote error={release.error} />
+    </div>
+  );
+}

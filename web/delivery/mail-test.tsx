@@ -1,0 +1,39 @@
+import { testMailSettings } from '#delivery/contract';
+import { useAct } from '../data/query.ts';
+import { useSession } from '../data/session.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote, Note } from '../ui/error-note.tsx';
+import { Field } from '../ui/field.tsx';
+import { Input } from '../ui/input.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { useForm } from '../ui/use-form.ts';
+
+export function MailTest() {
+  const { user } = useSession();
+  const test = useAct(testMailSettings, { touches: ['settings', 'deliveries'] });
+  const form = useForm({
+    initial: { to: user.email },
+    submit: ({ to }) => test.mutateAsync({ body: { to: to.trim() } }),
+  });
+  return (
+    <Panel className="p-4">
+      <form noValidate onSubmit={form.onSubmit} className="flex flex-wrap items-end gap-3">
+        <Field label="To" error={form.error('to')} className="min-w-60 flex-1">
+          <Input {...form.text('to')} type="email" />
+        </Field>
+        <Button type="submit" busy={form.busy}>
+          Send test
+        </Button>
+        <div className="basis-full empty:hidden">
+          <ErrorNote error={form.problem} shown={form.fields} />
+          {test.data === undefined ? null : (
+            <Note tone={test.data.ok ? 'ok' : 'bad'} role="status">
+              <p>{test.data.message}</p>
+              {test.data.hint === null ? null : <p className="mt-1">{test.data.hint}</p>}
+            </Note>
+          )}
+        </div>
+      </form>
+    </Panel>
+  );
+}

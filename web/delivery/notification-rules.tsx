@@ -1,0 +1,141 @@
+import X from 'lucide-react/icons/x';
+import {
+  changeNotificationRule,
+  type ContactMethodView,
+  createNotificationRule,
+  deleteNotificationRule,
+  listNotificationRules,
+  type NotificationRuleView,
+  type Urgency,
+} from '#respond/contract';
+import { useAct, useRead } from '../data/query.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { ErrorNote, Note } from '../ui/error-note.tsx';
+import { Select } from '../ui/input.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { Panel, Section } from '../ui/panel.tsx';
+import { channels } from './channels.ts';
+
+const touches = ['settings', 'members', 'policies'];
+const delays = [0, 60, 120, 300, 600, 900, 1800, 3600];
+const delayWords = (seconds: number) => (seconds === 0 ? 'at once' : `after ${seconds / 60} min`);
+
+const urgencies: { urgency: Urgency; title: string; detail: string; none: string }[] = [
+  {
+    urgency: 'high',
+    title: 'Urgent pages',
+    detail: 'Something is down, SEV1 and SEV2. They never wait.',
+    none: 'You would not be told of urgent pages. Add at least one line.',
+  },
+  {
+    urgency: 'low',
+    title: 'Other pages',
+    detail: 'Warnings, SEV3.',
+    none: 'You are not told of these.',
+  },
+];
+
+/** By what and when you are told, until you acknowledge. */
+export function NotificationRules({ methods }: { methods: readonly ContactMethodView[] }) {
+  const rules = useRead(listNotificationRules, { query: { limit: 100 } }, ['settings']);
+  const verified = methods.filter(({ verifiedAt }) => verifiedAt !== null);
+  return (
+    <Section title="When each is used" aside="counted from the page, until you acknowledge it">
+      <Loaded read={rules} rows={2}>
+        {({ items }) => (
+          <div className="grid gap-4 sm:grid-cols-2">
+            {urgencies.map((one) => (
+              <RuleGroup
+                key={one.urgency}
+                {...one}
+                rules={items.filter(({ urgency }) => urgency === one.urgency)}
+                methods={verified}
+              />
+            ))}
+          </div>
+        )}
+      </Loaded>
+    </Section>
+  );
+}
+
+function RuleGroup({
+  urgency,
+  title,
+  detail,
+  none,
+  rules,
+  methods,
+}: (typeof urgencies)[number] & { rules: NotificationRuleView[]; methods: readonly ContactMethodView[] }) {
+  const add = useAct(createNotificationRule, { touches });
+  const ordered = [...rules].sort((a, b) => a.delaySeconds - b.delaySeconds);
+  return (
+    <Panel className="p-4">
+      <h3 className="font-medium">{title}</h3>
+      <p className="text-xs text-muted">{detail}</p>
+      <ul className="mt-3 grid gap-2">
+        {ordered.map((rule) => (
+          <RuleLine key={rule.id} rule={rule} method={methods.find(({ id }) => id === rule.contactMethodId)} />
+        ))}
+      </ul>
+      {ordered.length === 0 ? <Note tone={urgency === 'high' ? 'warn' : 'neutral'}>{none}</Note> : null}
+      <div className="mt-3 flex flex-wrap gap-2">
+        {methods.map((method) => (
+          <Button
+            key={method.id}
+            size="sm"
+            busy={add.isPending && add.variables.body.contactMethodId === method.id}
+            onClick={() => {
+              const last = ordered.at(-1)?.delaySeconds;
+              add.mutate({
+                body: {
+                  contactMethodId: method.id,
+                  urgency,
+                  delaySeconds: last === undefined ? 0 : Math.min(last + 300, 3600),
+                },
+              });
+            }}
+          >
+            Add {channels[method.kind].name}
+          </Button>
+        ))}
+      </div>
+      <ErrorNote error={add.error} className="mt-2" />
+    </Panel>
+  );
+}
+
+function RuleLine({ rule, method }: { rule: NotificationRuleView; method: ContactMethodView | undefined }) {
+  const change = useAct(changeNotificationRule, { touches });
+  const remove = useAct(deleteNotificationRule, { touches });
+  const params = { id: rule.id };
+  const words =
+    method === undefined ? 'a method that is not verified' : `${channels[method.kind].name} ${method.address}`;
+  return (
+    <li>
+      <div className="flex items-center gap-2">
+        <Select
+          aria-label={`When, for ${words}`}
+          value={String(rule.delaySeconds)}
+          onChange={(event) => change.mutate({ params, body: { delaySeconds: Number(event.target.value) } })}
+          className="max-w-32"
+        >
+          {[...new Set([...delays, rule.delaySeconds])]
+            .sort((a, b) => a - b)
+            .map((seconds) => (
+              <option key={seconds} value={seconds}>
+                {delayWords(seconds)}
+              </option>
+            ))}
+        </Select>
+        <span className="min-w-0 flex-1 truncate" title={words}>
+          {words}
+        </span>
+        <IconButton label={`Remove ${words}`} size="sm" onClick={() => remove.mutate({ params })}>
+          <X size={14} aria-hidden="true" />
+        </IconButton>
+      </div>
+      <ErrorNote error={change.error ?? remove.error} className="mt-1" />
+    </li>
+  );
+}

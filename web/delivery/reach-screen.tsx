@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import { listContactMethods } from '#respond/contract';
+import { useRead } from '../data/query.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { Page, Rows, Section } from '../ui/panel.tsx';
+import { AddContactDialog } from './add-contact-dialog.tsx';
+import { ContactRow } from './contact-row.tsx';
+import { NotificationRules } from './notification-rules.tsx';
+
+/** How a page reaches you: the methods, proved by a code, and when each is used. */
+export function ReachScreen() {
+  const methods = useRead(listContactMethods, { query: { limit: 50 } }, ['settings']);
+  const [adding, setAdding] = useState(false);
+  const add = (
+    <Button variant="primary" onClick={() => setAdding(true)}>
+      Add a contact method
+    </Button>
+  );
+  return (
+    <Page
+      title="How you are paged"
+      narrow
+      below="A page goes to verified methods only, so that nobody finds out at 03:00 that an address had a typing error."
+      acts={methods.data?.items.length === 0 ? null : add}
+    >
+      <Loaded read={methods} rows={2}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState title="No page can reach you yet" act={add}>
+              Add your email, an ntfy topic on your phone, or a webhook. A code is sent there; enter it and you are
+              done.
+            </EmptyState>
+          ) : (
+            <div className="grid gap-8">
+              <Section title="Contact methods">
+                <Rows>
+                  {items.map((method) => (
+                    <ContactRow key={method.id} method={method} />
+                  ))}
+                </Rows>
+              </Section>
+              {items.some(({ verifiedAt }) => verifiedAt !== null) ? <NotificationRules methods={items} /> : null}
+            </div>
+          )
+        }
+      </Loaded>
+      {adding ? <AddContactDialog onClose={() => setAdding(false)} /> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,44 @@
+import { Link } from '@tanstack/react-router';
+import type { AlertView } from '#detect/contract';
+import { usePersonName } from '../access/people.ts';
+import { plural } from '../ui/format.ts';
+import { StateBadge } from '../ui/state-badge.tsx';
+import { RelativeTime } from '../ui/time.tsx';
+import { AlertActs } from './alert-acts.tsx';
+import { checkEvidence, closeWords, originWords } from './alert-words.ts';
+
+/** One alert in a list: what is wrong, since when, and the acts at the right. */
+export function AlertLine({ alert }: { alert: AlertView }) {
+  const nameOf = usePersonName();
+  const evidence = checkEvidence(alert);
+  const closed = closeWords(alert);
+  return (
+    <li className="relative flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 transition-colors hover:bg-sunken">
+      <div className="min-w-0 flex-1 basis-72">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <StateBadge state={alert.severity} />
+          {alert.drill ? <StateBadge state="drill" /> : null}
+          <Link
+            to="/alerts/$alertId"
+            params={{ alertId: alert.id }}
+            className="min-w-0 truncate font-semibold after:absolute after:inset-0"
+          >
+            <bdi>{alert.title}</bdi>
+          </Link>
+        </p>
+        <p className="mt-0.5 text-muted">
+          {evidence === undefined ? null : <>{evidence.summary} · </>}
+          {originWords(alert)} · <RelativeTime at={alert.firstSeenAt} />
+          {alert.count > 1 ? ` · ${plural(alert.count, 'signal')}` : ''}
+          {alert.state === 'acknowledged' ? ` · acknowledged by ${nameOf(alert.acknowledgedBy)}` : ''}
+          {closed === undefined ? '' : ` · ${closed}`}
+        </p>
+      </div>
+      {alert.state === 'closed' ? null : (
+        <div className="relative z-10 flex flex-wrap items-center gap-2">
+          <AlertActs alert={alert} />
+        </div>
+      )}
+    </li>
+  );
+}

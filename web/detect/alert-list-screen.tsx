@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { type AlertState, listAlerts } from '#detect/contract';
+import { useList } from '../data/query.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { LoadedList } from '../ui/loaded.tsx';
+import { Page, Rows } from '../ui/panel.tsx';
+import { Segments } from '../ui/segments.tsx';
+import { AlertLine } from './alert-line.tsx';
+
+type Filter = AlertState | 'all';
+const filters: { value: Filter; label: string }[] = [
+  { value: 'open', label: 'Open' },
+  { value: 'acknowledged', label: 'Acknowledged' },
+  { value: 'closed', label: 'Closed' },
+  { value: 'all', label: 'All' },
+];
+
+/** Claims that something is wrong, newest first. */
+export function AlertListScreen() {
+  const [filter, setFilter] = useState<Filter>('open');
+  const list = useList(listAlerts, { query: filter === 'all' ? {} : { state: filter } }, ['alerts']);
+  return (
+    <Page title="Alerts" acts={<Segments label="State" value={filter} onChange={setFilter} options={filters} />}>
+      <LoadedList
+        list={list}
+        rows={6}
+        empty={
+          <EmptyState title={filter === 'open' ? 'No open alerts' : 'No such alert'}>
+            {filter === 'open'
+              ? 'When a monitor fails, a heartbeat stays away or another tool sends a signal, it stands here.'
+              : 'Choose All to see the others.'}
+          </EmptyState>
+        }
+      >
+        {(items) => (
+          <Rows>
+            {items.map((alert) => (
+              <AlertLine key={alert.id} alert={alert} />
+            ))}
+          </Rows>
+        )}
+      </LoadedList>
+    </Page>
+  );
+}

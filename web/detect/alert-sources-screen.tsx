@@ -1,0 +1,159 @@
+import { useState } from 'react';
+import { type AlertSourceView, createAlertSource, deleteAlertSource, listAlertSources } from '#detect/contract';
+import { listServices } from '#monitor/contract';
+import { toast } from '../app/toasts.tsx';
+import { useAct, useList, useRead } from '../data/query.ts';
+import { useMay } from '../data/session.ts';
+import { Button } from '../ui/button.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { CopyLine } from '../ui/copy-button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Field } from '../ui/field.tsx';
+import { Input, Select } from '../ui/input.tsx';
+import { LoadedList } from '../ui/loaded.tsx';
+import { Page, Row, Rows } from '../ui/panel.tsx';
+import { RelativeTime } from '../ui/time.tsx';
+import { useForm } from '../ui/use-form.ts';
+
+/** Addresses where other tools send what they noticed. */
+export function AlertSourcesScreen() {
+  const sources = useList(listAlertSources, {}, ['settings', 'alerts']);
+  const mayManage = useMay('alert-sources.manage');
+  const [adding, setAdding] = useState(false);
+  const [leaving, setLeaving] = useState<AlertSourceView>();
+  const remove = useAct(deleteAlertSource, {
+    touches: ['settings'],
+    onDone: () => {
+      toast({ text: 'Alert source removed' });
+      setLeaving(undefined);
+    },
+  });
+  const add = mayManage ? (
+    <Button variant="primary" onClick={() => setAdding(true)}>
+      Add a source
+    </Button>
+  ) : null;
+  return (
+    <Page
+      title="Alert sources"
+      narrow
+      below="Other tools POST to one of these addresses, and an alert opens here."
+      acts={sources.items?.length === 0 ? null : add}
+    >
+      <LoadedList
+        list={sources}
+        empty={
+          <EmptyState title="No alert sources yet" act={add}>
+            Make an address for a script, a cron job or another monitoring tool. It opens and closes alerts with one
+            request.
+          </EmptyState>
+        }
+      >
+        {(items) => (
+          <Rows>
+            {items.map((source) => (
+              <SourceRow key={source.id} source={source} onRemove={mayManage ? () => setLeaving(source) : undefined} />
+            ))}
+          </Rows>
+        )}
+      </LoadedList>
+      {adding ? <AddSourceDialog onClose={() => setAdding(false)} /> : null}
+      <ConfirmDialog
+        open={leaving !== undefined}
+        onOpenChange={() => setLeaving(undefined)}
+        title={`Remove “${leaving?.name ?? ''}”?`}
+        consequence="Its address stops working at once. The alerts that came by it stay."
+        act="Remove"
+        danger
+        busy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => (leaving === undefined ? undefined : remove.mutate({ params: { id: leaving.id } }))}
+      />
+    </Page>
+  );
+}
+
+function exampleFor(source: AlertSourceView): string {
+  return `curl -X POST ${source.intakeUrl} -H 'content-type: application/json' -d '{"title":"Disk almost full","severity":"error","dedupKey":"disk-db1"}'`;
+}
+
+function SourceRow({ source, onRemove }: { source: AlertSourceView; onRemove: (() => void) | undefined }) {
+  return (
+    <Row className="grid gap-2">
+      <div className="flex items-center justify-between gap-3">
+        <div className="min-w-0">
+          <p className="truncate font-medium">{source.name}</p>
+          <p className="text-xs text-muted">
+            {source.lastSignalAt === null ? (
+              'no signal yet'
+            ) : (
+              <>
+                last signal <RelativeTime at={source.lastSignalAt} />
+              </>
+            )}
+          </p>
+        </div>
+        {onRemove === undefined ? null : (
+          <Button size="sm" variant="ghost" onClick={onRemove}>
+            Remove
+          </Button>
+        )}
+      </div>
+      <CopyLine label={`Address of ${source.name}`} text={source.intakeUrl} />
+      <details>
+        <summary className="w-fit text-xs text-muted hover:text-text">Try it from a terminal</summary>
+        <div className="mt-2">
+          <CopyLine label="Command" text={exampleFor(source)} />
+          <p className="mt-1 text-xs text-muted">
+            Send the same dedupKey again to update the alert, and with "status":"resolved" to close it.
+          </p>
+        </div>
+      </details>
+    </Row>
+  );
+}
+
+function AddSourceDialog({ onClose }: { onClose: () => void }) {
+  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  const create = useAct(createAlertSource, { touches: ['settings'], onDone: onClose });
+  const form = useForm({
+    initial: { name: '', serviceId: '' },
+    submit: ({ name, serviceId }) => create.mutateAsync({ body: { name, ...(serviceId === '' ? {} : { serviceId }) } }),
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      size="sm"
+      title="Add an alert source"
+      onSubmit={form.onSubmit}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={form.busy}>
+            Make the address
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        <Field label="Name" hint="What will send to it" error={form.error('name')}>
+          <Input {...form.text('name')} placeholder="Backup script" />
+        </Field>
+        <Field label="Service" aside="optional" hint="Decides who is paged." error={form.error('serviceId')}>
+          <Select {...form.text('serviceId')}>
+            <option value="">None: the default escalation policy</option>
+            {services.data?.items.map((service) => (
+              <option key={service.id} value={service.id}>
+                {service.name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <ErrorNote error={form.problem} shown={form.fields} />
+      </div>
+    </Dialog>
+  );
+}

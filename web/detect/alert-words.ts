@@ -1,0 +1,41 @@
+import type { AlertView } from '#detect/contract';
+import type { Evidence } from '#monitor/contract';
+
+const origins: Record<AlertView['source'], string> = {
+  monitor: 'monitor',
+  heartbeat: 'heartbeat',
+  intake: 'alert source',
+};
+
+/** Where an alert came from: `monitor`, `Backup script`. */
+export function originWords(alert: AlertView): string {
+  return alert.alertSourceName ?? origins[alert.source];
+}
+
+/** What became of it, once it is closed. */
+export function closeWords(alert: AlertView): string | undefined {
+  if (alert.state !== 'closed') return undefined;
+  const words: Record<NonNullable<AlertView['closeReason']>, string> = {
+    recovered: 'recovered by itself',
+    resolved: 'resolved by its source',
+    'by-hand': 'closed by hand',
+    dismissed: 'not an incident',
+    'false-alarm': 'false alarm',
+  };
+  return alert.closeReason === null ? 'closed' : words[alert.closeReason];
+}
+
+function isEvidence(value: Record<string, unknown>): value is Record<string, unknown> & Evidence {
+  return (
+    typeof value['checkedAt'] === 'string' &&
+    typeof value['summary'] === 'string' &&
+    typeof value['phases'] === 'object' &&
+    Array.isArray(value['failures']) &&
+    Array.isArray(value['headers'])
+  );
+}
+
+/** The evidence of a failed check, when the alert carries that and not something from a sender. */
+export function checkEvidence(alert: AlertView): Evidence | undefined {
+  return alert.evidence !== null && isEvidence(alert.evidence) ? alert.evidence : undefined;
+}

@@ -1,0 +1,63 @@
+import type { Evidence } from '#monitor/contract';
+import { formatMs } from '../ui/format.ts';
+import { PhaseBar } from '../ui/phase-bar.tsx';
+import { RelativeTime } from '../ui/time.tsx';
+
+/** Everything that one failed check left behind: enough to believe it without asking again. */
+export function EvidenceView({ evidence }: { evidence: Evidence }) {
+  return (
+    <div className="grid gap-4">
+      {evidence.failures.length === 0 ? null : (
+        <ul className="grid gap-1">
+          {evidence.failures.map(({ expected, got }) => (
+            <li key={expected}>
+              <span className="text-muted">expected</span> {expected}, <span className="text-muted">got</span>{' '}
+              <span className="text-bad-text">{got}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {evidence.error === null ? null : (
+        <p className="text-bad-text">
+          {evidence.error.message} <code className="font-mono text-xs text-muted">{evidence.error.kind}</code>
+        </p>
+      )}
+      <PhaseBar phases={evidence.phases} legend />
+      <dl className="num grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-muted [&_dd]:min-w-0 [&_dd]:break-words [&_dd]:text-text">
+        <dt>Took</dt>
+        <dd>{formatMs(evidence.totalMs)}</dd>
+        <dt>Status</dt>
+        <dd>{evidence.status ?? 'no answer'}</dd>
+        <dt>Address</dt>
+        <dd className="font-mono text-xs leading-5">{evidence.address ?? 'not resolved'}</dd>
+        {evidence.certificateExpiresAt === null ? null : (
+          <>
+            <dt>Certificate</dt>
+            <dd>
+              ends <RelativeTime at={evidence.certificateExpiresAt} />
+            </dd>
+          </>
+        )}
+      </dl>
+      {evidence.headers.length === 0 ? null : (
+        <Code title="Headers">{evidence.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}</Code>
+      )}
+      {evidence.bodyStart === '' ? null : <Code title="Start of the body">{evidence.bodyStart}</Code>}
+    </div>
+  );
+}
+
+function Code({ title, children }: { title: string; children: string }) {
+  return (
+    <div>
+      <h3 className="mb-1 text-xs text-muted">{title}</h3>
+      <pre
+        tabIndex={0}
+        aria-label={title}
+        className="max-h-64 overflow-auto rounded-control bg-sunken p-3 font-mono text-xs leading-5 break-all whitespace-pre-wrap"
+      >
+        {children}
+      </pre>
+    </div>
+  );
+}

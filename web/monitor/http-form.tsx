@@ -1,0 +1,106 @@
+import { useNavigate } from '@tanstack/react-router';
+import { type Monitor, patchMonitor } from '#monitor/contract';
+import { AllowSuggestion } from '../access/allow-suggestion.tsx';
+import { toast } from '../app/toasts.tsx';
+import { useAct } from '../data/query.ts';
+import { Checkbox } from '../ui/choice.tsx';
+import { Field } from '../ui/field.tsx';
+import { Input, Select, Textarea } from '../ui/input.tsx';
+import { Panel, Section } from '../ui/panel.tsx';
+import { useForm } from '../ui/use-form.ts';
+import { AssertionsField } from './assertions-field.tsx';
+import { FormEnd, ServiceSelect } from './edit-monitor-screen.tsx';
+import { editBodyOf, type HttpDraft, headersFromLines, httpDraftOf, methods } from './http-draft.ts';
+
+/** The whole question of an HTTP monitor. */
+export function HttpForm({ monitor }: { monitor: Monitor }) {
+  const navigate = useNavigate();
+  const save = useAct(patchMonitor, { touches: ['monitors', `monitor:${monitor.id}`] });
+  const form = useForm<HttpDraft>({
+    initial: httpDraftOf(monitor),
+    refuse: ({ headers }) => (headersFromLines(headers) === undefined ? { headers: 'Each line is “Name: value”' } : {}),
+    submit: async (draft) => {
+      await save.mutateAsync({ params: { id: monitor.id }, body: editBodyOf(draft) });
+      toast({ text: 'Monitor saved' });
+      await navigate({ to: '/monitors/$monitorId', params: { monitorId: monitor.id } });
+    },
+  });
+  const sendsBody = !['GET', 'HEAD'].includes(form.values.method);
+  return (
+    <form noValidate onSubmit={form.onSubmit} className="grid gap-6">
+      <Section title="What is asked">
+        <Panel className="grid gap-4 p-4 sm:grid-cols-6">
+          <Field label="Name" error={form.error('name')} className="sm:col-span-3">
+            <Input {...form.text('name')} />
+          </Field>
+          <Field label="Service" error={form.error('serviceId')} className="sm:col-span-3">
+            <ServiceSelect value={form.values.serviceId} onChange={(id) => form.set('serviceId', id)} />
+          </Field>
+          <Field label="Method" error={form.error('method')}>
+            <Select {...form.text('method')}>
+              {methods.map((method) => (
+                <option key={method}>{method}</option>
+              ))}
+            </Select>
+          </Field>
+          <Field label="Address" error={form.error('url')} className="sm:col-span-5">
+            <Input {...form.text('url')} mono spellCheck={false} autoCapitalize="none" />
+          </Field>
+          <div className="empty:hidden sm:col-span-6">
+            <AllowSuggestion problem={form.problem} act="save" onAllowed={form.send} />
+          </div>
+          <Field
+            label="Headers"
+            aside="one per line"
+            hint="Secret values are stored sealed and read back as [secret]; leave that to keep them."
+            error={form.error('headers')}
+            className="sm:col-span-6"
+          >
+            <Textarea {...form.text('headers')} mono rows={2} dir="ltr" placeholder="Authorization: Bearer …" />
+          </Field>
+          {sendsBody ? (
+            <Field label="Body" error={form.error('body')} className="sm:col-span-6">
+              <Textarea {...form.text('body')} mono rows={3} dir="ltr" />
+            </Field>
+          ) : null}
+        </Panel>
+      </Section>
+      <Section title="What must hold" aside="without a status line, 200 to 399 is expected">
+        <AssertionsField
+          value={form.values.assertions}
+          onChange={(next) => form.set('assertions', next)}
+          error={form.error('assertions')}
+        />
+      </Section>
+      <Section title="When and how sure">
+        <Panel className="grid gap-4 p-4 sm:grid-cols-3">
+          <Field label="Check every" aside="seconds" error={form.error('intervalSeconds')}>
+            <Input {...form.text('intervalSeconds')} inputMode="numeric" />
+          </Field>
+          <Field label="Give up after" aside="seconds" error={form.error('timeoutSeconds')}>
+            <Input {...form.text('timeoutSeconds')} inputMode="decimal" />
+          </Field>
+          <Field label="Degraded above" aside="ms, empty: never" error={form.error('degradedAboveMs')}>
+            <Input {...form.text('degradedAboveMs')} inputMode="numeric" />
+          </Field>
+          <Field label="Down after" aside="failures in a row" error={form.error('confirm')}>
+            <Input {...form.text('failures')} inputMode="numeric" />
+          </Field>
+          <Field label="Up again after" aside="answers in a row">
+            <Input {...form.text('recoveries')} inputMode="numeric" />
+          </Field>
+          <Field label="Follow redirects" aside="at most" error={form.error('maxRedirects')}>
+            <Input {...form.text('maxRedirects')} inputMode="numeric" />
+          </Field>
+          <Checkbox
+            {...form.check('skipVerification')}
+            label="Accept any certificate"
+            hint="Only for targets that you know; the certificate’s end is still watched."
+            className="sm:col-span-3"
+          />
+        </Panel>
+      </Section>
+      <FormEnd monitor={monitor} form={form} />
+    </form>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Monitor } from '#monitor/contract';
+import { Spinner } from '../ui/button.tsx';
+import { formatMs } from '../ui/format.ts';
+import { Panel, Section } from '../ui/panel.tsx';
+import { PhaseBar } from '../ui/phase-bar.tsx';
+import { StateWord } from '../ui/state-badge.tsx';
+import { RelativeTime } from '../ui/time.tsx';
+
+/** The last answer and where its time went. */
+export function LatestCheck({ monitor }: { monitor: Monitor }) {
+  const result = monitor.lastResult;
+  if (result === null) {
+    if (monitor.state === 'paused') return null;
+    return (
+      <Section title="Latest check">
+        <Panel className="flex items-center gap-2.5 p-4 text-muted">
+          <Spinner /> <span role="status">The first check is under way</span>
+        </Panel>
+      </Section>
+    );
+  }
+  return (
+    <Section title="Latest check" aside={<RelativeTime at={result.startedAt} />}>
+      <Panel className="grid gap-3 p-4">
+        <p className="num flex flex-wrap items-center gap-x-4 gap-y-1">
+          <StateWord state={result.outcome} className="font-medium" />
+          {result.status === null ? null : <span>status {result.status}</span>}
+          <span>{formatMs(result.totalMs)} in all</span>
+        </p>
+        <PhaseBar phases={result.phases} legend />
+      </Panel>
+    </Section>
+  );
+}

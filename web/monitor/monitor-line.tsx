@@ -1,0 +1,50 @@
+import { Link } from '@tanstack/react-router';
+import { clsx } from 'clsx';
+import type { MonitorRow } from '#monitor/contract';
+import { formatMs, formatPercent } from '../ui/format.ts';
+import { Sparkline } from '../ui/sparkline.tsx';
+import { lookOf, StateBadge } from '../ui/state-badge.tsx';
+import { toneText } from '../ui/badge.tsx';
+import { Duration } from '../ui/time.tsx';
+
+/** `99.912 %` of the API as `99.91 %`, never rounded up. */
+export function uptimeWords(percent: number | null): string {
+  return formatPercent(percent === null ? null : percent / 100);
+}
+
+/** One monitor in a list; the whole line leads to it. */
+export function MonitorLine({ monitor }: { monitor: MonitorRow }) {
+  const quiet = monitor.state === 'up' || monitor.state === 'paused';
+  return (
+    <li className="relative flex items-center gap-3 px-4 py-2.5 transition-colors hover:bg-sunken">
+      <span className="w-24 shrink-0">
+        <StateBadge state={monitor.state} />
+      </span>
+      <span className="min-w-0 flex-1">
+        <Link
+          to="/monitors/$monitorId"
+          params={{ monitorId: monitor.id }}
+          className="block truncate after:absolute after:inset-0"
+        >
+          <bdi>{monitor.name}</bdi>
+        </Link>
+        {monitor.serviceName === monitor.name ? null : (
+          <span className="block truncate text-xs text-muted">{monitor.serviceName}</span>
+        )}
+      </span>
+      {monitor.drill === null ? null : <StateBadge state="drill" />}
+      <Sparkline
+        values={monitor.sparkline}
+        label={`last checks of ${monitor.name}`}
+        className={clsx('h-5 w-24 max-md:hidden', quiet ? 'text-muted' : toneText[lookOf(monitor.state).tone])}
+      />
+      <span className="num w-16 text-right text-xs text-muted max-md:hidden">{formatMs(monitor.latencyMs)}</span>
+      <span className="w-20 text-right text-xs text-muted max-sm:hidden">
+        <Duration since={monitor.since} />
+      </span>
+      <span className="num w-24 text-right text-xs whitespace-nowrap text-muted">
+        {uptimeWords(monitor.uptime30d)} 30 d
+      </span>
+    </li>
+  );
+}

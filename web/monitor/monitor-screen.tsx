@@ -1,0 +1,74 @@
+import { useParams } from '@tanstack/react-router';
+import { getMonitor, type Monitor } from '#monitor/contract';
+import { Badge } from '../ui/badge.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { Page, Section } from '../ui/panel.tsx';
+import { StateBadge } from '../ui/state-badge.tsx';
+import { Countdown, Duration } from '../ui/time.tsx';
+import { formatDuration } from '../ui/format.ts';
+import { useRead } from '../data/query.ts';
+import { questionWords } from './assertion-words.ts';
+import { FailureTable } from './failure-table.tsx';
+import { HeartbeatPanel } from './heartbeat-panel.tsx';
+import { LatencyPanel } from './latency-panel.tsx';
+import { LatestCheck } from './latest-check.tsx';
+import { MonitorActs } from './monitor-acts.tsx';
+import { MonitorDays } from './monitor-days.tsx';
+import { MonitorStats } from './monitor-stats.tsx';
+
+/** How often the screen looks for new results: they are too many for the live stream to tell of each. */
+export function pollMs(monitor: Monitor): number {
+  return Math.min(Math.max(monitor.intervalSeconds, 5), 30) * 1000;
+}
+
+export function MonitorScreen() {
+  const { monitorId } = useParams({ from: '/shell/monitors/$monitorId' });
+  const monitor = useRead(getMonitor, { params: { id: monitorId } }, ['monitors', `monitor:${monitorId}`], {
+    // The first result is there within two seconds; from then on the pace of the checks is enough.
+    refetchInterval: (kept) => (kept === undefined || kept.lastCheckedAt === null ? 1000 : pollMs(kept)),
+  });
+  return (
+    <Loaded read={monitor} rows={6}>
+      {(data) => <MonitorView monitor={data} />}
+    </Loaded>
+  );
+}
+
+function MonitorView({ monitor }: { monitor: Monitor }) {
+  return (
+    <Page
+      title={monitor.name}
+      above={
+        <>
+          <StateBadge state={monitor.state} />
+          <Duration since={monitor.since} />
+          {monitor.drill === null ? null : (
+            <Badge tone="accent" glyph="diamond">
+              Drill, ends in <Countdown dueAt={monitor.drill.endsAt} warnSeconds={0} className="text-accent-text!" />
+            </Badge>
+          )}
+          <span>
+            {monitor.kind === 'http' ? `HTTP · every ${formatDuration(monitor.intervalSeconds)}` : 'Heartbeat'} ·{' '}
+            {monitor.serviceName}
+          </span>
+        </>
+      }
+      below={monitor.kind === 'http' ? <p className="font-mono text-xs break-all">{questionWords(monitor)}</p> : null}
+      acts={<MonitorActs monitor={monitor} />}
+    >
+      <div className="grid gap-6">
+        <MonitorStats monitor={monitor} />
+        {monitor.heartbeat === null ? (
+          <LatestCheck monitor={monitor} />
+        ) : (
+          <HeartbeatPanel heartbeat={monitor.heartbeat} />
+        )}
+        {monitor.kind === 'http' ? <LatencyPanel monitor={monitor} /> : null}
+        <FailureTable monitor={monitor} />
+        <Section title="Last 90 days">
+          <MonitorDays monitor={monitor} />
+        </Section>
+      </div>
+    </Page>
+  );
+}

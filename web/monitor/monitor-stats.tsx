@@ -1,0 +1,54 @@
+import { getLatency, getUptime, type Monitor } from '#monitor/contract';
+import { currentTime } from '../ui/clock.ts';
+import { formatDuration, formatMs } from '../ui/format.ts';
+import { Stat, Stats } from '../ui/stat.tsx';
+import { RelativeTime } from '../ui/time.tsx';
+import { useRead } from '../data/query.ts';
+import { uptimeWords } from './monitor-line.tsx';
+
+/** The figures of a monitor, each with what it rests on. */
+export function MonitorStats({ monitor }: { monitor: Monitor }) {
+  const topics = ['monitors', `monitor:${monitor.id}`];
+  const params = { id: monitor.id };
+  const uptime = useRead(getUptime, { params, query: { window: '30d' } }, topics, { refetchInterval: 60_000 });
+  const latency = useRead(getLatency, { params, query: { window: '24h' } }, topics, {
+    refetchInterval: 60_000,
+    enabled: monitor.kind === 'http',
+  });
+  const down = uptime.data?.downSeconds ?? 0;
+  return (
+    <Stats>
+      <Stat label="Uptime 30 d" note={down === 0 ? 'time-weighted' : `${formatDuration(down)} down, time-weighted`}>
+        {uptimeWords(uptime.data?.uptimePercent ?? null)}
+      </Stat>
+      {monitor.kind === 'http' ? (
+        <Stat label="p50 / p95" note="24 h">
+          {formatMs(latency.data?.overall.p50Ms)} / {formatMs(latency.data?.overall.p95Ms)}
+        </Stat>
+      ) : null}
+      <Stat label="Detection" note={detectionWords(monitor)}>
+        ≤ {formatDuration(Math.ceil(monitor.worstCaseDetectionSeconds))}
+      </Stat>
+      {monitor.certificateExpiresAt === null ? null : (
+        <Stat
+          label="Certificate"
+          note={
+            <>
+              ends <RelativeTime at={monitor.certificateExpiresAt} show="absolute" />
+            </>
+          }
+        >
+          {Math.floor((new Date(monitor.certificateExpiresAt).getTime() - currentTime().getTime()) / 86_400_000)} d
+        </Stat>
+      )}
+      <Stat label="Service" note="decides who is paged">
+        {monitor.serviceName}
+      </Stat>
+    </Stats>
+  );
+}
+
+function detectionWords({ kind, confirm }: Monitor): string {
+  if (kind === 'heartbeat') return 'period + grace';
+  return confirm.failures === 1 ? 'interval + timeout' : `${confirm.failures} failures in a row`;
+}

@@ -1,0 +1,52 @@
+import { readOnCall } from '#respond/contract';
+import { useRead } from '../data/query.ts';
+import { ErrorNote, Note } from '../ui/error-note.tsx';
+import { formatDuration } from '../ui/format.ts';
+import { Person } from '../ui/avatar.tsx';
+import { Row, Rows, Section } from '../ui/panel.tsx';
+import { LoadingRows } from '../ui/skeleton.tsx';
+
+/** Who would be paged now by the default policy, and who next; what is wrong with that stands below. */
+export function OnCallNow() {
+  const plan = useRead(readOnCall, { query: { severity: 'SEV1' } }, ['policies', 'members', 'settings']);
+  if (plan.data === undefined) {
+    return (
+      <Section title="Who is paged">
+        {plan.error === null ? <LoadingRows rows={2} /> : <ErrorNote error={plan.error} />}
+      </Section>
+    );
+  }
+  const { steps, findings, policy } = plan.data;
+  const begins = steps.map((_, index) => steps.slice(0, index).reduce((sum, step) => sum + step.waitSeconds, 0));
+  return (
+    <Section title="Who is paged" aside={policy.name}>
+      <Rows>
+        {steps.map((step, index) => (
+          <Row key={step.step} className="flex items-start justify-between gap-3">
+            <div className="grid min-w-0 gap-1">
+              {step.people.map((person) => (
+                <div key={person.userId} className="min-w-0">
+                  <Person name={person.name} />
+                  {person.unreachable === null ? null : <p className="text-xs text-bad-text">{person.unreachable}</p>}
+                </div>
+              ))}
+              {step.people.length === 0 ? <span className="font-medium text-bad-text">nobody</span> : null}
+            </div>
+            <span className="num text-xs whitespace-nowrap text-muted">
+              {index === 0 ? 'at once' : `after ${formatDuration(begins[index] ?? 0)}`}
+            </span>
+          </Row>
+        ))}
+      </Rows>
+      {findings.length === 0 ? null : (
+        <div className="mt-2 grid gap-2">
+          {findings.map((finding) => (
+            <Note key={finding} tone="warn">
+              {finding}
+            </Note>
+          ))}
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,24 @@
+import type { PromiseView } from '#declare/contract';
+import { useSession } from '../data/session.ts';
+import { Row, Rows, Section } from '../ui/panel.tsx';
+import { Countdown } from '../ui/time.tsx';
+import { promiseWords } from './promise-words.ts';
+
+/** Promises with your name on them; nothing while there are none. */
+export function OwedByYou({ promises }: { promises: readonly PromiseView[] }) {
+  const { user } = useSession();
+  const mine = promises.filter(({ ownerUserId }) => ownerUserId === user.id);
+  if (mine.length === 0) return null;
+  return (
+    <Section title="Owed by you">
+      <Rows>
+        {mine.map((promise) => (
+          <Row key={promise.id} className="flex items-center justify-between gap-3">
+            <span className="first-letter:uppercase">{promiseWords(promise.kind)}</span>
+            <Countdown dueAt={promise.dueAt} warnSeconds={86_400} className="text-xs" />
+          </Row>
+        ))}
+      </Rows>
+    </Section>
+  );
+}
