@@ -10,16 +10,18 @@ export type BarClass = (typeof STATUS_CLASS)[ComponentStatus] | 'no';
  * quarter is thus 10 characters instead of 90 rectangles.
  */
 export function barPaths(days: readonly Shown[]): { readonly className: BarClass; readonly path: string }[] {
-  const paths = new Map<BarClass, string>();
+  const paths = new Map<BarClass, { path: string; end: number }>();
   for (let start = 0; start < days.length;) {
     const worst = days[start]?.worst ?? null;
     let end = start + 1;
     while (end < days.length && (days[end]?.worst ?? null) === worst) end++;
     const className = worst === null ? 'no' : STATUS_CLASS[worst];
-    paths.set(className, `${paths.get(className) ?? ''}M${start} .5h${end - start}`);
+    const drawn = paths.get(className);
+    const move = drawn ? `${drawn.path}m${start - drawn.end} 0` : `M${start} 0`;
+    paths.set(className, { path: `${move}h${end - start}`, end });
     start = end;
   }
-  return [...paths].map(([className, path]) => ({ className, path }));
+  return [...paths].map(([className, { path }]) => ({ className, path }));
 }
 
 /** What the drawing shows, in words: `90 days: 87 operational, 2 partial outage, 1 unknown`. */

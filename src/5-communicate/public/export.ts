@@ -7,10 +7,12 @@ import { type Artefacts, NOT_FOUND_PATH } from './artefact.ts';
  * Copies the artefacts into a folder that any web server can serve, beside each file its `.gz` and `.br` twin. Each file
  * is replaced by a rename, so that a reader sees the old one or the new one, never half of one; the state of the page
  * (`index.html`) goes last. Files of incidents that are no longer published are taken away.
- * Give it artefacts made with relative links.
+ * Give it artefacts made with relative links, and those that it wrote last: what did not change is not written again.
  */
-export async function exportArtefacts(artefacts: Artefacts, folder: string): Promise<void> {
-  const files = [...artefacts].map(([path, artefact]) => ({ name: fileNameOf(path, artefact.contentType), artefact }));
+export async function exportArtefacts(artefacts: Artefacts, folder: string, previous?: Artefacts): Promise<void> {
+  const files = [...artefacts]
+    .filter(([path, artefact]) => previous?.get(path) !== artefact)
+    .map(([path, artefact]) => ({ name: fileNameOf(path, artefact.contentType), artefact }));
   files.sort((a, b) => Number(a.name === 'index.html') - Number(b.name === 'index.html'));
   for (const { name, artefact } of files) {
     const target = join(folder, name);

@@ -87,16 +87,27 @@ function restSentence(components: readonly Line[], named: readonly Line[]): stri
   if (rest.length === 0) return '';
   const working = rest.filter((component) => component.status === 'operational');
   if (working.length === rest.length) return named.length === 0 ? 'All components work.' : 'Everything else works.';
-  const odd = (['unknown', 'under_maintenance'] as const).flatMap((status) => {
-    const count = rest.filter((component) => component.status === status).length;
-    return count === 0 ? [] : [`${count} ${STATUS_LABEL[status].toLowerCase()}`];
-  });
-  return `Of the other components, ${[`${working.length} work`, ...odd].join(', ')}.`;
+  const counts = [
+    ...(working.length > 0 ? [count(working.length, 'works', 'work')] : []),
+    ...(['unknown', 'under_maintenance'] as const).flatMap((status) => {
+      const found = rest.filter((component) => component.status === status).length;
+      const label = STATUS_LABEL[status].toLowerCase();
+      return found === 0 ? [] : [count(found, `is ${label}`, `are ${label}`)];
+    }),
+  ];
+  return `Of the other components, ${listOf(counts)}.`;
 }
 
 function namesOf(components: readonly Line[]): string {
-  const names = components.map((component) => component.name);
-  if (names.length > 3) return `${names.length} components`;
-  const last = names.pop() ?? '';
-  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+  if (components.length > 3) return `${components.length} components`;
+  return listOf(components.map((component) => component.name));
+}
+
+function listOf(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
 }

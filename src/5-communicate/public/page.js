@@ -25,8 +25,8 @@
       time.title = `${full.format(at)} for you`;
       const rel = time.closest('p')?.querySelector('.rel');
       if (!rel || !(time.hasAttribute('data-rel') || time.hasAttribute('data-ago'))) continue;
-      const own = local.format(at);
-      const elsewhere = time.hasAttribute('data-rel') && !time.textContent.includes(own) ? `${own} for you, ` : '';
+      const here = time.textContent.includes(new Date(at).toTimeString().slice(0, 5));
+      const elsewhere = time.hasAttribute('data-rel') && !here ? `${local.format(at)} for you, ` : '';
       rel.textContent = ` (${elsewhere}${distance(at - now())})`;
     }
   };

@@ -68,6 +68,24 @@ export function createPublicServer({ lookup, contentSecurityPolicy }: PublicServ
   };
 }
 
+/** The same answer for a router that speaks in `Request` and `Response`. */
+export function publicResponse(
+  artefact: Artefact,
+  request: Request,
+  options: { readonly status: 200 | 404; readonly contentSecurityPolicy: string },
+): Response {
+  const encoding = chooseEncoding(request.headers.get('accept-encoding') ?? undefined);
+  const bytes = { identity: artefact.body, gzip: artefact.gzip, br: artefact.brotli }[encoding];
+  const variant = variantOf(artefact, encoding, bytes, options.contentSecurityPolicy);
+  const fresh = options.status === 200 && matchesTag(request.headers.get('if-none-match') ?? undefined, variant.etag);
+  if (fresh) return new Response(null, { status: 304, headers: pairs(variant.bare) });
+  return new Response(new Uint8Array(bytes), { status: options.status, headers: pairs(variant.headers) });
+}
+
+function pairs(flat: readonly string[]): [string, string][] {
+  return flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1] ?? ''] as [string, string]] : []));
+}
+
 /** `/s/public/api/v2/status.json?x` → slug `public`, path `api/v2/status.json`; one trailing slash is forgiven. */
 export function splitAddress(url: string): { readonly slug: string; readonly path: string } {
   const query = url.indexOf('?');

@@ -11,7 +11,7 @@ import { markup, NOTHING, trusted, type Markup } from './markup.ts';
 const DENSE_FROM = 16;
 
 /** Rows of days on the whole page; the sheet `uptime` has them all. Keeps a bad quarter of 100 components under 100 KB. */
-const DAY_ROWS_ON_PAGE = 240;
+const DAY_ROWS_ON_PAGE = 180;
 
 export function isDense(components: readonly unknown[]): boolean {
   return components.length >= DENSE_FROM;
@@ -29,14 +29,14 @@ function componentView(view: View, component: PublicComponent, rows: number): Ma
   const { clock } = view;
   const unseen = component.status === 'unknown';
   const since = unseen && component.statusSince ? ` since ${clock.at(component.statusSince)}` : '';
-  const said = unseen ? 'we cannot see it right now' : component.description;
+  const said = unseen && !isDense(view.page.components) ? 'we cannot see it right now' : component.description;
   return markup`
 <li id="${component.id}"><div class="c"><h3 dir="auto">${component.name}</h3>${said ? markup`<p class="d" dir="auto">${said}</p>` : NOTHING}${statusLabel(component.status, since)}</div>${barsView(component)}<details><summary><span>${component.days.length} days ago</span><b>${uptimeText(component.uptime)}${component.uptime === null ? '' : ' uptime'}</b><span>today</span></summary>${daysView(view, component, rows)}</details></li>`;
 }
 
 export function barsView(component: Pick<PublicComponent, 'days'>): Markup {
-  const paths = barPaths(component.days).map(({ className, path }) => `<path class="${className}" d="${path}"/>`);
-  return markup`<svg class="b" viewBox="0 0 ${component.days.length} 1" preserveAspectRatio="none" role="img" aria-label="${barsText(component.days)}">${trusted(paths.join(''))}</svg>`;
+  const paths = barPaths(component.days).map(({ className, path }) => `<path class=${className} d="${path}"/>`);
+  return markup`<svg class="b" viewBox="0 -.5 ${component.days.length} 1" preserveAspectRatio="none" role="img" aria-label="${barsText(component.days)}">${trusted(paths.join(''))}</svg>`;
 }
 
 /** The days worth a word, newest first: the drawing in text, for everybody who cannot see it. */
@@ -58,7 +58,7 @@ function dayRow({ page, clock, links }: View, day: PublicDay, index: number): Ma
     (incident) => markup`<br><a href="${links.to(`incidents/${incident.id}`)}" dir="auto">${incident.name}</a>`,
   );
   const length = (seconds: number) => (seconds > 0 ? lengthText(seconds) : '–');
-  return markup`<tr data-i="${index}"><th scope="row">${clock.date(day.date)}<td>${day.worst === null ? 'No data' : STATUS_LABEL[day.worst]}${names}<td>${length(day.downSeconds)}<td>${length(day.unknownSeconds)}`;
+  return markup`<tr data-i=${index}><th scope=row>${clock.date(day.date)}<td>${day.worst === null ? 'No data' : STATUS_LABEL[day.worst]}${names}<td>${length(day.downSeconds)}<td>${length(day.unknownSeconds)}`;
 }
 
 function isNoted(day: PublicDay): boolean {
