@@ -45,5 +45,5 @@ export {
 } from './promise/open-promise.ts';
 export { assignRole, holderOf, releaseRole } from './role/assign-role.ts';
 export { remindChain } from './role/remind-chain.ts';
-export { levelOf, readOpening, readSeverityPolicy } from './severity/read-policy.ts';
+export { levelOf, readSeverityPolicy } from './severity/read-policy.ts';
 export { appendEntry, type NewEntry, readWholeTimeline } from './timeline/append-entry.ts';

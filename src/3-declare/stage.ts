@@ -1,4 +1,5 @@
 import type { Stage } from '#platform/stage.ts';
+import { hearRelapse } from './incident/hear-relapse.ts';
 import { hearUndeclared } from './incident/hear-undeclared.ts';
 import { incidentRoutes } from './incident/routes.ts';
 import { promiseRule } from './promise/look-at-promises.ts';
@@ -14,6 +15,6 @@ export const stage: Stage = {
   routes: [...incidentRoutes, ...timelineRoutes, ...roleRoutes, ...promiseRoutes, ...severityRoutes],
   jobs: [],
   rules: [promiseRule],
-  on: [writeFirstPolicy, hearUndeclared],
+  on: [writeFirstPolicy, hearRelapse, hearUndeclared],
   mount: mountAttachments,
 };

@@ -1,3 +1,5 @@
 import type { Stage } from '#platform/stage.ts';
+import { hearRecovery } from './hear-recovery.ts';
+import { resolveRoutes } from './routes.ts';
 
-export const stage: Stage = { name: 'resolve', routes: [], jobs: [], rules: [], on: [] };
+export const stage: Stage = { name: 'resolve', routes: resolveRoutes, jobs: [], rules: [], on: [hearRecovery] };

@@ -1,4 +1,3 @@
-import { addSeconds } from '#kernel/duration.ts';
 import type { Severity, SeverityLevel } from './contract.ts';
 
 /** The rules of an organisation: what each severity means and sets off. */
@@ -83,16 +82,3 @@ export function levelIn(policy: SeverityPolicy, severity: Severity): SeverityLev
 
 /** When clocks that stop outside business hours may run: the instant itself, or the next opening. */
 export type Opening = (instant: Date) => Date;
-
-export type FirstUpdateTimes = { readonly promptAt: Date; readonly warnAt: Date; readonly dueAt: Date };
-
-/**
- * When the first public update is asked for, warned about and due, counted from detection; null when the level has no
- * public clocks. At a level whose clocks stop outside business hours the count starts with those hours.
- */
-export function firstUpdateTimes(level: SeverityLevel, detectedAt: Date, opening: Opening): FirstUpdateTimes | null {
-  if (level.firstUpdateSeconds === null) return null;
-  const { prompt, warn, due } = level.firstUpdateSeconds;
-  const from = level.clocksStopOutsideHours ? opening(detectedAt) : detectedAt;
-  return { promptAt: addSeconds(from, prompt), warnAt: addSeconds(from, warn), dueAt: addSeconds(from, due) };
-}
