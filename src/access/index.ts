@@ -1,4 +1,5 @@
 export { allows, type Permission, type RoutePermission } from './permission.ts';
+export { createApiKey, type NewApiKey } from './api-key/create-api-key.ts';
 export { audit } from './audit/audit.ts';
 export { type AccessPorts, connectAccessPorts } from './ports.ts';
 export { inviteCreated, memberDeactivated, memberJoined, passwordResetRequested, workspaceCreated } from './events.ts';

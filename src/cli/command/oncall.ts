@@ -1,0 +1,52 @@
+import type { Severity } from '#declare/contract';
+import { type PagePlanView, readOnCall } from '#respond/contract';
+import { formatDuration } from '#kernel/duration.ts';
+import type { Api } from '../api.ts';
+import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
+import { columns, moment } from '../text.ts';
+import { findServiceIds } from './find.ts';
+
+export type OnCallOptions = { readonly service?: string; readonly severity?: Severity; readonly at?: string };
+
+/** Who would be paged, when, by what and why. Exit code 3 when the plan has a hole. */
+export async function oncall(api: Api, io: Io, options: OnCallOptions): Promise<Outcome> {
+  const [serviceId] = await findServiceIds(api, options.service === undefined ? [] : [options.service]);
+  if (options.at !== undefined && Number.isNaN(Date.parse(options.at)))
+    throw new CommandError(`${options.at} is not a time; expected something like 2026-11-25T03:00:00Z.`);
+  const plan = await api.call(readOnCall, {
+    query: {
+      ...(serviceId === undefined ? {} : { serviceId }),
+      ...(options.severity === undefined ? {} : { severity: options.severity }),
+      ...(options.at === undefined ? {} : { at: new Date(options.at).toISOString() }),
+    },
+  });
+  return { text: describe(plan, io.now()), data: plan, exitCode: plan.findings.length > 0 ? EXIT.attention : EXIT.ok };
+}
+
+function describe(plan: PagePlanView, now: Date): string {
+  const lines = [`Policy ${plan.policy.name}, version ${plan.policy.version}. ${timing(plan, now)}`];
+  for (const step of plan.steps) {
+    lines.push(
+      '',
+      `Step ${step.step}, ${moment(step.at, now)}, waits ${formatDuration(step.waitSeconds)}${step.skipped ? `: passed over, ${step.skipped}` : ''}`,
+    );
+    const rows = step.people.flatMap((person) =>
+      person.methods.length === 0
+        ? [[person.name, person.unreachable ?? 'no method', person.reason]]
+        : person.methods.map((method) => [
+            person.name,
+            `${method.kind} ${method.address}${method.delaySeconds > 0 ? ` after ${formatDuration(method.delaySeconds)}` : ''}`,
+            person.reason,
+          ]),
+    );
+    lines.push(columns(rows, '  '));
+  }
+  if (plan.repeatCount > 0) lines.push('', `Then again from step 1, up to ${plan.repeatCount} times.`);
+  if (plan.findings.length > 0) lines.push('', ...plan.findings.map((finding) => `! ${finding}`));
+  return lines.join('\n');
+}
+
+function timing(plan: PagePlanView, now: Date): string {
+  if (plan.timing === 'none' || plan.startsAt === null) return 'Nobody is paged at this severity.';
+  return plan.timing === 'now' ? 'Pages at once.' : `Held until business hours: ${moment(plan.startsAt, now)}.`;
+}

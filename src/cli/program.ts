@@ -1,0 +1,133 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ACCESS_ROLES, API_KEY_SCOPES } from '#access/contract';
+import { ApiProblem } from '#client';
+import { updateStatus } from '#communicate/contract';
+import { severity } from '#declare/contract';
+import { AppError } from '#kernel/errors.ts';
+import { connect, type GlobalOptions, sentenceOf } from './api.ts';
+import { declare } from './command/declare.ts';
+import { doctor } from './command/doctor.ts';
+import { oncall } from './command/oncall.ts';
+import { server } from './command/server.ts';
+import { status } from './command/status.ts';
+import { token } from './command/token.ts';
+import { update } from './command/update.ts';
+import { CommandError, EXIT, type Io, type Outcome } from './io.ts';
+
+const EPILOGUE = `
+Reads ALLCLEAR_URL (default http://127.0.0.1:4242) and ALLCLEAR_API_KEY.
+Exit codes: 0 done · 1 failed · 2 wrong command line · 3 done, and something needs attention.`;
+
+/** Runs one command line; resolves with its exit code, or with null for a server that goes on. */
+export async function runCli(argv: readonly string[], io: Io): Promise<number | null> {
+  let exitCode: number | null = EXIT.ok;
+  const program = new Command('allclear')
+    .description('Incident management where every promise has a clock.')
+    .option('--url <url>', 'where the server is')
+    .option('--api-key <key>', 'the API key to act with')
+    .option('--data-dir <path>', 'data directory of a server on this machine')
+    .option('--json', 'print JSON for machines')
+    .addHelpText('after', EPILOGUE)
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showSuggestionAfterError()
+    .exitOverride();
+  const global = () => program.opts<GlobalOptions>();
+  const show = async (act: Promise<Outcome>) => {
+    const outcome = await act;
+    io.out(global().json ? `${JSON.stringify(outcome.data, null, 2)}\n` : `${outcome.text}\n`);
+    if (outcome.aside && !global().json) io.err(`${outcome.aside}\n`);
+    exitCode = outcome.exitCode ?? EXIT.ok;
+  };
+
+  program
+    .command('server')
+    .description('run an instance: server, check engine and database')
+    .option('--host <address>', 'address to listen on')
+    .option('--port <number>', 'port to listen on')
+    .option('--public-url <url>', 'how people reach it')
+    .option('--database-url <url>', 'a PostgreSQL of your own instead of the embedded one')
+    .option('--roles <list>', 'web,worker,scheduler,probe; default all')
+    .action(async (options) => {
+      await server(global(), io, options);
+      exitCode = null;
+    });
+  program
+    .command('status')
+    .description('what needs somebody now (exit code 3 if anything does)')
+    .action(() => show(status(connect(global(), io), io)));
+  program
+    .command('declare')
+    .description('declare an incident')
+    .argument('[title]', 'what is wrong, in one line')
+    .addOption(oneOf('--severity <level>', 'chosen by the written criteria; default: the policy’s', severity.options))
+    .option('--service <name>', 'affected service, by name, slug or id (repeatable)', collect, [])
+    .option('--alert <id>', 'declare from this alert')
+    .addOption(new Option('--customer-facing', 'customers notice it').conflicts('internal'))
+    .option('--internal', 'customers do not notice it')
+    .option('--drill', 'the whole process, marked everywhere, never public')
+    .action((title, options) => show(declare(connect(global(), io), title, options)));
+  program
+    .command('update')
+    .description('post a public update')
+    .argument('[text]', 'what customers read (Markdown)')
+    .option('--incident <reference>', 'INC-n; default: the only open incident')
+    .addOption(oneOf('--status <status>', 'default: as the draft says', updateStatus.options))
+    .option('--next <length>', 'when the next update is promised, such as 30m')
+    .option('--component <name=status>', 'set a component, such as checkout=partial_outage (repeatable)', collect, [])
+    .option('--no-notify', 'do not tell subscribers')
+    .option('--draft', 'show the shipped wording and publish nothing')
+    .action((text, options) => show(update(connect(global(), io), io, text, options)));
+  program
+    .command('oncall')
+    .description('who would be paged, in which order, by what and why (exit code 3 if the plan has a hole)')
+    .option('--service <name>', 'for this service')
+    .addOption(oneOf('--severity <level>', 'for an incident of this severity', severity.options))
+    .option('--at <time>', 'at this time (ISO 8601); default: now')
+    .action((options) => show(oncall(connect(global(), io), io, options)));
+  program
+    .command('doctor')
+    .description('look at everything this installation stands on and say what to mend')
+    .action(() => show(doctor(global(), io)));
+  program
+    .command('token')
+    .description('make an API key: through the server, or directly in the data directory of this machine')
+    .requiredOption('--name <name>', 'what it is for')
+    .addOption(oneOf('--role <role>', 'what it may do, at most what you may', ACCESS_ROLES).default('member'))
+    .option('--scopes <list>', 'read, write or both', scopes, [...API_KEY_SCOPES])
+    .option('--expires <length>', 'such as 30d; default: never')
+    .option('--local', 'directly in the data directory, even when there is a key to ask with')
+    .action((options) => show(token(global(), io, options)));
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return explain(error, io, argv.includes('--json'));
+  }
+}
+
+function explain(error: unknown, io: Io, json: boolean): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  const say = (message: string, exitCode: number, code: string) => {
+    io.err(json ? `${JSON.stringify({ error: { code, message } })}\n` : `${message}\n`);
+    return exitCode;
+  };
+  if (error instanceof ApiProblem) return say(sentenceOf(error), EXIT.failed, error.code);
+  if (error instanceof CommandError) return say(error.message, error.exitCode, 'failed');
+  if (error instanceof AppError) return say(error.message, EXIT.failed, error.code);
+  throw error;
+}
+
+function oneOf(flags: string, description: string, choices: readonly string[]): Option {
+  return new Option(flags, description).choices(choices);
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function scopes(text: string): string[] {
+  const parts = text.split(',').map((part) => part.trim());
+  if (parts.every((part) => API_KEY_SCOPES.some((scope) => scope === part))) return parts;
+  throw new InvalidArgumentError(`expected some of ${API_KEY_SCOPES.join(', ')}, separated by commas.`);
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { columns, count, moment, parseDuration } from './text.ts';
+
+describe('text on the terminal', () => {
+  it('aligns columns and leaves no blanks at the end', () => {
+    expect(
+      columns(
+        [
+          ['a', 'bb', 'c'],
+          ['aaa', 'b', ''],
+        ],
+        '  ',
+      ),
+    ).toBe('  a    bb  c\n  aaa  b');
+  });
+
+  it('says when and how far', () => {
+    const now = new Date(2026, 10, 25, 14, 18);
+    expect(moment(new Date(2026, 10, 25, 14, 30).toISOString(), now)).toBe('14:30 (in 12 m 00 s)');
+    expect(moment(new Date(2026, 10, 24, 9, 0).toISOString(), now)).toBe('24 Nov, 09:00 (1 d 05 h ago)');
+  });
+
+  it('counts in words', () => {
+    expect([count(1, 'alert'), count(0, 'alert')]).toEqual(['1 alert', '0 alerts']);
+  });
+
+  it.each([
+    ['90', 90],
+    ['90s', 90],
+    ['15m', 900],
+    ['15 min', 900],
+    ['2h', 7_200],
+    ['30d', 2_592_000],
+    ['', null],
+    ['2w', null],
+    ['-5m', null],
+    ['1.5h', null],
+  ])('reads %j as %j seconds', (text, seconds) => {
+    expect(parseDuration(text)).toBe(seconds);
+  });
+});
