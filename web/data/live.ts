@@ -88,19 +88,19 @@ export function followLive(client: QueryClient): () => void {
     close();
     const next = new EventSource('/api/v1/stream');
     source = next;
-    next.onopen = () => {
+    next.addEventListener('open', () => {
       attempt = 0;
       become({ kind: 'live' });
       if (missed) void refresh(client, ['*']);
       missed = false;
-    };
+    });
     next.addEventListener('hello', heard);
     next.addEventListener('beat', heard);
     next.addEventListener('changed', ({ data }) => {
       heard();
       void refresh(client, topicsOf(data));
     });
-    next.onerror = lose;
+    next.addEventListener('error', lose);
   }
 
   function seen(): void {

@@ -1,10 +1,14 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../data/session.ts';
-import { AddMonitorDialog } from '../monitor/add-monitor-dialog.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Glyph } from '../ui/glyph.tsx';
 import { plural } from '../ui/format.ts';
+
+// Not part of the first load: most days nobody opens it here.
+const AddMonitorDialog = lazy(() =>
+  import('../monitor/add-monitor-dialog.tsx').then((module) => ({ default: module.AddMonitorDialog })),
+);
 
 /** Nothing needs you; or, on the first day, the one next step. */
 export function AllClear({ monitors }: { monitors: number }) {
@@ -26,7 +30,7 @@ export function AllClear({ monitors }: { monitors: number }) {
           Paste one address. It is checked every 30 seconds; when it breaks, the person on call is paged, and everything
           after that happens here.
         </EmptyState>
-        {adding ? <AddMonitorDialog onClose={() => setAdding(false)} /> : null}
+        <Suspense>{adding ? <AddMonitorDialog onClose={() => setAdding(false)} /> : null}</Suspense>
       </>
     );
   }
