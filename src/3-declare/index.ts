@@ -7,8 +7,6 @@ export type { EntryType, Visibility } from './timeline/contract.ts';
 export { isLate, type TimelineEntry } from './timeline/entry.ts';
 export type { Severity, SeverityLevel } from './severity/contract.ts';
 export {
-  firstUpdateTimes,
-  type FirstUpdateTimes,
   isRaised,
   levelIn,
   type Opening,

@@ -47,7 +47,7 @@ export async function resolveByItself(ctx: Ctx, incidentId: string): Promise<voi
 
 /** Whether resolving has something to say in public: customers are affected, or they were told before. */
 export async function isPublic(ctx: Ctx, incident: Incident): Promise<boolean> {
-  return incident.customerFacing || (await readUpdates(ctx, incident.id)).length > 0;
+  return incident.customerFacing || (await readUpdates(ctx, [incident.id])).length > 0;
 }
 
 /** What the lifecycle refuses is refused by the change of state, with its reason. */
