@@ -5,8 +5,8 @@ import type { SourceFile } from './scan.ts';
 export type Edge = { readonly from: string; readonly to: Target; readonly erased: boolean };
 
 const PIPELINE = 'src/app/pipeline.ts';
-/** `allclear server` is the one command that is the server. */
-const SERVER_COMMAND = 'src/cli/server.ts';
+/** Commands that work on the machine of the server, not through its API. All others are clients. */
+const LOCAL_COMMANDS = /^src\/cli\/(command\/(server|token|doctor)\.ts|doctor\/)/;
 
 /** All imports of all files; those that are computed at run time cannot be checked and are told apart. */
 export function graphOf(files: readonly SourceFile[], doors: Readonly<Record<string, string>>) {
@@ -32,7 +32,8 @@ export function faultOf({ from, to }: Edge): string | null {
   if (isStage(there) && to.path === `src/${there}/stage.ts`) {
     return from === PIPELINE ? null : fault('stage.ts is for the pipeline alone');
   }
-  if (here === there) return to.door && here !== 'test' ? fault('inside a room, paths are relative') : null;
+  if (here === there)
+    return to.door && here !== 'test' && !isTest(from) ? fault('inside a room, paths are relative') : null;
   if (!to.door) return fault('other rooms are entered through a door (#…)');
   if (there === 'test')
     return isTest(from) || !from.startsWith('src/') ? null : fault('the product does not import its tests');
@@ -47,7 +48,7 @@ export function faultOf({ from, to }: Edge): string | null {
 function clientMayImport(from: string, to: string, there: string): boolean {
   if (there === 'kernel' || (isStage(there) && to === `src/${there}/contract.ts`)) return true;
   if (there === 'client') return true;
-  return (from === SERVER_COMMAND && there === 'app') || (isTest(from) && there === 'test');
+  return (LOCAL_COMMANDS.test(from) && ['app', 'platform'].includes(there)) || (isTest(from) && there === 'test');
 }
 
 /** Files in stages that query the database and are not stores. */
