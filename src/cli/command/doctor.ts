@@ -38,10 +38,8 @@ async function examine(global: GlobalOptions, io: Io): Promise<Finding[]> {
   } catch (error) {
     return [node, fail('environment', reason(error))];
   }
-  const url =
-    (global.url ?? io.env['ALLCLEAR_URL'])
-      ? serverUrl(global, io)
-      : `http://${config.host.includes(':') ? `[${config.host}]` : config.host.replace('0.0.0.0', '127.0.0.1')}:${config.port}`;
+  const here = localUrl(config);
+  const url = (global.url ?? io.env['ALLCLEAR_URL']) === undefined ? here : serverUrl(global, io);
   const server = await askServer(io, url);
   const api = server.answers && apiKeyOf(global, io) !== undefined ? connect({ ...global, url }, io) : null;
   const why = server.answers ? 'needs an API key (ALLCLEAR_API_KEY)' : 'needs a running server';
@@ -50,7 +48,7 @@ async function examine(global: GlobalOptions, io: Io): Promise<Finding[]> {
     ok('environment', 'valid'),
     await checkDataDirectory(config.dataDir),
     ...(await checkDatabase(config)),
-    await checkPort(config, server.answers),
+    await checkPort(config, server.answers && new URL(url).port === new URL(here).port),
     ...server.findings,
     await checkPublicUrl(io, config.publicUrl, server.answers),
     ...(config.smtpUrl ? [await checkSmtpUrl(config.smtpUrl, config.mailFrom)] : []),
@@ -58,6 +56,12 @@ async function examine(global: GlobalOptions, io: Io): Promise<Finding[]> {
       ? await askApi(api, config)
       : [...(config.smtpUrl ? [] : [skip('mail', why)]), skip('paging', why), skip('shared fate', why)]),
   ];
+}
+
+/** Where a server with this configuration answers on this machine. */
+function localUrl({ host, port }: { readonly host: string; readonly port: number }): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 async function askApi(

@@ -58,9 +58,7 @@ export async function checkPort(config: Config, serverAnswers: boolean): Promise
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) => resolve(fail('port', portFault(error, where))));
-    probe.listen(config.port, config.host, () =>
-      probe.close(() => resolve(ok('port', `${where} is free; no server is running`))),
-    );
+    probe.listen(config.port, config.host, () => probe.close(() => resolve(ok('port', `${where} is free`))));
   });
 }
 
