@@ -19,36 +19,64 @@ beforeEach(async () => {
 afterEach(() => t.close());
 
 const add = (body: object) => t.act((ctx) => createMonitor(ctx, createMonitorBody.parse(body)));
-const show = async (id: string) => presentMonitor(t.system.read(t.owner), await readMonitor(t.system.read(t.owner), id));
+const show = async (id: string) =>
+  presentMonitor(t.system.read(t.owner), await readMonitor(t.system.read(t.owner), id));
 const rows = async (query: string) => (await t.database.pool.query(query)).rows;
 
 async function observe(monitorId: string, outcome: Outcome, totalMs = 20) {
   const at = t.clock.now().getTime();
-  const base = { dueAtMs: at, startedAtMs: at, latenessMs: 0, status: 200, address: null, certificateExpiresAtMs: null };
+  const base = {
+    dueAtMs: at,
+    startedAtMs: at,
+    latenessMs: 0,
+    status: 200,
+    address: null,
+    certificateExpiresAtMs: null,
+  };
   await recordBatch(t.system, [
-    { monitorId, workspaceId: t.workspaceId, ...base, outcome, totalMs, phases: NO_PHASES, failures: [], error: null, evidence: null },
+    {
+      monitorId,
+      workspaceId: t.workspaceId,
+      ...base,
+      outcome,
+      totalMs,
+      phases: NO_PHASES,
+      failures: [],
+      error: null,
+      evidence: null,
+    },
   ]);
 }
 
 it('one URL makes a monitor with its name and its service', async () => {
   const id = await add({ url: 'https://shop.example.com/health' });
   expect(await show(id)).toMatchObject({
-    name: 'shop.example.com/health', serviceName: 'shop.example.com', state: 'unknown', intervalSeconds: 30, worstCaseDetectionSeconds: 40,
+    name: 'shop.example.com/health',
+    serviceName: 'shop.example.com',
+    state: 'unknown',
+    intervalSeconds: 30,
+    worstCaseDetectionSeconds: 40,
   });
   const second = await add({ url: 'https://shop.example.com/cart' });
   expect((await show(second)).serviceId).toBe((await show(id)).serviceId);
-  expect(await rows('select name, slug from service')).toEqual([{ name: 'shop.example.com', slug: 'shop-example-com' }]);
+  expect(await rows('select name, slug from service')).toEqual([
+    { name: 'shop.example.com', slug: 'shop-example-com' },
+  ]);
 });
 
 it('a private address is refused with the network that the owner may allow', async () => {
   await expect(add({ url: 'http://10.0.0.7/' })).rejects.toMatchObject({
-    code: 'invalid', errors: [{ path: 'body.url', suggestion: '10.0.0.0/8' }],
+    code: 'invalid',
+    errors: [{ path: 'body.url', suggestion: '10.0.0.0/8' }],
   });
   await expect(add({ url: 'http://127.0.0.1:9/' })).resolves.toMatch(/^mon_/);
 });
 
 it('secret headers are sealed, shown masked, and kept when the mask comes back', async () => {
-  const id = await add({ url: 'https://example.com', headers: { Authorization: 'Bearer hunter2', Accept: 'text/html' } });
+  const id = await add({
+    url: 'https://example.com',
+    headers: { Authorization: 'Bearer hunter2', Accept: 'text/html' },
+  });
   expect((await show(id)).headers).toEqual({ Authorization: '[secret]', Accept: 'text/html' });
   expect(JSON.stringify(await rows('select * from monitor'))).not.toContain('hunter2');
   expect(JSON.stringify(await rows('select * from audit_entry'))).not.toContain('hunter2');
@@ -63,7 +91,10 @@ it('a drill is down for everybody, marked, ends by itself and leaves uptime alon
   await observe(id, 'up');
   t.clock.advance(30);
   await t.act((ctx) => startDrill(ctx, id, 60));
-  expect(await show(id)).toMatchObject({ state: 'down', drill: { endsAt: new Date(t.clock.now().getTime() + 60_000).toISOString() } });
+  expect(await show(id)).toMatchObject({
+    state: 'down',
+    drill: { endsAt: new Date(t.clock.now().getTime() + 60_000).toISOString() },
+  });
   expect(await rows('select state, drill from alert')).toEqual([{ state: 'open', drill: true }]);
   await expect(t.act((ctx) => startDrill(ctx, id, 60))).rejects.toMatchObject({ code: 'conflict' });
   t.clock.advance(30);
@@ -72,7 +103,9 @@ it('a drill is down for everybody, marked, ends by itself and leaves uptime alon
   await t.advance(35);
   expect(await show(id)).toMatchObject({ state: 'up', drill: null, uptime30d: 100 });
   expect(await rows('select state, drill from alert')).toEqual([{ state: 'closed', drill: true }]);
-  expect(await rows('select state, ended_at is null as open from state_interval where drill')).toEqual([{ state: 'down', open: false }]);
+  expect(await rows('select state, ended_at is null as open from state_interval where drill')).toEqual([
+    { state: 'down', open: false },
+  ]);
 });
 
 it('a real failure ends a drill, so that nobody takes it for one', async () => {
@@ -119,12 +152,20 @@ it('the list is paged by the server: what needs attention first, then by name', 
   await observe(items[2]?.id ?? '', 'down');
   await observe(items[1]?.id ?? '', 'up', 42);
   const first = await listPage(t.system.read(t.owner), {}, { limit: 3 });
-  expect(first.items.map(({ name, state }) => [name, state])).toEqual([['c', 'down'], ['a', 'unknown'], ['d', 'unknown']]);
+  expect(first.items.map(({ name, state }) => [name, state])).toEqual([
+    ['c', 'down'],
+    ['a', 'unknown'],
+    ['d', 'unknown'],
+  ]);
   const rest = await listPage(t.system.read(t.owner), {}, { limit: 3, cursor: first.nextCursor ?? '' });
   expect(rest).toMatchObject({ items: [{ name: 'b', sparkline: [42], latencyMs: 42 }], nextCursor: null });
   expect((await listPage(t.system.read(t.owner), { state: 'up' }, { limit: 3 })).items).toHaveLength(1);
-  expect((await listPage(t.system.read(t.owner), { search: 'D.EXAMPLE' }, { limit: 3 })).items.map(({ name }) => name)).toEqual(['d']);
-  await expect(listPage(t.system.read(t.owner), {}, { limit: 3, cursor: 'nonsense' })).rejects.toMatchObject({ code: 'invalid' });
+  expect(
+    (await listPage(t.system.read(t.owner), { search: 'D.EXAMPLE' }, { limit: 3 })).items.map(({ name }) => name),
+  ).toEqual(['d']);
+  await expect(listPage(t.system.read(t.owner), {}, { limit: 3, cursor: 'nonsense' })).rejects.toMatchObject({
+    code: 'invalid',
+  });
 });
 
 it('a monitor that nobody checks is unknown, not up', async () => {

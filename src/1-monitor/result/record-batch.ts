@@ -1,5 +1,6 @@
 import { systemActor } from '#kernel/actor.ts';
 import type { System } from '#platform/ctx.ts';
+import { isTransient } from '#platform/group-commit.ts';
 import type { Observation } from './observation.ts';
 import { recordResults } from './record-results.ts';
 import { utcDay } from './retention.ts';
@@ -7,12 +8,33 @@ import { ensureResultDays } from './store.ts';
 
 const NO_PARTITION = '23514';
 
-/** Stores checks of any workspaces, one transaction for each. Throws when some could not be stored; send all again. */
+/**
+ * Stores checks of any workspaces, one transaction for each. Throws when the database is away; send all again then. A
+ * check that cannot be stored for what it holds, or for a bug behind it, is logged and left out, so that it never holds
+ * up the others; the next check of its monitor says the same again.
+ */
 export async function recordBatch(system: System, observations: readonly Observation[]): Promise<void> {
   for (const [workspaceId, own] of Map.groupBy(observations, (seen) => seen.workspaceId)) {
+    await record(system, workspaceId, own);
+  }
+}
+
+async function record(system: System, workspaceId: string, own: readonly Observation[]): Promise<void> {
+  try {
     await withPartitions(system, own, () =>
       system.transact({ actor: systemActor('monitor'), workspaceId }, (ctx) => recordResults(ctx, own)),
     );
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    const [only] = own;
+    if (own.length === 1 && only) {
+      const err = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      system.log.error({ workspaceId, monitorId: only.monitorId, err }, 'a check could not be stored and was left out');
+      return;
+    }
+    const middle = own.length >> 1;
+    await record(system, workspaceId, own.slice(0, middle));
+    await record(system, workspaceId, own.slice(middle));
   }
 }
 

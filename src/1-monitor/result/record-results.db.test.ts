@@ -21,7 +21,8 @@ afterEach(() => t.close());
 const add = (body: object) =>
   t.act((ctx) => createMonitor(ctx, createMonitorBody.parse({ url: 'https://example.com/health', ...body })));
 const read = (id = monitorId) => readMonitor(t.system.read(t.owner), id);
-const count = async (table: string) => Number((await t.database.pool.query(`select count(*) as n from ${table}`)).rows[0].n);
+const count = async (table: string) =>
+  Number((await t.database.pool.query(`select count(*) as n from ${table}`)).rows[0].n);
 
 function seen(outcome: Outcome, atMs = t.clock.now().getTime(), id = monitorId): Observation {
   const failed = outcome === 'down';
@@ -54,7 +55,9 @@ describe('recorded results', () => {
     await observe('up');
     expect(await read()).toMatchObject({ state: 'up', settled: true });
     const { rows } = await t.database.pool.query('select * from check_result');
-    expect(rows).toMatchObject([{ total_us: 12_345, tcp_code: 25, tls_code: -32_768, status: 200, outcome: 0, late_ms: 2 }]);
+    expect(rows).toMatchObject([
+      { total_us: 12_345, tcp_code: 25, tls_code: -32_768, status: 200, outcome: 0, late_ms: 2 },
+    ]);
   });
 
   it('say down with the evidence, open an alert and keep the failure, in one transaction', async () => {
@@ -64,20 +67,44 @@ describe('recorded results', () => {
     const asked = { monitorIds: [monitorId], from: new Date(0), to: new Date('2030-01-01') };
     const failures = await failedChecksBetween(t.system.read(t.owner), asked);
     expect(failures).toMatchObject([
-      { monitorId, evidence: { summary: 'expected status 200–399, got 503', status: 503, bodyStart: 'sorry', headers: [['server', 'nginx']] } },
+      {
+        monitorId,
+        evidence: {
+          summary: 'expected status 200–399, got 503',
+          status: 503,
+          bodyStart: 'sorry',
+          headers: [['server', 'nginx']],
+        },
+      },
     ]);
     const { rows } = await t.database.pool.query('select monitor_id, state, drill from alert');
     expect(rows).toEqual([{ monitor_id: monitorId, state: 'open', drill: false }]);
   });
 
-  it('leave nothing behind when what later stages do fails', async () => {
+  it('leave nothing of a check behind when what later stages do fails, and do not hold up the others', async () => {
+    const other = await add({ url: 'https://example.org' });
     await observe('up');
-    const [results, intervals] = [await count('check_result'), await count('state_interval')];
+    await recordBatch(t.system, [seen('up', t.clock.now().getTime(), other)]);
+    const before = [await count('check_result'), await count('state_interval')];
     await t.database.pool.query('alter table alert rename to alert_away');
-    await expect(observe('down')).rejects.toThrow('alert');
+    t.clock.advance(30);
+    const now = t.clock.now().getTime();
+    await recordBatch(t.system, [seen('down', now), seen('up', now, other)]);
     await t.database.pool.query('alter table alert_away rename to alert');
-    expect([await count('check_result'), await count('state_interval'), await count('check_failure')]).toEqual([results, intervals, 0]);
-    expect((await read()).state).toBe('up');
+    expect(t.errors).toMatchObject([expect.stringContaining(monitorId)]);
+    expect([(await count('check_result')) - 1, await count('state_interval'), await count('check_failure')]).toEqual([
+      ...before,
+      0,
+    ]);
+    expect([(await read()).state, (await read(other)).state]).toEqual(['up', 'up']);
+  });
+
+  it('are given back whole while the database is away', async () => {
+    await t.database.pool.query(
+      "create function gone() returns trigger language plpgsql as $$ begin raise exception 'away' using errcode = '57P01'; end $$; create trigger gone before update on monitor_status for each row execute function gone()",
+    );
+    await expect(recordBatch(t.system, [seen('up')])).rejects.toMatchObject({ code: '57P01' });
+    expect([await count('check_result'), t.errors]).toEqual([0, []]);
   });
 
   it('change nothing when a batch is sent again', async () => {
@@ -85,10 +112,22 @@ describe('recorded results', () => {
     const now = t.clock.now().getTime();
     const batch = [seen('up', now - 60_000), seen('down', now - 30_000), seen('up', now)];
     await recordBatch(t.system, batch);
-    const before = [await read(), await count('check_result'), await count('state_interval'), await count('check_failure'), await count('signal')];
+    const before = [
+      await read(),
+      await count('check_result'),
+      await count('state_interval'),
+      await count('check_failure'),
+      await count('signal'),
+    ];
     await recordBatch(t.system, batch);
     await recordBatch(t.system, batch.toReversed());
-    expect([await read(), await count('check_result'), await count('state_interval'), await count('check_failure'), await count('signal')]).toEqual(before);
+    expect([
+      await read(),
+      await count('check_result'),
+      await count('state_interval'),
+      await count('check_failure'),
+      await count('signal'),
+    ]).toEqual(before);
     expect(before.slice(1, 4)).toEqual([3, 4, 1]);
   });
 
@@ -120,7 +159,10 @@ describe('recorded results', () => {
   });
 
   it('make the partition of a day that nobody made', async () => {
-    await recordBatch(t.system, [seen('up', Date.parse('2027-03-01T12:00:00Z')), seen('up', Date.parse('2027-03-02T12:00:00Z'))]);
+    await recordBatch(t.system, [
+      seen('up', Date.parse('2027-03-01T12:00:00Z')),
+      seen('up', Date.parse('2027-03-02T12:00:00Z')),
+    ]);
     const { rows } = await t.database.pool.query('select tableoid::regclass::text as day from check_result order by 1');
     expect(rows).toEqual([{ day: 'check_result_20270301' }, { day: 'check_result_20270302' }]);
   });
@@ -139,7 +181,10 @@ describe('recorded results', () => {
     await observe('down');
     expect((await read()).state).toBe('paused');
     expect(await count('check_result')).toBe(2);
-    await recordBatch(t.system, [seen('up', t.clock.now().getTime(), 'mon_nobody'), { ...seen('up'), workspaceId: 'ws_other' }]);
+    await recordBatch(t.system, [
+      seen('up', t.clock.now().getTime(), 'mon_nobody'),
+      { ...seen('up'), workspaceId: 'ws_other' },
+    ]);
     expect(await count('check_result')).toBe(2);
   });
 
@@ -148,7 +193,8 @@ describe('recorded results', () => {
     const asked = { monitorIds: [monitorId], from: new Date(0), to: new Date('2030-01-01') };
     const intervals = await listStateIntervals(t.system.read(t.owner), asked);
     expect(intervals.map(({ state }) => state)).toEqual(['unknown', 'up', 'down', 'unknown', 'down', 'degraded', 'up']);
-    for (const [i, interval] of intervals.entries()) expect(interval.endedAt).toEqual(intervals[i + 1]?.startedAt ?? null);
+    for (const [i, interval] of intervals.entries())
+      expect(interval.endedAt).toEqual(intervals[i + 1]?.startedAt ?? null);
   });
 
   it('from two nodes at once count once', async () => {

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+import { rollLatency } from '../latency/roll-latency.ts';
+import type { Monitor } from '../monitor/contract.ts';
+import type { Day, Latency, Outcome, Result, Uptime } from './contract.ts';
+import { keepPartitions } from './keep-partitions.ts';
+import { NO_PHASES, type Observation } from './observation.ts';
+import { recordBatch } from './record-batch.ts';
+import { selectResultDays } from './store.ts';
+
+let t: TestSystem;
+let id: string;
+beforeEach(async () => {
+  t = await createTestSystem();
+  id = ((await t.call('POST', '/api/v1/monitors', { url: 'https://example.com' })).body as Monitor).id;
+});
+afterEach(() => t.close());
+
+const get = async <T>(path: string) => (await t.call('GET', `/api/v1/monitors/${id}${path}`)).body as T;
+const observation = (atMs: number, totalMs: number, outcome: Outcome = 'up'): Observation => ({
+  monitorId: id,
+  workspaceId: t.workspaceId,
+  dueAtMs: atMs,
+  startedAtMs: atMs,
+  latenessMs: 0,
+  outcome,
+  totalMs,
+  phases: NO_PHASES,
+  status: 200,
+  address: null,
+  certificateExpiresAtMs: null,
+  failures: [],
+  error: null,
+  evidence: null,
+});
+
+/** A check every 30 s for so long, the last one now; every tenth takes ten times as long. */
+async function runFor(seconds: number) {
+  const startMs = t.clock.now().getTime();
+  const checks = Array.from({ length: seconds / 30 }, (_, i) =>
+    observation(startMs + (i + 1) * 30_000, i % 10 === 9 ? 500 : 50),
+  );
+  t.clock.advance(seconds);
+  for (let i = 0; i < checks.length; i += 500) await recordBatch(t.system, checks.slice(i, i + 500));
+}
+
+describe('latency', () => {
+  it('is there before a bucket is made, and the same after', async () => {
+    await runFor(3_600);
+    const before = await get<Latency>('/latency?window=24h');
+    expect(before.overall.count).toBe(120);
+    expect(Math.abs((before.overall.p50Ms ?? 0) - 50)).toBeLessThan(1.5);
+    expect(Math.abs((before.overall.p95Ms ?? 0) - 500)).toBeLessThan(15);
+    await rollLatency.run(t.system, t.clock.now());
+    const { rows } = await t.database.pool.query('select count(*)::int as n from latency_bucket');
+    expect(rows[0].n).toBeGreaterThanOrEqual(3);
+    expect(await get<Latency>('/latency?window=24h')).toEqual(before);
+    await rollLatency.run(t.system, t.clock.now());
+    expect(await get<Latency>('/latency?window=24h')).toEqual(before);
+  });
+
+  it('counts a check that was stored late, after its bucket was made', async () => {
+    await runFor(3_600);
+    await rollLatency.run(t.system, t.clock.now());
+    await recordBatch(t.system, [observation(t.clock.now().getTime() - 3_000_017, 50)]);
+    expect((await get<Latency>('/latency?window=24h')).overall.count).toBe(121);
+  });
+
+  it.each([
+    ['1h', 60],
+    ['7d', 7_200],
+    ['30d', 21_600],
+    ['90d', 86_400],
+  ] as const)('over %s has steps of %i s', async (window, stepSeconds) => {
+    await runFor(1_800);
+    const latency = await get<Latency>(`/latency?window=${window}`);
+    expect(latency).toMatchObject({ window, stepSeconds, overall: { count: 60 } });
+    expect(latency.points.reduce((sum, point) => sum + point.count, 0)).toBe(60);
+  });
+});
+
+describe('uptime and days', () => {
+  it('say the same from the same intervals', async () => {
+    await runFor(900);
+    t.clock.advance(30);
+    await recordBatch(t.system, [observation(t.clock.now().getTime(), 9, 'down')]);
+    t.clock.advance(90);
+    await recordBatch(t.system, [observation(t.clock.now().getTime(), 9)]);
+    t.clock.advance(810);
+    const uptime = await get<Uptime>('/uptime?window=24h');
+    expect(uptime).toMatchObject({ downSeconds: 90, unknownSeconds: 30 });
+    const { items, timeZone } = await get<{ items: Day[]; timeZone: string }>('/days?timeZone=Asia/Tokyo');
+    expect([items.length, timeZone]).toEqual([90, 'Asia/Tokyo']);
+    expect(items.at(-1)).toMatchObject({ date: '2026-11-25', downSeconds: 90, uptimePercent: uptime.uptimePercent });
+    expect(items[0]?.uptimePercent).toBeNull();
+    expect((await get<Monitor>('')).uptime30d).toBe(uptime.uptimePercent);
+    expect((await t.call('GET', `/api/v1/monitors/${id}/days?timeZone=Mars/Base`)).status).toBe(400);
+  });
+});
+
+describe('results', () => {
+  it('are listed newest first, page by page, each once', async () => {
+    await runFor(300);
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: { items: Result[]; nextCursor: string | null } = await get(
+        `/results?limit=3${cursor && `&cursor=${cursor}`}`,
+      );
+      seen.push(...page.items.map(({ dueAt }) => dueAt));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toEqual([...new Set(seen)].toSorted().toReversed());
+    expect(seen).toHaveLength(10);
+  });
+
+  it('live in daily partitions that are made ahead and dropped when they are over', async () => {
+    t.clock.set('2027-02-10T12:00:00Z');
+    await keepPartitions.run(t.system, t.clock.now());
+    const days = await selectResultDays(t.system.database);
+    expect(days).toEqual(['2027-02-09', '2027-02-10', '2027-02-11', '2027-02-12', '2027-02-13']);
+    await runFor(60);
+    t.clock.set('2027-03-20T12:00:00Z');
+    await keepPartitions.run(t.system, t.clock.now());
+    expect(await selectResultDays(t.system.database)).toHaveLength(5);
+    expect((await get<{ items: Result[] }>('/results')).items).toEqual([]);
+  });
+});
