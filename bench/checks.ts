@@ -29,9 +29,9 @@ interface Tally {
 type Scheme = 'http' | 'https';
 
 const ROUNDS = 2;
-const MONITORS: Readonly<Record<Scheme, number>> = { http: 1_200, https: 500 };
-const ROUND_MS = 4_000;
-const WARM_MS = 2_500;
+const MONITORS: Readonly<Record<Scheme, number>> = { http: 2_500, https: 600 };
+const ROUND_MS = 3_000;
+const WARM_MS = 3_000;
 const PEER_CONNECTIONS = 32;
 
 export async function benchChecks(store: CheckStore | null): Promise<Record<Scheme, Figures>> {
@@ -78,7 +78,7 @@ async function runOurs(scheme: Scheme, bed: CheckBed, store: CheckStore | null, 
 }
 
 async function runPeer(scheme: Scheme, bed: CheckBed, pid: number, checks: number, tally: Tally): Promise<void> {
-  await bed.probe(scheme, Math.ceil(checks / 5), PEER_CONNECTIONS);
+  await bed.probe(scheme, Math.ceil(checks / 8), PEER_CONNECTIONS);
   const before = cpuSecondsOf(pid);
   await bed.probe(scheme, checks, PEER_CONNECTIONS);
   tally.checks += checks;

@@ -5,7 +5,7 @@ import { Exchange, peerName, type ExchangeAsk, type ExchangeEnd } from './exchan
 import { describeTimeout, fault } from './faults.ts';
 import { findAddresses } from './find-addresses.ts';
 import { askNode } from './node-exchange.ts';
-import { requestBytes, type CheckRequest } from './request.ts';
+import type { CheckRequest, PreparedRequest } from './request.ts';
 import type { HeaderFields } from './response-head.ts';
 import { ResponseParser } from './response-parser.ts';
 import { CHECK_LIMITS, type CheckError, type CheckTls } from './spec.ts';
@@ -30,14 +30,13 @@ const CONNECT_SHARE = { minMs: 250, maxMs: 3_000 };
 /** Asks a target once, over each of its addresses in turn until one accepts a connection. */
 export async function askTarget(
   target: Target,
-  request: CheckRequest,
+  { request, bytes }: PreparedRequest,
   run: CheckRun,
   world: CheckWorld,
 ): Promise<Asked> {
   const found = await findAddresses(target, run, world);
   if (!found.ok) return { error: found.error, received: null };
   const { addresses } = found;
-  const bytes = requestBytes(request);
   for (const [index, address] of addresses.entries()) {
     run.address = address;
     const last = index === addresses.length - 1;

@@ -52,7 +52,7 @@ export interface CheckEngine {
   stop(): Promise<void>;
 }
 
-/** `--use-system-ca`: authorities that were installed on this machine count beside Node's own list. */
+/** Authorities that were installed on this machine count beside Node's own list. */
 const ENGINE_FLAGS = ['--use-system-ca'];
 const NO_LAG: EngineLag = {
   checksStarted: 0,

@@ -41,6 +41,23 @@ export function requestBytes(request: CheckRequest): Buffer {
   return request.body === null ? head : Buffer.concat([head, request.body]);
 }
 
+export interface PreparedRequest {
+  readonly request: CheckRequest;
+  readonly bytes: Buffer;
+}
+
+const prepared = new WeakMap<CheckSpec, PreparedRequest>();
+
+/** The request to the target that the spec itself names; made once, since monitors ask the same all day. */
+export function prepareRequest(spec: CheckSpec, target: Target): PreparedRequest {
+  let known = prepared.get(spec);
+  if (known === undefined) {
+    const request = buildRequest(spec, target, false);
+    prepared.set(spec, (known = { request, bytes: requestBytes(request) }));
+  }
+  return known;
+}
+
 /** 301, 302, 303, 307 and 308 are followed for GET and HEAD, which keep their method (RFC 9110 §15.4). */
 export function isFollowed(spec: CheckSpec, status: number): boolean {
   if (spec.maxRedirects === 0 || (spec.method !== 'GET' && spec.method !== 'HEAD')) return false;

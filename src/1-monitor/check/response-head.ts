@@ -24,7 +24,8 @@ const FIELD_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // Everything but CR, LF and tab: those are told apart by splitting.
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/;
-const SURROUNDING_SPACE = /^[ \t]+|[ \t]+$/g;
+const SPACE = 32;
+const TAB = 9;
 
 /** `text` is the head as latin1, without the empty line that ends it. `headRequest`: the answer to HEAD has no body. */
 export function parseHead(text: string, headRequest: boolean, maxHeaders: number): HeadOutcome {
@@ -85,8 +86,17 @@ function framingOf(status: number, headers: HeaderFields, headRequest: boolean):
   return { kind: 'length', bytes: Number(length) };
 }
 
+/** Blanks and tabs only (RFC 9110 §5.5): String.trim would also take obs-text such as a no-break space. */
 function trim(value: string): string {
-  return value.replace(SURROUNDING_SPACE, '');
+  let start = 0;
+  let end = value.length;
+  while (start < end && isBlank(value.charCodeAt(start))) start += 1;
+  while (end > start && isBlank(value.charCodeAt(end - 1))) end -= 1;
+  return value.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === SPACE || code === TAB;
 }
 
 function fault(sentence: string): HeadOutcome {

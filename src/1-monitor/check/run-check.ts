@@ -2,13 +2,13 @@ import type { Answer } from './answer.ts';
 import { askTarget, type Asked } from './ask-target.ts';
 import { judge, needsBody } from './assertions.ts';
 import { beginRun, type CheckRun, type CheckWorld } from './check-run.ts';
-import { decodeBody } from './decode-body.ts';
+import { decodeBody, type DecodeOutcome } from './decode-body.ts';
 import { collectEvidence } from './evidence.ts';
 import { fault } from './faults.ts';
-import { buildRequest, isFollowed } from './request.ts';
+import { buildRequest, isFollowed, prepareRequest, requestBytes, type PreparedRequest } from './request.ts';
 import { headerValue } from './response-head.ts';
 import type { CheckError, CheckOutcome, CheckResult, CheckSpec, OwnFault } from './spec.ts';
-import { parseTarget } from './target.ts';
+import { parseTarget, type Target, type TargetOutcome } from './target.ts';
 
 const OWN_FAULTS: Readonly<Record<OwnFault, true>> = {
   'target-not-allowed': true,
@@ -53,11 +53,11 @@ export async function runCheck(spec: CheckSpec, dueAtMs: number, world: CheckWor
 /** Follows redirects up to the spec's limit; each target is resolved and guarded like the first. */
 async function follow(run: CheckRun, world: CheckWorld): Promise<Asked> {
   const { spec } = run;
-  const first = parseTarget(spec.url);
+  const first = ownTarget(spec);
   if (!first.ok) return { error: fault('invalid-spec', first.fault), received: null };
   let { target } = first;
   for (let redirects = 0; ; redirects += 1) {
-    const request = buildRequest(spec, target, target.url.origin !== first.target.url.origin);
+    const request = redirects === 0 ? prepareRequest(spec, target) : redirectedRequest(spec, target, first.target);
     const asked = await askTarget(target, request, run, world);
     const location = asked.received === null ? null : headerValue(asked.received.headers, 'location');
     if (asked.error !== null && redirects > 0) {
@@ -81,6 +81,20 @@ async function follow(run: CheckRun, world: CheckWorld): Promise<Asked> {
   }
 }
 
+const targets = new WeakMap<CheckSpec, TargetOutcome>();
+
+/** Parsed once per spec. */
+function ownTarget(spec: CheckSpec): TargetOutcome {
+  let known = targets.get(spec);
+  if (known === undefined) targets.set(spec, (known = parseTarget(spec.url)));
+  return known;
+}
+
+function redirectedRequest(spec: CheckSpec, target: Target, from: Target): PreparedRequest {
+  const request = buildRequest(spec, target, target.url.origin !== from.url.origin);
+  return { request, bytes: requestBytes(request) };
+}
+
 /** A public target that nobody could reach: its silence, or ours? */
 async function blame(error: CheckError, run: CheckRun, world: CheckWorld): Promise<CheckError> {
   const silent = (error.kind === 'timeout' || error.kind === 'unreachable') && run.phases.tcpMs === null;
@@ -95,10 +109,10 @@ type Verdict = Pick<CheckResult, 'outcome' | 'failures' | 'error' | 'evidence'>;
 async function conclude({ error, received }: Asked, totalMs: number, run: CheckRun): Promise<Verdict> {
   if (received === null) return { outcome: outcomeOf(error), failures: [], error, evidence: null };
   const complete = needsBody(run.spec) && error === null;
-  const decoded = await decodeBody(received.body, headerValue(received.headers, 'content-encoding'), {
-    maxBytes: run.spec.maxBodyBytes,
-    partial: !complete,
-  });
+  const coding = headerValue(received.headers, 'content-encoding');
+  const bounds = { maxBytes: run.spec.maxBodyBytes, partial: !complete };
+  const decoded: DecodeOutcome =
+    coding === null ? { ok: true, body: received.body } : await decodeBody(received.body, coding, bounds);
   const answer: Answer = {
     status: received.status,
     headers: received.headers,

@@ -12,9 +12,11 @@ interface Entry {
 /** Never asleep longer: a clock that was set, or a machine that slept, is noticed within this time. */
 const MAX_SLEEP_MS = 1_000;
 const CLOCK_JUMP_MS = 2_000;
+/** What is due within this time starts together: a wake-up per check costs as much as half a check. */
+const TOGETHER_MS = 5;
 
 /**
- * Calls `onDue` for each monitor on its grid (grid.ts), by one heap and one timer. A due instant that was slept through
+ * Calls `onDue` for each monitor on its grid (grid.ts; up to 5 ms early), by one heap and one timer. A due instant that was slept through
  * is not made up for: one call, then the next point of the grid. Starting a check takes no time here, so none waits
  * for another.
  */
@@ -72,7 +74,8 @@ export class Schedule {
     this.#timer = null;
     const nowMs = Date.now();
     this.#noticeClock(nowMs);
-    for (let entry = this.#heap.popUpTo(nowMs); entry !== undefined; entry = this.#heap.popUpTo(nowMs)) {
+    const upToMs = nowMs + TOGETHER_MS;
+    for (let entry = this.#heap.popUpTo(upToMs); entry !== undefined; entry = this.#heap.popUpTo(upToMs)) {
       if (entry.cancelled) continue;
       const { dueAtMs } = entry;
       entry.dueAtMs = nextGridPointMs(entry.monitorId, entry.intervalMs, Math.max(dueAtMs, nowMs));
