@@ -6,12 +6,7 @@ export type { PromiseLevel, PromiseRow } from './promise/promise.ts';
 export type { EntryType, Visibility } from './timeline/contract.ts';
 export { isLate, type TimelineEntry } from './timeline/entry.ts';
 export type { Severity, SeverityLevel } from './severity/contract.ts';
-export {
-  isRaised,
-  levelIn,
-  type Opening,
-  type SeverityPolicy,
-} from './severity/severity.ts';
+export { isRaised, levelIn, type Opening, type SeverityPolicy } from './severity/severity.ts';
 export {
   incidentAccepted,
   incidentDeclared,

@@ -1,0 +1,74 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inRounds, KEPT_SIGNALS, keyOf, type NewSignal, slotOf } from './signal.ts';
+
+const AT = new Date('2026-11-25T10:00:00Z');
+
+function signal(dedupKey: string, status: NewSignal['status'], signalId: string): NewSignal {
+  return {
+    workspaceId: 'ws_1',
+    scope: 'src_1',
+    dedupKey,
+    status,
+    severity: 'error',
+    title: dedupKey,
+    origin: 'intake',
+    alertSourceId: 'src_1',
+    alertSourceName: 'One',
+    monitorId: null,
+    serviceId: null,
+    drill: false,
+    source: null,
+    labels: '{}',
+    url: null,
+    evidence: null,
+    payload: '{}',
+    beganAt: AT,
+    receivedAt: AT,
+    alertId: `alt_${signalId}`,
+    signalId,
+  };
+}
+
+const anyBatch = fc
+  .array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('firing', 'resolved')), { maxLength: 30 })
+  .map((all) => all.map(([key, status], i) => signal(key, status as NewSignal['status'], String(i))));
+
+describe('a batch of signals in rounds', () => {
+  it('loses none, and keeps the order of each key', () => {
+    fc.assert(
+      fc.property(anyBatch, (batch) => {
+        const written = inRounds(batch).flatMap((round) => round.flatMap((group) => group.signals));
+        for (const key of new Set(batch.map(keyOf))) {
+          expect(written.filter((one) => keyOf(one) === key)).toEqual(batch.filter((one) => keyOf(one) === key));
+        }
+        expect(written).toHaveLength(batch.length);
+      }),
+    );
+  });
+
+  it('names each key once a round, with one status, in the order of the keys', () => {
+    fc.assert(
+      fc.property(anyBatch, (batch) => {
+        for (const round of inRounds(batch)) {
+          const keys = round.map((group) => group.key);
+          expect(keys).toEqual([...new Set(keys)].toSorted());
+          for (const group of round) expect(new Set(group.signals.map((one) => one.status)).size).toBe(1);
+        }
+      }),
+    );
+  });
+
+  it('is one round when no key changes its mind', () => {
+    expect(inRounds(['a', 'b', 'a', 'c'].map((key, i) => signal(key, 'firing', String(i))))).toHaveLength(1);
+  });
+});
+
+describe('the slot of a signal', () => {
+  it('is 0 for the first alone, and goes round for the latest others', () => {
+    const slots = Array.from({ length: 1_000 }, (_, i) => slotOf(i + 1));
+    expect(slots.filter((slot) => slot === 0)).toHaveLength(1);
+    expect(Math.max(...slots)).toBe(KEPT_SIGNALS - 1);
+    expect(new Set(slots.slice(-(KEPT_SIGNALS - 1))).size).toBe(KEPT_SIGNALS - 1);
+  });
+});
