@@ -1,4 +1,19 @@
 import type { Stage } from '#platform/stage.ts';
+import { hearPeople } from './hear-people.ts';
+import { mountLinks } from './link/mount-links.ts';
+import { hearPromises } from './notice/hear-promise.ts';
+import { advancePages } from './page/advance-pages.ts';
+import { hearAlerts } from './page/hear-alert.ts';
+import { hearDeliveries } from './page/hear-delivery.ts';
+import { hearIncidents } from './page/hear-incident.ts';
+import { routes } from './routes.ts';
 
 /** Respond: who is asked, how they are reached, what they do about it. */
-export const stage: Stage = { name: 'respond', routes: [], jobs: [], rules: [], on: [] };
+export const stage: Stage = {
+  name: 'respond',
+  routes,
+  jobs: [],
+  rules: [advancePages],
+  on: [...hearPeople, ...hearAlerts, ...hearIncidents, ...hearDeliveries, hearPromises],
+  mount: mountLinks,
+};

@@ -18,8 +18,9 @@ export const escalationPolicy = z.object({
   id: id('epo'),
   name: z.string(),
   version: z.number().int(),
-  /** Used for every service that no other policy names. */
+  /** Used for every service that names no other policy. */
   isDefault: z.boolean(),
+  /** The services that name this policy; set on the service. */
   serviceIds: z.array(z.string()),
   steps: z.array(escalationStep),
   /** How often all steps are gone through again when nobody acknowledges. */
@@ -30,7 +31,6 @@ export type EscalationPolicyView = z.output<typeof escalationPolicy>;
 
 const document = {
   name: line(120),
-  serviceIds: z.array(id('svc')).max(500).default([]),
   steps: z.array(escalationStep).min(1).max(10),
   repeatCount: z.number().int().min(0).max(9).default(2),
 };
@@ -62,7 +62,7 @@ export const createEscalationPolicy = defineRoute({
   path: '/escalation-policies',
   permission: 'policies.manage',
   tag,
-  summary: 'Add an escalation policy for some services',
+  summary: 'Add an escalation policy; services name it to use it',
   body: z.object(document),
   response: escalationPolicy,
   status: 201,

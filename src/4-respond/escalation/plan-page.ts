@@ -1,11 +1,78 @@
-import type { Severity } from '#declare/contract';
+import { readWorkspace } from '#access';
+import { readSeverityPolicy, type Severity } from '#declare';
+import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import type { Urgency } from '../contact-method/contract.ts';
+import { maskAddress } from '#delivery';
+import { fallbackPeople, readReach } from '../reach/read-reach.ts';
 import type { PagePlanView } from './contract.ts';
+import { findingsOf } from './findings.ts';
+import { type PlannedPerson, type PlannedStep, planSteps } from './plan.ts';
+import type { EscalationPolicy } from './policy.ts';
+import { policyFor } from './policy-for.ts';
+import { startOf } from './timing.ts';
+
+export type PlanQuestion = {
+  readonly serviceId?: string | null | undefined;
+  readonly severity?: Severity | null | undefined;
+  readonly at?: Date | undefined;
+};
 
 /** Who would be paged for a service and severity at an instant, when, by what and why. Uses what the pager uses. */
-export async function planPage(
-  _ctx: Ctx,
-  _for: { serviceId?: string | null | undefined; severity?: Severity | null | undefined; at?: Date | undefined },
-): Promise<PagePlanView> {
-  throw new Error('not built yet');
+export async function planPage(ctx: Ctx, asked: PlanQuestion): Promise<PagePlanView> {
+  const at = asked.at ?? ctx.now;
+  const severity = asked.severity ?? null;
+  const level =
+    severity === null ? null : (await readSeverityPolicy(ctx)).levels.find((one) => one.severity === severity);
+  const timing = level?.page ?? 'now';
+  const urgency: Urgency = timing === 'now' ? 'high' : 'low';
+  const policy = await policyFor(ctx, asked.serviceId ?? null);
+  const fallback = await fallbackPeople(ctx);
+  const reach = await readReach(ctx, [...policy.steps.flatMap(({ userIds }) => userIds), ...fallback], urgency);
+  const { businessHours, timeZone } = await readWorkspace(ctx);
+  const startsAt = startOf(timing, businessHours, timeZone, at);
+  const steps = startsAt === null ? [] : planSteps(policy, startsAt, (userId) => reach.get(userId), fallback);
+  return {
+    serviceId: asked.serviceId ?? null,
+    severity,
+    at: at.toISOString(),
+    urgency,
+    policy: { id: policy.id, name: policy.name, version: policy.version, isDefault: policy.isDefault },
+    timing,
+    startsAt: startsAt?.toISOString() ?? null,
+    steps: steps.map((step) => presentStep(step, policy)),
+    repeatCount: policy.repeatCount,
+    allHands: level?.allHands ?? false,
+    findings: startsAt === null ? [] : findingsOf(steps),
+  };
+}
+
+function presentStep(step: PlannedStep, policy: EscalationPolicy): PagePlanView['steps'][number] {
+  return {
+    step: step.step + 1,
+    at: step.at.toISOString(),
+    waitSeconds: step.waitSeconds,
+    people: step.people.map((person) => presentPerson(person, step, policy)),
+    skipped: step.skipped ? 'Nobody in this step can be reached, so the next one begins at once.' : null,
+  };
+}
+
+function presentPerson({ userId, reach }: PlannedPerson, step: PlannedStep, policy: EscalationPolicy) {
+  const reason =
+    step.via === 'policy'
+      ? `step ${step.step + 1} of the policy “${policy.name}”`
+      : `because nobody in the policy “${policy.name}” can be reached`;
+  return {
+    userId,
+    name: reach?.name ?? 'somebody who is not a member any more',
+    reason,
+    methods: (reach?.methods ?? []).map((method) => ({
+      contactMethodId: method.contactMethodId,
+      kind: method.kind,
+      address: maskAddress(method.kind, method.address),
+      at: addSeconds(step.at, method.delaySeconds).toISOString(),
+      delaySeconds: method.delaySeconds,
+    })),
+    unreachable: reach ? reach.unreachable : 'not a member of this workspace',
+  };
 }

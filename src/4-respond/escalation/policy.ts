@@ -17,6 +17,5 @@ export type EscalationPolicy = PolicyDocument & {
   readonly name: string;
   readonly version: number;
   readonly isDefault: boolean;
-  readonly serviceIds: readonly string[];
   readonly changedAt: Date;
 };

@@ -1,17 +1,89 @@
+import { audit, readUser } from '#access';
+import { appendEntry, keepPromise, recordEffect } from '#declare';
+import { acknowledgeAlert, readAlerts } from '#detect';
+import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import type { Page } from './page.ts';
+import { clockTime } from './clock-time.ts';
+import { pageAcknowledged } from './events.ts';
+import { ASKING_STATES, type Page } from './page.ts';
+import { cancelNotices, findPages, lockPage, movePage } from './store.ts';
+import { giveCommand } from './take-command.ts';
+import { tellPaged } from './tell-paged.ts';
+import { touchPage } from './touch-page.ts';
+
+export type AcknowledgeOptions = { readonly takeCommand?: boolean | undefined };
 
 /**
  * Stops a page because a person is on it; tells everybody who was paged, acknowledges the alert, keeps the promise, and
- * makes the person incident commander when the incident has none (or when they take command). Refuses `conflict` when
- * somebody else was first or the page is over.
+ * makes the person incident commander when the incident has none (or when they take command, which declares an incident
+ * if there is none yet). Refuses `conflict` when somebody else was first or the page is over.
  */
 export async function acknowledgePage(
-  _ctx: Ctx,
-  _pageId: string,
-  _userId: string,
-  _channel: string,
-  _options: { takeCommand?: boolean } = {},
+  ctx: Ctx,
+  pageId: string,
+  userId: string,
+  channel: string,
+  options: AcknowledgeOptions = {},
 ): Promise<Page> {
-  throw new Error('not built yet');
+  const page = await lockPage(ctx, pageId);
+  if (!page) throw notFound('page', pageId);
+  if (page.state === 'stopped') throw conflict(`This page is over: ${page.stopReason ?? 'it was stopped'}.`);
+  if (page.state === 'acknowledged' && page.acknowledgedBy !== userId) {
+    throw conflict(`${await nameOf(ctx, page.acknowledgedBy)} has acknowledged this page already.`);
+  }
+  const acknowledged = page.state === 'acknowledged' ? page : await settle(ctx, page, userId, channel);
+  const wanted = page.state !== 'acknowledged' || options.takeCommand === true;
+  return wanted ? giveCommand(ctx, acknowledged, userId, options.takeCommand === true) : acknowledged;
+}
+
+async function settle(ctx: Ctx, page: Page, userId: string, channel: string): Promise<Page> {
+  const moved = await movePage(ctx, page.id, ASKING_STATES, {
+    state: 'acknowledged',
+    acknowledgedAt: ctx.now,
+    acknowledgedBy: userId,
+    acknowledgedChannel: channel,
+    nextStepAt: null,
+  });
+  if (!moved) throw conflict('This page changed meanwhile. Look again.');
+  await cancelNotices(ctx, { pageId: page.id });
+  await keepPromise(ctx, { kind: 'acknowledge', subjectId: page.id }, ctx.now);
+  await record(ctx, moved, userId, channel);
+  const [alert] = page.alertId === null ? [] : await readAlerts(ctx, [page.alertId]);
+  if (alert?.state === 'open') await acknowledgeAlert(ctx, alert.id, { byUserId: userId });
+  await acknowledgeSiblings(ctx, moved, userId, channel);
+  await ctx.publish(pageAcknowledged, { page: moved, userId });
+  touchPage(ctx, moved);
+  return moved;
+}
+
+async function record(ctx: Ctx, page: Page, userId: string, channel: string): Promise<void> {
+  const { name, timeZone } = await readUser(ctx, userId);
+  if (page.incidentId !== null) {
+    const text = `${name} acknowledged the page.`;
+    const data = { pageId: page.id, userId, channel };
+    await appendEntry(ctx, page.incidentId, {
+      type: 'page-acknowledged',
+      text,
+      data,
+      idempotencyKey: `acknowledged:${page.id}`,
+    });
+    await recordEffect(ctx, page.incidentId, { effect: 'page', state: 'done', detail: text });
+  }
+  await tellPaged(ctx, page, {
+    what: 'acknowledged',
+    headline: `${name} is on it`,
+    text: `${name} acknowledged at ${clockTime(ctx.now, timeZone, ctx.now)}. Nobody else will be paged, and you need to do nothing.`,
+  });
+  await audit(ctx, { action: 'page.acknowledge', subjectId: page.id, detail: { userId, channel } });
+}
+
+/** One acknowledgement is enough for an incident: what else was paging for it stops too. */
+async function acknowledgeSiblings(ctx: Ctx, page: Page, userId: string, channel: string): Promise<void> {
+  if (page.incidentId === null) return;
+  const siblings = await findPages(ctx, { incidentId: page.incidentId, states: ASKING_STATES });
+  for (const { id } of siblings) await acknowledgePage(ctx, id, userId, channel);
+}
+
+async function nameOf(ctx: Ctx, userId: string | null): Promise<string> {
+  return userId === null ? 'Somebody' : (await readUser(ctx, userId)).name;
 }

@@ -18,8 +18,7 @@ export type Page = {
   readonly policyId: string | null;
   readonly policyVersion: number | null;
   readonly document: PolicyDocument;
-  /** People whom another page of the same trouble has reached already. */
-  readonly skipUserIds: readonly string[];
+  readonly policyName: string;
   /** Index into the steps, from 0; -1 before the first. */
   readonly step: number;
   readonly cycle: number;
@@ -32,3 +31,13 @@ export type Page = {
   readonly stoppedAt: Date | null;
   readonly stopReason: string | null;
 };
+
+/** Not over: it asks, or somebody is on it. */
+export const LIVE_STATES = ['held', 'open', 'acknowledged'] as const satisfies readonly PageState[];
+/** It still wants somebody. */
+export const ASKING_STATES = ['held', 'open'] as const satisfies readonly PageState[];
+
+/** What stands before everything that a drill sends. */
+export function drillMark(drill: boolean): string {
+  return drill ? 'DRILL ' : '';
+}

@@ -1,10 +1,35 @@
+import { waivePromise } from '#declare';
 import type { Ctx } from '#platform/ctx.ts';
+import { ASKING_STATES, LIVE_STATES, type Page } from './page.ts';
+import { cancelNotices, findPages, movePage } from './store.ts';
+import { type PageNews, tellPaged } from './tell-paged.ts';
+import { touchPage } from './touch-page.ts';
+
+/** Why pages end without (or after) an acknowledgement; `what` names it, the rest is told to those who were paged. */
+export type PageEnd = PageNews | { readonly what: string };
 
 /** Ends every page of an alert or incident that nobody needs any more, and tells the people who were paged why. */
 export async function stopPagesOf(
-  _ctx: Ctx,
-  _of: { incidentId: string } | { alertId: string },
-  _reason: string,
+  ctx: Ctx,
+  of: { readonly incidentId: string } | { readonly alertId: string },
+  end: string | PageEnd,
 ): Promise<void> {
-  throw new Error('not built yet');
+  const pages = await findPages(ctx, { ...of, states: LIVE_STATES });
+  for (const page of pages) await stopPage(ctx, page, typeof end === 'string' ? { what: end } : end);
+}
+
+/** Ends one page; one that was acknowledged stays so, and its people are told all the same. */
+export async function stopPage(ctx: Ctx, page: Page, end: PageEnd): Promise<void> {
+  const stopped = await movePage(ctx, page.id, ASKING_STATES, {
+    state: 'stopped',
+    stoppedAt: ctx.now,
+    stopReason: end.what,
+    nextStepAt: null,
+  });
+  if (stopped) {
+    await cancelNotices(ctx, { pageId: page.id });
+    await waivePromise(ctx, { kind: 'acknowledge', subjectId: page.id });
+  }
+  if ('headline' in end) await tellPaged(ctx, stopped ?? page, end);
+  touchPage(ctx, page);
 }

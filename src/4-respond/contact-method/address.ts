@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { type ChannelKind, parseTopic } from '#delivery';
+import { invalid } from '#kernel/errors.ts';
+
+const mail = z.email().max(254);
+
+/** The address as it is stored; refuses one that its channel could not use. */
+export function normaliseAddress(kind: ChannelKind, address: string): string {
+  const typed = address.trim();
+  switch (kind) {
+    case 'email': {
+      const parsed = mail.safeParse(typed.toLowerCase());
+      if (!parsed.success) throw invalid('body.address', 'expected an address such as ann@example.com');
+      return parsed.data;
+    }
+    case 'webhook': {
+      const url = URL.parse(typed);
+      if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password) {
+        throw invalid('body.address', 'expected a URL such as https://example.com/hook, without a password in it');
+      }
+      return url.href;
+    }
+    case 'ntfy':
+      if (!parseTopic(typed))
+        throw invalid('body.address', 'expected the URL of a topic such as https://ntfy.sh/my-topic');
+      return typed.replace(/\/$/, '');
+  }
+}

@@ -1,0 +1,61 @@
+import { audit } from '#access';
+import { type ChannelKind, queueDelivery } from '#delivery';
+import { AppError, assert, conflict, invalid } from '#kernel/errors.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { newSecret } from '#platform/ids.ts';
+import { normaliseAddress } from './address.ts';
+import { CONTACT_METHOD_LIMITS } from './contract.ts';
+import { sealCredentials } from './credentials.ts';
+import { selfId } from './own-method.ts';
+import { presentOwnMethod } from './present.ts';
+import { prepareTest } from './send-code.ts';
+import { findMethod, findMethodsOf, insertMethod, lockPerson } from './store.ts';
+
+export type NewContactMethod = {
+  readonly kind: ChannelKind;
+  readonly address: string;
+  readonly label?: string | undefined;
+  readonly accessToken?: string | undefined;
+};
+
+/** Adds a way to reach the acting person and sends the code that proves it. A webhook's signing secret is shown once. */
+export async function createContactMethod(ctx: Ctx, wanted: NewContactMethod) {
+  const userId = selfId(ctx);
+  if (wanted.accessToken !== undefined && wanted.kind !== 'ntfy') {
+    throw invalid('body.accessToken', 'only an ntfy topic has an access token');
+  }
+  const address = normaliseAddress(wanted.kind, wanted.address);
+  await lockPerson(ctx, userId);
+  if ((await findMethodsOf(ctx, [userId])).length >= CONTACT_METHOD_LIMITS.perUser) {
+    throw new AppError(
+      'limit',
+      `A person has at most ${CONTACT_METHOD_LIMITS.perUser} contact methods. Remove one first.`,
+    );
+  }
+  const signingSecret = wanted.kind === 'webhook' ? newSecret('whs') : null;
+  const credentials = [signingSecret ?? wanted.accessToken].filter((one) => one !== undefined);
+  const id = ctx.newId('cmt');
+  const inserted = await insertMethod(ctx, {
+    workspaceId: ctx.workspaceId,
+    id,
+    userId,
+    kind: wanted.kind,
+    address,
+    label: wanted.label ?? null,
+    credentials: sealCredentials(ctx, credentials),
+    credentialsChangedAt: null,
+    verifiedAt: null,
+    codeDigest: null,
+    codeExpiresAt: null,
+    testedAt: null,
+    createdAt: ctx.now,
+  });
+  if (!inserted) throw conflict('You have this address among your contact methods already.');
+  const method = await findMethod(ctx, id);
+  assert(method, 'the contact method that was just added is there');
+  await queueDelivery(ctx, await prepareTest(ctx, method));
+  await audit(ctx, { action: 'contact-method.create', subjectId: id, detail: { kind: wanted.kind } });
+  ctx.touch('members');
+  const view = await presentOwnMethod(ctx, { ...method, testedAt: ctx.now });
+  return { ...view, signingSecret };
+}

@@ -1,0 +1,34 @@
+import { readUser } from '#access';
+import type { NewDelivery } from '#delivery';
+import type { Ctx } from '#platform/ctx.ts';
+import { codeDigest, codeExpiry, newCode } from './code.ts';
+import { openCredentials } from './credentials.ts';
+import { type ContactMethodRow, updateMethod } from './store.ts';
+import { testMessage, verificationMessage } from './verification-message.ts';
+import { verifyToken } from './verify-link.ts';
+
+/**
+ * What to send to a method as a test. An unverified one gets a new code, and older codes end; a verified one only a
+ * message.
+ */
+export async function prepareTest(ctx: Ctx, method: ContactMethodRow): Promise<NewDelivery> {
+  const { name } = await readUser(ctx, method.userId);
+  const common = {
+    kind: method.kind,
+    address: method.address,
+    purpose: 'test',
+    uniqueKey: `contact-test:${ctx.newId('tst')}`,
+    credentials: openCredentials(ctx, method),
+    userId: method.userId,
+  } as const;
+  if (method.verifiedAt !== null) {
+    await updateMethod(ctx, method.id, { testedAt: ctx.now });
+    return { ...common, message: testMessage(name, ctx.publicUrl) };
+  }
+  const code = newCode();
+  const stored = codeDigest(method.id, code);
+  const expiresAt = codeExpiry(ctx.now);
+  await updateMethod(ctx, method.id, { codeDigest: stored, codeExpiresAt: expiresAt, codeTries: 0, testedAt: ctx.now });
+  const url = `${ctx.publicUrl}/c/${verifyToken(ctx.secrets, ctx.workspaceId, method.id, stored)}`;
+  return { ...common, message: verificationMessage(code, url, name), notAfter: expiresAt };
+}

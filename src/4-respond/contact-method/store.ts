@@ -1,0 +1,127 @@
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
+import type { Ctx } from '#platform/ctx.ts';
+import type { ContactTables } from './tables.ts';
+
+export type ContactMethodRow = Selectable<ContactTables['contactMethod']>;
+export type NotificationRuleRow = Selectable<ContactTables['notificationRule']>;
+
+const tables = (ctx: Ctx) => ctx.transaction.withTables<ContactTables>();
+
+/** False when the person has this address already. */
+export async function insertMethod(ctx: Ctx, row: Insertable<ContactTables['contactMethod']>): Promise<boolean> {
+  const inserted = await tables(ctx)
+    .insertInto('contactMethod')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+/** Soft order: a person's methods, oldest first. */
+export async function findMethodsOf(ctx: Ctx, userIds: readonly string[]): Promise<ContactMethodRow[]> {
+  if (userIds.length === 0) return [];
+  return tables(ctx)
+    .selectFrom('contactMethod')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('userId', 'in', userIds)
+    .orderBy('id')
+    .execute();
+}
+
+export async function findMethod(ctx: Ctx, id: string): Promise<ContactMethodRow | undefined> {
+  return tables(ctx)
+    .selectFrom('contactMethod')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** The method with its row locked, so that two tries of a code count as two. */
+export async function lockMethod(ctx: Ctx, id: string): Promise<ContactMethodRow | undefined> {
+  return tables(ctx)
+    .selectFrom('contactMethod')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function updateMethod(ctx: Ctx, id: string, values: Updateable<ContactTables['contactMethod']>) {
+  return tables(ctx)
+    .updateTable('contactMethod')
+    .set(values)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export async function deleteMethod(ctx: Ctx, id: string): Promise<void> {
+  await tables(ctx)
+    .deleteFrom('contactMethod')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** False when the method has a rule for this urgency already. */
+export async function insertRule(ctx: Ctx, row: Insertable<ContactTables['notificationRule']>): Promise<boolean> {
+  const inserted = await tables(ctx)
+    .insertInto('notificationRule')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+export async function findRulesOf(ctx: Ctx, userIds: readonly string[]): Promise<NotificationRuleRow[]> {
+  if (userIds.length === 0) return [];
+  return tables(ctx)
+    .selectFrom('notificationRule')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('userId', 'in', userIds)
+    .orderBy('urgency')
+    .orderBy('delaySeconds')
+    .orderBy('id')
+    .execute();
+}
+
+export async function findRule(ctx: Ctx, id: string): Promise<NotificationRuleRow | undefined> {
+  return tables(ctx)
+    .selectFrom('notificationRule')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function updateRuleDelay(ctx: Ctx, id: string, delaySeconds: number) {
+  return tables(ctx)
+    .updateTable('notificationRule')
+    .set({ delaySeconds })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export async function deleteRule(ctx: Ctx, id: string): Promise<void> {
+  await tables(ctx)
+    .deleteFrom('notificationRule')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Serialises what depends on how many methods a person has. */
+export async function lockPerson(ctx: Ctx, userId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`contact:${ctx.workspaceId}:${userId}`}, 0))`.execute(
+    ctx.transaction,
+  );
+}

@@ -1,0 +1,12 @@
+import type { Ctx } from '#platform/ctx.ts';
+import { findDefaultPolicy, insertPolicy } from './store.ts';
+
+const WAIT_SECONDS = 300;
+const REPEAT_COUNT = 2;
+
+/** A new workspace can page from its first minute: its owner, asked three times, five minutes apart. */
+export async function makeDefaultPolicy(ctx: Ctx, ownerId: string): Promise<void> {
+  if (await findDefaultPolicy(ctx)) return;
+  const steps = [{ userIds: [ownerId], delaySeconds: WAIT_SECONDS }];
+  await insertPolicy(ctx, ctx.newId('epo'), { name: 'Default', steps, repeatCount: REPEAT_COUNT }, true);
+}

@@ -1,0 +1,15 @@
+import { memberDeactivated, memberJoined, readUser, workspaceCreated } from '#access';
+import { on } from '#platform/events.ts';
+import { welcomePerson } from './contact-method/welcome-person.ts';
+import { makeDefaultPolicy } from './escalation/make-default-policy.ts';
+import { cancelNotices } from './page/store.ts';
+
+export const hearPeople = [
+  on(workspaceCreated, async (ctx, { ownerId, emailVerified }) => {
+    const owner = await readUser(ctx, ownerId);
+    await welcomePerson(ctx, owner.id, owner.email, emailVerified);
+    await makeDefaultPolicy(ctx, owner.id);
+  }),
+  on(memberJoined, async (ctx, { userId, email, emailVerified }) => welcomePerson(ctx, userId, email, emailVerified)),
+  on(memberDeactivated, async (ctx, { userId }) => cancelNotices(ctx, { userId })),
+];

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { html, raw } from 'hono/html';
+
+const STYLE = `
+:root{color-scheme:light dark;--bg:#faf9f7;--panel:#fff;--line:#e6e4df;--text:#1d1c1a;--muted:#716d66;--bad:#c92a2a;--bad-bg:#fdecec;--warn:#8f5c0f;--ok:#2b8a3e;--ink:#1d1c1a;--on-ink:#faf9f7}
+@media(prefers-color-scheme:dark){:root{--bg:#131312;--panel:#20201e;--line:#2e2d2a;--text:#eceae5;--muted:#a09b92;--bad:#ff7b7b;--bad-bg:#3a1616;--warn:#e3b341;--ok:#5fc27a;--ink:#eceae5;--on-ink:#131312}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--bg);color:var(--text);font:16px/24px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;font-variant-numeric:tabular-nums}
+main{max-width:32rem;min-height:100dvh;margin:0 auto;padding:16px 18px 24px;display:flex;flex-direction:column;gap:14px}
+header{display:flex;justify-content:space-between;align-items:center;color:var(--muted);font-size:13px;line-height:18px}
+.badge{display:inline-flex;gap:6px;padding:3px 8px;border-radius:6px;background:var(--bad-bg);color:var(--bad);font-weight:600}
+.badge.done{background:var(--panel);color:var(--ok)}
+h1{margin:0;font-size:26px;line-height:32px;overflow-wrap:anywhere}
+p{margin:0;overflow-wrap:anywhere}
+.muted{color:var(--muted)}
+.drill{padding:10px 14px;border:2px dashed var(--warn);border-radius:8px;font-weight:600}
+section{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:12px 14px}
+section p+p{margin-top:4px}
+code{font:13px/20px ui-monospace,"SF Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere}
+footer{margin-top:auto;display:flex;flex-direction:column;gap:12px;padding-top:20px;text-align:center}
+footer b{color:var(--warn)}
+form{display:flex;flex-direction:column;gap:12px}
+button{min-height:52px;border-radius:8px;border:1px solid var(--line);background:var(--panel);color:var(--text);font:inherit;font-weight:600;cursor:pointer}
+button.main{background:var(--ink);color:var(--on-ink);border-color:var(--ink)}
+button:focus-visible,a:focus-visible,summary:focus-visible{outline:3px solid #3a56d4;outline-offset:2px}
+@media(prefers-color-scheme:dark){button:focus-visible,a:focus-visible,summary:focus-visible{outline-color:#91a4ff}}
+a{color:inherit}
+summary{cursor:pointer;min-height:28px}
+details p{text-align:left;margin-top:8px}
+`;
+
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+/** Headers of a page that acts for whoever holds its link: never cached, indexed, framed or named to another site. */
+export const LINK_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'x-robots-tag': 'noindex, nofollow',
+  'x-content-type-options': 'nosniff',
+};
+
+type Markup = ReturnType<typeof html>;
+
+/** A small page that needs no script; `refreshSeconds` keeps its countdown honest. */
+export function layout(title: string, body: Markup, refreshSeconds?: number): Markup {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        ${refreshSeconds === undefined ? '' : html`<meta http-equiv="refresh" content="${refreshSeconds}" />`}
+        <title>${title}</title>
+        <style>
+          ${raw(STYLE)}
+        </style>
+      </head>
+      <body>
+        <main>${body}</main>
+      </body>
+    </html>`;
+}
+
+/** One sentence and nothing to press: the link is wrong, or over. */
+export function plainPage(title: string, text: string): Markup {
+  return layout(
+    title,
+    html`<h1>${title}</h1>
+      <p>${text}</p>`,
+  );
+}

@@ -1,0 +1,83 @@
+import { html } from 'hono/html';
+import { formatDuration, secondsBetween } from '#kernel/duration.ts';
+import { clockTime } from '../page/clock-time.ts';
+import { readFacts } from '../page/evidence.ts';
+import { whatHappens } from '../page/page-message.ts';
+import type { PageStory } from '../page/page-story.ts';
+import { layout } from './layout.ts';
+
+export type Reader = { readonly userId: string; readonly timeZone: string };
+
+const REFRESH_SECONDS = 20;
+
+/** What the link in a page shows on a phone. Only its buttons act. `publicUrl` leads on to the dashboard. */
+export function pageView(story: PageStory, reader: Reader, now: Date, publicUrl: string) {
+  const { page, alert, incident, serviceName } = story;
+  const since = alert?.firstSeenAt ?? incident?.detectedAt ?? page.createdAt;
+  const asking = page.state === 'open' || page.state === 'held';
+  const about = page.incidentId ? `/incidents/${page.incidentId}` : page.alertId ? `/alerts/${page.alertId}` : '/';
+  const body = html` <header>
+      ${badge(story)}<span
+        >${clockTime(since, reader.timeZone, now)} · ${formatDuration(Math.max(0, secondsBetween(since, now)))}
+        ago</span
+      >
+    </header>
+    <div>
+      <h1>${page.title}</h1>
+      <p class="muted">
+        ${[serviceName, incident && `${incident.reference}, ${incident.severity}`, `step ${page.step + 1} of “${page.policyName}”`].filter(Boolean).join(' · ')}
+      </p>
+    </div>
+    ${page.drill ? html`<p class="drill">DRILL: this is practice, nothing is broken.</p>` : ''} ${facts(story)}
+    <footer>
+      ${asking ? ask(story, reader, now) : outcome(story, reader, now)}
+      <p><a href="${publicUrl}${about}">Open in Allclear</a></p>
+      <details>
+        <summary class="muted">Why me?</summary>
+        <p class="muted">
+          You are in step ${page.step + 1} of the escalation policy
+          “${page.policyName}”${page.policyVersion === null ? '' : `, version ${page.policyVersion}`}, and your
+          notification rules sent it here.
+        </p>
+      </details>
+    </footer>`;
+  return layout(page.title, body, asking ? REFRESH_SECONDS : undefined);
+}
+
+function badge({ page }: PageStory) {
+  if (page.state === 'acknowledged') return html`<span class="badge done">✓ Acknowledged</span>`;
+  if (page.state === 'stopped') return html`<span class="badge done">✓ Over</span>`;
+  return html`<span class="badge">▲ Page · ${page.urgency} urgency</span>`;
+}
+
+function facts({ alert }: PageStory) {
+  const { summary, phases, said } = readFacts(alert?.evidence ?? null);
+  if (!summary && !phases && !said) return '';
+  return html`<section>
+    ${summary ? html`<p><strong>${summary.charAt(0).toUpperCase()}${summary.slice(1)}</strong></p>` : ''}
+    ${alert && alert.count > 1 ? html`<p class="muted">said ${alert.count} times</p>` : ''}
+    ${phases ? html`<p><code>${phases}</code></p>` : ''} ${said ? html`<p><code>${said}</code></p>` : ''}
+  </section>`;
+}
+
+function ask(story: PageStory, reader: Reader, now: Date) {
+  const command =
+    story.page.incidentId === null
+      ? 'Taking command declares an incident.'
+      : 'Taking command makes you incident commander.';
+  return html`<p class="muted">${whatHappens(story, reader.userId, reader.timeZone, now)}</p>
+    <form method="post">
+      <button class="main" name="act" value="acknowledge">Acknowledge</button>
+      <button name="act" value="take-command">Acknowledge and take command</button>
+    </form>
+    <p class="muted">${command}</p>`;
+}
+
+function outcome({ page, names }: PageStory, reader: Reader, now: Date) {
+  if (page.state === 'stopped')
+    return html`<p>This page is over: ${page.stopReason ?? 'it was stopped'}. You need to do nothing.</p>`;
+  const who = page.acknowledgedBy === reader.userId ? 'You' : (names.get(page.acknowledgedBy ?? '') ?? 'Somebody');
+  const when = page.acknowledgedAt ? ` at ${clockTime(page.acknowledgedAt, reader.timeZone, now)}` : '';
+  return html`<p><strong>${who} acknowledged it${when}.</strong></p>
+    <p class="muted">Nobody else will be paged.</p>`;
+}

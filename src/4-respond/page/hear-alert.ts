@@ -1,0 +1,107 @@
+import {
+  type Alert,
+  alertAcknowledged,
+  alertClosed,
+  alertOpened,
+  alertRecurred,
+  alertUndeclared,
+  pagesAtOnce,
+} from '#detect';
+import type { Ctx } from '#platform/ctx.ts';
+import { on } from '#platform/events.ts';
+import { fallbackPeople } from '../reach/read-reach.ts';
+import { notifyUser } from '../notice/notify-user.ts';
+import { acknowledgePage } from './acknowledge-page.ts';
+import { ASKING_STATES, drillMark, LIVE_STATES } from './page.ts';
+import { startPage } from './start-page.ts';
+import { stopPage } from './stop-pages.ts';
+import { findNotices, findPages } from './store.ts';
+import { type PageNews, tellPaged } from './tell-paged.ts';
+
+async function pageForAlert(ctx: Ctx, alert: Alert): Promise<void> {
+  if (!pagesAtOnce(alert.severity)) return;
+  const running = await findPages(ctx, { alertId: alert.id, states: LIVE_STATES });
+  if (running.length > 0) return;
+  await startPage(ctx, {
+    alertId: alert.id,
+    incidentId: alert.incidentId,
+    serviceId: alert.serviceId,
+    urgency: 'high',
+    title: alert.title,
+    drill: alert.drill,
+  });
+}
+
+type CloseReason = NonNullable<typeof alertClosed.payload>['reason'];
+
+/** What people who were paged for an alert hear when it closes. */
+function newsOf(reason: CloseReason): PageNews {
+  switch (reason) {
+    case 'recovered':
+    case 'resolved':
+      return {
+        what: 'recovered',
+        headline: 'Recovered',
+        text: 'It works again, by what the checks say. Nobody will be paged for it any more.',
+      };
+    case 'by-hand':
+      return {
+        what: 'closed',
+        headline: 'Closed',
+        text: 'Somebody closed the alert. Nobody will be paged for it any more.',
+      };
+    case 'dismissed':
+    case 'false-alarm':
+      return {
+        what: 'false-alarm',
+        headline: 'False alarm',
+        text: 'Somebody looked and found no incident. Nobody will be paged for it any more.',
+      };
+  }
+}
+
+export const hearAlerts = [
+  on(alertOpened, async (ctx, { alert }) => pageForAlert(ctx, alert)),
+  on(alertRecurred, async (ctx, { alert, raisedFrom }) => {
+    if (raisedFrom !== null && !pagesAtOnce(raisedFrom) && alert.state === 'open') await pageForAlert(ctx, alert);
+  }),
+  on(alertAcknowledged, async (ctx, { alert, userId }) => {
+    const pages = await findPages(ctx, { alertId: alert.id, states: ASKING_STATES });
+    for (const { id } of pages) await acknowledgePage(ctx, id, userId, ctx.actor.channel);
+  }),
+  on(alertClosed, async (ctx, { alert, reason }) => {
+    const news = newsOf(reason);
+    for (const page of await findPages(ctx, { alertId: alert.id, states: LIVE_STATES })) {
+      // A declared incident still wants somebody, even when the symptom is gone.
+      if (page.incidentId === null) await stopPage(ctx, page, news);
+      else if (reason === 'recovered') await tellPaged(ctx, page, news);
+    }
+  }),
+  on(alertUndeclared, async (ctx, { alert, level }) => {
+    if (level === 'prompt') await askToDeclare(ctx, alert);
+  }),
+];
+
+/** Five minutes without a decision: whoever is on it, else whoever was paged, is asked for one. */
+async function askToDeclare(ctx: Ctx, alert: Alert): Promise<void> {
+  const pages = await findPages(ctx, { alertId: alert.id });
+  const asked = await findNotices(
+    ctx,
+    pages.map(({ id }) => id),
+  );
+  const paged = [...new Set(asked.map(({ userId }) => userId))];
+  const people = alert.acknowledgedBy
+    ? [alert.acknowledgedBy]
+    : paged.length > 0
+      ? paged
+      : (await fallbackPeople(ctx)).slice(0, 1);
+  for (const userId of people) {
+    await notifyUser(ctx, userId, {
+      subject: `${drillMark(alert.drill)}Is this an incident? ${alert.title}`,
+      text: 'Nobody has declared or dismissed it yet. Declare it, or dismiss it, in one tap. In ten minutes it becomes a suspected incident by itself.',
+      url: `/alerts/${alert.id}`,
+      uniqueKey: `undeclared:${alert.id}`,
+      urgency: 'high',
+    });
+  }
+}

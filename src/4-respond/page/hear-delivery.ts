@@ -1,0 +1,77 @@
+import { readUser } from '#access';
+import { appendEntry } from '#declare';
+import { deliveryDue, deliveryFailed, deliverySent, readDeliveryStatuses } from '#delivery';
+import type { Ctx } from '#platform/ctx.ts';
+import { on } from '#platform/events.ts';
+import { nextPosition } from '../escalation/steps.ts';
+import { ASKING_STATES, type Page } from './page.ts';
+import { PAGE_CLOCK } from './page-clock.ts';
+import { recordReached } from './record-page.ts';
+import { sendDueNotices } from './send-notices.ts';
+import { findNotices, findPage, lockPage, movePage } from './store.ts';
+import { touchPage } from './touch-page.ts';
+
+type Failure = NonNullable<typeof deliveryFailed.payload>;
+
+export const hearDeliveries = [
+  on(deliveryDue, async (ctx, { pageId, userId, purpose, drop }) => {
+    if (purpose !== 'page' || pageId === null || userId === null) return;
+    const page = await findPage(ctx, pageId);
+    if (page?.state === 'acknowledged') return drop('The page was acknowledged before this went out.');
+    if (page?.state !== 'open') return drop(`The page is over: ${page?.stopReason ?? 'it is gone'}.`);
+    if (!(await readUser(ctx, userId)).active) drop('The person was deactivated.');
+  }),
+  on(deliverySent, async (ctx, { pageId, purpose }) => {
+    const page = purpose === 'page' && pageId !== null ? await findPage(ctx, pageId) : undefined;
+    if (!page) return;
+    await recordReached(ctx, page);
+    touchPage(ctx, page);
+  }),
+  on(deliveryFailed, async (ctx, failure) => {
+    if (failure.purpose === 'page' && failure.pageId !== null && failure.userId !== null) {
+      await goOnWithout(ctx, failure, failure.pageId, failure.userId);
+    }
+  }),
+];
+
+/** A message did not get through: the person's next method is tried now; if the whole step failed, so is the next step. */
+async function goOnWithout(ctx: Ctx, failure: Failure, pageId: string, userId: string): Promise<void> {
+  const page = await lockPage(ctx, pageId);
+  if (!page || !ASKING_STATES.some((state) => state === page.state)) return;
+  await noteFailure(ctx, page, failure, userId);
+  await sendDueNotices(ctx, page, { userId });
+  touchPage(ctx, page);
+  if (failure.final && (await stepHasFailed(ctx, page))) await hastenNextStep(ctx, page);
+}
+
+async function noteFailure(ctx: Ctx, page: Page, { deliveryId, why, final }: Failure, userId: string): Promise<void> {
+  if (page.incidentId === null || !final) return;
+  const { name } = await readUser(ctx, userId);
+  await appendEntry(ctx, page.incidentId, {
+    type: 'page',
+    text: `A page to ${name} did not get through: ${why}`,
+    data: { pageId: page.id, deliveryId, userId },
+    idempotencyKey: `page-failed:${deliveryId}`,
+  });
+}
+
+/** Whether every message of the current step has come to nothing. */
+async function stepHasFailed(ctx: Ctx, page: Page): Promise<boolean> {
+  const current = (await findNotices(ctx, [page.id])).filter(
+    ({ step, cycle }) => step === page.step && cycle === page.cycle,
+  );
+  if (current.some(({ state }) => state === 'planned')) return false;
+  const statuses = await readDeliveryStatuses(
+    ctx,
+    current.flatMap(({ deliveryId }) => deliveryId ?? []),
+  );
+  return [...statuses.values()].every(({ state }) => state === 'failed' || state === 'held' || state === 'dropped');
+}
+
+/** Within a cycle only: going round at once would use up every repeat while the mail server is away. */
+async function hastenNextStep(ctx: Ctx, page: Page): Promise<void> {
+  const next = nextPosition(page.document, page);
+  if (next === null || next.cycle > page.cycle) return;
+  const moved = await movePage(ctx, page.id, ['open'], { nextStepAt: ctx.now });
+  if (moved) await ctx.wake(PAGE_CLOCK, ctx.now);
+}

@@ -1,0 +1,84 @@
+import {
+  type Incident,
+  incidentAccepted,
+  incidentDeclared,
+  incidentStateChanged,
+  roleChanged,
+  severityChanged,
+} from '#declare';
+import type { Ctx } from '#platform/ctx.ts';
+import { on } from '#platform/events.ts';
+import { isRaised } from '#declare';
+import { notifyUser } from '../notice/notify-user.ts';
+import { ASKING_STATES, drillMark } from './page.ts';
+import { pageForIncident } from './page-incident.ts';
+import { stopPage, stopPagesOf } from './stop-pages.ts';
+import { findNotices, findPages } from './store.ts';
+import type { PageNews } from './tell-paged.ts';
+
+export const hearIncidents = [
+  on(incidentDeclared, async (ctx, { incident, alertIds }) => {
+    await pageForIncident(ctx, incident, alertIds);
+    if (incident.state === 'suspected') await askWhetherSuspicionHolds(ctx, incident);
+  }),
+  on(incidentAccepted, async (ctx, { incident }) => pageForIncident(ctx, incident, [])),
+  on(severityChanged, async (ctx, { incident, from, to }) => {
+    if (isRaised(from, to)) await pageForIncident(ctx, incident, []);
+  }),
+  on(incidentStateChanged, async (ctx, { incident, from, to }) => {
+    const news = newsOf(to);
+    if (news) return stopPagesOf(ctx, { incidentId: incident.id }, news);
+    const reopened = to === 'active' && (from === 'resolved' || from === 'mitigated');
+    if (reopened && incident.roles['incident-commander'] === undefined) await pageForIncident(ctx, incident, []);
+  }),
+  on(roleChanged, async (ctx, { incidentId, role, userId }) => {
+    if (role !== 'incident-commander' || userId === null) return;
+    const pages = await findPages(ctx, { incidentId, states: ASKING_STATES });
+    for (const page of pages.filter(({ cause }) => cause === 'role-vacancy')) {
+      await stopPage(ctx, page, { what: 'the incident has a commander' });
+    }
+  }),
+];
+
+/** What people who were paged hear when the incident moves; null when it goes on. */
+function newsOf(to: Incident['state']): PageNews | null {
+  switch (to) {
+    case 'mitigated':
+      return {
+        what: 'mitigated',
+        headline: 'Mitigated',
+        text: 'Service is restored and is being watched. Nobody else will be paged.',
+      };
+    case 'resolved':
+      return { what: 'resolved', headline: 'Resolved', text: 'The incident is over. Thank you.' };
+    case 'declined':
+      return {
+        what: 'false-alarm',
+        headline: 'False alarm',
+        text: 'Somebody looked and found no incident. You need to do nothing.',
+      };
+    case 'closed':
+      return { what: 'closed', headline: 'Closed', text: 'The incident is closed.' };
+    case 'active':
+    case 'suspected':
+      return null;
+  }
+}
+
+async function askWhetherSuspicionHolds(ctx: Ctx, incident: Incident): Promise<void> {
+  const pages = await findPages(ctx, { incidentId: incident.id });
+  const notices = await findNotices(
+    ctx,
+    pages.map(({ id }) => id),
+  );
+  for (const userId of new Set(notices.map((notice) => notice.userId))) {
+    await notifyUser(ctx, userId, {
+      subject: `${drillMark(incident.kind === 'drill')}Suspected incident ${incident.reference}: ${incident.title}`,
+      text: 'Nobody decided for fifteen minutes, so Allclear opened a suspected incident. Accept it, or say that it is a false alarm.',
+      url: `/incidents/${incident.id}`,
+      incidentId: incident.id,
+      uniqueKey: `suspected:${incident.id}`,
+      urgency: 'high',
+    });
+  }
+}

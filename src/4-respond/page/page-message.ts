@@ -1,0 +1,98 @@
+import type { Message } from '#delivery';
+import { formatDuration, secondsBetween } from '#kernel/duration.ts';
+import { clockTime } from './clock-time.ts';
+import { readFacts } from './evidence.ts';
+import { drillMark } from './page.ts';
+import type { PageStory } from './page-story.ts';
+
+export type Recipient = { readonly userId: string; readonly timeZone: string; readonly acknowledgeUrl: string };
+
+/** What somebody reads at three in the morning: what, how bad, since when, what to press, who else, what happens next. */
+export function pageMessage(story: PageStory, recipient: Recipient, now: Date): Message {
+  const { page } = story;
+  return {
+    subject: `${drillMark(page.drill)}${subjectOf(story)}`,
+    text: lines(story, recipient, now).join('\n'),
+    url: recipient.acknowledgeUrl,
+    urgency: page.urgency,
+    actions: [
+      { kind: 'http', label: 'Acknowledge', url: recipient.acknowledgeUrl },
+      { kind: 'view', label: 'Open', url: recipient.acknowledgeUrl },
+    ],
+    payload: payloadOf(story, recipient),
+    mask: [recipient.acknowledgeUrl],
+  };
+}
+
+/** `[SEV1] checkout/eu is down`, or `[PAGE] …` while nothing is declared. */
+function subjectOf({ page, incident }: PageStory): string {
+  const again = page.cycle > 0 ? `again (${page.cycle + 1}): ` : '';
+  return `[${incident?.severity ?? page.severity ?? 'PAGE'}] ${again}${page.title}`;
+}
+
+function lines(story: PageStory, { userId, timeZone, acknowledgeUrl }: Recipient, now: Date): string[] {
+  const { page, alert, incident, serviceName } = story;
+  const facts = readFacts(alert?.evidence ?? null);
+  const since = alert?.firstSeenAt ?? incident?.detectedAt ?? page.createdAt;
+  const elapsed = formatDuration(Math.max(0, secondsBetween(since, now)));
+  return [
+    ...(page.drill ? ['DRILL: this is practice, nothing is broken. Answer as if it were.', ''] : []),
+    ...(facts.summary ? [capitalise(facts.summary)] : []),
+    `Since ${clockTime(since, timeZone, now)}, ${elapsed} ago.`,
+    ...(serviceName ? [`Service: ${serviceName}`] : []),
+    ...(incident ? [`Incident: ${incident.reference}, ${incident.severity}`] : []),
+    ...(facts.phases ? [facts.phases] : []),
+    ...(facts.said ? [`It said: ${facts.said}`] : []),
+    '',
+    `Acknowledge: ${acknowledgeUrl}`,
+    '(The link only shows the page; its button acknowledges.)',
+    '',
+    alsoAsked(story, userId),
+    whatHappens(story, userId, timeZone, now),
+    `Why you: step ${page.step + 1} of the escalation policy “${page.policyName}”.`,
+  ];
+}
+
+function alsoAsked({ askedUserIds, names }: PageStory, userId: string): string {
+  const others = askedUserIds.filter((id) => id !== userId).map((id) => names.get(id) ?? 'somebody');
+  return others.length === 0 ? 'Nobody else has been paged so far.' : `Also paged: ${others.join(', ')}.`;
+}
+
+/** "If nobody acknowledges by 14:07 UTC (in 5 m 00 s), Bob is paged." */
+export function whatHappens({ next, names }: PageStory, userId: string, timeZone: string, now: Date): string {
+  if (!next) return 'If nobody acknowledges, nobody else is paged.';
+  const people = next.userIds.map((id) => (id === userId ? 'you' : (names.get(id) ?? 'somebody')));
+  const deadline = `by ${clockTime(next.at, timeZone, now)} (in ${formatDuration(Math.max(0, secondsBetween(now, next.at)))})`;
+  if (people.length === 0) return `If nobody acknowledges ${deadline}, there is nobody else who could be paged.`;
+  const verb = people.length === 1 && people[0] !== 'you' ? 'is' : 'are';
+  return `If nobody acknowledges ${deadline}, ${people.join(', ')} ${verb} paged${next.again ? ' again' : ''}.`;
+}
+
+function payloadOf({ page, alert, incident, serviceName }: PageStory, { userId, acknowledgeUrl }: Recipient) {
+  return {
+    event: 'page',
+    drill: page.drill,
+    page: {
+      id: page.id,
+      title: page.title,
+      severity: page.severity,
+      step: page.step + 1,
+      cycle: page.cycle + 1,
+      userId,
+    },
+    alert: alert && {
+      id: alert.id,
+      title: alert.title,
+      severity: alert.severity,
+      dedupKey: alert.dedupKey,
+      ...readFacts(alert.evidence),
+    },
+    incident: incident && { id: incident.id, reference: incident.reference, severity: incident.severity },
+    service: serviceName,
+    acknowledgeUrl,
+  };
+}
+
+function capitalise(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,91 @@
+import { listMembers } from '#access';
+import { type DeliveryStatus, readDeliveryStatuses } from '#delivery';
+import { notFound } from '#kernel/errors.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { pageOf, type PageQuery } from '#platform/page.ts';
+import { nextPosition } from '../escalation/steps.ts';
+import type { PageNoticeView, PageView } from './contract.ts';
+import type { Page } from './page.ts';
+import { findNotices, findPage, findPagesAfter, type NoticeRow, type PageFilter } from './store.ts';
+
+export async function readPage(ctx: Ctx, id: string): Promise<PageView> {
+  const page = await findPage(ctx, id);
+  if (!page) throw notFound('page', id);
+  return presentPage(ctx, page);
+}
+
+export async function presentPage(ctx: Ctx, page: Page): Promise<PageView> {
+  const [view] = await presentPages(ctx, [page]);
+  if (!view) throw notFound('page', page.id);
+  return view;
+}
+
+/** A page of the list of pages, newest first. */
+export async function listPages(ctx: Ctx, query: PageQuery & PageFilter) {
+  const { limit, cursor, ...filter } = query;
+  const rows = await findPagesAfter(ctx, filter, { limit, cursor });
+  const { items, nextCursor } = pageOf(
+    rows,
+    query,
+    (row) => row.id,
+    (row) => row,
+  );
+  return { items: await presentPages(ctx, items), nextCursor };
+}
+
+async function presentPages(ctx: Ctx, pages: readonly Page[]): Promise<PageView[]> {
+  const notices = await findNotices(
+    ctx,
+    pages.map(({ id }) => id),
+  );
+  const statuses = await readDeliveryStatuses(
+    ctx,
+    notices.flatMap(({ deliveryId }) => deliveryId ?? []),
+  );
+  const names = new Map((await listMembers(ctx)).map(({ id, name }) => [id, name]));
+  return pages.map((page) => {
+    const views = notices.filter(({ pageId }) => pageId === page.id).map((row) => presentNotice(row, statuses, names));
+    return present(page, views);
+  });
+}
+
+function present(page: Page, notices: PageNoticeView[]): PageView {
+  const { document, createdAt, startsAt, acknowledgedAt, stoppedAt, policyName: _, ...rest } = page;
+  const asking = page.state === 'open' || page.state === 'held';
+  const next = asking ? nextPosition(document, page) : null;
+  return {
+    ...rest,
+    step: page.step + 1,
+    cycle: page.cycle + 1,
+    createdAt: createdAt.toISOString(),
+    startsAt: startsAt.toISOString(),
+    nextStepAt: next === null ? null : (page.nextStepAt?.toISOString() ?? null),
+    nextUserIds: next === null ? [] : [...(document.steps[next.step]?.userIds ?? [])],
+    acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
+    stoppedAt: stoppedAt?.toISOString() ?? null,
+    reachedNobody:
+      page.state !== 'held' &&
+      !notices.some(({ state }) => state === 'sent' || state === 'sending' || state === 'queued'),
+    notices,
+  };
+}
+
+function presentNotice(
+  row: NoticeRow,
+  statuses: ReadonlyMap<string, DeliveryStatus>,
+  names: ReadonlyMap<string, string>,
+): PageNoticeView {
+  const delivery = row.deliveryId === null ? undefined : statuses.get(row.deliveryId);
+  return {
+    userId: row.userId,
+    userName: names.get(row.userId) ?? 'somebody who is not a member any more',
+    contactMethodId: row.contactMethodId === 'account' ? null : row.contactMethodId,
+    kind: row.kind,
+    step: row.step + 1,
+    cycle: row.cycle + 1,
+    at: (delivery?.sentAt ?? row.dueAt).toISOString(),
+    state: row.state === 'queued' ? (delivery?.state ?? 'queued') : row.state,
+    why: delivery?.why ?? null,
+    deliveryId: row.deliveryId,
+  };
+}

@@ -1,0 +1,84 @@
+import { appendEntry, recordEffect } from '#declare';
+import { type ChannelKind, readDeliveryStatuses } from '#delivery';
+import { listMembers } from '#access';
+import type { Ctx } from '#platform/ctx.ts';
+import type { Beginning } from '../escalation/steps.ts';
+import type { Reach } from '../reach/reach.ts';
+import type { Page } from './page.ts';
+import { findNotices, findPages } from './store.ts';
+
+export const CHANNEL_WORDS: Readonly<Record<ChannelKind, string>> = { email: 'mail', webhook: 'webhook', ntfy: 'ntfy' };
+
+/** Writes into the incident's timeline whom a step asks. A page without an incident has its own list of messages. */
+export async function recordStep(
+  ctx: Ctx,
+  page: Page,
+  next: Beginning,
+  reach: ReadonlyMap<string, Reach>,
+): Promise<void> {
+  if (page.incidentId === null) return;
+  const names = next.userIds.map((userId) => describePerson(reach.get(userId))).join(', ');
+  const { step, cycle } = next.position;
+  const round = cycle === 0 ? '' : `, round ${cycle + 1}`;
+  const text = textOf(next, names, `step ${step + 1}${round}`);
+  await appendEntry(ctx, page.incidentId, {
+    type: 'page',
+    text,
+    data: { pageId: page.id, step: step + 1, cycle: cycle + 1, userIds: next.userIds },
+    idempotencyKey: `page:${page.id}:${step}:${cycle}`,
+  });
+  if (page.cause === 'role-vacancy') return;
+  const state = next.via === 'nobody' ? 'failed' : 'pending';
+  await recordEffect(ctx, page.incidentId, { effect: 'page', state, detail: text });
+}
+
+function textOf(next: Beginning, names: string, where: string): string {
+  switch (next.via) {
+    case 'policy':
+      return `Paging ${names} (${where}).`;
+    case 'fallback':
+      return `Nobody in the escalation policy can be reached; paging ${names} instead (${where}).`;
+    case 'nobody':
+      return 'Nobody can be reached: nobody has a verified contact method on a working channel. The outbox shows what would have gone out.';
+  }
+}
+
+function describePerson(reach: Reach | undefined): string {
+  if (!reach) return 'somebody';
+  const kinds = [...new Set(reach.methods.map(({ kind }) => CHANNEL_WORDS[kind]))];
+  return kinds.length === 0 ? reach.name : `${reach.name} by ${kinds.join(' and ')}`;
+}
+
+/** Nobody acknowledged and the policy is gone through. */
+export async function recordExhausted(ctx: Ctx, page: Page): Promise<void> {
+  if (page.incidentId === null) return;
+  await appendEntry(ctx, page.incidentId, {
+    type: 'page',
+    text: 'Nobody acknowledged. The escalation policy is gone through; nobody else will be paged.',
+    data: { pageId: page.id },
+    idempotencyKey: `page:${page.id}:exhausted`,
+  });
+}
+
+/** A delivery of a page of an incident went out: the checklist says who has been reached. */
+export async function recordReached(ctx: Ctx, page: Page): Promise<void> {
+  if (page.incidentId === null || page.cause === 'role-vacancy') return;
+  const pages = await findPages(ctx, { incidentId: page.incidentId });
+  const notices = (
+    await findNotices(
+      ctx,
+      pages.map(({ id }) => id),
+    )
+  ).filter(({ deliveryId }) => deliveryId !== null);
+  const statuses = await readDeliveryStatuses(
+    ctx,
+    notices.flatMap(({ deliveryId }) => deliveryId ?? []),
+  );
+  const sent = notices.filter(({ deliveryId }) => deliveryId !== null && statuses.get(deliveryId)?.state === 'sent');
+  const names = new Map((await listMembers(ctx)).map(({ id, name }) => [id, name]));
+  const reached = new Set(
+    sent.map(({ userId, kind }) => `${names.get(userId) ?? 'somebody'} by ${CHANNEL_WORDS[kind]}`),
+  );
+  const detail = `Paged ${[...reached].join(', ')}.`;
+  await recordEffect(ctx, page.incidentId, { effect: 'page', state: 'done', detail });
+}

@@ -1,0 +1,203 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Ctx, System } from '#platform/ctx.ts';
+import type { Database } from '#platform/database.ts';
+import { type PageQuery, readCursor } from '#platform/page.ts';
+import type { PageState } from './contract.ts';
+import type { Page } from './page.ts';
+import type { PageTables } from './tables.ts';
+
+export type NoticeRow = Selectable<PageTables['pageNotice']>;
+type NoticeKey = Pick<NoticeRow, 'pageId' | 'userId' | 'contactMethodId' | 'step' | 'cycle'>;
+
+const tables = (database: Database) => database.withTables<PageTables>();
+
+export async function insertPage(ctx: Ctx, page: Page): Promise<void> {
+  await tables(ctx.transaction)
+    .insertInto('page')
+    .values({ ...page, workspaceId: ctx.workspaceId, document: JSON.stringify(page.document) })
+    .execute();
+}
+
+export async function findPage(ctx: Ctx, id: string): Promise<Page | undefined> {
+  return tables(ctx.transaction)
+    .selectFrom('page')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** The page with its row locked: whatever moves a page does so alone. */
+export async function lockPage(ctx: Ctx, id: string): Promise<Page | undefined> {
+  return tables(ctx.transaction)
+    .selectFrom('page')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Moves a page if it is in one of the states; undefined when it is not. */
+export async function movePage(
+  ctx: Ctx,
+  id: string,
+  from: readonly PageState[],
+  values: Updateable<PageTables['page']>,
+): Promise<Page | undefined> {
+  return tables(ctx.transaction)
+    .updateTable('page')
+    .set(values)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export type PageFilter = {
+  readonly state?: PageState | undefined;
+  readonly states?: readonly PageState[];
+  readonly alertId?: string | undefined;
+  readonly alertIds?: readonly string[];
+  readonly incidentId?: string | undefined;
+};
+
+function selectPages(ctx: Ctx, filter: PageFilter) {
+  let query = tables(ctx.transaction).selectFrom('page').selectAll().where('workspaceId', '=', ctx.workspaceId);
+  if (filter.state) query = query.where('state', '=', filter.state);
+  if (filter.states) query = query.where('state', 'in', filter.states);
+  if (filter.alertId) query = query.where('alertId', '=', filter.alertId);
+  if (filter.alertIds) query = query.where('alertId', 'in', filter.alertIds);
+  if (filter.incidentId) query = query.where('incidentId', '=', filter.incidentId);
+  return query;
+}
+
+/** Every page that fits, oldest first; at most 1,000. */
+export async function findPages(ctx: Ctx, filter: PageFilter): Promise<Page[]> {
+  if (filter.alertIds?.length === 0) return [];
+  return selectPages(ctx, filter).orderBy('id').limit(1_000).execute();
+}
+
+/** Newest first, one row more than the limit. */
+export async function findPagesAfter(ctx: Ctx, filter: PageFilter, query: PageQuery): Promise<Page[]> {
+  const after = readCursor(query, /^pag_[a-z0-9]{1,64}$/);
+  const pages = selectPages(ctx, filter);
+  return (after === null ? pages : pages.where('id', '<', after))
+    .orderBy('id', 'desc')
+    .limit(query.limit + 1)
+    .execute();
+}
+
+/** Links the pages of alerts that are not over to the incident that was declared from them. */
+export async function linkPages(ctx: Ctx, alertIds: readonly string[], incidentId: string): Promise<Page[]> {
+  if (alertIds.length === 0) return [];
+  return tables(ctx.transaction)
+    .updateTable('page')
+    .set({ incidentId })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('alertId', 'in', alertIds)
+    .where('incidentId', 'is', null)
+    .where('state', 'in', ['held', 'open', 'acknowledged'])
+    .returningAll()
+    .execute();
+}
+
+/** Pages of every workspace whose next step or next message is due. */
+export async function findDuePages(system: System, now: Date, limit: number) {
+  const steps = tables(system.database)
+    .selectFrom('page')
+    .select(['workspaceId', 'id as pageId'])
+    .where('state', 'in', ['held', 'open'])
+    .where('nextStepAt', '<=', now)
+    .orderBy('nextStepAt')
+    .limit(limit);
+  const notices = tables(system.database)
+    .selectFrom('pageNotice')
+    .select(['workspaceId', 'pageId'])
+    .where('state', '=', 'planned')
+    .where('dueAt', '<=', now)
+    .orderBy('dueAt')
+    .limit(limit);
+  const rows = [...(await steps.execute()), ...(await notices.execute())];
+  return [...new Map(rows.map((row) => [row.pageId, row])).values()];
+}
+
+/** Adds messages that are not there yet; those of an earlier run stay as they are. */
+export async function insertNotices(ctx: Ctx, notices: readonly Insertable<PageTables['pageNotice']>[]): Promise<void> {
+  if (notices.length === 0) return;
+  await tables(ctx.transaction)
+    .insertInto('pageNotice')
+    .values([...notices])
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** The messages of pages in the order in which they go out. */
+export async function findNotices(ctx: Ctx, pageIds: readonly string[]): Promise<NoticeRow[]> {
+  if (pageIds.length === 0) return [];
+  return tables(ctx.transaction)
+    .selectFrom('pageNotice')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('pageId', 'in', pageIds)
+    .orderBy('cycle')
+    .orderBy('step')
+    .orderBy('dueAt')
+    .execute();
+}
+
+export async function markQueued(ctx: Ctx, key: NoticeKey, deliveryId: string): Promise<void> {
+  await noticeUpdate(ctx, key, { state: 'queued', deliveryId, dueAt: ctx.now });
+}
+
+async function noticeUpdate(ctx: Ctx, key: NoticeKey, values: Updateable<PageTables['pageNotice']>): Promise<void> {
+  await tables(ctx.transaction)
+    .updateTable('pageNotice')
+    .set(values)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('pageId', '=', key.pageId)
+    .where('userId', '=', key.userId)
+    .where('contactMethodId', '=', key.contactMethodId)
+    .where('step', '=', key.step)
+    .where('cycle', '=', key.cycle)
+    .execute();
+}
+
+/** One message that has nowhere to go any more. */
+export async function markCancelled(ctx: Ctx, key: NoticeKey): Promise<void> {
+  await noticeUpdate(ctx, key, { state: 'cancelled' });
+}
+
+/** Cancels what was planned and not sent, of one page or of one person. */
+export async function cancelNotices(ctx: Ctx, of: { readonly pageId: string } | { readonly userId: string }) {
+  const query = tables(ctx.transaction)
+    .updateTable('pageNotice')
+    .set({ state: 'cancelled' })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('state', '=', 'planned');
+  await ('pageId' in of ? query.where('pageId', '=', of.pageId) : query.where('userId', '=', of.userId)).execute();
+}
+
+/** Open pages that have asked nobody by a proper method: somebody became reachable, so they begin again. */
+export async function rewakeUnreached(ctx: Ctx): Promise<string[]> {
+  const rows = await tables(ctx.transaction)
+    .updateTable('page')
+    .set({ nextStepAt: ctx.now, step: -1, cycle: 0 })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('state', '=', 'open')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('pageNotice')
+            .select('pageNotice.pageId')
+            .whereRef('pageNotice.workspaceId', '=', 'page.workspaceId')
+            .whereRef('pageNotice.pageId', '=', 'page.id')
+            .where('pageNotice.contactMethodId', '!=', 'account'),
+        ),
+      ),
+    )
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}

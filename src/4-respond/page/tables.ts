@@ -1,0 +1,49 @@
+import type { ColumnType } from 'kysely';
+import type { Severity } from '#declare';
+import type { ChannelKind } from '#delivery';
+import type { Urgency } from '../contact-method/contract.ts';
+import type { PolicyDocument } from '../escalation/policy.ts';
+import type { PageCause, PageState } from './contract.ts';
+
+export type PageTables = {
+  page: {
+    workspaceId: string;
+    id: string;
+    title: string;
+    state: PageState;
+    cause: PageCause;
+    urgency: Urgency;
+    severity: Severity | null;
+    drill: boolean;
+    alertId: string | null;
+    incidentId: string | null;
+    serviceId: string | null;
+    policyId: string | null;
+    policyVersion: number | null;
+    policyName: string;
+    /** JSON text in, parsed object out. */
+    document: ColumnType<PolicyDocument, string, never>;
+    step: number;
+    cycle: number;
+    createdAt: Date;
+    startsAt: Date;
+    nextStepAt: Date | null;
+    acknowledgedAt: Date | null;
+    acknowledgedBy: string | null;
+    acknowledgedChannel: string | null;
+    stoppedAt: Date | null;
+    stopReason: string | null;
+  };
+  pageNotice: {
+    workspaceId: string;
+    pageId: string;
+    userId: string;
+    contactMethodId: string;
+    step: number;
+    cycle: number;
+    kind: ChannelKind;
+    state: 'planned' | 'queued' | 'cancelled';
+    dueAt: Date;
+    deliveryId: string | null;
+  };
+};

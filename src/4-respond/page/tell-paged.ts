@@ -1,0 +1,64 @@
+import { listMembers } from '#access';
+import { type Message, queueDelivery, readDeliveryStatuses } from '#delivery';
+import { addSeconds } from '#kernel/duration.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { findMethodsOf } from '../contact-method/store.ts';
+import type { Page } from './page.ts';
+import { drillMark } from './page.ts';
+import { targetOf } from './send-notices.ts';
+import { findNotices, type NoticeRow } from './store.ts';
+
+/** What became of a page; `what` also keeps the news apart, each is told once. */
+export type PageNews = { readonly what: string; readonly headline: string; readonly text: string };
+
+const WORTH_TELLING_SECONDS = 3_600;
+
+/** Tells everybody whom the page has reached what became of it, by the way in which it reached them. */
+export async function tellPaged(ctx: Ctx, page: Page, news: PageNews): Promise<void> {
+  const reached = await reachedNotices(ctx, page);
+  if (reached.length === 0) return;
+  const people = new Map((await listMembers(ctx)).map((member) => [member.id, member]));
+  const methods = await findMethodsOf(ctx, [...new Set(reached.map(({ userId }) => userId))]);
+  for (const notice of reached) {
+    const person = people.get(notice.userId);
+    const target = person && targetOf(ctx, notice, methods, person);
+    if (!person?.active || !target) continue;
+    await queueDelivery(ctx, {
+      ...target,
+      message: newsMessage(ctx, page, news),
+      purpose: 'notice',
+      uniqueKey: ['page-news', page.id, news.what, notice.userId, notice.contactMethodId].join(':'),
+      userId: notice.userId,
+      incidentId: page.incidentId ?? undefined,
+      notAfter: addSeconds(ctx.now, WORTH_TELLING_SECONDS),
+    });
+  }
+}
+
+/** One notice per person and method whose message went out, or is going out at this moment. */
+async function reachedNotices(ctx: Ctx, page: Page): Promise<NoticeRow[]> {
+  const notices = (await findNotices(ctx, [page.id])).filter(({ deliveryId }) => deliveryId !== null);
+  const statuses = await readDeliveryStatuses(
+    ctx,
+    notices.flatMap(({ deliveryId }) => deliveryId ?? []),
+  );
+  const out = notices.filter(({ deliveryId }) => {
+    const state = deliveryId === null ? undefined : statuses.get(deliveryId)?.state;
+    return state === 'sent' || state === 'sending';
+  });
+  return [...new Map(out.map((notice) => [`${notice.userId}:${notice.contactMethodId}`, notice])).values()];
+}
+
+function newsMessage(ctx: Ctx, page: Page, { what, headline, text }: PageNews): Message {
+  const url = page.incidentId
+    ? `${ctx.publicUrl}/incidents/${page.incidentId}`
+    : `${ctx.publicUrl}/alerts/${page.alertId ?? ''}`;
+  const { id, title, incidentId, alertId, drill } = page;
+  return {
+    subject: `${drillMark(drill)}${headline}: ${title}`,
+    text: [...(drill ? ['DRILL: this was practice.', ''] : []), text, '', url].join('\n'),
+    url,
+    urgency: 'low',
+    payload: { event: `page.${what}`, drill, page: { id, title }, incidentId, alertId },
+  };
+}
