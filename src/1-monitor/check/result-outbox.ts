@@ -11,7 +11,7 @@ export interface OutboxLimits {
 }
 
 export const OUTBOX_LIMITS: OutboxLimits = {
-  flushMs: 50,
+  flushMs: 250,
   batchSize: 200,
   inFlight: 4,
   capacity: 50_000,
