@@ -1,4 +1,8 @@
 import Activity from 'lucide-react/icons/activity';
+import ChartColumn from 'lucide-react/icons/chart-column';
+import FileText from 'lucide-react/icons/file-text';
+import ListChecks from 'lucide-react/icons/list-checks';
+import Siren from 'lucide-react/icons/siren';
 import Bell from 'lucide-react/icons/bell';
 import Radio from 'lucide-react/icons/radio';
 import { useCounts } from '../data/counts.ts';
@@ -9,6 +13,15 @@ export function usePlaces(): readonly Place[] {
   const counts = useCounts();
   return [
     { to: '/', label: 'Now', key: 'n', icon: <Activity aria-hidden="true" />, onPhone: true },
+    {
+      to: '/incidents',
+      label: 'Incidents',
+      key: 'i',
+      icon: <Siren aria-hidden="true" />,
+      onPhone: true,
+      count: counts.incidents,
+      urgent: true,
+    },
     {
       to: '/alerts',
       label: 'Alerts',
@@ -25,6 +38,9 @@ export function usePlaces(): readonly Place[] {
       onPhone: true,
       count: counts.monitors,
     },
+    { to: '/postmortems', label: 'Postmortems', key: 'p', icon: <FileText aria-hidden="true" /> },
+    { to: '/action-items', label: 'Action items', key: 't', icon: <ListChecks aria-hidden="true" /> },
+    { to: '/insights', label: 'Insights', key: 'h', icon: <ChartColumn aria-hidden="true" /> },
   ];
 }
 

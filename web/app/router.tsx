@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { onSignedOut, queryClient } from '../data/query-client.ts';
+import { sessionRead } from '../data/session.ts';
 import { routeDefaults, routeTree } from './routes.tsx';
 
 export const router = createRouter({
@@ -18,8 +19,9 @@ declare module '@tanstack/react-router' {
 }
 
 onSignedOut(() => {
-  const { pathname, href } = router.state.location;
-  if (/^\/(sign-in|setup|invite|reset-password|forgot-password)/.test(pathname)) return;
+  // Without a known session nobody was signed in; the shell's route decides where to go.
+  if (queryClient.getQueryData(sessionRead.queryKey) === undefined) return;
+  const { href } = router.state.location;
   queryClient.clear();
   void router.navigate({ to: '/sign-in', search: { next: href } });
 });

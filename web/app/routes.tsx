@@ -167,14 +167,53 @@ const auditLog = createRoute({
   component: lazyRouteComponent(() => import('../access/audit-log-screen.tsx'), 'AuditLogScreen'),
 });
 
+const incidents = createRoute({
+  getParentRoute: () => shell,
+  path: '/incidents',
+  component: lazyRouteComponent(() => import('../declare/incident-list-screen.tsx'), 'IncidentListScreen'),
+});
+const incident = createRoute({
+  getParentRoute: () => shell,
+  path: '/incidents/$incidentId',
+  validateSearch: (search: Record<string, unknown>): { show?: string } => (typeof search['show'] === 'string' ? { show: search['show'] } : {}),
+  component: lazyRouteComponent(() => import('../declare/incident-screen.tsx'), 'IncidentScreen'),
+});
+
+const postmortems = createRoute({
+  getParentRoute: () => shell,
+  path: '/postmortems',
+  component: lazyRouteComponent(() => import('../learn/postmortem-list-screen.tsx'), 'PostmortemListScreen'),
+});
+const postmortem = createRoute({
+  getParentRoute: () => shell,
+  path: '/postmortems/$postmortemId',
+  component: lazyRouteComponent(() => import('../learn/postmortem-screen.tsx'), 'PostmortemScreen'),
+});
+const actionItems = createRoute({
+  getParentRoute: () => shell,
+  path: '/action-items',
+  component: lazyRouteComponent(() => import('../learn/action-item-list-screen.tsx'), 'ActionItemListScreen'),
+});
+const insights = createRoute({
+  getParentRoute: () => shell,
+  path: '/insights',
+  component: lazyRouteComponent(() => import('../learn/insights-screen.tsx'), 'InsightsScreen'),
+});
+
 export const routeTree = root.addChildren([
   shell.addChildren([
     now,
     monitors,
     monitor,
     editMonitor,
+    incidents,
+    incident,
     alerts,
     alert,
+    postmortems,
+    postmortem,
+    actionItems,
+    insights,
     settings.addChildren([
       settingsStart,
       profile,

@@ -2,10 +2,11 @@ import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { followLive } from '../data/live.ts';
 import { queryClient } from '../data/query-client.ts';
-import { signOut, useSession } from '../data/session.ts';
+import { signOut, useMay, useSession } from '../data/session.ts';
 import { AccountPanel } from './account-panel.tsx';
 import { useCommands } from './commands.ts';
 import { Frame } from './frame.tsx';
+import { askToDeclare, useDeclareRequest } from './declare-slot.ts';
 import { useKey } from './keys.ts';
 import { LiveIndicator } from './live-indicator.tsx';
 import { settingsPlace, usePlaces } from './places.tsx';
@@ -13,6 +14,9 @@ import { Reachability } from './reachability.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
+const DeclareDialog = lazy(() =>
+  import('../declare/declare-dialog.tsx').then((module) => ({ default: module.DeclareDialog })),
+);
 const KeyHelp = lazy(() => import('./key-help.tsx').then((module) => ({ default: module.KeyHelp })));
 
 /** Everything around a screen for somebody who is signed in. */
@@ -22,9 +26,12 @@ export function Shell() {
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const navigate = useNavigate();
+  const mayDeclare = useMay('incidents.declare');
+  const declaring = useDeclareRequest();
 
   useEffect(() => followLive(queryClient), []);
   useKey('mod+k', 'Search or do anything', () => setPalette(true));
+  useKey('d', 'Declare an incident', () => askToDeclare({}), mayDeclare);
   useKey('?', 'Show these keys', () => setHelp(true));
   useCommands(
     [...places, settingsPlace].map((place) => ({
@@ -43,7 +50,13 @@ export function Shell() {
       settings={settingsPlace}
       person={{ name: session.user.name }}
       account={<AccountPanel email={session.user.email} onHelp={() => setHelp(true)} onLeave={signOut} />}
-      topBar={<TopBar onSearch={() => setPalette(true)} live={<LiveIndicator />} />}
+      topBar={
+        <TopBar
+          onSearch={() => setPalette(true)}
+          onDeclare={mayDeclare ? () => askToDeclare({}) : undefined}
+          live={<LiveIndicator />}
+        />
+      }
       banner={<Reachability />}
     >
       <Outlet />
@@ -52,6 +65,7 @@ export function Shell() {
       ))}
       <Suspense>
         {palette ? <Palette open onOpenChange={setPalette} /> : null}
+        {declaring === undefined ? null : <DeclareDialog prefill={declaring} />}
         {help ? <KeyHelp open onOpenChange={setHelp} /> : null}
       </Suspense>
     </Frame>

@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { editPostmortemRoute, type SECTIONS } from '#learn/contract';
+import { useAct } from '../data/query.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Field } from '../ui/field.tsx';
+import { Textarea } from '../ui/input.tsx';
+import { Markdown } from '../ui/markdown.tsx';
+import { Section } from '../ui/panel.tsx';
+import { useForm } from '../ui/use-form.ts';
+
+interface Props {
+  section: (typeof SECTIONS)[number];
+  text: string;
+  postmortemId: string;
+  version: number;
+  editable: boolean;
+}
+
+/** One section: read as it will look, written as Markdown. What was typed survives a reload and a refusal. */
+export function SectionEditor(props: Props) {
+  const { section, text, editable } = props;
+  const [writing, setWriting] = useState(false);
+  const edit = editable ? (
+    <Button size="sm" variant="ghost" aria-label={`Edit ${section.title}`} onClick={() => setWriting(true)}>
+      {text.trim() === '' ? 'Write' : 'Edit'}
+    </Button>
+  ) : undefined;
+  return (
+    <Section title={section.title} aside={writing ? undefined : edit}>
+      {writing ? (
+        <Writing {...props} onClose={() => setWriting(false)} />
+      ) : text.trim() === '' ? (
+        <p className="text-muted">{editable ? section.prompt : 'Not written.'}</p>
+      ) : (
+        <Markdown text={text} className="overflow-x-auto" />
+      )}
+    </Section>
+  );
+}
+
+function Writing({ section, text, postmortemId, version, onClose }: Props & { onClose: () => void }) {
+  const save = useAct(editPostmortemRoute, { touches: [`postmortem:${postmortemId}`, 'postmortems'], onDone: onClose });
+  const form = useForm({
+    initial: { text },
+    keep: `postmortem.${postmortemId}.${section.key}`,
+    submit: (values) =>
+      save.mutateAsync({ params: { id: postmortemId }, body: { version, sections: { [section.key]: values.text } } }),
+  });
+  return (
+    <form onSubmit={form.onSubmit} className="flex flex-col gap-3">
+      <Field label={section.prompt} hint="Markdown">
+        <Textarea rows={8} autoFocus {...form.text('text')} />
+      </Field>
+      <ErrorNote error={form.problem} />
+      <div className="flex gap-2">
+        <Button type="submit" variant="primary" busy={form.busy}>
+          Save {section.title.toLowerCase()}
+        </Button>
+        <Button
+          onClick={() => {
+            form.reset({ text });
+            onClose();
+          }}
+        >
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
