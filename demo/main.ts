@@ -17,7 +17,13 @@ const OWNER = { email: 'demo@example.com', password: 'demo-demo-demo' };
 /** `npm run demo`: one outage through all seven links on an instance of its own, which stays open afterwards. */
 async function main() {
   const { values } = parseArgs({
-    options: { port: { type: 'string', default: '4343' }, 'data-dir': { type: 'string', default: './demo-data' }, exit: { type: 'boolean', default: false } },
+    options: {
+      port: { type: 'string', default: '4343' },
+      'data-dir': { type: 'string', default: './demo-data' },
+      exit: { type: 'boolean', default: false },
+      /** Skip the dashboard: only the story. */
+      bare: { type: 'boolean', default: false },
+    },
   });
   const tell = createTeller();
   await rm(values['data-dir'], { recursive: true, force: true });
@@ -35,8 +41,8 @@ async function main() {
     ALLCLEAR_LOG_LEVEL: 'error',
   });
   tell.plain('\nOne outage, from the first failing check to the last finished action item.\n');
-  const dashboardDir = await buildDashboard(tell.plain);
-  const server = await startServer({ config, log: createLogger(config.logLevel), say: tell.plain, dashboardDir });
+  const dashboard = values.bare ? {} : { dashboardDir: await buildDashboard(tell.plain) };
+  const server = await startServer({ config, log: createLogger(config.logLevel), say: tell.plain, ...dashboard });
   const close = async () => {
     await server.stop();
     await Promise.all([shop.close(), mailbox.close()]);
@@ -55,7 +61,8 @@ async function main() {
     await close();
     process.exit(0);
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().then(() => process.exit(0)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void close().then(() => process.exit(0)));
 }
 
 await main().catch(fail);

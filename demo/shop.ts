@@ -12,7 +12,10 @@ export type Shop = {
 export async function openShop(): Promise<Shop> {
   let broken = false;
   const server = createServer((_request, response) => {
-    if (broken) return void response.writeHead(503, { 'content-type': 'text/plain' }).end('upstream connect error: payments does not answer\n');
+    if (broken)
+      return void response
+        .writeHead(503, { 'content-type': 'text/plain' })
+        .end('upstream connect error: payments does not answer\n');
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"checkout":"ok"}\n');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
