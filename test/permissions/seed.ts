@@ -1,0 +1,91 @@
+import type { TestSystem } from '#test/harness/system.ts';
+
+export type Caller = { readonly headers: Readonly<Record<string, string>> };
+export type Answer = { readonly status: number; readonly text: string };
+
+const PASSWORD = 'correct horse battery';
+const FROM_OUR_PAGE = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+
+export async function call(
+  t: TestSystem,
+  method: string,
+  path: string,
+  caller: Caller | null,
+  body?: unknown,
+): Promise<Answer> {
+  const headers = caller?.headers ?? { 'content-type': 'application/json' };
+  const init = { method: method.toUpperCase(), headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const response = await t.app.request(`/api/v1${path}`, init);
+  return { status: response.status, text: await response.text() };
+}
+
+/** Signs in and calls with the session's cookie, as the dashboard does. */
+export async function signIn(t: TestSystem, email: string): Promise<Caller> {
+  const body = JSON.stringify({ email, password: PASSWORD });
+  const response = await t.app.request('/api/auth/sign-in/email', { method: 'POST', headers: FROM_OUR_PAGE, body });
+  const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
+  if (!cookie) throw new Error(`no session for ${email}: HTTP ${response.status}`);
+  return { headers: { ...FROM_OUR_PAGE, cookie } };
+}
+
+/** Calls that must succeed; returns what they answered. */
+export function maker(t: TestSystem, caller: Caller) {
+  return async (method: string, path: string, body?: unknown): Promise<Record<string, unknown>> => {
+    const answer = await call(t, method, path, caller, body);
+    if (answer.status >= 300) throw new Error(`${method} ${path} → ${answer.status} ${answer.text.slice(0, 300)}`);
+    return answer.text === '' ? {} : (JSON.parse(answer.text) as Record<string, unknown>);
+  };
+}
+
+/** Joins a person to the owner's workspace by invite and signs them in. */
+export async function join(t: TestSystem, owner: Caller, role: string): Promise<Caller> {
+  const email = `${role}@example.com`;
+  const { url } = await maker(t, owner)('post', '/invites', { email, role });
+  await maker(t, { headers: { 'content-type': 'application/json' } })(
+    'post',
+    `/invite-links/${String(url).split('/').at(-1)}/accept`,
+    { name: role, password: PASSWORD },
+  );
+  return signIn(t, email);
+}
+
+/** One of everything that a workspace can hold, made the way people make it. */
+export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void> {
+  const make = maker(t, owner);
+  const service = await make('post', '/services', { name: 'Checkout' });
+  const serviceId = service['id'];
+  await make('post', '/monitors', { url: 'http://127.0.0.1:9/', serviceId });
+  await make('post', '/heartbeats', { name: 'Nightly backup', periodSeconds: 3_600, graceSeconds: 300 });
+  const source = await make('post', '/alert-sources', { name: 'Anything', serviceId });
+  const intake = await t.app.request(new URL(String(source['intakeUrl'])).pathname, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ title: 'Disk is full', severity: 'critical' }),
+  });
+  const { alertId } = (await intake.json()) as { alertId: string };
+  const incident = await make('post', `/alerts/${alertId}/declare`, { severity: 'SEV2' });
+  const at = `/incidents/${String(incident['id'])}`;
+  await make('post', `${at}/timeline`, { body: 'We are looking.' });
+  await make('post', `${at}/updates`, {
+    status: 'investigating',
+    body: 'We are investigating trouble with the checkout.',
+  });
+  await make('post', `${at}/tasks`, { title: 'Call the provider' });
+  await make('post', `${at}/action-items`, {
+    title: 'Alert on disks at 80 %',
+    doneWhen: 'A disk at 80 % opens an alert in staging',
+    ownerId: t.ownerId,
+    dueOn: '2026-12-24',
+  });
+  await make('post', `${at}/resolve`, { body: 'The checkout works again.', confirmImpaired: true });
+  await make('post', `${at}/postmortem`);
+  const pages = await make('get', '/status-pages');
+  const [page] = pages['items'] as { id: string }[];
+  await make('post', `/status-pages/${page?.id}/subscribers`, { email: 'reader@example.com' });
+  await make('post', '/invites', { email: 'waiting@example.com', role: 'member' });
+  await make('post', '/api-keys', { name: 'CI', role: 'member' });
+  await make('post', '/allowed-targets', { cidr: '10.0.0.0/8' });
+  const method = await make('post', '/contact-methods', { kind: 'email', address: 'olive.phone@example.com' });
+  await make('post', '/notification-rules', { contactMethodId: method['id'], urgency: 'high', delaySeconds: 60 });
+  await t.settle();
+}
