@@ -37,7 +37,10 @@ afterEach(() => {
 });
 
 /** A server that does as told after the first bytes of a request; answers with its address. */
-function serve(behave: (socket: Socket, request: string) => void, tls?: { cert: string }): Promise<string> {
+function serve(
+  behave: (socket: Socket, request: string) => void,
+  tls?: { cert: string; ecdhCurve?: string },
+): Promise<string> {
   const accept = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('error', () => {});
@@ -106,6 +109,14 @@ describe('a good answer', () => {
     expect([describeResult(result), result.outcome]).toEqual([expect.stringContaining('status 200'), 'up']);
     expect(result.certificateExpiresAtMs).toBeGreaterThan(Date.now());
     expect(result.phases.tlsMs).toBeGreaterThan(0);
+  });
+
+  it('may need curves beyond our quick ones: then it is asked again with the defaults, and they are remembered', async () => {
+    const url = await serve((socket) => socket.end(OK), { cert: GOOD_CERTIFICATE, ecdhCurve: 'P-521' });
+    for (const usesDefaults of [false, true]) {
+      expect(world.contexts.usesDefaults(new URL(url).host)).toBe(usesDefaults);
+      expect((await check(url, { tls: { caPem: TEST_AUTHORITY } })).outcome).toBe('up');
+    }
   });
 
   it('counts when node:http accepts what our parser refuses, and that is logged', async () => {

@@ -25,6 +25,11 @@ export class NameServers {
   #hostsChangedMs = -1;
   #hostsCheckedMs = -Infinity;
 
+  /** `servers`: in place of the system's, as "address:port". */
+  constructor(servers?: readonly string[]) {
+    if (servers !== undefined) this.#resolver.setServers(servers);
+  }
+
   /** Both families at once; IPv4 first. SERVFAIL counts as the servers' failure: the name may well exist. */
   async query(name: string): Promise<NameAnswer> {
     const asked = this.#family(name, 6);

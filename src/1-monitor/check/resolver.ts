@@ -1,5 +1,7 @@
 import { lookup } from 'node:dns/promises';
-import { NameServers, type NameAnswer } from './name-servers.ts';
+import type { NameAnswer, NameServers } from './name-servers.ts';
+
+type Servers = Pick<NameServers, 'query' | 'hosts'>;
 
 export type Resolution =
   | { readonly ok: true; readonly addresses: readonly string[] }
@@ -23,7 +25,7 @@ const MAX_CACHED = 50_000;
  * Resolves by the hosts file, then our own queries with their time to live, then the system's way (search domains,
  * mDNS) for names that those do not know. One query at a time per name.
  */
-export function createResolver(servers: NameServers = new NameServers()): Resolver {
+export function createResolver(servers: Servers): Resolver {
   const cache = new Map<string, { readonly resolution: Resolution; readonly untilMs: number }>();
   const asking = new Map<string, Promise<Resolution>>();
 
@@ -53,7 +55,7 @@ interface Fresh {
   readonly ttlMs: number;
 }
 
-async function resolveFresh(name: string, servers: NameServers): Promise<Fresh> {
+async function resolveFresh(name: string, servers: Servers): Promise<Fresh> {
   const written = servers.hosts().get(name);
   if (written !== undefined) return found(written, NO_TTL_MS);
   if (!name.includes('.') || name.endsWith('.local')) return resolveBySystem(name, null);

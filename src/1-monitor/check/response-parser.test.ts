@@ -46,7 +46,9 @@ describe('a response is read to its end', () => {
     ['a folded header', 'HTTP/1.1 200 OK\r\nX: a\r\n  b\r\nContent-Length: 2\r\n\r\nok', 200, 'ok'],
   ];
   it.each(cases)('%s', (_, text, status, body) => {
-    for (const pieces of [[Buffer.from(text)], [...Buffer.from(text)].map((byte) => Buffer.from([byte]))]) {
+    const bytes = Buffer.from(text);
+    const late = [bytes.subarray(0, -7), bytes.subarray(-7)];
+    for (const pieces of [[bytes], late, [...bytes].map((byte) => Buffer.from([byte]))]) {
       const parser = parse(pieces);
       expect(parser.fault).toBeNull();
       expect(parser.head?.status).toBe(status);
