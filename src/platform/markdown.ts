@@ -60,7 +60,8 @@ function parserFor(headings: HeadingStyle): Marked {
       },
     },
     renderer: {
-      html: ({ text }) => escapeHtml(text),
+      html: ({ text, ...token }) =>
+        token.type === 'html' && token.block ? `<p>${escapeHtml(text.trim())}</p>\n` : escapeHtml(text),
       image: ({ href, text }) => anchor(href, escapeHtml(text || href)),
       checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
       code: ({ text }) => `<pre><code>${escapeHtml(text)}</code></pre>\n`,

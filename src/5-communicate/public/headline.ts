@@ -10,6 +10,9 @@ export function headlineOf(components: readonly Line[], incidents: readonly Trou
   const unknown = components.filter((component) => component.status === 'unknown');
   const maintained = components.filter((component) => component.status === 'under_maintenance');
   const worst = worstOf(impaired.map((component) => component.status));
+  if (worst && incidents.length > 0 && incidents.every((incident) => incident.status === 'monitoring')) {
+    return watchingHeadline(impaired, components);
+  }
   if (worst) return impairedHeadline(worst, impaired, components, incidents);
   if (incidents.length > 0) return incidentHeadline(incidents, restSentence(components, []));
   if (components.length === 0) {
@@ -25,6 +28,8 @@ export function headlineOf(components: readonly Line[], incidents: readonly Trou
   }
   return { state: 'operational', title: 'All systems operational', detail: '' };
 }
+
+const WATCHING = 'Service is restored, and we are watching it';
 
 const CONDITION = {
   operational: 'working',
@@ -53,12 +58,22 @@ function impairedHeadline(
   };
 }
 
+/** Restored, but the components stay marked until we are sure: the words come first, and nothing is green yet. */
+function watchingHeadline(impaired: readonly Line[], components: readonly Line[]): Headline {
+  const marked = `${namesOf(impaired)} ${impaired.length === 1 ? 'stays' : 'stay'} marked until we are sure.`;
+  return {
+    state: 'degraded_performance',
+    title: WATCHING,
+    detail: [marked, restSentence(components, impaired)].filter(Boolean).join(' '),
+  };
+}
+
 /** An incident is open although no component is marked: either it is being looked into, or mended and watched. */
 function incidentHeadline(incidents: readonly Trouble[], detail: string): Headline {
   const [first] = incidents;
   const state = worstOf(['degraded_performance', ...incidents.map((incident) => IMPACT_STATUS[incident.impact])]);
   const watched = incidents.every((incident) => incident.status === 'monitoring');
-  if (watched) return { state: 'degraded_performance', title: 'Service is restored, and we are watching it', detail };
+  if (watched) return { state: 'degraded_performance', title: WATCHING, detail };
   if (first && incidents.length === 1) return { state: state ?? 'degraded_performance', title: first.name, detail: '' };
   return {
     state: state ?? 'degraded_performance',

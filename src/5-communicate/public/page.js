@@ -103,10 +103,10 @@
     const index = Math.min(days - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * days)));
     const first = new Date(`${bars.closest('.cs').dataset.first}T00:00:00Z`);
     const date = new Date(first.getTime() + index * 1440 * MINUTE);
-    const row = bars.parentElement.querySelector(`tr[data-i="${index}"]`);
-    const words = row ? [row.cells[1].innerText, row.cells[2].innerText] : [];
+    const row = bars.parentElement.querySelector(`li[data-i="${index}"]`);
     const day = date.toLocaleDateString(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-    tip.textContent = [day, ...words.filter((word) => word !== '–')].join('\n');
+    const lines = row ? row.textContent.slice(row.querySelector('b').textContent.length).trim() : '';
+    tip.textContent = lines === '' ? day : `${day}\n${lines}`;
     tip.style.left = `${Math.max(8, Math.min(event.clientX + scrollX - 40, innerWidth - tip.offsetWidth - 8))}px`;
     tip.style.top = `${box.bottom + scrollY + 4}px`;
   };

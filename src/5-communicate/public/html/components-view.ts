@@ -31,7 +31,7 @@ function componentView(view: View, component: PublicComponent, rows: number): Ma
   const since = unseen && component.statusSince ? ` since ${clock.at(component.statusSince)}` : '';
   const said = unseen && !isDense(view.page.components) ? 'we cannot see it right now' : component.description;
   return markup`
-<li id="${component.id}"><div class="c"><h3 dir="auto">${component.name}</h3>${said ? markup`<p class="d" dir="auto">${said}</p>` : NOTHING}${statusLabel(component.status, since)}</div>${barsView(component)}<details><summary><span>${component.days.length} days ago</span><b>${uptimeText(component.uptime)}${component.uptime === null ? '' : ' uptime'}</b><span>today</span></summary>${daysView(view, component, rows)}</details></li>`;
+<li id="${component.id}"><div class="c"><h3 dir="auto">${component.name}</h3>${said ? markup`<p class="d" dir="auto">${said}</p>` : NOTHING}${statusLabel(component.status, since)}</div>${barsView(component)}<details><summary><b>${uptimeText(component.uptime)}${component.uptime === null ? '' : ' uptime'}</b></summary>${daysList(view, component, rows)}</details></li>`;
 }
 
 export function barsView(component: Pick<PublicComponent, 'days'>): Markup {
@@ -39,26 +39,52 @@ export function barsView(component: Pick<PublicComponent, 'days'>): Markup {
   return markup`<svg class="b" viewBox="0 -.5 ${component.days.length} 1" preserveAspectRatio="none" role="img" aria-label="${barsText(component.days)}">${trusted(paths.join(''))}</svg>`;
 }
 
-/** The days worth a word, newest first: the drawing in text, for everybody who cannot see it. */
-export function daysView(view: View, component: PublicComponent, rows: number): Markup {
-  const noted = component.days
+/** The days worth a word, newest first, at most `rows`: the drawing in text, for everybody who cannot see it. */
+function daysList(view: View, component: PublicComponent, rows: number): Markup {
+  const noted = notedDays(component);
+  if (noted.length === 0) return markup`<p class="d">${quietText(component.days)}</p>`;
+  const items = noted.slice(0, rows).map(({ day, index }) => {
+    const { date, state, lengths, names } = dayWords(view, day);
+    return markup`<li data-i=${index}><b>${date}</b> ${[state, ...lengths].join(', ')}${names}`;
+  });
+  const left = noted.length - items.length;
+  return markup`<ul class="ds">${items}${left > 0 ? markup`<li><a href="${view.links.to('uptime')}#${component.id}">${left} more days</a>` : NOTHING}</ul>`;
+}
+
+/** All days worth a word as a table. */
+export function daysTable(view: View, component: PublicComponent): Markup {
+  const noted = notedDays(component);
+  if (noted.length === 0) return markup`<p class="d">${quietText(component.days)}</p>`;
+  const rows = noted.map(({ day }) => {
+    const { date, state, names } = dayWords(view, day);
+    const length = (seconds: number) => (seconds > 0 ? lengthText(seconds) : '–');
+    return markup`<tr><th scope="row">${date}<td>${state}${names}<td>${length(day.downSeconds)}<td>${length(day.unknownSeconds)}`;
+  });
+  return markup`<table><thead><tr><th scope="col">Day<th scope="col">Worst state<th scope="col">Outage<th scope="col">Not seen</thead><tbody>${rows}</tbody></table>`;
+}
+
+function notedDays({ days }: PublicComponent) {
+  return days
     .map((day, index) => ({ day, index }))
     .filter(({ day }) => isNoted(day))
     .toReversed();
-  if (noted.length === 0) return markup`<p class="d">${quietText(component.days)}</p>`;
-  const left = noted.length - Math.min(rows, noted.length);
-  return markup`<table><thead><tr><th scope="col">Day<th scope="col">Worst state<th scope="col">Outage<th scope="col">Not seen</thead><tbody>${noted.slice(0, rows).map(({ day, index }) => dayRow(view, day, index))}</tbody></table>${left > 0 ? markup`<p class="d"><a href="${view.links.to('uptime')}#${component.id}">${left} more days</a></p>` : NOTHING}`;
 }
 
-function dayRow({ page, clock, links }: View, day: PublicDay, index: number): Markup {
+function dayWords({ page, clock, links }: View, day: PublicDay) {
   const named = [...page.activeIncidents, ...page.pastIncidents].filter((incident) =>
     day.incidents.includes(incident.id),
   );
-  const names = named.map(
-    (incident) => markup`<br><a href="${links.to(`incidents/${incident.id}`)}" dir="auto">${incident.name}</a>`,
-  );
-  const length = (seconds: number) => (seconds > 0 ? lengthText(seconds) : '–');
-  return markup`<tr data-i=${index}><th scope=row>${clock.date(day.date)}<td>${day.worst === null ? 'No data' : STATUS_LABEL[day.worst]}${names}<td>${length(day.downSeconds)}<td>${length(day.unknownSeconds)}`;
+  return {
+    date: clock.date(day.date),
+    state: day.worst === null ? 'No data' : STATUS_LABEL[day.worst],
+    lengths: [
+      ...(day.downSeconds > 0 ? [lengthText(day.downSeconds)] : []),
+      ...(day.unknownSeconds > 0 ? [`${lengthText(day.unknownSeconds)} not seen`] : []),
+    ],
+    names: named.map(
+      (incident) => markup`<br><a href="${links.to(`incidents/${incident.id}`)}" dir="auto">${incident.name}</a>`,
+    ),
+  };
 }
 
 function isNoted(day: PublicDay): boolean {

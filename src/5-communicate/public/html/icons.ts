@@ -20,7 +20,7 @@ export const ICON_SHEET = trusted(
 );
 
 export function statusIcon(status: ComponentStatus): Markup {
-  return trusted(`<svg class="i" aria-hidden="true"><use href="#i-${STATUS_CLASS[status]}"/></svg>`);
+  return trusted(`<svg class=i aria-hidden=true><use href="#i-${STATUS_CLASS[status]}"/></svg>`);
 }
 
 /** Icon, word and colour. */

@@ -3,7 +3,7 @@ import { markdownToHtml } from '#platform/markdown.ts';
 import type { PublicIncident, PublicPage, PublicPostmortem } from '../page.ts';
 import { IMPACT_STATUS, STATUS_CLASS } from '../status.ts';
 import { uptimeText } from '../uptime.ts';
-import { barsView, componentsView, daysView, isDense } from './components-view.ts';
+import { barsView, componentsView, daysTable, isDense } from './components-view.ts';
 import { statusIcon, statusLabel } from './icons.ts';
 import { incidentView, pastLine } from './incident-view.ts';
 import { layout, type View } from './layout.ts';
@@ -81,7 +81,7 @@ export function uptimeSheet(view: View): string {
   const { components } = view.page;
   const rows = components.map(
     (component) =>
-      markup`<section id="${component.id}"><h2 dir="auto">${component.name}</h2><p class="d">${uptimeText(component.uptime)}${component.uptime === null ? '' : ' uptime'} over ${component.days.length} days</p>${barsView(component)}${daysView(view, component, component.days.length)}</section>`,
+      markup`<section id="${component.id}"><h2 dir="auto">${component.name}</h2><p class="d">${uptimeText(component.uptime)}${component.uptime === null ? '' : ' uptime'} over ${component.days.length} days</p>${barsView(component)}${daysTable(view, component)}</section>`,
   );
   return layout(view, {
     title: 'Uptime',
