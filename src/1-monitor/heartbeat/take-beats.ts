@@ -1,10 +1,11 @@
 import type { Ctx } from '#platform/ctx.ts';
-import { touchMonitor } from '../monitor/change-state.ts';
 import type { Observation } from '../result/observation.ts';
 import { recordResults } from '../result/record-results.ts';
 import { type BeatSignal, observeSignal, takeSignal } from './beat.ts';
 import { missedBeats } from './missed-beats.ts';
 import { type LockedHeartbeat, lockHeartbeats, updatePulses } from './store.ts';
+
+const PROMPT_MS = 120_000;
 
 export type Beat = { readonly monitorId: string; readonly signal: BeatSignal; readonly at: Date; readonly log: string };
 
@@ -26,11 +27,7 @@ export async function takeBeats(ctx: Ctx, beats: readonly Beat[]): Promise<void>
   }
   await updatePulses(ctx, [...pulses.values()]);
   await recordResults(ctx, seen);
-  for (const { monitorId, dueAt } of pulses.values()) {
-    // Rules are swept every 15 s; a shorter rhythm than that deserves its own alarm clock.
-    if (dueAt && dueAt.getTime() - ctx.now.getTime() < PROMPT_MS) await ctx.wake(missedBeats, dueAt);
-    touchMonitor(ctx, monitorId);
-  }
+  // Rules are swept every 15 s; a rhythm for which that is long has an alarm clock of its own.
+  const prompt = [...pulses.values()].filter((row) => row.dueAt && row.dueAt.getTime() - ctx.now.getTime() < PROMPT_MS);
+  for (const { dueAt } of prompt) if (dueAt) await ctx.wake(missedBeats, dueAt);
 }
-
-const PROMPT_MS = 600_000;

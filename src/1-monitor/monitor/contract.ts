@@ -153,6 +153,8 @@ export const monitor = monitorRow.extend({
   worstCaseDetectionSeconds: z.number(),
   certificateExpiresAt: instant.nullable(),
   lastResult: result.nullable(),
+  /** The network that the owner may allow, when the target's name leads to an address that is not allowed. */
+  suggestedTarget: z.string().nullable(),
   createdAt: instant,
   updatedAt: instant,
 });

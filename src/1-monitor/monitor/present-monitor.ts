@@ -1,7 +1,9 @@
 import { allows } from '#access';
 import { DAY_MS } from '#kernel/duration.ts';
+import { suggestAllowedTarget } from '#platform/address-guard.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Uptime } from '../result/contract.ts';
+import { selectFailurePage } from '../result/failure-store.ts';
 import { RESULT_DAYS } from '../result/retention.ts';
 import { isAnswered, type Recent, selectRecent, selectResultPage } from '../result/store.ts';
 import { selectIntervals } from '../state-interval/store.ts';
@@ -56,6 +58,7 @@ export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<M
     worstCaseDetectionSeconds: worstCaseDetectionSeconds(record),
     certificateExpiresAt: record.certificateExpiresAt?.toISOString() ?? null,
     lastResult,
+    suggestedTarget: await suggestionFor(ctx, record),
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
   };
@@ -85,6 +88,13 @@ function presentRow(record: MonitorRecord, recent: Recent | undefined, uptime: U
     sparkline: totals,
     uptime30d: uptime.uptimePercent,
   };
+}
+
+async function suggestionFor(ctx: Ctx, record: MonitorRecord): Promise<string | null> {
+  if (record.state !== 'unknown') return null;
+  const [last] = await selectFailurePage(ctx, record.id, null, 1);
+  const refused = last?.evidence.error?.kind === 'target-not-allowed' ? last.evidence.address : null;
+  return refused === null ? null : suggestAllowedTarget(refused);
 }
 
 /** The address holds the key, so it is for people who may change monitors. */

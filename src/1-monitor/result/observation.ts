@@ -15,18 +15,24 @@ export function evidenceOf(seen: Observation, whole = true): Evidence {
   return {
     checkedAt: new Date(seen.startedAtMs).toISOString(),
     outcome: seen.outcome,
-    summary: summaryOf(seen),
-    failures: seen.failures.map(({ expected, got }) => ({ expected, got })),
-    error: seen.error ? { kind: seen.error.kind, message: seen.error.message } : null,
+    summary: storable(summaryOf(seen)),
+    failures: seen.failures.map(({ expected, got }) => ({ expected: storable(expected), got: storable(got) })),
+    error: seen.error ? { kind: seen.error.kind, message: storable(seen.error.message) } : null,
     status: seen.status,
     address: seen.address,
     totalMs: Math.max(0, seen.totalMs),
     phases: { ...seen.phases },
     certificateExpiresAt:
       seen.certificateExpiresAtMs === null ? null : new Date(seen.certificateExpiresAtMs).toISOString(),
-    headers: whole && seen.evidence ? seen.evidence.headers.map(([name, value]) => [name, value]) : [],
-    bodyStart: whole ? (seen.evidence?.bodyStart ?? '') : '',
+    headers:
+      whole && seen.evidence ? seen.evidence.headers.map(([name, value]) => [storable(name), storable(value)]) : [],
+    bodyStart: whole ? storable(seen.evidence?.bodyStart ?? '') : '',
   };
+}
+
+/** Targets send anything; PostgreSQL takes neither NUL nor half a character. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }
 
 function summaryOf(seen: Observation): string {

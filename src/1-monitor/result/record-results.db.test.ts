@@ -167,6 +167,21 @@ describe('recorded results', () => {
     expect(rows).toEqual([{ day: 'check_result_20270301' }, { day: 'check_result_20270302' }]);
   });
 
+  it('keep what a target sends, whatever it is', async () => {
+    const bad = 'a\u0000b\ud800c';
+    t.clock.advance(30);
+    const evidence = { headers: [[bad, bad] as const], bodyStart: bad };
+    await recordBatch(t.system, [
+      { ...seen('down'), error: { kind: 'protocol', message: bad }, evidence, failures: [{ expected: bad, got: bad }] },
+    ]);
+    expect([(await read()).state, await count('check_failure'), await count('alert'), t.errors]).toEqual([
+      'down',
+      1,
+      1,
+      [],
+    ]);
+  });
+
   it('say unknown without an alert when the fault is ours', async () => {
     await observe('up', 'unknown');
     expect((await read()).state).toBe('unknown');
