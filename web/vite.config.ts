@@ -2,7 +2,8 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const server = 'http://127.0.0.1:4242';
+/** The server that the development build talks to. */
+const server = process.env['ALLCLEAR_DEV_SERVER'] ?? 'http://127.0.0.1:4242';
 
 /** The dashboard: `web/` in, `web/dist/` out, hashed assets. In development everything that is ours goes to a running server. */
 export default defineConfig({
@@ -20,6 +21,6 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': server, '/s': server, '/intake': server, '/beat': server, '/healthz': server },
+    proxy: { '^/(api|s|p|intake|beat)/': server, '^/healthz$': server },
   },
 });

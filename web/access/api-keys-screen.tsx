@@ -6,6 +6,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { textLink } from '../ui/link.ts';
 import { LoadedList } from '../ui/loaded.tsx';
 import { Page, Row, Rows } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
@@ -38,7 +39,7 @@ export function ApiKeysScreen() {
       below={
         <>
           For scripts, the command line and other tools.{' '}
-          <a className="text-accent-text hover:underline" href="/api/docs">
+          <a className={textLink} href="/api/docs">
             Read the API reference
           </a>
         </>

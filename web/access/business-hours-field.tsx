@@ -40,7 +40,7 @@ export function BusinessHoursField({
               key={name}
               type="button"
               aria-pressed={chosen}
-              aria-label={full[index]}
+              title={full[index]}
               onClick={() => toggle(index + 1)}
               className={clsx(
                 'h-8 min-w-11 rounded-control border px-2 text-xs font-semibold transition-colors max-md:h-11',

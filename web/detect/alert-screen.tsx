@@ -6,6 +6,7 @@ import { EvidenceView } from '../monitor/evidence-view.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { Note } from '../ui/error-note.tsx';
 import { plural } from '../ui/format.ts';
+import { textLink } from '../ui/link.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { Page, Panel, Section } from '../ui/panel.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
@@ -150,11 +151,7 @@ function AlertFacts({ alert }: { alert: AlertView }) {
           <div>
             <dt>Monitor</dt>
             <dd>
-              <Link
-                to="/monitors/$monitorId"
-                params={{ monitorId: alert.monitorId }}
-                className="text-accent-text hover:underline"
-              >
+              <Link to="/monitors/$monitorId" params={{ monitorId: alert.monitorId }} className={textLink}>
                 Show the monitor
               </Link>
             </dd>
@@ -164,12 +161,7 @@ function AlertFacts({ alert }: { alert: AlertView }) {
           <div>
             <dt>Link of the sender</dt>
             <dd>
-              <a
-                href={alert.url}
-                target="_blank"
-                rel="noreferrer noopener"
-                className="break-all text-accent-text hover:underline"
-              >
+              <a href={alert.url} target="_blank" rel="noreferrer noopener" className={`break-all ${textLink}`}>
                 {alert.url}
               </a>
             </dd>

@@ -49,7 +49,7 @@ export function FailureTable({ monitor }: { monitor: Monitor }) {
                     onClick={() => setChosen(one)}
                     className="after:absolute after:inset-0 hover:underline"
                   >
-                    <RelativeTime at={one.checkedAt} show="absolute" />
+                    <RelativeTime at={one.checkedAt} show="seconds" />
                   </button>
                 </Td>
                 <Td>

@@ -80,13 +80,13 @@ export function HttpForm({ monitor }: { monitor: Monitor }) {
           <Field label="Give up after" aside="seconds" error={form.error('timeoutSeconds')}>
             <Input {...form.text('timeoutSeconds')} inputMode="decimal" />
           </Field>
-          <Field label="Degraded above" aside="ms, empty: never" error={form.error('degradedAboveMs')}>
+          <Field label="Degraded above" aside="ms" error={form.error('degradedAboveMs')}>
             <Input {...form.text('degradedAboveMs')} inputMode="numeric" />
           </Field>
-          <Field label="Down after" aside="failures in a row" error={form.error('confirm')}>
+          <Field label="Down after" aside="failures" error={form.error('confirm')}>
             <Input {...form.text('failures')} inputMode="numeric" />
           </Field>
-          <Field label="Up again after" aside="answers in a row">
+          <Field label="Up again after" aside="answers">
             <Input {...form.text('recoveries')} inputMode="numeric" />
           </Field>
           <Field label="Follow redirects" aside="at most" error={form.error('maxRedirects')}>

@@ -42,6 +42,8 @@ export function LatencyPanel({ monitor }: { monitor: Monitor }) {
   const failures = useRead(listFailures, { params, query: { limit: 200 } }, topics);
   const span = windows.find(({ value }) => value === shown)?.seconds ?? 3600;
   const threshold = monitor.degradedAboveMs;
+  // To the half minute, so that the chart is not drawn again with each render.
+  const now = Math.ceil(currentTime().getTime() / 30_000) * 30;
   return (
     <Section title="Latency" aside={<Segments label="Window" value={shown} onChange={setShown} options={windows} />}>
       <Panel className="p-4">
@@ -62,12 +64,13 @@ export function LatencyPanel({ monitor }: { monitor: Monitor }) {
                 ]}
                 bands={downBands(
                   failures.data?.items ?? [],
-                  currentTime().getTime() / 1000 - span,
+                  now - span,
                   Math.max(monitor.intervalSeconds, stepSeconds / 4),
                 )}
                 threshold={
                   threshold === null ? undefined : { value: threshold, label: `degraded above ${formatMs(threshold)}` }
                 }
+                range={{ from: now - span, to: now }}
                 formatValue={formatMs}
                 label={`Latency of ${monitor.name}, ${shown}: p50 ${formatMs(overall.p50Ms)}, p95 ${formatMs(overall.p95Ms)}`}
               />

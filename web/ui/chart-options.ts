@@ -22,6 +22,7 @@ interface Shown {
   series: readonly ChartSeries[];
   bands?: readonly ChartBand[];
   threshold?: { value: number; label: string } | undefined;
+  range?: { from: number; to: number };
   formatValue: (value: number) => string;
 }
 
@@ -97,8 +98,9 @@ export function chartOptions(
     height,
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 20, 0, 0],
     scales: {
+      x: { range: (_, min, max) => (shown.range === undefined ? [min, max] : [shown.range.from, shown.range.to]) },
       y: {
         range: (_, __, max) => [0, Math.max(max, shown.threshold?.value ?? 0) * 1.15 || 1],
       },
@@ -108,6 +110,7 @@ export function chartOptions(
         ...axis,
         grid: { show: false },
         space: 96,
+        size: 28,
         values: (_, splits) => splits.map((at) => formatAbsolute(new Date(at * 1000), currentTime())),
       },
       { ...axis, grid, size: 60, space: 36, values: (_, splits) => splits.map((value) => shown.formatValue(value)) },

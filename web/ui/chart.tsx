@@ -13,6 +13,8 @@ export interface ChartProps {
   bands?: readonly ChartBand[];
   /** A dashed line at a value, with its words. */
   threshold?: { value: number; label: string } | undefined;
+  /** The stretch that the axis covers, in seconds; by default what the data covers. */
+  range?: { from: number; to: number };
   formatValue: (value: number) => string;
   /** What the chart shows, in one sentence, for those who cannot see it. */
   label: string;
@@ -27,7 +29,7 @@ export function Chart(props: ChartProps) {
   const latest = useRef(props);
   latest.current = props;
   // Callers write their arrays inline; only a change in what they hold draws again.
-  const shape = JSON.stringify([props.times, props.series, props.bands, props.threshold]);
+  const shape = JSON.stringify([props.times, props.series, props.bands, props.threshold, props.range]);
 
   useEffect(() => {
     const box = host.current;

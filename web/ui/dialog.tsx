@@ -35,7 +35,7 @@ function Inside({ title, description, children, footer, onSubmit }: DialogProps)
     <>
       <div className="flex items-start justify-between gap-3 px-5 pt-4 pb-3">
         <div className="min-w-0">
-          <Radix.Title dir="auto" className="text-lg font-semibold tracking-tight break-words">
+          <Radix.Title dir="auto" className="text-lg font-semibold tracking-tight break-words first-letter:uppercase">
             {title}
           </Radix.Title>
           {description === undefined ? null : (

@@ -14,7 +14,7 @@ export function EmptyState({
   icon?: ReactNode;
 }) {
   return (
-    <Panel className="flex flex-col items-center px-6 py-12 text-center">
+    <Panel className="flex flex-col items-center px-6 py-9 text-center">
       {icon === undefined ? null : <div className="mb-3 text-faint [&_svg]:size-6">{icon}</div>}
       <p className="font-semibold">{title}</p>
       {children === undefined ? null : <div className="mt-1 max-w-md text-muted">{children}</div>}

@@ -68,7 +68,7 @@ export function FieldError({ id, children }: { id?: string | undefined; children
   return (
     <p id={id} role="alert" className="flex items-start gap-1.5 text-xs font-medium text-bad-text">
       <Glyph name="up" className="mt-[3px] size-2.5" />
-      <span>{children}</span>
+      <span className="first-letter:uppercase">{children}</span>
     </p>
   );
 }

@@ -7,6 +7,7 @@ import {
   formatMs,
   formatPercent,
   formatRelative,
+  formatToTheSecond,
   formatUtc,
   initials,
   plural,
@@ -47,6 +48,12 @@ describe('times and durations', () => {
     expect(formatAbsolute(ago(13 * 3600 + 1800), now, 'Asia/Tokyo')).toBe('09:00');
   });
 
+  it('adds seconds where rows are seconds apart', () => {
+    expect(formatToTheSecond(ago(11), now, 'UTC')).toBe('13:29:49');
+    expect(formatToTheSecond(ago(86_400), now, 'UTC')).toBe('Sun 13:30:00');
+    expect(formatToTheSecond(ago(400 * 86_400), now, 'UTC')).toBe('19 Oct 2025 13:30:00');
+  });
+
   it('gives the zone and UTC when asked exactly', () => {
     expect(formatExact(now, 'Europe/Berlin')).toBe('23 Nov 2026, 14:30:00 CET');
     expect(formatUtc(now)).toBe('2026-11-23 13:30:00 UTC');
@@ -62,6 +69,7 @@ describe('numbers and names', () => {
   });
   it('switches latency to seconds where milliseconds stop being read', () => {
     expect(formatMs(84.4)).toBe('84 ms');
+    expect(formatMs(0.4)).toBe('< 1 ms');
     expect(formatMs(2400)).toBe('2.4 s');
     expect(formatMs(12_400)).toBe('12 s');
   });

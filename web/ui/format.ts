@@ -62,6 +62,14 @@ export function formatAbsolute(at: Date, now: Date, timeZone?: string): string {
   return dayOf(at);
 }
 
+/** `14:02:11` today, `Sun 14:02:11` within six days, then with the date: for rows that are seconds apart. */
+export function formatToTheSecond(at: Date, now: Date, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const clock = format(at, { ...time, second: '2-digit', ...zone });
+  const short = formatAbsolute(at, now, timeZone);
+  return short.includes(':') ? short.replace(/\d\d:\d\d$/, clock) : `${short} ${clock}`;
+}
+
 /** With seconds and zone: `23 Nov 2026, 14:02:11 CET`. */
 export function formatExact(at: Date, timeZone?: string): string {
   const zone = timeZone === undefined ? {} : { timeZone };
@@ -76,6 +84,7 @@ export function formatUtc(at: Date): string {
 /** `84 ms`, `2.4 s`; `–` for nothing. */
 export function formatMs(milliseconds: number | null | undefined): string {
   if (milliseconds === null || milliseconds === undefined) return '–';
+  if (milliseconds > 0 && milliseconds < 1) return '< 1 ms';
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   return `${(milliseconds / 1000).toFixed(milliseconds < 9950 ? 1 : 0)} s`;
 }

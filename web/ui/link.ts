@@ -1,2 +1,2 @@
 /** The look of a link inside text. */
-export const textLink = 'text-accent-text underline-offset-2 hover:underline';
+export const textLink = 'text-accent-text underline decoration-1 underline-offset-2 hover:decoration-2';

@@ -60,7 +60,7 @@ export function Page({
   children: ReactNode;
 }) {
   return (
-    <div className={clsx('mx-auto w-full px-4 pt-5 pb-12 md:px-7', narrow ? 'max-w-3xl' : 'max-w-[1400px]')}>
+    <div className={clsx('w-full px-4 pt-5 pb-12 md:px-7', narrow ? 'max-w-3xl' : 'mx-auto max-w-[1400px]')}>
       <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           {above === undefined ? null : (

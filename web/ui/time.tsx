@@ -1,6 +1,14 @@
 import { clsx } from 'clsx';
 import { useMinute, useNow } from './clock.ts';
-import { formatAbsolute, formatClock, formatDuration, formatExact, formatRelative, formatUtc } from './format.ts';
+import {
+  formatAbsolute,
+  formatClock,
+  formatDuration,
+  formatExact,
+  formatRelative,
+  formatToTheSecond,
+  formatUtc,
+} from './format.ts';
 
 type Instant = Date | string;
 const toDate = (at: Instant) => (typeof at === 'string' ? new Date(at) : at);
@@ -12,14 +20,14 @@ export function RelativeTime({
   className,
 }: {
   at: Instant;
-  show?: 'both' | 'relative' | 'absolute';
+  show?: 'both' | 'relative' | 'absolute' | 'seconds';
   className?: string;
 }) {
   const now = useMinute();
   const instant = toDate(at);
   const parts = [
-    show === 'absolute' ? '' : formatRelative(instant, now),
-    show === 'relative' ? '' : formatAbsolute(instant, now),
+    show === 'absolute' || show === 'seconds' ? '' : formatRelative(instant, now),
+    show === 'relative' ? '' : show === 'seconds' ? formatToTheSecond(instant, now) : formatAbsolute(instant, now),
   ].filter((part) => part !== '');
   return (
     <time
