@@ -1,2 +1,7 @@
+import { connectAccessPorts } from '#access';
+import { canBePaged, describeDutiesOf } from '#respond';
+
 /** Connects what an earlier room needs to know from a later one. */
-export function wirePorts(): void {}
+export function wirePorts(): void {
+  connectAccessPorts({ deactivationConsequences: describeDutiesOf, canBePaged });
+}

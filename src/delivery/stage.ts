@@ -4,6 +4,7 @@ import { closeMailers } from './channel/smtp-pool.ts';
 import { attemptDelivery } from './delivery/attempt-delivery.ts';
 import { ALL_QUEUES } from './delivery/queues.ts';
 import { sweepDeliveries } from './delivery/sweep-deliveries.ts';
+import { hearAccess } from './hear-access.ts';
 import { routes } from './routes.ts';
 
 /** Delivery: one message to one address, at least once. */
@@ -12,6 +13,6 @@ export const stage: Stage = {
   routes,
   jobs: ALL_QUEUES.map((queue) => work(queue, attemptDelivery)),
   rules: [sweepDeliveries],
-  on: [],
+  on: hearAccess,
   services: [{ name: 'mail connections', role: 'worker', start: async (system) => async () => closeMailers(system) }],
 };

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { addSeconds, HOUR_MS, SECOND_MS } from '#kernel/duration.ts';
+import { addSeconds, HOUR_MS } from '#kernel/duration.ts';
 import type { DeliveryPurpose } from './contract.ts';
 import type { DeliveryTables } from './tables.ts';
 
@@ -8,6 +8,8 @@ export type Delivery = Selectable<DeliveryTables['delivery']>;
 /** How long one try may take, and how long it keeps others from trying; the rest of the lease is for slow commits. */
 export const SEND_TIMEOUT_MS = 15_000;
 export const LEASE_SECONDS = 20;
+/** A look at the very moment at which a lease ends might find it still alive. */
+export const LOOK_AGAIN_MS = 50;
 
 type Patience = { readonly tries: number; readonly longestWaitSeconds: number };
 
@@ -41,9 +43,4 @@ const CURRENT_FOR_MS: Readonly<Record<DeliveryPurpose, number>> = {
 export function isCurrent(delivery: Pick<Delivery, 'purpose' | 'createdAt' | 'notAfter'>, now: Date): boolean {
   if (delivery.notAfter !== null && delivery.notAfter < now) return false;
   return now.getTime() - delivery.createdAt.getTime() < CURRENT_FOR_MS[delivery.purpose];
-}
-
-/** When a lease taken now ends. */
-export function leaseEnd(from: Date): Date {
-  return new Date(from.getTime() + LEASE_SECONDS * SECOND_MS);
 }

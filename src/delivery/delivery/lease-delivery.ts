@@ -2,12 +2,12 @@ import { readAllowedTargets } from '#access';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Addressed } from '../channel/channel.ts';
 import { readMailTransport } from '../mail-setting/read-mail-transport.ts';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, LOOK_AGAIN_MS } from './delivery.ts';
 import { deliveryDue, deliveryFailed } from './events.ts';
 import { queueOf } from './queues.ts';
 import { aboutDelivery } from './record-outcome.ts';
 import { openMessage } from './sealed-message.ts';
-import { endLease, findDelivery, takeLease } from './store.ts';
+import { endLease, findDelivery, leaseRemainingMs, takeLease } from './store.ts';
 
 /**
  * Takes a message for one try, or null when there is nothing to send: settled, not due, in somebody else's hands (then
@@ -34,13 +34,17 @@ export async function leaseDelivery(ctx: Ctx, deliveryId: string): Promise<Addre
 
 async function comeBackLater(ctx: Ctx, deliveryId: string): Promise<null> {
   const delivery = await findDelivery(ctx, deliveryId);
-  if (!delivery) return null;
-  // A job may start some milliseconds early, when the database's clock is ahead of ours.
-  const at = delivery.state === 'sending' ? delivery.leaseUntil : delivery.nextAttemptAt;
-  if (at !== null && (delivery.state === 'sending' || delivery.state === 'queued')) {
-    await ctx.send(queueOf(delivery), { workspaceId: ctx.workspaceId, deliveryId }, { at });
-  }
+  const at = delivery && (await nextLook(ctx, delivery));
+  if (at) await ctx.send(queueOf(delivery), { workspaceId: ctx.workspaceId, deliveryId }, { at });
   return null;
+}
+
+/** When to look again at a message that could not be taken; null when it is settled. */
+async function nextLook(ctx: Ctx, delivery: Delivery): Promise<Date | null> {
+  // A job may start some milliseconds early, when the database's clock is ahead of ours.
+  if (delivery.state === 'queued') return delivery.nextAttemptAt;
+  const remainingMs = await leaseRemainingMs(ctx, delivery.id);
+  return remainingMs === null ? null : new Date(ctx.now.getTime() + remainingMs + LOOK_AGAIN_MS);
 }
 
 async function reasonToDrop(ctx: Ctx, delivery: Delivery): Promise<string | null> {

@@ -74,6 +74,18 @@ export async function takeLease(ctx: Ctx, id: string): Promise<Delivery | undefi
     .executeTakeFirst();
 }
 
+/** How long the lease on a row still lasts, by the database's clock; null when it has none. */
+export async function leaseRemainingMs(ctx: Ctx, id: string): Promise<number | null> {
+  const row = await tables(ctx.transaction)
+    .selectFrom('delivery')
+    .select(sql<number>`extract(epoch from lease_until - clock_timestamp())::float8 * 1000`.as('remaining'))
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .executeTakeFirst();
+  return row ? Math.max(0, row.remaining) : null;
+}
+
 /** Settles or requeues the row whose lease this try holds; false when the lease was lost meanwhile. */
 export async function endLease(
   ctx: Ctx,

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createSmtpSink, type SmtpSink } from '#test/harness/smtp.ts';
+import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+import { queueDelivery } from '../delivery/queue-delivery.ts';
+
+let t: TestSystem;
+let smtp: SmtpSink;
+
+beforeAll(async () => {
+  smtp = await createSmtpSink({ account: { user: 'ops', pass: 'right' } });
+  t = await createTestSystem();
+});
+
+beforeEach(async () => {
+  smtp.mails.length = 0;
+  await t.call('DELETE', '/api/v1/mail-settings');
+});
+
+afterAll(async () => {
+  await Promise.all([t.close(), smtp.close()]);
+});
+
+const settings = (password?: string) => ({
+  host: '127.0.0.1',
+  port: smtp.port,
+  security: 'none',
+  username: 'ops',
+  from: 'Acme <ops@acme.test>',
+  ...(password === undefined ? {} : { password }),
+});
+
+const put = (body: unknown) => t.call('PUT', '/api/v1/mail-settings', body);
+const test = (body?: unknown) => t.call('POST', '/api/v1/mail-settings/test', body);
+
+it('holds mail until a server is set, then releases what is still current and never a page', async () => {
+  const message = { subject: 's', text: 't', urgency: 'low' } as const;
+  for (const purpose of ['page', 'notice', 'invite', 'subscriber'] as const) {
+    await t.act((ctx) =>
+      queueDelivery(ctx, { kind: 'email', address: `${purpose}@x.example`, purpose, uniqueKey: purpose, message }),
+    );
+  }
+  await t.settle();
+  const held = (await t.call('GET', '/api/v1/deliveries?state=held')).body;
+  expect(held).toMatchObject({ items: [{ state: 'held' }, {}, {}, {}], nextCursor: null });
+  expect((await t.call('GET', '/api/v1/mail-settings')).body).toMatchObject({
+    configured: false,
+    source: 'none',
+    heldCount: 4,
+  });
+  expect((await put(settings('right'))).body).toMatchObject({ configured: true, source: 'screen', releasableCount: 2 });
+  expect((await t.call('POST', '/api/v1/mail-settings/release')).body).toEqual({ released: 2, remaining: 2 });
+  await t.settle();
+  expect(smtp.mails.map(({ to }) => to).toSorted()).toEqual(['invite@x.example', 'notice@x.example']);
+});
+
+it('tells at once what came of a test, with a hint', async () => {
+  expect(await test()).toMatchObject({ status: 409 });
+  await put(settings('wrong'));
+  expect((await test()).body).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('did not accept'),
+    hint: expect.stringContaining('password'),
+  });
+  await put(settings('right'));
+  expect((await test()).body).toMatchObject({ ok: true, hint: null });
+  expect((await test({ to: 'ann@example.com' })).body).toMatchObject({ ok: true });
+  expect(smtp.mails.map(({ to }) => to)).toEqual(['olive@example.com', 'ann@example.com']);
+});
+
+it('keeps the password sealed, unseen, and away from another server', async () => {
+  await put(settings('right'));
+  const { body } = await put(settings());
+  expect(body).toMatchObject({ passwordSet: true, username: 'ops' });
+  expect(JSON.stringify(body)).not.toContain('right');
+  expect((await test()).body).toMatchObject({ ok: true });
+  expect((await put({ ...settings(), host: 'localhost' })).body).toMatchObject({ passwordSet: false });
+});
+
+it.each([
+  [{ host: 'smtp://mail.test' }, 'body.host'],
+  [{ port: 70_000 }, 'body.port'],
+  [{ from: 'nobody' }, 'body.from'],
+  [{ from: 'a <a@b.example>\r\nBcc: x@y.example' }, 'body.from'],
+])('refuses %j and names the field', async (wrong, path) => {
+  const { status, body } = await put({ ...settings('right'), ...wrong });
+  expect(status).toBe(400);
+  expect(body).toMatchObject({ errors: expect.arrayContaining([expect.objectContaining({ path })]) });
+});
