@@ -42,7 +42,18 @@ it('the first visit makes owner and workspace, and closes the door', async () =>
 
 it('of six who sign up at the same moment exactly one wins, and nothing of the others stays', async () => {
   await empty();
-  const answers = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => setUp({ ...visitor, email: `ada${n}@example.com` })));
+  // Holds every insert back until all six have looked whether somebody was here before.
+  const holder = await t.database.pool.connect();
+  await holder.query('begin; lock table workspace in share mode');
+  const tries = [1, 2, 3, 4, 5, 6].map((n) => setUp({ ...visitor, email: `ada${n}@example.com` }));
+  const waiting = async () => {
+    const locked = "datname = current_database() and wait_event_type = 'Lock'";
+    return (await t.database.pool.query(`select 1 from pg_stat_activity where ${locked}`)).rowCount;
+  };
+  await expect.poll(waiting, { timeout: 10_000 }).toBe(6);
+  await holder.query('commit');
+  holder.release();
+  const answers = await Promise.all(tries);
   expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 409, 409, 409, 409, 409]);
   const { rows } = await t.database.pool.query<{ n: number }>(
     'select (select count(*) from workspace)::int + (select count(*) from user_account)::int as n',
