@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invalid } from '#kernel/errors.ts';
 
 /** A place in a list as an opaque word: the sort key of the last row that was sent. */
-export function writeCursor(key: object): string {
+function writeCursor(key: object): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 

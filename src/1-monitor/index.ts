@@ -1,3 +1,5 @@
+export { type CheckEngine, startCheckEngine } from './check/engine-client.ts';
+export type { CheckResult, CheckSpec } from './check/spec.ts';
 export {
   monitorCreated,
   type MonitorCreated,
@@ -9,6 +11,8 @@ export {
 export { type MonitorRecord, readMonitor, readMonitors, worstCaseDetectionSeconds } from './monitor/read-monitors.ts';
 export type { Day, Evidence, Uptime } from './result/contract.ts';
 export { type FailedCheck, failedChecksBetween } from './result/failed-checks-between.ts';
+export type { Observation } from './result/observation.ts';
+export { recordBatch } from './result/record-batch.ts';
 export { readService, readServices, type ServiceWithState } from './service/read-services.ts';
 export { type IntervalQuery, listStateIntervals, type StateInterval } from './state-interval/list-state-intervals.ts';
 export { daysOf, percentOf, type Stretch, uptimeOf } from './state-interval/uptime.ts';

@@ -18,7 +18,7 @@ export function slotOf(microseconds: number): number {
 }
 
 /** The geometric middle of a slot, in milliseconds to two places. */
-export function middleMs(slot: number): number {
+function middleMs(slot: number): number {
   return Math.round(Math.exp(LOG_LOWEST + (slot - 0.5) * LOG_STEP) / 10) / 100;
 }
 

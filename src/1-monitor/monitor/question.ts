@@ -15,7 +15,7 @@ export type Question = {
   };
 };
 
-export const MASKED = '[secret]';
+const MASKED = '[secret]';
 const SECRET_HEADER = /^(?:cookie|.*authorization|.*(?:token|secret|api-?key|password|session).*)$/i;
 
 type Headers = Readonly<Record<string, string>>;

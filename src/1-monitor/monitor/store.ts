@@ -5,8 +5,6 @@ import type { MonitorTables } from '../tables.ts';
 import type { MonitorState } from '../verdict/contract.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
-export type HeartbeatFields = Omit<Selectable<MonitorTables['heartbeat']>, 'workspaceId' | 'monitorId' | 'keyDigest'>;
-
 /** A monitor with what is held of it; `heartbeat` is null for other kinds. */
 export type MonitorRecord = Selectable<MonitorTables['monitor']> & {
   readonly serviceName: string;
@@ -29,7 +27,7 @@ export type MonitorRecord = Selectable<MonitorTables['monitor']> & {
 const tables = (ctx: Ctx) => ctx.transaction.withTables<MonitorTables>();
 
 /** What people see: during a drill, down. */
-export const SHOWN_STATE = sql<MonitorState>`case when s.drill_ends_at is null then s.state else 'down' end`;
+const SHOWN_STATE = sql<MonitorState>`case when s.drill_ends_at is null then s.state else 'down' end`;
 const ATTENTION = sql<number>`array_position(array['down', 'degraded', 'unknown', 'up', 'paused'], ${SHOWN_STATE})`;
 
 function monitors(ctx: Ctx) {
@@ -146,17 +144,6 @@ export function countMonitorsByState(ctx: Ctx) {
     .where('m.archivedAt', 'is', null)
     .groupBy(SHOWN_STATE)
     .execute();
-}
-
-export async function countMonitorsOfService(ctx: Ctx, serviceId: string): Promise<number> {
-  const row = await tables(ctx)
-    .selectFrom('monitor')
-    .select(sql<number>`count(*)::int`.as('monitors'))
-    .where('workspaceId', '=', ctx.workspaceId)
-    .where('serviceId', '=', serviceId)
-    .where('archivedAt', 'is', null)
-    .executeTakeFirstOrThrow();
-  return row.monitors;
 }
 
 export async function insertMonitor(

@@ -2,7 +2,7 @@
  * A phase in one smallint: 0…32767 are tenths of a millisecond (up to 3.2767 s), −1…−32767 are whole milliseconds (up
  * to 32.767 s, longer ones end there), −32768 says that the check did not get there.
  */
-export const NOT_REACHED = -32_768;
+const NOT_REACHED = -32_768;
 const MOST_TENTHS = 32_767;
 const MOST_MS = 32_767;
 

@@ -5,7 +5,7 @@ export const RESULT_DAYS = 30;
 export const FAILURE_DAYS = 400;
 export const LATENCY_DAYS = 100;
 /** Partitions are made so many days ahead, so that a stopped scheduler does not stop the checks. */
-export const DAYS_AHEAD = 3;
+const DAYS_AHEAD = 3;
 
 /** The UTC date of an instant, `2026-11-23`. */
 export function utcDay(instantMs: number): string {
