@@ -27,6 +27,7 @@ export { type Declaration, declareIncident } from './incident/declare-incident.t
 export { declineIncident } from './incident/decline-incident.ts';
 export { type Effect, listEffects, recordEffect } from './incident/effects.ts';
 export { type IncidentFilter, listIncidents, readIncident } from './incident/read-incident.ts';
+export { rebuildIncident } from './incident/rebuild-incident.ts';
 export { proposeRecovery, recordStandDown } from './incident/stand-down.ts';
 export { listPromises, type PromiseFilter } from './promise/list-promises.ts';
 export {

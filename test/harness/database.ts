@@ -5,7 +5,12 @@ import { type DatabasePool, openDatabase } from '#platform/database.ts';
 
 /** What `global-setup.ts` hands to every test file: one server for the run, and a migrated template on it. */
 export type TestPostgres = {
-  readonly connection: { readonly host: string; readonly port: number; readonly user: string; readonly database: string };
+  readonly connection: {
+    readonly host: string;
+    readonly port: number;
+    readonly user: string;
+    readonly database: string;
+  };
   readonly template: string;
 };
 

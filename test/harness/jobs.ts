@@ -1,7 +1,13 @@
 import type { System } from '#platform/ctx.ts';
 import type { JobBinding, JobSender } from '#platform/jobs.ts';
 
-type Waiting = { readonly job: string; readonly data: object; readonly at: Date; readonly attempt: number; readonly retryLimit: number };
+type Waiting = {
+  readonly job: string;
+  readonly data: object;
+  readonly at: Date;
+  readonly attempt: number;
+  readonly retryLimit: number;
+};
 
 export type MemoryJobs = JobSender & {
   /** What was sent and not run yet, due or not. */
@@ -28,11 +34,16 @@ export function createMemoryJobs(bindings: readonly JobBinding[], now: () => Dat
     if (!binding) throw new Error(`nothing works on ${waiting.job}`);
     const lastAttempt = waiting.attempt > waiting.retryLimit;
     try {
-      await binding.handle(system, waiting.data as never, { attempt: waiting.attempt, lastAttempt, signal: new AbortController().signal });
+      await binding.handle(system, waiting.data as never, {
+        attempt: waiting.attempt,
+        lastAttempt,
+        signal: new AbortController().signal,
+      });
     } catch (error) {
       if (lastAttempt) return void dead.push(waiting);
       if (!(error instanceof Error)) throw error;
-      const backoffMs = Math.min(binding.job.retryDelayMaxSeconds, binding.job.retryDelaySeconds * 2 ** waiting.attempt) * 1_000;
+      const backoffMs =
+        Math.min(binding.job.retryDelayMaxSeconds, binding.job.retryDelaySeconds * 2 ** waiting.attempt) * 1_000;
       queue.push({ ...waiting, attempt: waiting.attempt + 1, at: new Date(now().getTime() + backoffMs) });
     }
   }
