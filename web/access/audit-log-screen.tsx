@@ -10,13 +10,15 @@ import { Table, Td, Th } from '../ui/table.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { useMembers } from './people.ts';
 
+function valueWords(value: unknown): string {
+  if (Array.isArray(value)) return value.map(valueWords).join(', ');
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
 function words(detail: Record<string, unknown>): string {
   return Object.entries(detail)
     .filter(([, value]) => value !== null && value !== '')
-    .map(
-      ([name, value]) =>
-        `${name}: ${typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value)}`,
-    )
+    .map(([name, value]) => `${name}: ${valueWords(value)}`)
     .join(' · ');
 }
 

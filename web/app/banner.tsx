@@ -16,7 +16,7 @@ export function Banner({
     <div
       role="status"
       className={clsx(
-        'flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 md:px-5',
+        'flex items-start gap-2.5 border-b border-line px-4 py-2 md:px-5',
         {
           warn: 'bg-warn-tint text-warn-text',
           bad: 'bg-bad-tint text-bad-text',
@@ -24,9 +24,10 @@ export function Banner({
         }[tone],
       )}
     >
-      <Glyph name={tone === 'accent' ? 'diamond' : 'up'} className="size-2.5" />
-      <p className="min-w-0">{children}</p>
-      {act}
+      <Glyph name={tone === 'accent' ? 'diamond' : 'up'} className="mt-[5px] size-2.5" />
+      <p className="min-w-0">
+        {children} {act}
+      </p>
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function BottomBar({ places, onMore }: { places: readonly Place[]; onMore
           >
             {place.icon}
             {place.label}
-            {place.count === undefined || place.count === 0 ? null : (
+            {place.count === undefined || place.count === 0 || place.plain === true ? null : (
               <span
                 aria-label={`${place.count} open`}
                 className={clsx(

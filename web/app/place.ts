@@ -11,6 +11,8 @@ export interface Place {
   count?: number | undefined;
   /** The one count that may shout. */
   urgent?: boolean;
+  /** The count tells how many there are, not how many wait: the phone's bar leaves it out. */
+  plain?: boolean;
   /** Stands in the phone's bottom bar as well. */
   onPhone?: boolean;
 }

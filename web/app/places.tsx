@@ -37,6 +37,7 @@ export function usePlaces(): readonly Place[] {
       icon: <Radio aria-hidden="true" />,
       onPhone: true,
       count: counts.monitors,
+      plain: true,
     },
     { to: '/postmortems', label: 'Postmortems', key: 'p', icon: <FileText aria-hidden="true" /> },
     { to: '/action-items', label: 'Action items', key: 't', icon: <ListChecks aria-hidden="true" /> },

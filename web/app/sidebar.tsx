@@ -22,7 +22,7 @@ export function PlaceLink({ place, onFollow }: { place: Place; onFollow?: () => 
       {place.count === undefined || place.count === 0 ? null : (
         <span
           className={clsx('num text-xs', place.urgent === true ? 'font-bold text-bad-text' : 'font-normal')}
-          aria-label={`${formatCount(place.count)} open`}
+          aria-label={`${formatCount(place.count)} ${place.plain === true ? 'in all' : 'open'}`}
         >
           {formatCount(place.count)}
         </span>

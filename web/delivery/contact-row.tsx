@@ -54,14 +54,14 @@ export function ContactRow({ method }: { method: ContactMethodView }) {
         </Button>
       </div>
       <div className="mt-2 grid gap-2 empty:hidden">
-        {method.problem === null ? null : <Note tone="warn">{method.problem}</Note>}
+        {method.problem === null || test.data?.ok === true ? null : <Note tone="warn">{method.problem}</Note>}
         {test.data === undefined ? null : (
           <Note tone={test.data.ok ? 'ok' : 'bad'} role="status">
             {test.data.message}
           </Note>
         )}
         <ErrorNote error={test.error} />
-        {method.verifiedAt === null ? <CodeForm id={method.id} /> : null}
+        {method.verifiedAt === null ? <CodeForm id={method.id} onVerified={test.reset} /> : null}
       </div>
       <ConfirmDialog
         open={removing}
@@ -78,10 +78,13 @@ export function ContactRow({ method }: { method: ContactMethodView }) {
   );
 }
 
-function CodeForm({ id }: { id: string }) {
+function CodeForm({ id, onVerified }: { id: string; onVerified: () => void }) {
   const verify = useAct(verifyContactMethod, {
     touches,
-    onDone: () => toast({ text: 'Verified: pages can reach you there' }),
+    onDone: () => {
+      onVerified();
+      toast({ text: 'Verified: pages can reach you there' });
+    },
   });
   const form = useForm({
     initial: { code: '' },

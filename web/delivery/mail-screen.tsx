@@ -65,9 +65,11 @@ function MailState({ mail }: { mail: MailSettings }) {
             Look at the outbox
           </Link>
           {mail.configured && mail.releasableCount > 0 ? (
-            <Button size="sm" className="mt-2 flex" busy={release.isPending} onClick={() => release.mutate({})}>
-              Send what is still current
-            </Button>
+            <div className="mt-2">
+              <Button size="sm" busy={release.isPending} onClick={() => release.mutate({})}>
+                Send what is still current
+              </Button>
+            </div>
           ) : null}
         </Note>
       )}

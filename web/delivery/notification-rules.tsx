@@ -43,7 +43,7 @@ export function NotificationRules({ methods }: { methods: readonly ContactMethod
     <Section title="When each is used" aside="counted from the page, until you acknowledge it">
       <Loaded read={rules} rows={2}>
         {({ items }) => (
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid gap-4">
             {urgencies.map((one) => (
               <RuleGroup
                 key={one.urgency}

@@ -35,7 +35,7 @@ export function AlertLine({ alert }: { alert: AlertView }) {
         </p>
       </div>
       {alert.state === 'closed' ? null : (
-        <div className="relative z-10 flex flex-wrap items-center gap-2">
+        <div className="relative z-10 flex flex-wrap items-center gap-2 max-sm:w-full max-sm:*:flex-1">
           <AlertActs alert={alert} />
         </div>
       )}

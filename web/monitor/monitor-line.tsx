@@ -17,7 +17,7 @@ export function MonitorLine({ monitor }: { monitor: MonitorRow }) {
   const quiet = monitor.state === 'up' || monitor.state === 'paused';
   return (
     <li className="relative flex items-center gap-3 px-4 py-2.5 transition-colors hover:bg-sunken">
-      <span className="w-24 shrink-0">
+      <span className="shrink-0 md:w-24">
         <StateBadge state={monitor.state} />
       </span>
       <span className="min-w-0 flex-1">

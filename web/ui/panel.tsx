@@ -62,7 +62,7 @@ export function Page({
   return (
     <div className={clsx('w-full px-4 pt-5 pb-12 md:px-7', narrow ? 'max-w-3xl' : 'mx-auto max-w-[1400px]')}>
       <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-64">
           {above === undefined ? null : (
             <div className="mb-1.5 flex flex-wrap items-center gap-2 text-xs text-muted">{above}</div>
           )}
