@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+import { EXIT } from './io.ts';
+import { runCli } from './program.ts';
+
+const KEY = 'k'.repeat(40);
+
+let t: TestSystem;
+beforeAll(async () => {
+  t = await createTestSystem();
+  await t.database.pool.query(
+    "insert into api_key (id, workspace_id, user_id, name, hint, key_digest, role, scopes, source, created_at) values ('key_cli', $1, $2, 'cli', 'kkkkkkkk', encode(sha256($3), 'hex'), 'owner', '{read,write}', 'person', now())",
+    [t.workspaceId, t.ownerId, Buffer.from(KEY)],
+  );
+});
+afterAll(() => t.close());
+
+/** Runs a command line against the product without a socket. */
+async function run(...argv: string[]) {
+  const printed = { out: '', err: '' };
+  const exitCode = await runCli(argv, {
+    env: { ALLCLEAR_URL: 'http://allclear.test', ALLCLEAR_API_KEY: KEY },
+    out: (text) => void (printed.out += text),
+    err: (text) => void (printed.err += text),
+    fetch: async (input, init) => t.app.request(String(input), init),
+    now: t.clock.now,
+  });
+  return { exitCode, ...printed };
+}
+
+it('tells the story of an incident from declaring to the update', async () => {
+  const calm = await run('status');
+  expect(calm).toMatchObject({ exitCode: EXIT.ok, err: '' });
+  expect(calm.out).toContain('All clear.');
+
+  const declared = await run('declare', 'Checkout is down', '--severity', 'SEV2', '--customer-facing');
+  expect(declared).toMatchObject({ exitCode: EXIT.ok, err: '' });
+  expect(declared.out).toMatch(/^INC-1 {2}SEV2 {2}Checkout is down\n/);
+  const { rows } = await t.database.pool.query("select channel from incident_event where type = 'declared'");
+  expect(rows).toEqual([{ channel: 'cli' }]);
+
+  const draft = await run('update', '--draft');
+  expect(draft).toMatchObject({ exitCode: EXIT.ok, err: '' });
+  expect(draft.out).toContain('investigating');
+  const posted = await run(
+    'update',
+    'We are investigating trouble with the checkout.',
+    '--incident',
+    '1',
+    '--next',
+    '30m',
+  );
+  expect(posted).toMatchObject({ exitCode: EXIT.ok, err: '' });
+  expect(posted.out).toContain('INC-1 investigating: posted. On 1 status page. Next update promised by');
+
+  const busy = await run('status');
+  expect(busy.exitCode).toBe(EXIT.attention);
+  expect(busy.out).toMatch(
+    /1 open incident\n {2}INC-1 {2}SEV2 {2}active {2}Checkout is down {2}[a-z ]+ due \d\d:\d\d \(in /,
+  );
+});
+
+it('prints the same as JSON for machines, refusals too', async () => {
+  const status = await run('--json', 'status');
+  expect(JSON.parse(status.out)).toMatchObject({ attention: true, incidents: [{ reference: 'INC-1' }] });
+  const refused = await run('--json', 'update', 'x', '--incident', 'INC-99');
+  expect(refused.exitCode).toBe(EXIT.failed);
+  expect(JSON.parse(refused.err)).toEqual({ error: { code: 'failed', message: 'There is no incident INC-99.' } });
+});
+
+it('says who would be paged and why', async () => {
+  const plan = await run('oncall', '--severity', 'SEV1');
+  expect(plan.out).toContain('Policy ');
+  expect(plan.out).toContain('Olive Owner');
+  expect([EXIT.ok, EXIT.attention]).toContain(plan.exitCode);
+});
+
+it('prints a new key alone on stdout, and the key works', async () => {
+  const made = await run('token', '--name', 'CI', '--role', 'viewer', '--scopes', 'read', '--expires', '30d');
+  expect(made.out).toMatch(/^key_[0-9a-z]+\n$/);
+  expect(made.err).toContain('"CI", viewer, read');
+  const session = await t.app.request('/api/v1/session', { headers: { authorization: `Bearer ${made.out.trim()}` } });
+  expect(session.status).toBe(200);
+});
+
+it.each([
+  [['nonsense'], EXIT.usage, 'unknown command'],
+  [['declare', 'x', '--severity', 'SEV9'], EXIT.usage, 'SEV1, SEV2'],
+  [['token', '--name', 'x', '--scopes', 'all'], EXIT.usage, 'expected some of read, write'],
+  [['declare'], EXIT.failed, 'Say what is wrong'],
+  [['declare', 'x', '--service', 'nope'], EXIT.failed, 'There is no service nope'],
+  [['update', 'x', '--next', 'soon'], EXIT.failed, 'not a length of time'],
+  [['update', 'x', '--component', 'nope'], EXIT.failed, 'names no component'],
+  [['status', '--api-key', 'wrong'], EXIT.failed, 'does not know this API key'],
+  [['--url', 'ftp://x', 'status'], EXIT.failed, 'not the URL of a server'],
+])('%j ends with %i and one sentence', async (argv, exitCode, sentence) => {
+  const refused = await run(...argv);
+  expect(refused).toMatchObject({ exitCode, out: '' });
+  expect(refused.err).toContain(sentence);
+  expect(refused.err.trim().split('\n').length).toBeLessThanOrEqual(2);
+});
