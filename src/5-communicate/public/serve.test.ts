@@ -1,5 +1,5 @@
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderArtefacts } from './artefact.ts';
@@ -87,6 +87,50 @@ describe('a conditional read', () => {
     expect(same.headers['etag']).toBe(tag);
     expect(same.headers['vary']).toBe('Accept-Encoding');
     expect((await ask('/s/public', { 'accept-encoding': 'gzip', 'if-none-match': tag })).status).toBe(200);
+  });
+});
+
+describe('a kept-alive connection', () => {
+  const talk = (text: string, until: (received: string) => boolean) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1', () => socket.write(text));
+      let received = '';
+      socket.setTimeout(3_000, () => reject(new Error(`silence after ${received.slice(-200)}`)));
+      socket.on('data', (chunk) => {
+        received += chunk.toString('latin1');
+        if (until(received)) socket.destroy();
+      });
+      socket.on('close', () => resolve(received)).on('error', reject);
+    });
+  const get = (path: string, extra = '') => `GET ${path} HTTP/1.1\r\nHost: x\r\n${extra}\r\n`;
+  const heads = (received: string) =>
+    [...received.matchAll(/HTTP\/1\.1 (\d+) [^\r]*\r\n/g)].map(([, status]) => status);
+
+  test('answers pipelined requests in order, by whichever way each was made', async () => {
+    const requests = [
+      get('/s/public/badge.svg'),
+      get('/s/public/none', 'Accept-Encoding: gzip\r\n'),
+      get('/elsewhere'),
+      `HEAD /s/public HTTP/1.1\r\nHost: x\r\n\r\n`,
+      get('/s/public/api/v2/status.json', 'If-None-Match: *\r\n'),
+      get('/s/public/api/v2/status.json', 'Connection: close\r\n'),
+    ];
+    const received = await talk(requests.join(''), () => false);
+    expect(heads(received)).toEqual(['200', '404', '599', '200', '304', '200']);
+    expect(received.match(/\r\nDate: [^\r]+ GMT\r\n/g)).toHaveLength(6);
+  });
+  test('sends the same headers as a closed one', async () => {
+    const closed = await ask('/s/public/badge.svg');
+    const received = await talk(get('/s/public/badge.svg'), (text) => text.endsWith('</svg>\n'));
+    const head = received.slice(0, received.indexOf('\r\n\r\n')).toLowerCase();
+    for (const [name, value] of Object.entries(closed.headers)) {
+      if (name !== 'connection' && name !== 'date') expect(head).toContain(`${name}: ${String(value).toLowerCase()}`);
+    }
+  });
+  test('serves HTTP/1.0 as before', async () => {
+    const received = await talk('GET /s/public/badge.svg HTTP/1.0\r\n\r\n', () => false);
+    expect(heads(received)).toEqual(['200']);
+    expect(received).toContain('</svg>');
   });
 });
 

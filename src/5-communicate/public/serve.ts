@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Artefact, type Artefacts, type Encoding, NOT_FOUND_PATH } from './artefact.ts';
 import { chooseEncoding, matchesTag } from './negotiate.ts';
+import { prebuilt, type PrebuiltAnswer, sendPrebuilt } from './prebuilt-answer.ts';
 
 export type PublicServerOptions = {
   /** The published files of a slug; null when there is no such page. Called for each request: a map look-up, no more. */
@@ -23,10 +24,10 @@ const PREFIX = '/s/';
 const LIVE_PATHS: ReadonlySet<string> = new Set(['confirm', 'manage', 'unsubscribe']);
 
 type Variant = {
-  readonly headers: readonly string[];
-  readonly bare: readonly string[];
-  readonly body: Buffer;
   readonly etag: string;
+  readonly answer: PrebuiltAnswer;
+  readonly missing: PrebuiltAnswer;
+  readonly notModified: readonly string[];
 };
 type Prepared = Readonly<Record<Encoding, Variant>>;
 
@@ -35,36 +36,81 @@ type Prepared = Readonly<Record<Encoding, Variant>>;
  * headers made beforehand. GET and HEAD only; forms are the router's.
  */
 export function createPublicServer({ lookup, contentSecurityPolicy }: PublicServerOptions): PublicServer {
-  const prepared = new WeakMap<Artefact, Prepared>();
-  const prepare = (artefact: Artefact): Prepared => {
-    const known = prepared.get(artefact);
-    if (known) return known;
+  const known = new Map<string, { artefacts: Artefacts; prepared: Map<string, Prepared> }>();
+  /** Headers are made once for each file of each publication. */
+  const prepare = (slug: string, artefacts: Artefacts, path: string, artefact: Artefact): Prepared => {
+    let page = known.get(slug);
+    if (page === undefined || page.artefacts !== artefacts) {
+      page = { artefacts, prepared: new Map() };
+      known.set(slug, page);
+    }
+    const before = page.prepared.get(path);
+    if (before !== undefined) return before;
     const made = {
-      identity: variantOf(artefact, 'identity', artefact.body, contentSecurityPolicy),
-      gzip: variantOf(artefact, 'gzip', artefact.gzip, contentSecurityPolicy),
-      br: variantOf(artefact, 'br', artefact.brotli, contentSecurityPolicy),
+      identity: variantOf(artefact, 'identity', contentSecurityPolicy),
+      gzip: variantOf(artefact, 'gzip', contentSecurityPolicy),
+      br: variantOf(artefact, 'br', contentSecurityPolicy),
     };
-    prepared.set(artefact, made);
+    page.prepared.set(path, made);
     return made;
   };
+  const encodingFor = createEncodingMemory();
 
   return (request, response) => {
     const { url, method } = request;
     if (url === undefined || !url.startsWith(PREFIX) || (method !== 'GET' && method !== 'HEAD')) return false;
     const { slug, path } = splitAddress(url);
     const artefacts = lookup(slug);
-    if (artefacts === null || LIVE_PATHS.has(path)) return false;
+    if (artefacts === null) {
+      known.delete(slug);
+      return false;
+    }
+    if (LIVE_PATHS.has(path)) return false;
     const found = path === NOT_FOUND_PATH ? undefined : artefacts.get(path);
     const artefact = found ?? artefacts.get(NOT_FOUND_PATH);
     if (!artefact) return false;
-    const variant = prepare(artefact)[chooseEncoding(headerText(request.headers['accept-encoding']))];
-    if (found && matchesTag(request.headers['if-none-match'], variant.etag)) {
-      response.writeHead(304, variant.bare as string[]).end();
-      return true;
+    const { acceptEncoding, ifNoneMatch } = readConditions(request.rawHeaders);
+    const variant = prepare(slug, artefacts, found ? path : NOT_FOUND_PATH, artefact)[encodingFor(acceptEncoding)];
+    if (found && ifNoneMatch !== undefined && matchesTag(ifNoneMatch, variant.etag)) {
+      response.writeHead(304, variant.notModified as string[]).end();
+    } else {
+      sendPrebuilt(response, found ? variant.answer : variant.missing, Date.now());
     }
-    response.writeHead(found ? 200 : 404, variant.headers as string[]);
-    response.end(method === 'HEAD' ? undefined : variant.body);
     return true;
+  };
+}
+
+type Conditions = { readonly acceptEncoding: string | undefined; readonly ifNoneMatch: string | undefined };
+
+/** The two headers that decide the answer, without building the map of all of them. */
+function readConditions(raw: readonly string[]): Conditions {
+  let acceptEncoding: string | undefined;
+  let ifNoneMatch: string | undefined;
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = raw[i] ?? '';
+    const value = raw[i + 1] ?? '';
+    if (name.length === 15 && name.toLowerCase() === 'accept-encoding') {
+      acceptEncoding = acceptEncoding === undefined ? value : `${acceptEncoding},${value}`;
+    } else if (name.length === 13 && name.toLowerCase() === 'if-none-match') {
+      ifNoneMatch = ifNoneMatch === undefined ? value : `${ifNoneMatch},${value}`;
+    }
+  }
+  return { acceptEncoding, ifNoneMatch };
+}
+
+const REMEMBERED_HEADERS = 256;
+
+/** Browsers send a handful of different headers; each is understood once. Forgets everything when there are too many. */
+function createEncodingMemory(): (header: string | undefined) => Encoding {
+  const known = new Map<string, Encoding>();
+  return (header) => {
+    if (header === undefined) return 'identity';
+    const before = known.get(header);
+    if (before !== undefined) return before;
+    const encoding = chooseEncoding(header);
+    if (known.size >= REMEMBERED_HEADERS) known.clear();
+    if (header.length <= 200) known.set(header, encoding);
+    return encoding;
   };
 }
 
@@ -75,11 +121,10 @@ export function publicResponse(
   options: { readonly status: 200 | 404; readonly contentSecurityPolicy: string },
 ): Response {
   const encoding = chooseEncoding(request.headers.get('accept-encoding') ?? undefined);
-  const bytes = { identity: artefact.body, gzip: artefact.gzip, br: artefact.brotli }[encoding];
-  const variant = variantOf(artefact, encoding, bytes, options.contentSecurityPolicy);
-  const fresh = options.status === 200 && matchesTag(request.headers.get('if-none-match') ?? undefined, variant.etag);
-  if (fresh) return new Response(null, { status: 304, headers: pairs(variant.bare) });
-  return new Response(new Uint8Array(bytes), { status: options.status, headers: pairs(variant.headers) });
+  const { etag, answer, notModified } = variantOf(artefact, encoding, options.contentSecurityPolicy);
+  const fresh = options.status === 200 && matchesTag(request.headers.get('if-none-match') ?? undefined, etag);
+  if (fresh) return new Response(null, { status: 304, headers: pairs(notModified) });
+  return new Response(new Uint8Array(answer.body), { status: options.status, headers: pairs(answer.headers) });
 }
 
 function pairs(flat: readonly string[]): [string, string][] {
@@ -96,18 +141,15 @@ export function splitAddress(url: string): { readonly slug: string; readonly pat
   return { slug: url.slice(PREFIX.length, slash), path: url.slice(slash + 1, last) };
 }
 
-function variantOf(artefact: Artefact, encoding: Encoding, body: Buffer, policy: string): Variant {
+function variantOf(artefact: Artefact, encoding: Encoding, policy: string): Variant {
   const etag = artefact.etag[encoding];
+  const body = { identity: artefact.body, gzip: artefact.gzip, br: artefact.brotli }[encoding];
   const isPage = artefact.contentType.startsWith('text/html');
-  const bare = ['ETag', etag, 'Cache-Control', CACHE_CONTROL, 'Vary', 'Accept-Encoding'];
-  if (!isPage) bare.push('Access-Control-Allow-Origin', '*');
-  const headers = ['Content-Type', artefact.contentType, 'Content-Length', String(body.length), ...bare];
+  const notModified = ['ETag', etag, 'Cache-Control', CACHE_CONTROL, 'Vary', 'Accept-Encoding'];
+  if (!isPage) notModified.push('Access-Control-Allow-Origin', '*');
+  const headers = ['Content-Type', artefact.contentType, 'Content-Length', String(body.length), ...notModified];
   if (encoding !== 'identity') headers.push('Content-Encoding', encoding);
   headers.push('X-Content-Type-Options', 'nosniff', 'Referrer-Policy', 'strict-origin-when-cross-origin');
   headers.push('Content-Security-Policy', isPage ? policy : "default-src 'none'");
-  return { headers, bare, body, etag };
-}
-
-function headerText(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value.join(',') : value;
+  return { etag, notModified, answer: prebuilt(200, headers, body), missing: prebuilt(404, headers, body) };
 }
