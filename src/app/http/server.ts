@@ -60,8 +60,8 @@ export async function listen(system: System, stages: readonly Stage[], app: Hono
   const server = createServer(
     { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 },
     (request, response) => {
-      trustForwarded(request);
       for (const front of fronts) if (front(request, response)) return;
+      trustForwarded(request);
       void rest(request, response);
     },
   );
