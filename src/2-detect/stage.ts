@@ -4,7 +4,7 @@ import { hearMonitor } from './alert/hear-monitor.ts';
 import { alertRoutes } from './alert/routes.ts';
 import { undeclaredRule } from './alert/undeclared.ts';
 import { alertSourceRoutes } from './alert-source/routes.ts';
-import { mountIntake } from './signal/mount-intake.ts';
+import { frontIntake, mountIntake } from './signal/mount-intake.ts';
 import { signalRoutes } from './signal/routes.ts';
 
 export const stage: Stage = {
@@ -14,4 +14,5 @@ export const stage: Stage = {
   rules: [announceRule, undeclaredRule],
   on: [hearMonitor],
   mount: mountIntake,
+  front: frontIntake,
 };

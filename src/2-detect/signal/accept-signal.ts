@@ -1,5 +1,6 @@
 import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
+import type { Database } from '#platform/database.ts';
 import { createGroupCommit } from '#platform/group-commit.ts';
 import { newId } from '#platform/ids.ts';
 import { digest } from '#platform/secrets.ts';
@@ -7,7 +8,7 @@ import { createAnnouncer } from '../alert/announce-alerts.ts';
 import { type AlertSourceRow, selectAlertSourceByKey, updateLastSignal } from '../alert-source/store.ts';
 import type { IntakeBody } from './contract.ts';
 import { readIntake, storableJson } from './intake-body.ts';
-import { inRounds, type NewSignal } from './signal.ts';
+import { inRounds, type NewSignal, type SignalGroup } from './signal.ts';
 import { type Written, writeFiring, writeResolved } from './store.ts';
 
 /** `alertId` is null for a `resolved` that no open alert waits for. */
@@ -23,6 +24,8 @@ const KEY_CACHE_SIZE = 10_000;
 const LAST_SIGNAL_EVERY_MS = 10_000;
 const MAX_BATCH = 500;
 const MAX_WAITING = 10_000;
+/** While one batch waits for the disk, the next one is read and written. */
+const COMMITS_AT_ONCE = 2;
 
 type Known = { readonly source: AlertSourceRow; readonly untilMs: number };
 
@@ -35,6 +38,7 @@ export function createIntake(system: System): Intake {
   const group = createGroupCommit<NewSignal, Accepted>({
     maxBatch: MAX_BATCH,
     maxWaiting: MAX_WAITING,
+    concurrency: COMMITS_AT_ONCE,
     async commit(signals) {
       const { accepted, news } = await writeSignals(system, signals);
       if (news) tellLaterStages();
@@ -80,31 +84,41 @@ export function createIntake(system: System): Intake {
   };
 }
 
-/** Writes a batch in one transaction; `news` is true when an alert was opened, raised or closed. */
+/** Writes a batch, all or nothing; `news` is true when an alert was opened, raised or closed. */
 async function writeSignals(
   system: System,
   signals: readonly NewSignal[],
 ): Promise<{ accepted: Accepted[]; news: boolean }> {
-  const alertIds = new Map<NewSignal, string | null>();
-  let news = false;
-  await system.database.transaction().execute(async (transaction) => {
-    for (const round of inRounds(signals)) {
-      const firing = round.filter(({ status }) => status === 'firing');
-      const resolved = round.filter(({ status }) => status === 'resolved');
-      const keep = (groups: typeof round, written: readonly Written[]) => {
-        written.forEach(({ alertId, announce }, i) => {
-          if (announce !== null) news = true;
-          for (const signal of groups[i]?.signals ?? []) alertIds.set(signal, alertId);
-        });
-      };
-      keep(firing, await writeFiring(transaction, firing));
-      keep(resolved, await writeResolved(transaction, resolved, 'resolved'));
-    }
-  });
+  const rounds = inRounds(signals);
+  const [only] = rounds;
+  const single = rounds.length === 1 && only?.every(({ status }) => status === 'firing') === true;
+  // Almost always there is one statement, which is a transaction by itself.
+  const alerts = single
+    ? await writeRound(system.database, only)
+    : await system.database.transaction().execute(async (transaction) => {
+        const all: WrittenGroup[] = [];
+        for (const round of rounds) all.push(...(await writeRound(transaction, round)));
+        return all;
+      });
+  const alertIds = new Map(
+    alerts.flatMap(({ group, written }) => group.signals.map((signal) => [signal, written.alertId])),
+  );
   return {
     accepted: signals.map((signal) => ({ alertId: alertIds.get(signal) ?? null, dedupKey: signal.dedupKey })),
-    news,
+    news: alerts.some(({ written }) => written.announce !== null),
   };
+}
+
+type WrittenGroup = { readonly group: SignalGroup; readonly written: Written };
+
+async function writeRound(database: Database, round: readonly SignalGroup[]): Promise<WrittenGroup[]> {
+  const firing = round.filter(({ status }) => status === 'firing');
+  const resolved = round.filter(({ status }) => status === 'resolved');
+  const written = [...(await writeFiring(database, firing)), ...(await writeResolved(database, resolved, 'resolved'))];
+  return [...firing, ...resolved].map((group, i) => ({
+    group,
+    written: written[i] ?? { alertId: null, announce: null },
+  }));
 }
 
 function signalOf(source: AlertSourceRow, body: IntakeBody, payload: string, at: Date): NewSignal {

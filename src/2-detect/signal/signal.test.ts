@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inRounds, KEPT_SIGNALS, keyOf, type NewSignal, slotOf } from './signal.ts';
+import { inRounds, keyOf, type NewSignal } from './signal.ts';
 
 const AT = new Date('2026-11-25T10:00:00Z');
 
@@ -61,14 +61,5 @@ describe('a batch of signals in rounds', () => {
 
   it('is one round when no key changes its mind', () => {
     expect(inRounds(['a', 'b', 'a', 'c'].map((key, i) => signal(key, 'firing', String(i))))).toHaveLength(1);
-  });
-});
-
-describe('the slot of a signal', () => {
-  it('is 0 for the first alone, and goes round for the latest others', () => {
-    const slots = Array.from({ length: 1_000 }, (_, i) => slotOf(i + 1));
-    expect(slots.filter((slot) => slot === 0)).toHaveLength(1);
-    expect(Math.max(...slots)).toBe(KEPT_SIGNALS - 1);
-    expect(new Set(slots.slice(-(KEPT_SIGNALS - 1))).size).toBe(KEPT_SIGNALS - 1);
   });
 });

@@ -28,14 +28,6 @@ export type NewSignal = {
   readonly signalId: string;
 };
 
-/** How many signals of one alert are kept: the first, and this many of the latest but one. */
-export const KEPT_SIGNALS = 200;
-
-/** Where a signal is kept: the first stays in slot 0, the others go round in the rest. */
-export function slotOf(ordinal: number): number {
-  return ordinal <= 1 ? 0 : 1 + ((ordinal - 2) % (KEPT_SIGNALS - 1));
-}
-
 export type SignalGroup = {
   readonly key: string;
   readonly status: 'firing' | 'resolved';

@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { drive, type Load } from './load-bed.ts';
+
+/**
+ * Signals per second over 64 connections, each answered only after its commit, beside alertmanager, which keeps them in
+ * memory only. The same alerts go to both, from 1,000 distinct keys, in turns in the same run. Prints one JSON line.
+ */
+
+const CONNECTIONS = 64;
+const KEYS = 1_000;
+const ROUNDS = 2;
+const ROUND_MS = 5_000;
+const WARM_MS = 2_000;
+const ALERTMANAGER = ['/usr/bin/prometheus-alertmanager', '/usr/local/bin/alertmanager'];
+
+const ours = await startOurs();
+const peer = await startPeer();
+try {
+  const loads: { ours: Load[]; peer: Load[] } = { ours: [], peer: [] };
+  await drive({ url: ours.url, connections: CONNECTIONS, durationMs: WARM_MS, body: ourBody });
+  if (peer) await drive({ url: peer.url, connections: CONNECTIONS, durationMs: WARM_MS, body: peerBody });
+  for (let round = 0; round < ROUNDS; round += 1) {
+    loads.ours.push(await drive({ url: ours.url, connections: CONNECTIONS, durationMs: ROUND_MS, body: ourBody }));
+    if (peer)
+      loads.peer.push(await drive({ url: peer.url, connections: CONNECTIONS, durationMs: ROUND_MS, body: peerBody }));
+  }
+  const mine = best(loads.ours);
+  const theirs = peer ? best(loads.peer) : null;
+  const ratio = theirs
+    ? { rate: quotient(mine.perSecond, theirs.perSecond), p99: quotient(mine.p99Ms, theirs.p99Ms) }
+    : null;
+  const line = {
+    bench: 'intake',
+    connections: CONNECTIONS,
+    keys: KEYS,
+    ours: mine,
+    peer: theirs ?? 'alertmanager is not installed',
+    ratio,
+  };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+} finally {
+  await Promise.all([ours.stop(), peer?.stop()]);
+}
+
+function best(loads: readonly Load[]): Load {
+  const first = loads.toSorted((a, b) => b.perSecond - a.perSecond)[0];
+  if (!first) throw new Error('nothing was measured');
+  return first;
+}
+
+function quotient(a: number, b: number): number {
+  return Number((a / b).toFixed(2));
+}
+
+function labelsOf(n: number) {
+  return {
+    alertname: `Latency${n % KEYS}`,
+    severity: 'warning',
+    instance: `node-${n % KEYS}.example.com:9100`,
+    job: 'api',
+  };
+}
+
+function ourBody(n: number): string {
+  const labels = labelsOf(n);
+  return JSON.stringify({
+    title: `High latency on ${labels.instance}`,
+    dedupKey: labels.alertname,
+    severity: 'warning',
+    labels,
+  });
+}
+
+function peerBody(n: number): string {
+  const labels = labelsOf(n);
+  return JSON.stringify([{ labels, annotations: { summary: `High latency on ${labels.instance}` } }]);
+}
+
+async function startOurs() {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'intake-bed.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const { value: line } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+  if (typeof line !== 'string') throw new Error('the instance did not start');
+  const { url, key } = JSON.parse(line) as { url: string; key: string };
+  return { url: `${url}/intake/${key}`, stop: () => ended(child, () => child.stdin.end()) };
+}
+
+async function startPeer() {
+  const binary = ALERTMANAGER.find((path) => existsSync(path));
+  if (binary === undefined) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'allclear-bench-alertmanager-'));
+  writeFileSync(join(folder, 'config.yml'), 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n');
+  const port = await freePort();
+  const args = [
+    `--config.file=${folder}/config.yml`,
+    `--storage.path=${folder}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+    '--cluster.listen-address=',
+    '--log.level=error',
+  ];
+  const child = spawn(binary, args, { stdio: 'ignore' });
+  await accepting(port);
+  const stop = async () => {
+    await ended(child, () => child.kill('SIGTERM'));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url: `http://127.0.0.1:${port}/api/v2/alerts`, stop };
+}
+
+async function ended(child: ChildProcess, ask: () => void): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  ask();
+  await gone;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function accepting(port: number): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
+      setTimeout(() => socket.destroy(), 200);
+    });
+    if (open) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`nothing listens on port ${port}`);
+}
