@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createApiKey, listWorkspaceIds, type NewApiKey, ownerOf } from '#access';
 import { systemActor } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
@@ -58,6 +60,12 @@ async function reach(config: Config): Promise<{ connection: Connection; done: ()
   if (config.databaseUrl) return { connection: config.databaseUrl, done: nothing };
   const running = await findRunningPostgres(config.dataDir);
   if (running) return { connection: running, done: nothing };
+  if (!existsSync(join(config.dataDir, 'postgres'))) {
+    throw new AppError(
+      'not_found',
+      `There is no installation in ${config.dataDir}. Set ALLCLEAR_DATA_DIR, or start the server once.`,
+    );
+  }
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log: silentLogger });
   await migrate(postgres.connection);
   return { connection: postgres.connection, done: () => postgres.stop() };

@@ -19,6 +19,7 @@ afterAll(() => t.close());
 async function run(...argv: string[]) {
   const printed = { out: '', err: '' };
   const exitCode = await runCli(argv, {
+    version: '1.2.3',
     env: { ALLCLEAR_URL: 'http://allclear.test', ALLCLEAR_API_KEY: KEY },
     out: (text) => void (printed.out += text),
     err: (text) => void (printed.err += text),

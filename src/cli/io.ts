@@ -1,5 +1,6 @@
 /** The outside world of a command, so that tests can hold it in their hands. */
 export type Io = {
+  readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;

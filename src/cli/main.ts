@@ -1,6 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import { runCli } from './program.ts';
 
+const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+// Whoever read us (`head`, a pager) has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 const exitCode = await runCli(process.argv.slice(2), {
+  version,
   env: process.env,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),

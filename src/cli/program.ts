@@ -23,6 +23,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number | 
   let exitCode: number | null = EXIT.ok;
   const program = new Command('allclear')
     .description('Incident management where every promise has a clock.')
+    .version(io.version, '--version', 'print the version')
     .option('--url <url>', 'where the server is')
     .option('--api-key <key>', 'the API key to act with')
     .option('--data-dir <path>', 'data directory of a server on this machine')

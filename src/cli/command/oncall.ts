@@ -28,7 +28,7 @@ function describe(plan: PagePlanView, now: Date): string {
   for (const step of plan.steps) {
     lines.push(
       '',
-      `Step ${step.step}, ${moment(step.at, now)}, waits ${formatDuration(step.waitSeconds)}${step.skipped ? `: passed over, ${step.skipped}` : ''}`,
+      `Step ${step.step}, ${moment(step.at, now)}, waits ${formatDuration(step.waitSeconds)}${step.skipped ? `. Passed over: ${step.skipped}` : ''}`,
     );
     const rows = step.people.flatMap((person) =>
       person.methods.length === 0

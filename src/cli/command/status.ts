@@ -1,7 +1,7 @@
 import { listIncidentsRoute, listPromisesRoute } from '#declare/contract';
 import { listAlerts } from '#detect/contract';
 import { getMonitorCounts, listMonitors } from '#monitor/contract';
-import { readOnCall } from '#respond/contract';
+import { type PagePlanView, readOnCall } from '#respond/contract';
 import type { Api } from '../api.ts';
 import { EXIT, type Io, type Outcome } from '../io.ts';
 import { columns, count, moment } from '../text.ts';
@@ -53,8 +53,7 @@ export async function status(api: Api, io: Io): Promise<Outcome> {
       `since ${moment(one.since, now)}`,
     ]),
   );
-  const first = oncall.steps[0]?.people.map((person) => person.name).join(', ');
-  lines.push('', `${count(counts.total, 'monitor')}, ${counts.up} up. On call: ${first || 'nobody'}.`);
+  lines.push('', `${count(counts.total, 'monitor')}, ${counts.up} up. ${onCall(oncall)}`);
   const data = {
     attention,
     incidents: incidents.items,
@@ -64,4 +63,17 @@ export async function status(api: Api, io: Io): Promise<Outcome> {
     oncall,
   };
   return { text: lines.join('\n'), data, exitCode: attention ? EXIT.attention : EXIT.ok };
+}
+
+/** The first people whom a page would reach, and who they would be if it reached anybody. */
+function onCall(plan: PagePlanView): string {
+  const people = plan.steps.map((step) => step.people);
+  const names = (all: (typeof people)[number] | undefined) =>
+    [...new Set(all?.map((person) => person.name))].join(', ');
+  const reachable = people
+    .map((all) => all.filter((person) => person.unreachable === null))
+    .find((all) => all.length > 0);
+  if (reachable) return `On call: ${names(reachable)}.`;
+  const meant = names(people.find((all) => all.length > 0));
+  return meant ? `On call: ${meant}, whom no page can reach; see "allclear oncall".` : 'Nobody is on call.';
 }

@@ -15,6 +15,7 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }));
 
 const io = {
+  version: '1.2.3',
   env: {},
   out: () => undefined,
   err: () => undefined,
