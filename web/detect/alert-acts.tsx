@@ -10,8 +10,9 @@ import { sentenceOf } from '../ui/error-note.tsx';
 const touches = ['alerts', 'pages', 'incidents'];
 const say = { onError: (error: unknown) => toast({ tone: 'bad', text: sentenceOf(error) }) };
 
-/** What to do with an alert. `all` adds Close, for the alert's own screen. */
+/** What to do with an alert. On its own screen (`all`) Close is there too and Acknowledge stands out; a list stays calm. */
 export function AlertActs({ alert, all = false }: { alert: AlertView; all?: boolean }) {
+  const size = all ? 'md' : 'sm';
   const mayAct = useMay('alerts.act');
   const mayDeclare = useMay('incidents.declare');
   const own = [...touches, `alert:${alert.id}`];
@@ -30,27 +31,35 @@ export function AlertActs({ alert, all = false }: { alert: AlertView; all?: bool
   return (
     <>
       {mayAct && all ? (
-        <Button busy={close.isPending} onClick={() => close.mutate({ params }, say)}>
+        <Button size={size} busy={close.isPending} onClick={() => close.mutate({ params }, say)}>
           Close
         </Button>
       ) : null}
       {mayAct && undecided ? (
-        <Button busy={dismiss.isPending} onClick={() => dismiss.mutate({ params, body: {} }, say)}>
+        <Button size={size} busy={dismiss.isPending} onClick={() => dismiss.mutate({ params, body: {} }, say)}>
           Not an incident
         </Button>
       ) : null}
       {mayDeclare && undecided ? (
-        <Button onClick={() => askToDeclare({ title: alert.title, alertIds: [alert.id], drill: alert.drill })}>
+        <Button
+          size={size}
+          onClick={() => askToDeclare({ title: alert.title, alertIds: [alert.id], drill: alert.drill })}
+        >
           Declare
         </Button>
       ) : null}
       {mayAct && alert.state === 'open' ? (
-        <Button variant="primary" busy={acknowledge.isPending} onClick={() => acknowledge.mutate({ params }, say)}>
+        <Button
+          size={size}
+          variant={all ? 'primary' : 'secondary'}
+          busy={acknowledge.isPending}
+          onClick={() => acknowledge.mutate({ params }, say)}
+        >
           Acknowledge
         </Button>
       ) : null}
       {incidentId === null ? null : (
-        <Link to="/incidents/$incidentId" params={{ incidentId }} className={buttonClass()}>
+        <Link to="/incidents/$incidentId" params={{ incidentId }} className={buttonClass('secondary', size)}>
           Open the incident
         </Link>
       )}

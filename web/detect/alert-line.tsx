@@ -15,13 +15,13 @@ export function AlertLine({ alert }: { alert: AlertView }) {
   return (
     <li className="relative flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 transition-colors hover:bg-sunken">
       <div className="min-w-0 flex-1 basis-72">
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <p className="flex items-start gap-2">
           <StateBadge state={alert.severity} />
           {alert.drill ? <StateBadge state="drill" /> : null}
           <Link
             to="/alerts/$alertId"
             params={{ alertId: alert.id }}
-            className="min-w-0 truncate font-semibold after:absolute after:inset-0"
+            className="line-clamp-2 min-w-0 font-semibold break-words after:absolute after:inset-0"
           >
             <bdi>{alert.title}</bdi>
           </Link>

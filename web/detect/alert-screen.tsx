@@ -47,7 +47,7 @@ function AlertContent({ alert }: { alert: AlertView }) {
       acts={alert.state === 'closed' ? <AfterActs alert={alert} /> : <AlertActs alert={alert} all />}
     >
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_320px]">
-        <div className="grid min-w-0 gap-6">
+        <div className="grid min-w-0 grid-cols-1 gap-6">
           <Undeclared alert={alert} />
           <Section title="Evidence">
             <Panel className="p-4">

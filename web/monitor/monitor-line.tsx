@@ -12,6 +12,11 @@ export function uptimeWords(percent: number | null): string {
   return formatPercent(percent === null ? null : percent / 100);
 }
 
+/** Thirty places, the newest at the right: a monitor of three checks must not look like a trend. */
+function fullLength(values: readonly (number | null)[]): (number | null)[] {
+  return [...Array.from({ length: Math.max(0, 30 - values.length) }, () => null), ...values];
+}
+
 /** One monitor in a list; the whole line leads to it. */
 export function MonitorLine({ monitor }: { monitor: MonitorRow }) {
   const quiet = monitor.state === 'up' || monitor.state === 'paused';
@@ -34,7 +39,7 @@ export function MonitorLine({ monitor }: { monitor: MonitorRow }) {
       </span>
       {monitor.drill === null ? null : <StateBadge state="drill" />}
       <Sparkline
-        values={monitor.sparkline}
+        values={fullLength(monitor.sparkline)}
         label={`last checks of ${monitor.name}`}
         className={clsx('h-5 w-24 max-md:hidden', quiet ? 'text-muted' : toneText[lookOf(monitor.state).tone])}
       />

@@ -56,7 +56,7 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
       below={monitor.kind === 'http' ? <p className="font-mono text-xs break-all">{questionWords(monitor)}</p> : null}
       acts={<MonitorActs monitor={monitor} />}
     >
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <MonitorStats monitor={monitor} />
         {monitor.heartbeat === null ? (
           <LatestCheck monitor={monitor} />

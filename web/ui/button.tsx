@@ -13,7 +13,7 @@ const variants: Record<ButtonVariant, string> = {
 };
 
 const sizes: Record<ButtonSize, string> = {
-  sm: 'h-7 px-2.5 text-xs gap-1.5',
+  sm: 'h-7 px-2.5 text-xs gap-1.5 max-md:h-9 max-md:px-3 max-md:text-sm',
   md: 'h-8 px-3 gap-2 max-md:h-10',
   lg: 'h-12 px-4 gap-2 text-lg',
 };
