@@ -82,20 +82,12 @@ export const hearAlerts = [
   }),
 ];
 
+/** Somebody who was paged this moment has something else to read. */
+const JUST_PAGED_MS = 60_000;
+
 /** Five minutes without a decision: whoever is on it, else whoever was paged, is asked for one. */
 async function askToDeclare(ctx: Ctx, alert: Alert): Promise<void> {
-  const pages = await findPages(ctx, { alertId: alert.id });
-  const asked = await findNotices(
-    ctx,
-    pages.map(({ id }) => id),
-  );
-  const paged = [...new Set(asked.map(({ userId }) => userId))];
-  const people = alert.acknowledgedBy
-    ? [alert.acknowledgedBy]
-    : paged.length > 0
-      ? paged
-      : (await fallbackPeople(ctx)).slice(0, 1);
-  for (const userId of people) {
+  for (const userId of await peopleToAsk(ctx, alert)) {
     await notifyUser(ctx, userId, {
       subject: `${drillMark(alert.drill)}Is this an incident? ${alert.title}`,
       text: 'Nobody has declared or dismissed it yet. Declare it, or dismiss it, in one tap. In ten minutes it becomes a suspected incident by itself.',
@@ -104,4 +96,15 @@ async function askToDeclare(ctx: Ctx, alert: Alert): Promise<void> {
       urgency: 'high',
     });
   }
+}
+
+async function peopleToAsk(ctx: Ctx, alert: Alert): Promise<string[]> {
+  if (alert.acknowledgedBy) return [alert.acknowledgedBy];
+  const pages = await findPages(ctx, { alertId: alert.id });
+  const notices = await findNotices(
+    ctx,
+    pages.map(({ id }) => id),
+  );
+  const before = notices.filter(({ dueAt }) => ctx.now.getTime() - dueAt.getTime() > JUST_PAGED_MS);
+  return before.length > 0 ? [...new Set(before.map(({ userId }) => userId))] : (await fallbackPeople(ctx)).slice(0, 1);
 }

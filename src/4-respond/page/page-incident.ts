@@ -47,14 +47,7 @@ async function pageTheRest(
   startsAt: Date,
   running: readonly Page[],
 ): Promise<Page[]> {
-  const reached = new Set(
-    (
-      await findNotices(
-        ctx,
-        running.map(({ id }) => id),
-      )
-    ).map(({ userId }) => userId),
-  );
+  const reached = await reachedBy(ctx, running);
   const opened: Page[] = [];
   const open = async (policy: EscalationPolicy, document: PolicyDocument, serviceId: string | null) => {
     const page = await openPage(ctx, {
@@ -99,6 +92,16 @@ async function pageTheRest(
     if (others.length > 0)
       await open(policy, { steps: [{ userIds: others, delaySeconds }], repeatCount: 0 }, serviceId);
   }
+}
+
+/** Everybody whom the pages have asked, or will ask first once they are not held any more. */
+async function reachedBy(ctx: Ctx, running: readonly Page[]): Promise<Set<string>> {
+  const notices = await findNotices(
+    ctx,
+    running.map(({ id }) => id),
+  );
+  const waiting = running.filter(({ step }) => step < 0).flatMap(({ document }) => document.steps[0]?.userIds ?? []);
+  return new Set([...notices.map(({ userId }) => userId), ...waiting]);
 }
 
 /** The escalation policies of the incident's services, each once. */

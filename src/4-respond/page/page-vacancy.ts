@@ -1,18 +1,24 @@
 import { type PromiseRow, readIncident } from '#declare';
 import type { Ctx } from '#platform/ctx.ts';
+import { nextPosition } from '../escalation/steps.ts';
 import { remindedPeople } from '../notice/reminded-people.ts';
 import { openPage } from './open-page.ts';
-import { LIVE_STATES } from './page.ts';
-import { findPages } from './store.ts';
+import { ASKING_STATES, type Page } from './page.ts';
+import { PAGE_CLOCK } from './page-clock.ts';
+import { findPages, movePage } from './store.ts';
 
 const WAIT_SECONDS = 300;
 
-/** An incident without a commander for too long: the backup is paged, one after another; whoever acknowledges leads. */
+/**
+ * An incident without a commander for too long: the backup is paged, one after another; whoever acknowledges leads. While
+ * a page of the incident is still asking, its own next step is the backup, and nobody is paged by two pages.
+ */
 export async function pageForVacancy(ctx: Ctx, promise: PromiseRow): Promise<void> {
   if (promise.incidentId === null) return;
   const incident = await readIncident(ctx, promise.incidentId);
-  const running = await findPages(ctx, { incidentId: incident.id, states: LIVE_STATES });
-  if (running.some(({ cause, state }) => cause === 'role-vacancy' && state !== 'acknowledged')) return;
+  const asking = await findPages(ctx, { incidentId: incident.id, states: ASKING_STATES });
+  const [first] = asking;
+  if (first) return hastenBackup(ctx, first);
   const people = await remindedPeople(ctx, incident, 'incident-commander');
   if (people.length === 0) return;
   await openPage(ctx, {
@@ -28,4 +34,10 @@ export async function pageForVacancy(ctx: Ctx, promise: PromiseRow): Promise<voi
     document: { steps: people.map((userId) => ({ userIds: [userId], delaySeconds: WAIT_SECONDS })), repeatCount: 0 },
     startsAt: ctx.now,
   });
+}
+
+async function hastenBackup(ctx: Ctx, page: Page): Promise<void> {
+  const next = nextPosition(page.document, page);
+  if (page.state !== 'open' || page.step !== 0 || next === null || next.cycle > 0) return;
+  if (await movePage(ctx, page.id, ['open'], { nextStepAt: ctx.now })) await ctx.wake(PAGE_CLOCK, ctx.now);
 }

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { createSecrets } from '#platform/secrets.ts';
+import { clockTime } from './clock-time.ts';
+import { readFacts } from './evidence.ts';
+import type { Page } from './page.ts';
+import { pageToken, readPageToken } from './page-link.ts';
+import { pageMessage } from './page-message.ts';
+import type { PageStory } from './page-story.ts';
+
+const now = new Date('2026-11-25T03:02:38Z');
+const page: Page = {
+  id: 'pag_1',
+  title: 'checkout/eu is down',
+  state: 'open',
+  cause: 'alert',
+  urgency: 'high',
+  severity: null,
+  drill: false,
+  alertId: 'alt_1',
+  incidentId: null,
+  serviceId: null,
+  policyId: 'epo_1',
+  policyVersion: 1,
+  policyName: 'Default',
+  document: { steps: [{ userIds: ['usr_a'], delaySeconds: 300 }], repeatCount: 2 },
+  step: 0,
+  cycle: 0,
+  createdAt: now,
+  startsAt: now,
+  nextStepAt: new Date('2026-11-25T03:07:38Z'),
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  acknowledgedChannel: null,
+  stoppedAt: null,
+  stopReason: null,
+};
+const story: PageStory = {
+  page,
+  alert: null,
+  incident: null,
+  serviceName: 'checkout',
+  names: new Map([
+    ['usr_a', 'Ann'],
+    ['usr_b', 'Bob'],
+  ]),
+  timeZone: 'UTC',
+  askedUserIds: ['usr_a'],
+  next: { at: new Date('2026-11-25T03:07:38Z'), userIds: ['usr_b'], again: false },
+};
+const ann = { userId: 'usr_a', timeZone: 'Europe/Berlin', acknowledgeUrl: 'https://ops.example.com/p/token' };
+
+describe('a page as it is read at night', () => {
+  it('says what, since when in the reader’s zone, what to press and what happens next', () => {
+    const { subject, text, actions } = pageMessage(story, ann, now);
+    expect(subject).toBe('[PAGE] checkout/eu is down');
+    expect(text).toContain('Since 04:02 CET, 0 s ago.');
+    expect(text).toContain('Acknowledge: https://ops.example.com/p/token');
+    expect(text).toContain('If nobody acknowledges by 04:07 CET (in 5 m 00 s), Bob is paged.');
+    expect(text).toContain('Nobody else has been paged so far.');
+    expect(actions?.[0]).toEqual({ kind: 'http', label: 'Acknowledge', url: ann.acknowledgeUrl });
+  });
+
+  it('carries the severity of its incident, and counts its rounds', () => {
+    const incident = { id: 'inc_1', reference: 'INC-1', severity: 'SEV1', detectedAt: now };
+    expect(pageMessage({ ...story, incident }, ann, now).subject).toBe('[SEV1] checkout/eu is down');
+    expect(pageMessage({ ...story, page: { ...page, cycle: 1 } }, ann, now).subject).toBe(
+      '[PAGE] again (2): checkout/eu is down',
+    );
+  });
+
+  it('starts with DRILL when it is one, in the subject and in the text', () => {
+    const { subject, text } = pageMessage({ ...story, page: { ...page, drill: true } }, ann, now);
+    expect(subject.startsWith('DRILL ')).toBe(true);
+    expect(text.startsWith('DRILL')).toBe(true);
+  });
+
+  it('says so when the same person is asked again, or nobody else is', () => {
+    const again = { ...story, next: { at: now, userIds: ['usr_a'], again: true } };
+    expect(pageMessage(again, ann, now).text).toContain('you are paged again.');
+    expect(pageMessage({ ...story, next: null }, ann, now).text).toContain('nobody else is paged.');
+  });
+});
+
+describe('the facts of an alert', () => {
+  it('are read from a check’s evidence', () => {
+    const evidence = {
+      summary: 'expected status 200–399, got 503',
+      phases: { dnsMs: 2.04, tcpMs: 11, tlsMs: null, firstByteMs: 41.4, transferMs: 0.31 },
+      bodyStart: '\n<h1>upstream connect error</h1>\nmore',
+    };
+    expect(readFacts(evidence)).toEqual({
+      summary: 'expected status 200–399, got 503',
+      phases: 'dns 2 · tcp 11 · first byte 41 · transfer 0.3 ms',
+      said: 'upstream connect error',
+    });
+  });
+  it('are absent when there are none, whatever the sender attached', () => {
+    for (const evidence of [null, {}, { summary: 3, phases: 'x', bodyStart: {} }]) {
+      expect(readFacts(evidence)).toEqual({ summary: null, phases: null, said: null });
+    }
+  });
+});
+
+describe('the link of a page', () => {
+  const secrets = createSecrets('a-secret-key-for-tests-0123456789');
+  const claim = { workspaceId: 'ws_1', pageId: 'pag_1', userId: 'usr_1' };
+  it('speaks for one person and one page', () => {
+    expect(readPageToken(secrets, pageToken(secrets, claim))).toEqual(claim);
+  });
+  it('cannot be made, bent to somebody else, or used with another key', () => {
+    const [, signature] = pageToken(secrets, claim).split('.');
+    const forged = `${Buffer.from('ws_1:pag_1:usr_2').toString('base64url')}.${signature}`;
+    expect(readPageToken(secrets, forged)).toBeNull();
+    expect(readPageToken(createSecrets('another-secret-key-0123456789-ab'), pageToken(secrets, claim))).toBeNull();
+    for (const token of ['', '.', 'x', 'a.b', 'a.b.c']) expect(readPageToken(secrets, token)).toBeNull();
+  });
+});
+
+describe('a time of day', () => {
+  it('names its zone, and its day when that is another one there', () => {
+    expect(clockTime(now, 'UTC', now)).toBe('03:02 UTC');
+    expect(clockTime(new Date('2026-11-26T08:00:00Z'), 'Europe/Berlin', now)).toBe('Thu 26 Nov 09:00 CET');
+  });
+});

@@ -1,0 +1,129 @@
+import { sql } from 'kysely';
+import type { AccessRole } from '#kernel/actor.ts';
+import type { Who } from '#platform/ctx.ts';
+import { createNtfyServer, type NtfyMessage, type NtfyServer } from './ntfy.ts';
+import { createTestSystem, type TestOptions, type TestSystem } from './system.ts';
+import { waitFor } from './wait-for.ts';
+
+/** A member with a phone: an ntfy topic of their own, verified, with immediate rules. */
+export type Responder = {
+  readonly id: string;
+  readonly name: string;
+  readonly who: Who;
+  readonly contactMethodId: string;
+  /** What the phone has shown, oldest first. */
+  readonly phone: () => NtfyMessage[];
+  /** Subjects only. */
+  readonly read: () => string[];
+};
+
+export type Crew = TestSystem & {
+  readonly ntfy: NtfyServer;
+  /** Invites a person, who joins and verifies a phone. */
+  readonly hire: (name: string, role?: AccessRole) => Promise<Responder>;
+  /** Gives a person who is a member already a verified phone. */
+  readonly equip: (who: Who, name: string) => Promise<Responder>;
+  /** Replaces the steps of the default policy. */
+  readonly escalateTo: (
+    steps: readonly { userIds: readonly string[]; delaySeconds: number }[],
+    repeatCount?: number,
+  ) => Promise<void>;
+  /** A signal through the intake; answers with the alert's id once later stages have heard of it. */
+  readonly signal: (signal: { title: string; severity?: string; status?: 'firing' | 'resolved' }) => Promise<string>;
+  /** Calls the API as the owner and insists on success. */
+  readonly ask: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
+  readonly end: () => Promise<void>;
+};
+
+/** The whole product with people who carry phones. */
+export async function createCrew(options: TestOptions = {}): Promise<Crew> {
+  const ntfy = await createNtfyServer();
+  const system = await createTestSystem(options);
+  const { call } = system;
+  const ask: Crew['ask'] = async <Answer>(method: string, path: string, body?: unknown) => {
+    const { status, body: answer } = await call(method, `/api/v1${path}`, body);
+    if (status >= 300) throw new Error(`${method} ${path} answered ${status}: ${JSON.stringify(answer)}`);
+    return answer as Answer;
+  };
+  const crew = { ...system, ntfy, ask };
+  let intake: string | undefined;
+  return {
+    ...crew,
+    equip: (who, name) => equip(crew, who, name),
+    async hire(name, role = 'member') {
+      const { url } = await ask<{ url: string }>('POST', '/invites', { role });
+      const token = url.split('/').at(-1) ?? '';
+      const email = `${name.toLowerCase()}@example.com`;
+      const joined = await ask<{ id?: string; userId?: string }>('POST', `/invite-links/${token}/accept`, {
+        name,
+        email,
+        password: 'a long enough password',
+      });
+      const users = await ask<{ items: { id: string; name: string }[] }>('GET', '/users');
+      const userId = joined.userId ?? users.items.find((user) => user.name === name)?.id ?? '';
+      const who: Who = { workspaceId: system.workspaceId, actor: { kind: 'user', userId, role, channel: 'web' } };
+      return equip(crew, who, name);
+    },
+    async escalateTo(steps, repeatCount = 0) {
+      const { items } = await ask<{ items: { id: string; name: string; version: number }[] }>(
+        'GET',
+        '/escalation-policies',
+      );
+      const [policy] = items;
+      if (!policy) throw new Error('there is no default policy');
+      await ask('PUT', `/escalation-policies/${policy.id}`, {
+        name: policy.name,
+        version: policy.version,
+        steps,
+        repeatCount,
+      });
+    },
+    async signal(signal) {
+      intake ??= (await ask<{ intakeUrl: string }>('POST', '/alert-sources', { name: 'test' })).intakeUrl;
+      const path = new URL(intake).pathname;
+      const response = await system.app.request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ severity: 'critical', ...signal }),
+      });
+      const { alertId } = (await response.json()) as { alertId: string };
+      // Later stages are told in a transaction of their own, right after the answer.
+      await waitFor('later stages to hear of the signal', async () => {
+        const { rows } = await sql`select 1 from alert where announce is not null`.execute(system.system.database);
+        return rows.length === 0;
+      });
+      await system.settle();
+      return alertId;
+    },
+    async end() {
+      await system.close();
+      await ntfy.close();
+    },
+  };
+}
+
+type Base = TestSystem & { readonly ntfy: NtfyServer };
+
+async function equip({ system, ntfy, settle }: Base, who: Who, name: string): Promise<Responder> {
+  const { createContactMethod } = await import('../../src/4-respond/contact-method/create-contact-method.ts');
+  const { verifyByCode } = await import('../../src/4-respond/contact-method/verify-contact-method.ts');
+  const topic = `phone-${name.toLowerCase().replaceAll(/[^a-z0-9]/g, '-')}`;
+  const phone = () => ntfy.messages.filter((message) => message.topic === topic);
+  const method = await system.transact(who, (ctx) =>
+    createContactMethod(ctx, { kind: 'ntfy', address: ntfy.topicUrl(topic) }),
+  );
+  await settle();
+  const code = /Code: (\d{6})/.exec(phone()[0]?.message ?? '')?.[1] ?? '';
+  await verifyByCode(system, who, method.id, code);
+  const verified = phone().length;
+  if (who.actor.kind !== 'user') throw new Error('only a person has a phone');
+  const shown = () => phone().slice(verified);
+  return {
+    id: who.actor.userId,
+    name,
+    who,
+    contactMethodId: method.id,
+    phone: shown,
+    read: () => shown().map(({ title }) => title),
+  };
+}
