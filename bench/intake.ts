@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,24 +16,29 @@ const KEYS = 1_000;
 const ROUNDS = 2;
 const ROUND_MS = 5_000;
 const WARM_MS = 2_000;
+const TICKS_PER_SECOND = 100;
 const ALERTMANAGER = ['/usr/bin/prometheus-alertmanager', '/usr/local/bin/alertmanager'];
+
+/** A load, and what one answered request cost in all processes of the server: steadier than the rate on a busy machine. */
+type Figures = Load & { readonly cpuMicroseconds: number };
 
 const ours = await startOurs();
 const peer = await startPeer();
 try {
-  const loads: { ours: Load[]; peer: Load[] } = { ours: [], peer: [] };
-  await drive({ url: ours.url, connections: CONNECTIONS, durationMs: WARM_MS, body: ourBody });
-  if (peer) await drive({ url: peer.url, connections: CONNECTIONS, durationMs: WARM_MS, body: peerBody });
+  const figures: { ours: Figures[]; peer: Figures[] } = { ours: [], peer: [] };
+  await measure(ours, ourBody, WARM_MS);
+  if (peer) await measure(peer, peerBody, WARM_MS);
   for (let round = 0; round < ROUNDS; round += 1) {
-    loads.ours.push(await drive({ url: ours.url, connections: CONNECTIONS, durationMs: ROUND_MS, body: ourBody }));
-    if (peer)
-      loads.peer.push(await drive({ url: peer.url, connections: CONNECTIONS, durationMs: ROUND_MS, body: peerBody }));
+    figures.ours.push(await measure(ours, ourBody, ROUND_MS));
+    if (peer) figures.peer.push(await measure(peer, peerBody, ROUND_MS));
   }
-  const mine = best(loads.ours);
-  const theirs = peer ? best(loads.peer) : null;
-  const ratio = theirs
-    ? { rate: quotient(mine.perSecond, theirs.perSecond), p99: quotient(mine.p99Ms, theirs.p99Ms) }
-    : null;
+  const mine = best(figures.ours);
+  const theirs = peer ? best(figures.peer) : null;
+  const ratio = theirs && {
+    rate: quotient(mine.perSecond, theirs.perSecond),
+    p99: quotient(mine.p99Ms, theirs.p99Ms),
+    cpu: quotient(mine.cpuMicroseconds, theirs.cpuMicroseconds),
+  };
   const line = {
     bench: 'intake',
     connections: CONNECTIONS,
@@ -47,7 +52,41 @@ try {
   await Promise.all([ours.stop(), peer?.stop()]);
 }
 
-function best(loads: readonly Load[]): Load {
+async function measure(
+  server: { url: string; pid: number },
+  body: (n: number) => string,
+  durationMs: number,
+): Promise<Figures> {
+  const before = cpuSeconds(server.pid);
+  const load = await drive({ url: server.url, connections: CONNECTIONS, durationMs, body });
+  const answered = (load.perSecond * durationMs) / 1_000;
+  return { ...load, cpuMicroseconds: Math.round(((cpuSeconds(server.pid) - before) * 1e6) / answered) };
+}
+
+/** CPU used so far by a process and everything below it. */
+function cpuSeconds(root: number): number {
+  const rows = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => statOf(Number(name)));
+  const sum = (pid: number): number => {
+    const own = rows.find((row) => row.pid === pid)?.ticks ?? 0;
+    return rows.filter((row) => row.parent === pid).reduce((total, row) => total + sum(row.pid), own);
+  };
+  return sum(root) / TICKS_PER_SECOND;
+}
+
+/** `/proc/PID/stat` after the name in parentheses: state, parent, …, user and system time. */
+function statOf(pid: number): { pid: number; parent: number; ticks: number }[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return [{ pid, parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }];
+  } catch {
+    return [];
+  }
+}
+
+function best(loads: readonly Figures[]): Figures {
   const first = loads.toSorted((a, b) => b.perSecond - a.perSecond)[0];
   if (!first) throw new Error('nothing was measured');
   return first;
@@ -88,7 +127,7 @@ async function startOurs() {
   const { value: line } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
   if (typeof line !== 'string') throw new Error('the instance did not start');
   const { url, key } = JSON.parse(line) as { url: string; key: string };
-  return { url: `${url}/intake/${key}`, stop: () => ended(child, () => child.stdin.end()) };
+  return { url: `${url}/intake/${key}`, pid: pidOf(child), stop: () => ended(child, () => child.stdin.end()) };
 }
 
 async function startPeer() {
@@ -110,7 +149,12 @@ async function startPeer() {
     await ended(child, () => child.kill('SIGTERM'));
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url: `http://127.0.0.1:${port}/api/v2/alerts`, stop };
+  return { url: `http://127.0.0.1:${port}/api/v2/alerts`, pid: pidOf(child), stop };
+}
+
+function pidOf(child: ChildProcess): number {
+  if (child.pid === undefined) throw new Error('a server did not start');
+  return child.pid;
 }
 
 async function ended(child: ChildProcess, ask: () => void): Promise<void> {

@@ -82,7 +82,8 @@ describe('the intake', () => {
     const sent = Array.from({ length: 450 }, (_, i) => raw(JSON.stringify({ title: `n${i}`, dedupKey: 'many' })));
     const answers = await Promise.all(sent);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
-    const { alertId } = (await answers[0]?.json()) as Accepted;
+    const [first] = (await Promise.all(answers.map((answer) => answer.json()))) as Accepted[];
+    const alertId = first?.alertId ?? null;
     expect((await alertOf(alertId)).count).toBe(450);
     const page = (await t.call('GET', `/api/v1/alerts/${alertId}/signals?limit=200`)).body as {
       items: SignalView[];
