@@ -6,16 +6,16 @@ import { AppError } from '#kernel/errors.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 export const DASHBOARD_DIR = join(ROOT, 'web', 'dist');
-const STAMP = join(DASHBOARD_DIR, '.stamp');
 
 /**
  * Builds the dashboard when its sources changed since the last build (names, sizes and times of `web/`, the contracts
  * and the lock file). Calls `say` with progress; a failed build is a clear error with the tool's last lines.
  */
-export async function buildDashboard(say: (line: string) => void): Promise<string> {
+export async function buildDashboard(say: (line: string) => void, dir: string = DASHBOARD_DIR): Promise<string> {
+  const stamp = join(dir, '.stamp');
   const wanted = await fingerprint();
-  const built = await readFile(STAMP, 'utf8').catch(() => '');
-  if (built === wanted) return DASHBOARD_DIR;
+  const built = await readFile(stamp, 'utf8').catch(() => '');
+  if (built === wanted) return dir;
   say('dashboard  building, once per version (about 5 s) …');
   const startedAt = Date.now();
   await run(process.execPath, [
@@ -23,13 +23,15 @@ export async function buildDashboard(say: (line: string) => void): Promise<strin
     'build',
     '--config',
     join(ROOT, 'web', 'vite.config.ts'),
+    '--outDir',
+    dir,
     '--logLevel',
     'warn',
   ]);
-  await mkdir(DASHBOARD_DIR, { recursive: true });
-  await writeFile(STAMP, wanted);
+  await mkdir(dir, { recursive: true });
+  await writeFile(stamp, wanted);
   say(`dashboard  built in ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`);
-  return DASHBOARD_DIR;
+  return dir;
 }
 
 async function fingerprint(): Promise<string> {
@@ -54,7 +56,8 @@ function run(command: string, args: string[]): Promise<void> {
     const child = spawn(command, args, {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1' },
+      // Whatever the surroundings are, what people are served is the production build.
+      env: { ...process.env, NO_COLOR: '1', NODE_ENV: 'production' },
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr])

@@ -18,7 +18,10 @@ export type ServerProcess = {
   readonly kill: (signal: NodeJS.Signals) => Promise<void>;
 };
 
-/** A real server in a process of its own, without the dashboard; resolves when it says that it is ready. */
+/**
+ * A real server in a process of its own; resolves when it says that it is ready. It serves the dashboard where
+ * ALLCLEAR_TEST_DASHBOARD names its built folder.
+ */
 export async function spawnServer(env: Record<string, string>): Promise<ServerProcess> {
   const child = spawn(process.execPath, [join(ROOT, 'test', 'harness', 'server-main.ts')], {
     cwd: ROOT,
