@@ -20,7 +20,6 @@ Exit codes: 0 done · 1 failed · 2 wrong command line · 3 done, and something 
 
 /** Runs one command line; resolves with its exit code, or with null for a server that goes on. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number | null> {
-  let exitCode: number | null = EXIT.ok;
   const program = new Command('allclear')
     .description('Incident management where every promise has a clock.')
     .version(io.version, '--version', 'print the version')
@@ -32,14 +31,36 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number | 
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .showSuggestionAfterError()
     .exitOverride();
-  const global = () => program.opts<GlobalOptions>();
-  const show = async (act: Promise<Outcome>) => {
-    const outcome = await act;
-    io.out(global().json ? `${JSON.stringify(outcome.data, null, 2)}\n` : `${outcome.text}\n`);
-    if (outcome.aside && !global().json) io.err(`${outcome.aside}\n`);
-    exitCode = outcome.exitCode ?? EXIT.ok;
-  };
+  const session: Session = { program, io, global: () => program.opts<GlobalOptions>(), exitCode: EXIT.ok };
+  addInstallationCommands(session);
+  addReadingCommands(session);
+  addActingCommands(session);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return session.exitCode;
+  } catch (error) {
+    return explain(error, io, argv.includes('--json'));
+  }
+}
 
+/** One run of the program; commands leave their exit code here. */
+type Session = {
+  readonly program: Command;
+  readonly io: Io;
+  readonly global: () => GlobalOptions;
+  exitCode: number | null;
+};
+
+async function show(session: Session, act: Promise<Outcome>): Promise<void> {
+  const { io, global } = session;
+  const outcome = await act;
+  io.out(global().json ? `${JSON.stringify(outcome.data, null, 2)}\n` : `${outcome.text}\n`);
+  if (outcome.aside && !global().json) io.err(`${outcome.aside}\n`);
+  session.exitCode = outcome.exitCode ?? EXIT.ok;
+}
+
+function addInstallationCommands(session: Session): void {
+  const { program, io, global } = session;
   program
     .command('server')
     .description('run an instance: server, check engine and database')
@@ -50,12 +71,40 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number | 
     .option('--roles <list>', 'web,worker,scheduler,probe; default all')
     .action(async (options) => {
       await server(global(), io, options);
-      exitCode = null;
+      session.exitCode = null;
     });
+  program
+    .command('doctor')
+    .description('look at everything this installation stands on and say what to mend')
+    .action(() => show(session, doctor(global(), io)));
+  program
+    .command('token')
+    .description('make an API key: through the server, or directly in the data directory of this machine')
+    .requiredOption('--name <name>', 'what it is for')
+    .addOption(oneOf('--role <role>', 'what it may do, at most what you may', ACCESS_ROLES).default('member'))
+    .option('--scopes <list>', 'read, write or both', scopes, [...API_KEY_SCOPES])
+    .option('--expires <length>', 'such as 30d; default: never')
+    .option('--local', 'directly in the data directory, even when there is a key to ask with')
+    .action((options) => show(session, token(global(), io, options)));
+}
+
+function addReadingCommands(session: Session): void {
+  const { program, io, global } = session;
   program
     .command('status')
     .description('what needs somebody now (exit code 3 if anything does)')
-    .action(() => show(status(connect(global(), io), io)));
+    .action(() => show(session, status(connect(global(), io), io)));
+  program
+    .command('oncall')
+    .description('who would be paged, in which order, by what and why (exit code 3 if the plan has a hole)')
+    .option('--service <name>', 'for this service')
+    .addOption(oneOf('--severity <level>', 'for an incident of this severity', severity.options))
+    .option('--at <time>', 'at this time (ISO 8601); default: now')
+    .action((options) => show(session, oncall(connect(global(), io), io, options)));
+}
+
+function addActingCommands(session: Session): void {
+  const { program, io, global } = session;
   program
     .command('declare')
     .description('declare an incident')
@@ -66,7 +115,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number | 
     .addOption(new Option('--customer-facing', 'customers notice it').conflicts('internal'))
     .option('--internal', 'customers do not notice it')
     .option('--drill', 'the whole process, marked everywhere, never public')
-    .action((title, options) => show(declare(connect(global(), io), title, options)));
+    .action((title, options) => show(session, declare(connect(global(), io), title, options)));
   program
     .command('update')
     .description('post a public update')
@@ -77,34 +126,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number | 
     .option('--component <name=status>', 'set a component, such as checkout=partial_outage (repeatable)', collect, [])
     .option('--no-notify', 'do not tell subscribers')
     .option('--draft', 'show the shipped wording and publish nothing')
-    .action((text, options) => show(update(connect(global(), io), io, text, options)));
-  program
-    .command('oncall')
-    .description('who would be paged, in which order, by what and why (exit code 3 if the plan has a hole)')
-    .option('--service <name>', 'for this service')
-    .addOption(oneOf('--severity <level>', 'for an incident of this severity', severity.options))
-    .option('--at <time>', 'at this time (ISO 8601); default: now')
-    .action((options) => show(oncall(connect(global(), io), io, options)));
-  program
-    .command('doctor')
-    .description('look at everything this installation stands on and say what to mend')
-    .action(() => show(doctor(global(), io)));
-  program
-    .command('token')
-    .description('make an API key: through the server, or directly in the data directory of this machine')
-    .requiredOption('--name <name>', 'what it is for')
-    .addOption(oneOf('--role <role>', 'what it may do, at most what you may', ACCESS_ROLES).default('member'))
-    .option('--scopes <list>', 'read, write or both', scopes, [...API_KEY_SCOPES])
-    .option('--expires <length>', 'such as 30d; default: never')
-    .option('--local', 'directly in the data directory, even when there is a key to ask with')
-    .action((options) => show(token(global(), io, options)));
-
-  try {
-    await program.parseAsync([...argv], { from: 'user' });
-    return exitCode;
-  } catch (error) {
-    return explain(error, io, argv.includes('--json'));
-  }
+    .action((text, options) => show(session, update(connect(global(), io), io, text, options)));
 }
 
 function explain(error: unknown, io: Io, json: boolean): number {

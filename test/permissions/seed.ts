@@ -29,7 +29,7 @@ export async function signIn(t: TestSystem, email: string): Promise<Caller> {
 }
 
 /** Calls that must succeed; returns what they answered. */
-export function maker(t: TestSystem, caller: Caller) {
+function maker(t: TestSystem, caller: Caller) {
   return async (method: string, path: string, body?: unknown): Promise<Record<string, unknown>> => {
     const answer = await call(t, method, path, caller, body);
     if (answer.status >= 300) throw new Error(`${method} ${path} → ${answer.status} ${answer.text.slice(0, 300)}`);

@@ -18,6 +18,7 @@ beforeEach(async () => {
 afterEach(() => t.close());
 
 async function join(email: string, role: AccessRole): Promise<Who> {
+  t.clock.advance(1);
   const { url } = await t.act((ctx) => createInvite(ctx, { email, role }));
   const { userId } = await acceptInvite(t.system, url.split('/').at(-1) ?? '', {
     name: email.split('@')[0] ?? '',

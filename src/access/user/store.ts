@@ -67,15 +67,6 @@ export async function findAccountByEmail(database: Database, email: string) {
     .executeTakeFirst();
 }
 
-export async function findEmailOf(database: Database, userId: string): Promise<string | undefined> {
-  const row = await tables(database)
-    .selectFrom('userAccount')
-    .select('email')
-    .where('id', '=', userId)
-    .executeTakeFirst();
-  return row?.email;
-}
-
 /** The workspaces in which a person is an active member, oldest membership first. */
 export async function findMemberships(database: Database, userId: string) {
   return tables(database)
