@@ -1,7 +1,9 @@
 import Activity from 'lucide-react/icons/activity';
 import ChartColumn from 'lucide-react/icons/chart-column';
 import FileText from 'lucide-react/icons/file-text';
+import Globe from 'lucide-react/icons/globe';
 import ListChecks from 'lucide-react/icons/list-checks';
+import PhoneCall from 'lucide-react/icons/phone-call';
 import Siren from 'lucide-react/icons/siren';
 import Bell from 'lucide-react/icons/bell';
 import Radio from 'lucide-react/icons/radio';
@@ -39,6 +41,8 @@ export function usePlaces(): readonly Place[] {
       count: counts.monitors,
       plain: true,
     },
+    { to: '/on-call', label: 'On call', key: 'o', icon: <PhoneCall aria-hidden="true" /> },
+    { to: '/status-pages', label: 'Status pages', key: 'u', icon: <Globe aria-hidden="true" /> },
     { to: '/postmortems', label: 'Postmortems', key: 'p', icon: <FileText aria-hidden="true" /> },
     { to: '/action-items', label: 'Action items', key: 't', icon: <ListChecks aria-hidden="true" /> },
     { to: '/insights', label: 'Insights', key: 'h', icon: <ChartColumn aria-hidden="true" /> },

@@ -175,8 +175,35 @@ const incidents = createRoute({
 const incident = createRoute({
   getParentRoute: () => shell,
   path: '/incidents/$incidentId',
-  validateSearch: (search: Record<string, unknown>): { show?: string } => (typeof search['show'] === 'string' ? { show: search['show'] } : {}),
+  validateSearch: (search: Record<string, unknown>): { show?: string } =>
+    typeof search['show'] === 'string' ? { show: search['show'] } : {},
   component: lazyRouteComponent(() => import('../declare/incident-screen.tsx'), 'IncidentScreen'),
+});
+
+const onCall = createRoute({
+  getParentRoute: () => shell,
+  path: '/on-call',
+  component: lazyRouteComponent(() => import('../respond/on-call-screen.tsx'), 'OnCallScreen'),
+});
+const page = createRoute({
+  getParentRoute: () => shell,
+  path: '/pages/$pageId',
+  component: lazyRouteComponent(() => import('../respond/page-screen.tsx'), 'PageScreen'),
+});
+const statusPages = createRoute({
+  getParentRoute: () => shell,
+  path: '/status-pages',
+  component: lazyRouteComponent(() => import('../communicate/status-page-list-screen.tsx'), 'StatusPageListScreen'),
+});
+const wording = createRoute({
+  getParentRoute: () => shell,
+  path: '/status-pages/wording',
+  component: lazyRouteComponent(() => import('../communicate/wording-screen.tsx'), 'WordingScreen'),
+});
+const statusPage = createRoute({
+  getParentRoute: () => shell,
+  path: '/status-pages/$statusPageId',
+  component: lazyRouteComponent(() => import('../communicate/status-page-screen.tsx'), 'StatusPageScreen'),
 });
 
 const postmortems = createRoute({
@@ -210,6 +237,11 @@ export const routeTree = root.addChildren([
     incident,
     alerts,
     alert,
+    onCall,
+    page,
+    statusPages,
+    wording,
+    statusPage,
     postmortems,
     postmortem,
     actionItems,

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { type EscalationPolicyView, listEscalationPolicies } from '#respond/contract';
+import { useKey } from '../app/keys.ts';
+import { useRead } from '../data/query.ts';
+import { useMay } from '../data/session.ts';
+import { Button } from '../ui/button.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { Page, Section } from '../ui/panel.tsx';
+import { PageList } from './page-list.tsx';
+import { PlanSimulator } from './plan-simulator.tsx';
+import { PolicyDialog } from './policy-dialog.tsx';
+import { PolicyPanel } from './policy-panel.tsx';
+
+/** Who is paged, in which order; what would happen now or at any time; and what was paged lately. */
+export function OnCallScreen() {
+  const policies = useRead(listEscalationPolicies, { query: { limit: 200 } }, ['policies', 'monitors']);
+  const mayManage = useMay('policies.manage');
+  const [editing, setEditing] = useState<EscalationPolicyView | 'new'>();
+  useKey('a', 'Add an escalation policy', () => setEditing('new'), mayManage);
+  return (
+    <Page title="On call" below="A page goes to the first step, then to the next, until somebody acknowledges it.">
+      <div className="grid items-start gap-x-7 gap-y-8 lg:grid-cols-2">
+        <PlanSimulator />
+        <Section
+          title="Escalation policies"
+          aside={
+            mayManage ? (
+              <Button size="sm" keyHint="a" onClick={() => setEditing('new')}>
+                Add a policy
+              </Button>
+            ) : undefined
+          }
+        >
+          <Loaded read={policies} rows={3}>
+            {({ items }) => (
+              <div className="grid gap-3">
+                {items.map((policy) => (
+                  <PolicyPanel key={policy.id} policy={policy} onEdit={() => setEditing(policy)} />
+                ))}
+              </div>
+            )}
+          </Loaded>
+        </Section>
+        <PageList />
+      </div>
+      {editing === undefined ? null : (
+        <PolicyDialog {...(editing === 'new' ? {} : { policy: editing })} onClose={() => setEditing(undefined)} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,92 @@
+import { Link } from '@tanstack/react-router';
+import { readIncidentRoute } from '#declare/contract';
+import type { PageNoticeView, PageView } from '#respond/contract';
+import { usePersonName } from '../access/people.ts';
+import { useRead } from '../data/query.ts';
+import { useSession } from '../data/session.ts';
+import { Person } from '../ui/avatar.tsx';
+import { textLink } from '../ui/link.ts';
+import { Panel } from '../ui/panel.tsx';
+import { StateBadge } from '../ui/state-badge.tsx';
+import { RelativeTime } from '../ui/time.tsx';
+
+/** The best that has happened to the messages of one person. */
+function reachedWords(notices: readonly PageNoticeView[]): string {
+  if (notices.some(({ state }) => state === 'sent')) return 'told';
+  if (notices.some(({ state }) => state === 'queued' || state === 'sending')) return 'being told';
+  if (notices.some(({ state }) => state === 'planned')) return 'will be told';
+  if (notices.some(({ state }) => state === 'held')) return 'not told: nothing is configured to send';
+  if (notices.some(({ state }) => state === 'failed')) return 'not told: sending failed';
+  return 'not told';
+}
+
+/** Who is on it, who else was asked, and the incident when there is one. */
+export function PagePeople({ page }: { page: PageView }) {
+  const { user } = useSession();
+  const nameOf = usePersonName();
+  const others = [...new Set(page.notices.map(({ userId }) => userId))].filter((id) => id !== user.id);
+  return (
+    <Panel className="p-4">
+      {page.acknowledgedAt === null ? null : (
+        <p className="mb-2 flex flex-wrap items-center gap-x-2">
+          <Person name={nameOf(page.acknowledgedBy)} className="font-semibold" />
+          <span className="text-muted">
+            is on it, since <RelativeTime at={page.acknowledgedAt} />
+          </span>
+        </p>
+      )}
+      <Incident incidentId={page.incidentId} />
+      {others.length === 0 ? (
+        <p className="text-muted">
+          {page.state === 'held' ? 'Nobody has been paged yet.' : 'Nobody else has been paged so far.'}
+        </p>
+      ) : (
+        <>
+          <h2 className="font-semibold">Also paged</h2>
+          <ul>
+            {others.map((id) => (
+              <li key={id} className="flex items-center justify-between gap-3 py-1">
+                <Person name={nameOf(id)} />
+                <span className="text-xs text-muted">
+                  {reachedWords(page.notices.filter(({ userId }) => userId === id))}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {page.reachedNobody && page.state !== 'acknowledged' ? (
+        <p className="mt-1 font-medium text-bad-text">
+          No message of this page could be sent to anybody.{' '}
+          <Link to="/on-call" className="underline underline-offset-2">
+            See why
+          </Link>
+        </p>
+      ) : null}
+    </Panel>
+  );
+}
+
+function Incident({ incidentId }: { incidentId: string | null }) {
+  const nameOf = usePersonName();
+  const read = useRead(
+    readIncidentRoute,
+    { params: { id: incidentId ?? '' } },
+    ['incidents', `incident:${incidentId ?? ''}`],
+    { enabled: incidentId !== null },
+  );
+  if (read.data === undefined) return null;
+  const { id, reference, state, roles } = read.data;
+  const commander = roles['incident-commander'];
+  return (
+    <p className="mb-2 flex flex-wrap items-center gap-2">
+      <StateBadge state={state} />
+      <Link to="/incidents/$incidentId" params={{ incidentId: id }} className={textLink}>
+        {reference}
+      </Link>
+      <span className="text-muted">
+        {commander === undefined ? 'has no incident commander yet' : `is led by ${nameOf(commander)}`}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import type { Severity } from '#declare/contract';
+import { listServices } from '#monitor/contract';
+import { type PagePlanView, readOnCall } from '#respond/contract';
+import { useRead } from '../data/query.ts';
+import { Note } from '../ui/error-note.tsx';
+import { Field } from '../ui/field.tsx';
+import { Input, Select } from '../ui/input.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { Panel, Section } from '../ui/panel.tsx';
+import { lookOf } from '../ui/state-badge.tsx';
+import { RelativeTime } from '../ui/time.tsx';
+import { PlanSteps } from './plan-steps.tsx';
+
+const severities: readonly Severity[] = ['SEV1', 'SEV2', 'SEV3', 'SEV4'];
+
+/** Asks the pager itself: what is shown is what would happen. */
+export function PlanSimulator() {
+  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  const [serviceId, setServiceId] = useState('');
+  const [severity, setSeverity] = useState<Severity>('SEV1');
+  const [time, setTime] = useState('');
+  const at = time === '' || Number.isNaN(Date.parse(time)) ? undefined : new Date(time).toISOString();
+  const plan = useRead(
+    readOnCall,
+    {
+      query: { severity, ...(serviceId === '' ? {} : { serviceId }), ...(at === undefined ? {} : { at }) },
+    },
+    ['policies', 'members', 'settings', 'monitors'],
+    { keepPrevious: true },
+  );
+  return (
+    <Section title="Who will be paged, and why?">
+      <Panel className="p-4">
+        <div className="grid grid-cols-2 gap-3 sm:grid-cols-[minmax(0,1fr)_96px_minmax(0,1fr)]">
+          <Field label="Service" className="max-sm:col-span-2">
+            <Select value={serviceId} onChange={(event) => setServiceId(event.target.value)}>
+              <option value="">Any: the default policy</option>
+              {services.data?.items.map((service) => (
+                <option key={service.id} value={service.id}>
+                  {service.name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field label="Severity">
+            <Select
+              value={severity}
+              onChange={(event) => setSeverity(severities.find((one) => one === event.target.value) ?? 'SEV1')}
+            >
+              {severities.map((one) => (
+                <option key={one} value={one}>
+                  {lookOf(one).word}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field label="When" aside={time === '' ? 'now' : undefined}>
+            <Input type="datetime-local" value={time} onChange={(event) => setTime(event.target.value)} />
+          </Field>
+        </div>
+        <div className="mt-4" aria-live="polite">
+          <Loaded read={plan} rows={3}>
+            {(answer) => <Answer plan={answer} />}
+          </Loaded>
+        </div>
+      </Panel>
+    </Section>
+  );
+}
+
+function Answer({ plan }: { plan: PagePlanView }) {
+  const which = plan.policy.isDefault ? 'the default policy' : 'the policy';
+  if (plan.timing === 'none' || plan.startsAt === null) {
+    return <p className="text-muted">{plan.severity} pages nobody: it waits in the list until somebody looks.</p>;
+  }
+  return (
+    <>
+      <p className="mb-2 text-muted">
+        By {which} “{plan.policy.name}”
+        {plan.timing === 'business-hours' ? (
+          <>
+            , waiting for business hours: first page <RelativeTime at={plan.startsAt} show="absolute" />
+          </>
+        ) : null}
+        .
+      </p>
+      <PlanSteps plan={plan} />
+      <p className="mt-2 text-xs text-muted">
+        {plan.repeatCount === 0
+          ? 'Then nobody else is asked.'
+          : `Without an answer all of it ${plan.repeatCount === 1 ? 'happens once more' : `repeats ${plan.repeatCount} times`}.`}
+        {plan.allHands ? ' Everybody in the workspace is told too.' : ''}
+      </p>
+      {plan.findings.length === 0 ? null : (
+        <Note tone="bad" className="mt-3">
+          <ul className="grid gap-1">
+            {plan.findings.map((finding) => (
+              <li key={finding}>{finding}</li>
+            ))}
+          </ul>
+        </Note>
+      )}
+    </>
+  );
+}

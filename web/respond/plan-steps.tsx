@@ -1,0 +1,58 @@
+import type { PagePlanView } from '#respond/contract';
+import { channels } from '../delivery/channels.ts';
+import { Person } from '../ui/avatar.tsx';
+import { formatClock } from '../ui/format.ts';
+
+type Step = PagePlanView['steps'][number];
+
+/** `at once`, `+5 min`: when a message follows the beginning of its step. */
+function delayWords(seconds: number): string {
+  if (seconds === 0) return 'at once';
+  return seconds % 60 === 0 ? `+${seconds / 60} min` : `+${seconds} s`;
+}
+
+/** The plan as a list: when, who, by what, why; who would not be reached stands in red with the reason. */
+export function PlanSteps({ plan }: { plan: PagePlanView }) {
+  const start = Date.parse(plan.startsAt ?? plan.at);
+  return (
+    <ol className="divide-y divide-line border-y border-line">
+      {plan.steps.map((step, index) => (
+        <li key={`${step.step} ${index}`} className="grid grid-cols-[4rem_minmax(0,1fr)] gap-x-3 py-2.5">
+          <span className="num text-muted">+{formatClock((Date.parse(step.at) - start) / 1_000)}</span>
+          <StepPeople step={step} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function StepPeople({ step }: { step: Step }) {
+  return (
+    <div className="grid gap-2">
+      {step.people.length === 0 ? <p className="font-medium text-bad-text">nobody</p> : null}
+      {step.people.map((person) => (
+        <div key={person.userId} className="grid gap-x-4 sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)]">
+          <Person name={person.name} className="max-w-full" />
+          <div className="min-w-0">
+            {person.unreachable === null ? (
+              <ul>
+                {person.methods.map((method) => (
+                  <li key={method.contactMethodId} className="flex flex-wrap gap-x-2">
+                    <span>
+                      {channels[method.kind].name} {delayWords(method.delaySeconds)}
+                    </span>
+                    <span className="min-w-0 truncate text-xs leading-5 text-muted">{method.address}</span>
+                  </li>
+                ))}
+              </ul>
+            ) : (
+              <p className="text-bad-text first-letter:uppercase">{person.unreachable}</p>
+            )}
+            <p className="text-xs text-muted">{person.reason}</p>
+          </div>
+        </div>
+      ))}
+      {step.skipped === null ? null : <p className="text-xs text-bad-text">{step.skipped}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import Plus from 'lucide-react/icons/plus';
+import { changeEscalationPolicy, createEscalationPolicy, type EscalationPolicyView } from '#respond/contract';
+import { toast } from '../app/toasts.tsx';
+import { useAct } from '../data/query.ts';
+import { useSession } from '../data/session.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Field, FieldError } from '../ui/field.tsx';
+import { Input, Select } from '../ui/input.tsx';
+import { useForm } from '../ui/use-form.ts';
+import { PolicyStepField, type StepDraft } from './policy-step-field.tsx';
+
+const mostSteps = 10;
+
+/** Writes a new policy, or a new version of one. Pages that run keep the version they began with. */
+export function PolicyDialog({ policy, onClose }: { policy?: EscalationPolicyView; onClose: () => void }) {
+  const { user } = useSession();
+  const touches = ['policies'];
+  const create = useAct(createEscalationPolicy, { touches });
+  const change = useAct(changeEscalationPolicy, { touches });
+  const first: StepDraft[] = [{ userIds: [user.id], delaySeconds: 300 }];
+  const form = useForm({
+    initial: {
+      name: policy?.name ?? '',
+      steps: policy === undefined ? first : policy.steps.map((step): StepDraft => ({ ...step })),
+      repeatCount: String(policy?.repeatCount ?? 2),
+    },
+    refuse: ({ name, steps }) => ({
+      ...(name.trim() === '' ? { name: 'Give it a name.' } : {}),
+      ...(steps.every(({ userIds }) => userIds.length === 0) ? { steps: 'Name at least one person.' } : {}),
+    }),
+    submit: async ({ name, steps, repeatCount }) => {
+      const document = { name, steps, repeatCount: Number(repeatCount) };
+      if (policy === undefined) await create.mutateAsync({ body: document });
+      else await change.mutateAsync({ params: { id: policy.id }, body: { ...document, version: policy.version } });
+      toast({ text: policy === undefined ? `${name} is added` : `${name}: version ${policy.version + 1} from now on` });
+      onClose();
+    },
+  });
+  const { steps } = form.values;
+  const move = (from: number, to: number) => {
+    const next = [...steps];
+    const [step] = next.splice(from, 1);
+    if (step !== undefined) next.splice(to, 0, step);
+    form.set('steps', next);
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={policy === undefined ? 'Add an escalation policy' : `Edit ${policy.name}`}
+      description="Everybody in a step is paged when it begins. Without an answer the next step begins."
+      onSubmit={form.onSubmit}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={form.busy}>
+            {policy === undefined ? 'Add the policy' : 'Save as a new version'}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        <Field label="Name" error={form.error('name')}>
+          <Input {...form.text('name')} placeholder="Payments" />
+        </Field>
+        <ol className="grid gap-3">
+          {steps.map((step, index) => (
+            <PolicyStepField
+              key={index}
+              number={index + 1}
+              step={step}
+              onChange={(next) => form.set('steps', steps.with(index, next))}
+              onUp={index === 0 ? undefined : () => move(index, index - 1)}
+              onDown={index === steps.length - 1 ? undefined : () => move(index, index + 1)}
+              onRemove={steps.length === 1 ? undefined : () => form.set('steps', steps.toSpliced(index, 1))}
+            />
+          ))}
+        </ol>
+        {form.error('steps') === undefined ? null : <FieldError>{form.error('steps')}</FieldError>}
+        <div className="flex flex-wrap items-end justify-between gap-3">
+          <Button
+            icon={<Plus size={14} aria-hidden="true" />}
+            disabled={steps.length >= mostSteps}
+            onClick={() => form.set('steps', [...steps, { userIds: [], delaySeconds: 300 }])}
+          >
+            Add a step
+          </Button>
+          <Field label="When nobody answers" error={form.error('repeatCount')} className="w-56">
+            <Select {...form.text('repeatCount')}>
+              <option value="0">Stop after the last step</option>
+              {Array.from({ length: 9 }, (_, index) => (
+                <option key={index} value={index + 1}>
+                  {index === 0 ? 'Once more from the start' : `${index + 1} times more from the start`}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        </div>
+        <ErrorNote error={form.problem} shown={form.fields} />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,122 @@
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import { useState } from 'react';
+import { listServices } from '#monitor/contract';
+import { deleteEscalationPolicy, type EscalationPolicyView } from '#respond/contract';
+import { usePersonName } from '../access/people.ts';
+import { toast } from '../app/toasts.tsx';
+import { useAct, useRead } from '../data/query.ts';
+import { useMay } from '../data/session.ts';
+import { Person } from '../ui/avatar.tsx';
+import { Badge } from '../ui/badge.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { PolicyServicesDialog } from './policy-services-dialog.tsx';
+import { waitWords } from './policy-words.ts';
+
+/** One policy: who is asked in which order, and for what. */
+export function PolicyPanel({ policy, onEdit }: { policy: EscalationPolicyView; onEdit: () => void }) {
+  const nameOf = usePersonName();
+  return (
+    <Panel className="p-4">
+      <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-2">
+        <div className="min-w-0">
+          <h3 dir="auto" className="flex flex-wrap items-center gap-2 font-semibold break-words">
+            {policy.name}
+            {policy.isDefault ? <Badge>Default</Badge> : null}
+          </h3>
+          <p className="text-xs text-muted">
+            <UsedBy policy={policy} />
+          </p>
+        </div>
+        <PolicyActs policy={policy} onEdit={onEdit} />
+      </div>
+      <ol className="mt-3 flex flex-col gap-2">
+        {policy.steps.map((step, index) => (
+          <li key={`${index} ${step.userIds.join()}`} className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-2">
+            <span className="num text-muted">{index + 1}</span>
+            <span>
+              <span className="flex flex-wrap gap-x-3 gap-y-1">
+                {step.userIds.map((id) => (
+                  <Person key={id} name={nameOf(id)} />
+                ))}
+                {step.userIds.length === 0 ? <span className="text-bad-text">nobody: passed over at once</span> : null}
+              </span>
+              <span className="text-xs text-muted">waits {waitWords(step.delaySeconds)}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+      <p className="mt-2 pl-8 text-xs text-muted">
+        {policy.repeatCount === 0 ? 'Then stops.' : `Then again from the start, ${policy.repeatCount} times.`} Version{' '}
+        {policy.version}.
+      </p>
+    </Panel>
+  );
+}
+
+function UsedBy({ policy }: { policy: EscalationPolicyView }) {
+  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  const items = services.data?.items ?? [];
+  const names = items.filter(({ id }) => policy.serviceIds.includes(id)).map(({ name }) => name);
+  if (policy.isDefault) {
+    const rest = items.filter(({ escalationPolicyId }) => escalationPolicyId === null).length;
+    return `Used for ${items.length === 0 ? 'every service' : rest === items.length ? 'all services' : `the ${rest} services that name no other`}`;
+  }
+  return names.length === 0 ? 'No service uses it yet' : `Used for ${names.join(', ')}`;
+}
+
+function PolicyActs({ policy, onEdit }: { policy: EscalationPolicyView; onEdit: () => void }) {
+  const mayManage = useMay('policies.manage');
+  const mayAssign = useMay('services.manage');
+  const [removing, setRemoving] = useState(false);
+  const [assigning, setAssigning] = useState(false);
+  const remove = useAct(deleteEscalationPolicy, {
+    touches: ['policies', 'monitors'],
+    onDone: () => toast({ text: `${policy.name} is removed` }),
+  });
+  if (!mayManage) return null;
+  return (
+    <div className="flex items-center gap-1">
+      {policy.isDefault || !mayAssign ? null : (
+        <Button size="sm" onClick={() => setAssigning(true)}>
+          Services
+        </Button>
+      )}
+      <Button size="sm" onClick={onEdit}>
+        Edit
+      </Button>
+      {policy.isDefault ? null : (
+        <Menu
+          align="end"
+          trigger={
+            <IconButton label={`More acts for ${policy.name}`} size="sm">
+              <Ellipsis size={16} aria-hidden="true" />
+            </IconButton>
+          }
+        >
+          <MenuItem danger onSelect={() => setRemoving(true)}>
+            Remove
+          </MenuItem>
+        </Menu>
+      )}
+      {assigning ? <PolicyServicesDialog policy={policy} onClose={() => setAssigning(false)} /> : null}
+      <ConfirmDialog
+        open={removing}
+        onOpenChange={setRemoving}
+        title={`Remove ${policy.name}?`}
+        consequence={
+          policy.serviceIds.length === 0
+            ? 'No service uses it. Pages that run keep going by it.'
+            : `Its ${policy.serviceIds.length} services fall back to the default policy. Pages that run keep going by it.`
+        }
+        act="Remove"
+        danger
+        busy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate({ params: { id: policy.id } })}
+      />
+    </div>
+  );
+}
