@@ -1,5 +1,6 @@
-import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
+import { Link, type LinkProps, Outlet, useLocation } from '@tanstack/react-router';
 import { clsx } from 'clsx';
+import { useEffect, useRef } from 'react';
 import type { Permission } from '#access/contract';
 import { useSession } from '../data/session.ts';
 
@@ -41,9 +42,16 @@ const entry = clsx(
 /** Settings: parts at the left (above, on a phone), the chosen one at the right. */
 export function SettingsLayout() {
   const { permissions } = useSession();
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a phone the parts scroll sideways; the chosen one must not hide.
+  useEffect(() => {
+    nav.current?.querySelector(`a[href="${pathname}"]`)?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
     <div className="flex flex-1 max-md:flex-col">
       <nav
+        ref={nav}
         aria-label="Settings"
         className="flex shrink-0 gap-6 border-line px-3 py-3 max-md:overflow-x-auto max-md:border-b md:w-52 md:flex-col md:gap-4 md:border-r md:px-3 md:py-5"
       >

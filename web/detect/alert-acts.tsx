@@ -52,6 +52,7 @@ export function AlertActs({ alert, all = false }: { alert: AlertView; all?: bool
         <Button
           size={size}
           variant={all ? 'primary' : 'secondary'}
+          className={all ? 'max-md:order-first max-md:w-full' : ''}
           busy={acknowledge.isPending}
           onClick={() => acknowledge.mutate({ params }, say)}
         >

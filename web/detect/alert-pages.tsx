@@ -35,8 +35,10 @@ function PageRow({ page }: { page: PageView }) {
     <Row>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
         <StateBadge state={page.state} />
-        step {page.step}
-        {page.cycle > 1 ? `, round ${page.cycle}` : ''} · <RelativeTime at={page.createdAt} />
+        <span>
+          step {page.step}
+          {page.cycle > 1 ? `, round ${page.cycle}` : ''} · <RelativeTime at={page.createdAt} />
+        </span>
         {page.state === 'open' && page.nextStepAt !== null ? (
           <span>
             next step in <Countdown dueAt={page.nextStepAt} warnSeconds={60} />

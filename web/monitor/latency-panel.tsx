@@ -1,12 +1,14 @@
 import { useState } from 'react';
-import { type Evidence, getLatency, listFailures, type Monitor, type TimeWindow } from '#monitor/contract';
-import { Chart, type ChartProps } from '../ui/chart.tsx';
+import { getLatency, listFailures, listResults, type Monitor, type TimeWindow } from '#monitor/contract';
+import { useRead } from '../data/query.ts';
+import { Chart } from '../ui/chart.tsx';
 import { currentTime } from '../ui/clock.ts';
 import { formatMs } from '../ui/format.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { Panel, Section } from '../ui/panel.tsx';
 import { Segments } from '../ui/segments.tsx';
-import { useRead } from '../data/query.ts';
+import { downBands } from './down-bands.ts';
+import { pollMs } from './monitor-screen.tsx';
 
 const windows: { value: TimeWindow; label: string; seconds: number }[] = [
   { value: '1h', label: '1 h', seconds: 3600 },
@@ -15,69 +17,109 @@ const windows: { value: TimeWindow; label: string; seconds: number }[] = [
   { value: '30d', label: '30 d', seconds: 2_592_000 },
   { value: '90d', label: '90 d', seconds: 7_776_000 },
 ];
-const seconds = (instant: string) => new Date(instant).getTime() / 1000;
+const secondsOf = (instant: string) => new Date(instant).getTime() / 1000;
+/** To the half minute, so that the chart is not drawn again with each render. */
+const nowSeconds = () => Math.ceil(currentTime().getTime() / 30_000) * 30;
 
-/** Stretches of failed checks: neighbours closer than two steps are one. */
-function downBands(failures: readonly Evidence[], from: number, step: number): NonNullable<ChartProps['bands']> {
-  const bands: { from: number; to: number; tone: 'down' }[] = [];
-  const times = failures.filter(({ outcome }) => outcome === 'down').map(({ checkedAt }) => seconds(checkedAt));
-  for (const at of times.sort((a, b) => a - b)) {
-    if (at < from) continue;
-    const last = bands.at(-1);
-    if (last !== undefined && at - last.to <= step * 2) last.to = at + step;
-    else bands.push({ from: at, to: at + step, tone: 'down' });
-  }
-  return bands;
-}
-
-/** Response time over a window, with failed stretches behind it. */
+/** Response time over a window, with failed stretches behind it: each check in the last hour, percentiles beyond. */
 export function LatencyPanel({ monitor }: { monitor: Monitor }) {
   const [shown, setShown] = useState<TimeWindow>('1h');
-  const params = { id: monitor.id };
-  const topics = ['monitors', `monitor:${monitor.id}`];
-  const latency = useRead(getLatency, { params, query: { window: shown } }, topics, {
-    refetchInterval: 30_000,
-    keepPrevious: true,
-  });
-  const failures = useRead(listFailures, { params, query: { limit: 200 } }, topics);
-  const span = windows.find(({ value }) => value === shown)?.seconds ?? 3600;
-  const threshold = monitor.degradedAboveMs;
-  // To the half minute, so that the chart is not drawn again with each render.
-  const now = Math.ceil(currentTime().getTime() / 30_000) * 30;
   return (
     <Section title="Latency" aside={<Segments label="Window" value={shown} onChange={setShown} options={windows} />}>
       <Panel className="p-4">
-        <Loaded read={latency} rows={3}>
-          {({ points, overall, stepSeconds }) =>
-            points.length < 2 ? (
-              <p className="py-10 text-center text-muted">
-                {points.length === 0
-                  ? 'No check was answered in this window.'
-                  : 'Two points make a line; the next one is on its way.'}
-              </p>
-            ) : (
-              <Chart
-                times={points.map(({ at }) => seconds(at))}
-                series={[
-                  { label: 'p95', tone: 'accent', values: points.map(({ p95Ms }) => p95Ms) },
-                  { label: 'p50', tone: 'muted', values: points.map(({ p50Ms }) => p50Ms) },
-                ]}
-                bands={downBands(
-                  failures.data?.items ?? [],
-                  now - span,
-                  Math.max(monitor.intervalSeconds, stepSeconds / 4),
-                )}
-                threshold={
-                  threshold === null ? undefined : { value: threshold, label: `degraded above ${formatMs(threshold)}` }
-                }
-                range={{ from: now - span, to: now }}
-                formatValue={formatMs}
-                label={`Latency of ${monitor.name}, ${shown}: p50 ${formatMs(overall.p50Ms)}, p95 ${formatMs(overall.p95Ms)}`}
-              />
-            )
-          }
-        </Loaded>
+        {shown === '1h' ? <LastHour monitor={monitor} /> : <Percentiles monitor={monitor} shown={shown} />}
       </Panel>
     </Section>
+  );
+}
+
+function thresholdOf({ degradedAboveMs }: Monitor) {
+  return degradedAboveMs === null
+    ? undefined
+    : { value: degradedAboveMs, label: `degraded above ${formatMs(degradedAboveMs)}` };
+}
+
+function LastHour({ monitor }: { monitor: Monitor }) {
+  const results = useRead(
+    listResults,
+    { params: { id: monitor.id }, query: { limit: 200 } },
+    ['monitors', `monitor:${monitor.id}`],
+    { refetchInterval: pollMs(monitor) },
+  );
+  const now = nowSeconds();
+  return (
+    <Loaded read={results} rows={3}>
+      {({ items }) => {
+        const checks = items.filter(({ startedAt }) => secondsOf(startedAt) >= now - 3600).toReversed();
+        if (checks.length < 2) return <TooFew count={checks.length} />;
+        const oldest = secondsOf(checks[0]?.startedAt ?? '');
+        return (
+          <Chart
+            times={checks.map(({ startedAt }) => secondsOf(startedAt))}
+            series={[
+              {
+                label: 'each check',
+                tone: 'accent',
+                values: checks.map(({ outcome, totalMs }) => (outcome === 'unknown' ? null : totalMs)),
+              },
+            ]}
+            bands={downBands(
+              checks.filter(({ outcome }) => outcome === 'down').map(({ startedAt }) => secondsOf(startedAt)),
+              monitor.intervalSeconds,
+            )}
+            // A young monitor has no hour behind it, and a fast one more checks in an hour than one page holds.
+            range={{ from: oldest, to: now }}
+            threshold={thresholdOf(monitor)}
+            formatValue={formatMs}
+            label={`Response time of ${monitor.name}, ${checks.length} checks in the last hour`}
+          />
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function Percentiles({ monitor, shown }: { monitor: Monitor; shown: TimeWindow }) {
+  const params = { id: monitor.id };
+  const topics = ['monitors', `monitor:${monitor.id}`];
+  const latency = useRead(getLatency, { params, query: { window: shown } }, topics, {
+    refetchInterval: 60_000,
+    keepPrevious: true,
+  });
+  const failures = useRead(listFailures, { params, query: { limit: 200 } }, topics);
+  const span = windows.find(({ value }) => value === shown)?.seconds ?? 86_400;
+  const now = nowSeconds();
+  const failed = (failures.data?.items ?? [])
+    .filter(({ outcome, checkedAt }) => outcome === 'down' && secondsOf(checkedAt) >= now - span)
+    .map(({ checkedAt }) => secondsOf(checkedAt));
+  return (
+    <Loaded read={latency} rows={3}>
+      {({ points, overall, stepSeconds }) =>
+        points.length < 2 ? (
+          <TooFew count={points.length} />
+        ) : (
+          <Chart
+            times={points.map(({ at }) => secondsOf(at))}
+            series={[
+              { label: 'p95', tone: 'accent', values: points.map(({ p95Ms }) => p95Ms) },
+              { label: 'p50', tone: 'muted', values: points.map(({ p50Ms }) => p50Ms) },
+            ]}
+            bands={downBands(failed, Math.max(monitor.intervalSeconds, stepSeconds / 4))}
+            range={{ from: now - span, to: now }}
+            threshold={thresholdOf(monitor)}
+            formatValue={formatMs}
+            label={`Latency of ${monitor.name}, ${shown}: p50 ${formatMs(overall.p50Ms)}, p95 ${formatMs(overall.p95Ms)}`}
+          />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function TooFew({ count }: { count: number }) {
+  return (
+    <p className="py-10 text-center text-muted">
+      {count === 0 ? 'Nothing was measured in this window.' : 'Two points make a line; the next one is on its way.'}
+    </p>
   );
 }

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { formatAbsolute } from './format.ts';
+import { formatAbsolute, formatToTheSecond } from './format.ts';
 import { currentTime } from './clock.ts';
 
 type ChartTone = 'accent' | 'muted' | 'ok' | 'warn' | 'bad';
@@ -84,6 +84,13 @@ function drawThreshold(shown: Shown, host: HTMLElement) {
   };
 }
 
+/** Marks of the time axis; with seconds where they stand less than a minute apart. */
+function timeWords(splits: readonly number[]): string[] {
+  const dense = splits.length > 1 && (splits[1] ?? 0) - (splits[0] ?? 0) < 60;
+  const write = dense ? formatToTheSecond : formatAbsolute;
+  return splits.map((at) => write(new Date(at * 1000), currentTime()));
+}
+
 /** Everything uPlot is told: quiet axes with units, lines of 1.5 px, bands behind, the threshold above. */
 export function chartOptions(
   shown: Shown,
@@ -111,7 +118,7 @@ export function chartOptions(
         grid: { show: false },
         space: 96,
         size: 28,
-        values: (_, splits) => splits.map((at) => formatAbsolute(new Date(at * 1000), currentTime())),
+        values: (_, splits) => timeWords(splits),
       },
       { ...axis, grid, size: 60, space: 36, values: (_, splits) => splits.map((value) => shown.formatValue(value)) },
     ],
