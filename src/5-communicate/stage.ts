@@ -8,14 +8,14 @@ import {
   severityChanged,
 } from '#declare';
 import { deliveryDue } from '#delivery';
-import { monitorStateChanged, serviceCreated } from '#monitor';
+import { monitorCreated, monitorStateChanged, serviceCreated } from '#monitor';
 import { on } from '#platform/events.ts';
 import { work } from '#platform/jobs.ts';
 import type { Stage } from '#platform/stage.ts';
 import { componentRoutes } from './component/routes.ts';
 import { createPublicServer } from './public/serve.ts';
 import { publisherOf } from './publishers.ts';
-import { makeComponentOf, makeDefaultPage } from './status-page/make-defaults.ts';
+import { makeComponentOf, makeDefaultPage, nameComponentAfter } from './status-page/make-defaults.ts';
 import { mountPages } from './status-page/mount.ts';
 import { statusPageRoutes } from './status-page/routes.ts';
 import { subscriberRoutes } from './subscriber/routes.ts';
@@ -38,6 +38,7 @@ export const stage: Stage = {
   on: [
     on(workspaceCreated, (ctx) => makeDefaultPage(ctx)),
     on(serviceCreated, makeComponentOf),
+    on(monitorCreated, nameComponentAfter),
     on(monitorStateChanged, async (ctx, { drill }) => {
       if (!drill) ctx.touch('status-pages');
     }),

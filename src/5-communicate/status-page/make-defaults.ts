@@ -1,7 +1,9 @@
 import { readWorkspace } from '#access';
+import { readMonitor } from '#monitor';
 import { assert } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import { insertComponent } from '../component/store.ts';
+import { publicNameOf, UNNAMED } from '../component/public-name.ts';
+import { insertComponent, selectComponents, updateComponent } from '../component/store.ts';
 import { insertStatusPage, selectStatusPages, touchPages } from './store.ts';
 
 const DEFAULT_SLUG = 'public';
@@ -26,7 +28,7 @@ export async function makeDefaultPage(ctx: Ctx): Promise<void> {
   ctx.touch('status-pages');
 }
 
-/** A new service brings its line on the first page along. */
+/** A new service brings its line on the first page along, under a name that is fit for the public. */
 export async function makeComponentOf(ctx: Ctx, service: { serviceId: string; name: string }): Promise<void> {
   const [page] = await selectStatusPages(ctx);
   if (!page) return;
@@ -34,8 +36,18 @@ export async function makeComponentOf(ctx: Ctx, service: { serviceId: string; na
     id: ctx.newId('cmp'),
     statusPageId: page.id,
     serviceId: service.serviceId,
-    name: service.name,
+    name: publicNameOf(service.name),
     description: null,
   });
   await touchPages(ctx, [page.id]);
+}
+
+/** A monitor that a person gave a name lends it to the component that has none yet. */
+export async function nameComponentAfter(ctx: Ctx, made: { monitorId: string; serviceId: string }): Promise<void> {
+  const [component] = await selectComponents(ctx, { serviceIds: [made.serviceId] });
+  if (component?.name !== UNNAMED) return;
+  const name = publicNameOf((await readMonitor(ctx, made.monitorId)).name);
+  if (name === UNNAMED) return;
+  await updateComponent(ctx, component.id, { name });
+  await touchPages(ctx, [component.statusPageId]);
 }

@@ -55,10 +55,10 @@ test('an update is on the page within a second of the news', async () => {
   const from = performance.now();
   tell({ workspaceId: t.workspaceId, topics: ['status-pages'] });
   await waitFor('the update', () => shown().includes('Customers see errors.'));
-  expect(performance.now() - from).toBeLessThan(1_500);
+  expect(performance.now() - from).toBeLessThan(1_000);
 });
 
-test('a storm of news is one rendering a second', async () => {
+test('a storm of news is a few renderings a second', async () => {
   const seen = new Set<string>();
   const from = performance.now();
   while (performance.now() - from < 2_200) {
@@ -67,7 +67,7 @@ test('a storm of news is one rendering a second', async () => {
     seen.add(publisher.lookup('public')?.get('')?.etag.identity ?? '');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  expect(seen.size).toBeLessThanOrEqual(4);
+  expect(seen.size).toBeLessThanOrEqual(8);
 });
 
 test('a page that is taken back is not served from memory', async () => {

@@ -25,8 +25,8 @@ export type Publisher = {
 
 export type Published = { readonly row: StatusPageRow; readonly page: PublicPage; readonly artefacts: Artefacts };
 
-/** After the first change at once, then at most one rendering a second for each workspace. */
-const COALESCE_MS = SECOND_MS;
+/** The first change at once, then what comes within this time together: news stands on the page well within a second. */
+const COALESCE_MS = 0.4 * SECOND_MS;
 /** Pages are made anew although nothing changed, so that their age tells readers that somebody is watching. */
 const REFRESH_MS = MINUTE_MS;
 /** Without a fresh reading for this long a page loses its green. */
@@ -110,7 +110,7 @@ export function createPublisher(system: System): Publisher {
   };
 }
 
-/** Runs one refresh at a time; what is asked meanwhile is merged and runs no sooner than a second after the last. */
+/** Runs one refresh at a time; what is asked meanwhile is merged and runs no sooner than a moment after the last. */
 function createCoalescer(run: (workspaceId?: string) => Promise<void>) {
   const asked = new Set<string | undefined>();
   let timer: NodeJS.Timeout | undefined;

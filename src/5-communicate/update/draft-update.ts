@@ -1,6 +1,7 @@
 import { type Incident, levelOf, readIncident } from '#declare';
 import type { Ctx } from '#platform/ctx.ts';
 import type { SaidStatus } from '../component/contract.ts';
+import { publicTitleOf } from '../component/public-name.ts';
 import { selectComponents, selectSaidBy } from '../component/store.ts';
 import { createClockText } from '../public/clock-text.ts';
 import type { ComponentStatus } from '../public/page.ts';
@@ -48,7 +49,7 @@ export async function draftUpdate(ctx: Ctx, incidentId: string, status?: UpdateS
   const names = changes.length > 0 ? changes.map(({ name }) => name) : await affectedNames(ctx, incident, last);
   return {
     status: said,
-    title: last?.title ?? incident.title,
+    title: last?.title ?? publicTitleOf(incident.title, names),
     body: fillWording(wording.body, {
       components: names,
       nextUpdate: nextUpdateBy && (await pageTime(ctx, nextUpdateBy)),

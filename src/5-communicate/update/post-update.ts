@@ -3,6 +3,7 @@ import { appendEntry, type Incident, readIncident, recordEffect } from '#declare
 import { actorUserId } from '#kernel/actor.ts';
 import { conflict, invalid } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { publicTitleOf } from '../component/public-name.ts';
 import { type ComponentRow, lockComponents, sayStatus, selectSaidBy } from '../component/store.ts';
 import { updatePublished } from '../events.ts';
 import { INCIDENT_STATUS_LABEL } from '../public/status.ts';
@@ -39,7 +40,13 @@ export async function postUpdate(ctx: Ctx, incidentId: string, wanted: NewUpdate
   const update: Update = {
     id: ctx.newId('upd'),
     incidentId,
-    title: wanted.title ?? before?.title ?? incident.title,
+    title:
+      wanted.title ??
+      before?.title ??
+      publicTitleOf(
+        incident.title,
+        changes.map(({ name }) => name),
+      ),
     status: wanted.status,
     body: wanted.body,
     components: changes,

@@ -1,6 +1,7 @@
 import { readIncident } from '#declare';
 import { conflict } from '#kernel/errors.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
+import { publicTitleOf } from '../component/public-name.ts';
 import { createClockText } from '../public/clock-text.ts';
 import { statusSheet } from '../public/html/sheets.ts';
 import { servedLinks } from '../public/links.ts';
@@ -31,7 +32,7 @@ export async function previewUpdate(
   const update: Update = {
     id: 'upd_preview',
     incidentId,
-    title: wanted.title ?? before?.title ?? incident.title,
+    title: wanted.title ?? before?.title ?? publicTitleOf(incident.title, []),
     status: wanted.status,
     body: wanted.body,
     components: record.components.flatMap(({ id, name, status }) => {
