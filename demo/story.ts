@@ -11,7 +11,7 @@ import {
   readInsightsRoute,
   reviewPostmortemRoute,
 } from '#learn/contract';
-import { getMonitor, postMonitor } from '#monitor/contract';
+import { getMonitor, postMonitor, postService } from '#monitor/contract';
 import { postUpdateRoute, readUpdateDraft } from '#communicate/contract';
 import { mitigateIncidentRoute, resolveIncidentRoute, standDownRoute } from '#resolve/contract';
 import { readSession } from '#access/contract';
@@ -48,8 +48,10 @@ export async function playStory(hands: Stagehands): Promise<string> {
 
 async function watch({ client, shop, tell, baseUrl }: Stagehands): Promise<string> {
   tell.chapter('Monitor', 'A checkout is watched every 5 seconds; two failures in a row mean down.');
+  const service = await client.call(postService, { body: { name: 'Checkout' } });
   const monitor = await client.call(postMonitor, {
     body: {
+      serviceId: service.id,
       url: shop.url,
       name: 'checkout',
       intervalSeconds: 5,

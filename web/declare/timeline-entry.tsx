@@ -19,13 +19,16 @@ const dots: Partial<Record<EntryType, string>> = {
   update: 'bg-accent',
 };
 
+const loud = new Set<EntryType>(['declared', 'mitigated', 'resolved', 'reopened', 'check']);
+
 /** Written by a person, in their own words; everything else is a sentence of the record. */
 const spoken = new Set<EntryType>(['note', 'image', 'correction']);
 
 export function TimelineEntry({ entry }: { entry: TimelineEntryView }) {
   const nameOf = usePersonName();
   const who = entry.actorUserId === null ? null : nameOf(entry.actorUserId);
-  const isUpdate = entry.type === 'update' && typeof entry.data['body'] === 'string';
+  // Sentences that name the person already do not name them twice.
+  const by = who === null || entry.text.includes(who) ? null : who;
   return (
     <li className="grid grid-cols-[3.25rem_0.75rem_minmax(0,1fr)] gap-x-2">
       <RelativeTime
@@ -44,33 +47,47 @@ export function TimelineEntry({ entry }: { entry: TimelineEntryView }) {
             <Markdown text={entry.text} />
             <Picture entry={entry} />
           </>
+        ) : entry.type === 'update' ? (
+          <PublicUpdate entry={entry} by={who} />
         ) : (
           <p dir="auto" className="break-words">
-            <span className={isUpdate ? 'font-semibold' : ''}>{entry.text}</span>
-            {who === null ? null : <span className="text-muted"> · {who}</span>}
+            <span className={loud.has(entry.type) ? 'font-semibold' : ''}>{entry.text}</span>
+            {by === null ? null : <span className="text-muted"> · {by}</span>}
             <Marks entry={entry} />
           </p>
         )}
-        {isUpdate ? (
-          <blockquote className="mt-1 border-l-2 border-accent pl-3">
-            <Markdown text={String(entry.data['body'])} />
-          </blockquote>
-        ) : null}
       </div>
     </li>
   );
 }
 
-function Marks({ entry }: { entry: TimelineEntryView }) {
-  const status = entry.data['status'];
+function PublicUpdate({ entry, by }: { entry: TimelineEntryView; by: string | null }) {
+  const { status, nextUpdateBy, drill } = entry.data;
   return (
     <>
-      {entry.type === 'update' && typeof status === 'string' ? (
-        <>
-          {' '}
-          <StateBadge state={status} />
-        </>
-      ) : null}
+      <p>
+        <span className="font-semibold">{drill === true ? 'Update of the drill' : 'Public update'}</span>{' '}
+        {typeof status === 'string' ? <StateBadge state={status} /> : null}
+        <span className="text-muted">
+          {by === null ? '' : ` · ${by}`}
+          {typeof nextUpdateBy === 'string' ? (
+            <>
+              {' '}
+              · next by <RelativeTime at={nextUpdateBy} show="absolute" />
+            </>
+          ) : null}
+        </span>
+      </p>
+      <blockquote className="mt-1 border-l-2 border-accent pl-3">
+        <Markdown text={entry.text} />
+      </blockquote>
+    </>
+  );
+}
+
+function Marks({ entry }: { entry: TimelineEntryView }) {
+  return (
+    <>
       {entry.late ? (
         <>
           {' '}

@@ -38,7 +38,8 @@ export function Timeline({ incident }: { incident: IncidentView }) {
     { params: { id: incident.id }, query: { order: 'newest', limit: 100 } },
     topicsOf(incident.id),
   );
-  const items = list.items?.toReversed();
+  // By when it happened, so that what was written down later stands in its place.
+  const items = list.items?.toSorted((a, b) => a.occurredAt.localeCompare(b.occurredAt) || a.seq - b.seq);
   const end = useRef<HTMLDivElement>(null);
   const last = items?.at(-1)?.seq;
   useEffect(() => {

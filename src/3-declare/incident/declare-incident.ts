@@ -8,6 +8,7 @@ import { watchForCommander } from '../role/watch-for-commander.ts';
 import type { Severity } from '../severity/contract.ts';
 import { readSeverityPolicy } from '../severity/read-policy.ts';
 import type { SeverityPolicy } from '../severity/severity.ts';
+import { appendEntry, type NewEntry } from '../timeline/append-entry.ts';
 import { recordFirst } from '../timeline/record.ts';
 import type { IncidentKind } from './contract.ts';
 import { recordEffect } from './effects.ts';
@@ -36,6 +37,8 @@ export type Declaration = {
 };
 
 const MOST_SERVICES = 50;
+/** Of a flood of alerts the timeline tells the first ones; all are linked. */
+const MOST_TOLD_ALERTS = 20;
 
 /**
  * Declares an incident: takes the next INC-n, links the alerts, and tells later stages, which page, draft the first
@@ -49,6 +52,7 @@ export async function declareIncident(ctx: Ctx, declaration: Declaration): Promi
   const id = ctx.newId('inc');
   const data = factsOf(ctx, { declaration, alerts, policy, serviceIds, number: await takeNumber(ctx) });
   const incident = await recordFirst(ctx, id, { type: 'declared', data, text: sentenceOf(data) });
+  for (const alert of alerts.slice(0, MOST_TOLD_ALERTS)) await appendEntry(ctx, id, storyOf(alert));
   const alertIds = [...new Set(declaration.alertIds)];
   await linkAlertsToIncident(ctx, alertIds, id);
   await recordEffect(ctx, id, {
@@ -104,6 +108,18 @@ function factsOf(ctx: Ctx, { declaration, alerts, policy, serviceIds, number }: 
     alertIds: [...new Set(declaration.alertIds)],
     impactStartedAt: impactStartedAt.toISOString(),
     detectedAt: detectedAt.toISOString(),
+  };
+}
+
+/** What the alert said, at the time when it said it. */
+function storyOf(alert: Alert): NewEntry {
+  const summary = alert.evidence?.['summary'];
+  return {
+    type: 'check',
+    text: typeof summary === 'string' ? `${alert.title}: ${summary}` : alert.title,
+    data: { alertId: alert.id, monitorId: alert.monitorId },
+    occurredAt: alert.firstSeenAt,
+    idempotencyKey: `alert:${alert.id}`,
   };
 }
 

@@ -30,14 +30,21 @@ function summary({ incident, alerts, ...record }: IncidentRecord): string {
 }
 
 function timeline({ timeline: entries, timeZone, nameOf }: IncidentRecord): string {
-  const rows = entries
+  const told = entries
     .filter((entry) => !QUIET.has(entry.type))
-    .toSorted((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || a.seq - b.seq)
-    .map((entry) => {
-      const who = entry.actorUserId ? nameOf(entry.actorUserId) : 'Allclear';
-      return `| ${clock(entry.occurredAt, timeZone)} | ${cell(entry.text)} | ${cell(who)} |`;
-    });
-  return [`| Time (${timeZone}) | What happened | Who |`, '| --- | --- | --- |', ...rows].join('\n');
+    .toSorted((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || a.seq - b.seq);
+  const days = new Set(told.map((entry) => dayOf(entry.occurredAt, timeZone)));
+  const [onlyDay] = days;
+  const rows = told.map((entry) => {
+    const who = entry.actorUserId ? nameOf(entry.actorUserId) : 'Allclear';
+    const time =
+      days.size > 1
+        ? `${dayOf(entry.occurredAt, timeZone)} ${timeOf(entry.occurredAt, timeZone)}`
+        : timeOf(entry.occurredAt, timeZone);
+    return `| ${time} | ${cell(entry.text)} | ${cell(who)} |`;
+  });
+  const zone = days.size === 1 ? `${onlyDay}, ${timeZone}` : timeZone;
+  return [`| Time (${zone}) | What happened | Who |`, '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function impact(record: IncidentRecord): string {
@@ -93,6 +100,17 @@ function cell(text: string): string {
 }
 
 function clock(instant: Date, timeZone: string): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
-  return `${local.toPlainDate().toString()} ${local.toPlainTime().toString({ smallestUnit: 'second' })}`;
+  return `${dayOf(instant, timeZone)} ${timeOf(instant, timeZone)}`;
+}
+
+function dayOf(instant: Date, timeZone: string): string {
+  return localOf(instant, timeZone).toPlainDate().toString();
+}
+
+function timeOf(instant: Date, timeZone: string): string {
+  return localOf(instant, timeZone).toPlainTime().toString({ smallestUnit: 'second' });
+}
+
+function localOf(instant: Date, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
 }
