@@ -25,7 +25,7 @@ export function MonitorScreen() {
   const { monitorId } = useParams({ from: '/shell/monitors/$monitorId' });
   const monitor = useRead(getMonitor, { params: { id: monitorId } }, ['monitors', `monitor:${monitorId}`], {
     // The first result is there within two seconds; from then on the pace of the checks is enough.
-    refetchInterval: (kept) => (kept === undefined || kept.lastCheckedAt === null ? 1000 : pollMs(kept)),
+    refetchInterval: (kept) => (kept === undefined || kept.lastCheckedAt === null ? 250 : pollMs(kept)),
   });
   return (
     <Loaded read={monitor} rows={6}>
