@@ -16,7 +16,7 @@ function base32(bytes: Uint8Array): string {
     }
     buffer &= (1 << bits) - 1;
   }
-  return text;
+  return bits > 0 ? text + ALPHABET[(buffer << (5 - bits)) & 31] : text;
 }
 
 const POOL_BYTES = 8_192;
