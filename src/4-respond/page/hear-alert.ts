@@ -12,6 +12,7 @@ import { on } from '#platform/events.ts';
 import { fallbackPeople } from '../reach/read-reach.ts';
 import { notifyUser } from '../notice/notify-user.ts';
 import { acknowledgePage } from './acknowledge-page.ts';
+import { wasBefore } from './just-paged.ts';
 import { ASKING_STATES, drillMark, LIVE_STATES } from './page.ts';
 import { startPage } from './start-page.ts';
 import { stopPage } from './stop-pages.ts';
@@ -82,9 +83,6 @@ export const hearAlerts = [
   }),
 ];
 
-/** Somebody who was paged this moment has something else to read. */
-const JUST_PAGED_MS = 60_000;
-
 /** Five minutes without a decision: whoever is on it, else whoever was paged, is asked for one. */
 async function askToDeclare(ctx: Ctx, alert: Alert): Promise<void> {
   for (const userId of await peopleToAsk(ctx, alert)) {
@@ -105,6 +103,6 @@ async function peopleToAsk(ctx: Ctx, alert: Alert): Promise<string[]> {
     ctx,
     pages.map(({ id }) => id),
   );
-  const before = notices.filter(({ dueAt }) => ctx.now.getTime() - dueAt.getTime() > JUST_PAGED_MS);
+  const before = notices.filter(wasBefore(ctx.now));
   return before.length > 0 ? [...new Set(before.map(({ userId }) => userId))] : (await fallbackPeople(ctx)).slice(0, 1);
 }

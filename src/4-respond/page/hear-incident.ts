@@ -10,6 +10,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import { isRaised } from '#declare';
 import { notifyUser } from '../notice/notify-user.ts';
+import { wasBefore } from './just-paged.ts';
 import { ASKING_STATES, drillMark } from './page.ts';
 import { pageForIncident } from './page-incident.ts';
 import { stopPage, stopPagesOf } from './stop-pages.ts';
@@ -71,7 +72,7 @@ async function askWhetherSuspicionHolds(ctx: Ctx, incident: Incident): Promise<v
     ctx,
     pages.map(({ id }) => id),
   );
-  for (const userId of new Set(notices.map((notice) => notice.userId))) {
+  for (const userId of new Set(notices.filter(wasBefore(ctx.now)).map((notice) => notice.userId))) {
     await notifyUser(ctx, userId, {
       subject: `${drillMark(incident.kind === 'drill')}Suspected incident ${incident.reference}: ${incident.title}`,
       text: 'Nobody decided for fifteen minutes, so Allclear opened a suspected incident. Accept it, or say that it is a false alarm.',
