@@ -34,7 +34,7 @@ async function make(headers: Record<string, string>, body: object): Promise<Made
 
 it('a key is shown once, stored hashed, recognised by its first characters, and dated when used', async () => {
   const made = await make(bearer(owner), { name: 'CI' });
-  expect(made.key).toMatch(/^key_[0-9a-z]{51}$/);
+  expect(made.key).toMatch(/^key_[0-9a-z]{52}$/);
   expect(made.hint).toBe(made.key.slice(0, 8));
   const list = await (await get(owner, '/api-keys')).text();
   expect(list).toContain(made.id);

@@ -3,9 +3,9 @@ import { id, idParams, instant, listOf, pageQuery } from '#kernel/schema.ts';
 import { defineRoute } from '../route.ts';
 import { accessRole, email, password, personName, timeZone } from '../schema.ts';
 
-/** Links in mails and on screen carry one of these: `inv_…` or `rst_…` and 51 characters. */
+/** Links in mails and on screen carry one of these: `inv_…` or `rst_…` and 52 characters. */
 export const linkToken = (prefix: string) =>
-  z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{51}$`), 'is not a complete link; copy it again');
+  z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{52}$`), 'is not a complete link; copy it again');
 
 export const invite = z.object({
   id: id('inv'),

@@ -18,7 +18,7 @@ const refusal = (code: string) => expect.objectContaining({ code });
 
 it('an invited person joins with a name and a password, once', async () => {
   const made = await invite('mia@example.com');
-  expect(made.url).toMatch(/^http:\/\/allclear\.test\/invite\/inv_[0-9a-z]{51}$/);
+  expect(made.url).toMatch(/^http:\/\/allclear\.test\/invite\/inv_[0-9a-z]{52}$/);
   const token = tokenOf(made.url);
   expect(await readInviteLink(t.system, token)).toMatchObject({
     workspaceName: 'Acme',
