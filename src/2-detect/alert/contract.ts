@@ -71,8 +71,24 @@ export const listAlerts = defineRoute({
     monitorId: id('mon').optional(),
     /** Only critical alerts that nobody has declared or dismissed. */
     undeclared: queryFlag.optional(),
+    /** Only alerts of any severity that are not closed, and that nobody has declared or dismissed. */
+    undecided: queryFlag.optional(),
   }),
   response: listOf(alert),
+});
+
+export const getAlertCounts = defineRoute({
+  method: 'get',
+  path: '/alerts/counts',
+  permission: 'alerts.read',
+  tag,
+  summary: 'How many alerts are open, acknowledged, and wait for a decision',
+  response: z.object({
+    open: z.number().int(),
+    acknowledged: z.number().int(),
+    /** Open or acknowledged, and neither declared nor dismissed. */
+    undecided: z.number().int(),
+  }),
 });
 
 export const readAlertRoute = defineRoute({

@@ -5,11 +5,18 @@ import { pageOf, readCursor } from '#platform/page.ts';
 import { bind, type RouteBinding } from '#platform/stage.ts';
 import { acknowledgeAlert } from './acknowledge-alert.ts';
 import { closeAlert } from './close-alert.ts';
-import { acknowledgeAlertRoute, closeAlertRoute, dismissAlertRoute, listAlerts, readAlertRoute } from './contract.ts';
+import {
+  acknowledgeAlertRoute,
+  closeAlertRoute,
+  dismissAlertRoute,
+  getAlertCounts,
+  listAlerts,
+  readAlertRoute,
+} from './contract.ts';
 import { dismissAlert } from './dismiss-alert.ts';
 import { presentAlert } from './present.ts';
 import { readAlert } from './read-alerts.ts';
-import { selectAlertPage } from './store.ts';
+import { selectAlertCounts, selectAlertPage } from './store.ts';
 
 export const alertRoutes: readonly RouteBinding[] = [
   bind(listAlerts, async (ctx, { query }) => {
@@ -17,6 +24,7 @@ export const alertRoutes: readonly RouteBinding[] = [
     const rows = await selectAlertPage(ctx, { ...query, beforeId, limit: query.limit + 1 });
     return pageOf(rows, query, (alert) => alert.id, presentAlert);
   }),
+  bind(getAlertCounts, (ctx) => selectAlertCounts(ctx)),
   bind(readAlertRoute, async (ctx, { params }) => presentAlert(await readAlert(ctx, params.id))),
   bind(acknowledgeAlertRoute, async (ctx, { params }) =>
     presentAlert(await acknowledgeAlert(ctx, params.id, { byUserId: personOf(ctx) })),

@@ -98,6 +98,7 @@ export type AlertFilter = {
   readonly incidentId?: string | undefined;
   readonly monitorId?: string | undefined;
   readonly undeclared?: boolean | undefined;
+  readonly undecided?: boolean | undefined;
   readonly beforeId: string | null;
   readonly limit: number;
 };
@@ -108,15 +109,29 @@ export async function selectAlertPage(ctx: Ctx, filter: AlertFilter): Promise<Al
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
   if (filter.incidentId !== undefined) query = query.where('incidentId', '=', filter.incidentId);
   if (filter.monitorId !== undefined) query = query.where('monitorId', '=', filter.monitorId);
-  if (filter.undeclared === true) {
-    query = query
-      .where('state', '<>', 'closed')
-      .where('severity', '=', 'critical')
-      .where('incidentId', 'is', null)
-      .where('disposition', 'is', null);
+  if (filter.undeclared === true) query = query.where('severity', '=', 'critical');
+  if (filter.undeclared === true || filter.undecided === true) {
+    query = query.where('state', '<>', 'closed').where('incidentId', 'is', null).where('disposition', 'is', null);
   }
   if (filter.beforeId !== null) query = query.where('id', '<', filter.beforeId);
   return await query.orderBy('id', 'desc').limit(filter.limit).execute();
+}
+
+/** Alerts that are not closed, by state; `undecided` are those that nobody has declared or dismissed. */
+export async function selectAlertCounts(ctx: Ctx): Promise<{ open: number; acknowledged: number; undecided: number }> {
+  return await db(ctx)
+    .selectFrom('alert')
+    .select((eb) => [
+      eb.fn.countAll<number>().filterWhere('state', '=', 'open').as('open'),
+      eb.fn.countAll<number>().filterWhere('state', '=', 'acknowledged').as('acknowledged'),
+      eb.fn
+        .countAll<number>()
+        .filterWhere((where) => where.and([where('incidentId', 'is', null), where('disposition', 'is', null)]))
+        .as('undecided'),
+    ])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('state', '<>', 'closed')
+    .executeTakeFirstOrThrow();
 }
 
 export async function selectUndeclaredCount(ctx: Ctx): Promise<number> {
