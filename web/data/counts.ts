@@ -1,5 +1,5 @@
 import { listIncidentsRoute } from '#declare/contract';
-import { listAlerts } from '#detect/contract';
+import { getAlertCounts } from '#detect/contract';
 import { getMonitorCounts } from '#monitor/contract';
 import { useRead } from './query.ts';
 
@@ -14,11 +14,11 @@ const limit = 200;
 
 export function useCounts(): Counts {
   const incidents = useRead(listIncidentsRoute, { query: { open: 'true', limit } }, ['incidents']);
-  const alerts = useRead(listAlerts, { query: { state: 'open', limit } }, ['alerts']);
+  const alerts = useRead(getAlertCounts, {}, ['alerts']);
   const monitors = useRead(getMonitorCounts, {}, ['monitors']);
   return {
     incidents: incidents.data?.items.length,
-    alerts: alerts.data?.items.length,
+    alerts: alerts.data?.open,
     monitors: monitors.data?.total,
   };
 }
