@@ -26,7 +26,7 @@ export async function announce(ctx: Ctx, { alert, announce: what, raisedFrom }: 
  * Tells later stages of alerts that the intake wrote. It is apart from that write, so that a fault in paging can never
  * cost a signal; what one alert cannot get through waits for the next sweep and holds up no other.
  */
-export async function announceAlerts(system: System): Promise<void> {
+async function announceAlerts(system: System): Promise<void> {
   for (const workspaceId of await selectWaitingWorkspaces(system.database, system.clock.now())) {
     await announceWorkspace(system, { actor: systemActor('intake'), workspaceId });
   }

@@ -12,7 +12,7 @@ import { inRounds, type NewSignal, type SignalGroup } from './signal.ts';
 import { type Written, writeFiring, writeResolved } from './store.ts';
 
 /** `alertId` is null for a `resolved` that no open alert waits for. */
-export type Accepted = { readonly alertId: string | null; readonly dedupKey: string };
+type Accepted = { readonly alertId: string | null; readonly dedupKey: string };
 
 export type Intake = {
   /** Answers after the signal is committed. Throws `not_found`, `invalid` (says why) or `unavailable` (says when to come back). */

@@ -3,7 +3,7 @@ import { type IntakeBody, intakeBody } from './contract.ts';
 
 export const MAX_INTAKE_BYTES = 256 * 1024;
 /** How much of a payload is kept with the signal; the rest is cut off. */
-export const KEPT_PAYLOAD_CHARACTERS = 64 * 1024;
+const KEPT_PAYLOAD_CHARACTERS = 64 * 1024;
 const MAX_DEPTH = 32;
 const NUL_ESCAPE = '\\u0000';
 

@@ -51,7 +51,7 @@ const FACTS = {
   recovery: z.object({}),
 } as const;
 
-export type ChangingType = keyof typeof FACTS;
+type ChangingType = keyof typeof FACTS;
 export type Facts<Type extends ChangingType> = z.output<(typeof FACTS)[Type]>;
 
 /** An event that changes an incident, before it has its place in the timeline. */

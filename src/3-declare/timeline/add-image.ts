@@ -48,6 +48,6 @@ export async function addImage(ctx: Ctx, incidentId: string, image: NewImage): P
 }
 
 /** Where the bytes of a picture are. */
-export function hrefOf(attachmentId: string): string {
+function hrefOf(attachmentId: string): string {
   return `/api/v1/attachments/${attachmentId}`;
 }

@@ -6,7 +6,7 @@ import { record } from './record.ts';
 import { selectEntry, selectEntryByKey, selectTimeline } from './store.ts';
 
 /** The types that tell and change nothing. */
-export type TellingType = Extract<
+type TellingType = Extract<
   EntryType,
   | 'note'
   | 'image'
