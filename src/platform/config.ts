@@ -21,32 +21,69 @@ export type Config = {
   readonly mailFrom: string | undefined;
   readonly trustedProxies: readonly string[];
   readonly allowedTargets: readonly string[];
-  readonly owner: { readonly email: string; readonly password: string; readonly apiKey: string | undefined } | undefined;
+  readonly owner:
+    | { readonly email: string; readonly password: string; readonly apiKey: string | undefined }
+    | undefined;
   readonly logLevel: string;
 };
 
 const list = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
-const cidrList = list.refine((items) => items.every(isCidr), 'expected CIDRs separated by commas, such as 10.0.0.0/8,127.0.0.1/32');
-const optional = z.string().optional().transform((text) => text || undefined);
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+const cidrList = list.refine(
+  (items) => items.every(isCidr),
+  'expected CIDRs separated by commas, such as 10.0.0.0/8,127.0.0.1/32',
+);
+const optional = z
+  .string()
+  .optional()
+  .transform((text) => text || undefined);
 
 const environment = z.object({
   ALLCLEAR_HOST: z.string().default('127.0.0.1'),
   ALLCLEAR_PORT: z.coerce.number().int().min(0).max(65_535).default(4242),
-  ALLCLEAR_PUBLIC_URL: optional.refine((url) => url === undefined || /^https?:\/\/[^/]/.test(url), 'expected a URL such as https://allclear.example.com'),
+  ALLCLEAR_PUBLIC_URL: optional.refine(
+    (url) => url === undefined || /^https?:\/\/[^/]/.test(url),
+    'expected a URL such as https://allclear.example.com',
+  ),
   ALLCLEAR_DATA_DIR: z.string().min(1).default('./data'),
-  DATABASE_URL: optional.refine((url) => url === undefined || /^postgres(ql)?:\/\//.test(url), 'expected a URL such as postgres://user:password@host:5432/name'),
-  ALLCLEAR_ROLES: list.refine((items) => items.every((item) => ROLES.includes(item as Role)), `expected some of ${ROLES.join(', ')}`),
-  ALLCLEAR_SECRET_KEY: optional.refine((key) => key === undefined || key.length >= 32, 'expected at least 32 characters'),
-  ALLCLEAR_SMTP_URL: optional.refine((url) => url === undefined || /^smtps?:\/\//.test(url), 'expected a URL such as smtp://user:password@host:587'),
+  DATABASE_URL: optional.refine(
+    (url) => url === undefined || /^postgres(ql)?:\/\//.test(url),
+    'expected a URL such as postgres://user:password@host:5432/name',
+  ),
+  ALLCLEAR_ROLES: list.refine(
+    (items) => items.every((item) => ROLES.includes(item as Role)),
+    `expected some of ${ROLES.join(', ')}`,
+  ),
+  ALLCLEAR_SECRET_KEY: optional.refine(
+    (key) => key === undefined || key.length >= 32,
+    'expected at least 32 characters',
+  ),
+  ALLCLEAR_SMTP_URL: optional.refine(
+    (url) => url === undefined || /^smtps?:\/\//.test(url),
+    'expected a URL such as smtp://user:password@host:587',
+  ),
   ALLCLEAR_MAIL_FROM: optional,
   ALLCLEAR_TRUSTED_PROXIES: cidrList,
   ALLCLEAR_ALLOWED_TARGETS: cidrList,
-  ALLCLEAR_OWNER_EMAIL: optional.refine((email) => email === undefined || z.email().safeParse(email).success, 'expected an email address'),
-  ALLCLEAR_OWNER_PASSWORD: optional.refine((password) => password === undefined || password.length >= 8, 'expected at least 8 characters'),
-  ALLCLEAR_OWNER_API_KEY: optional.refine((key) => key === undefined || /^[A-Za-z0-9_-]{32,128}$/.test(key), 'expected 32 to 128 of A-Z a-z 0-9 _ -'),
+  ALLCLEAR_OWNER_EMAIL: optional.refine(
+    (email) => email === undefined || z.email().safeParse(email).success,
+    'expected an email address',
+  ),
+  ALLCLEAR_OWNER_PASSWORD: optional.refine(
+    (password) => password === undefined || password.length >= 8,
+    'expected at least 8 characters',
+  ),
+  ALLCLEAR_OWNER_API_KEY: optional.refine(
+    (key) => key === undefined || /^[A-Za-z0-9_-]{32,128}$/.test(key),
+    'expected 32 to 128 of A-Z a-z 0-9 _ -',
+  ),
   ALLCLEAR_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -54,18 +91,31 @@ const environment = z.object({
 export function loadConfig(env: Readonly<Record<string, string | undefined>>, overrides: Partial<Config> = {}): Config {
   const parsed = environment.safeParse(env);
   if (!parsed.success) {
-    const errors: FieldError[] = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-    throw new AppError('invalid', `The environment has ${errors.length === 1 ? 'a fault' : 'faults'}: ${errors.map((e) => `${e.path}: ${e.message}`).join('; ')}.`, { errors });
+    const errors: FieldError[] = parsed.error.issues.map((issue) => ({
+      path: issue.path.join('.'),
+      message: issue.message,
+    }));
+    throw new AppError(
+      'invalid',
+      `The environment has ${errors.length === 1 ? 'a fault' : 'faults'}: ${errors.map((e) => `${e.path}: ${e.message}`).join('; ')}.`,
+      { errors },
+    );
   }
   const e = parsed.data;
   if (e.ALLCLEAR_OWNER_EMAIL && !e.ALLCLEAR_OWNER_PASSWORD) {
-    throw new AppError('invalid', 'ALLCLEAR_OWNER_EMAIL is set without ALLCLEAR_OWNER_PASSWORD. Set both, or neither and use the first-visit form.');
+    throw new AppError(
+      'invalid',
+      'ALLCLEAR_OWNER_EMAIL is set without ALLCLEAR_OWNER_PASSWORD. Set both, or neither and use the first-visit form.',
+    );
   }
   const shownHost = isIP(e.ALLCLEAR_HOST) === 6 ? `[${e.ALLCLEAR_HOST}]` : e.ALLCLEAR_HOST;
   return {
     host: e.ALLCLEAR_HOST,
     port: e.ALLCLEAR_PORT,
-    publicUrl: (e.ALLCLEAR_PUBLIC_URL ?? `http://${shownHost === '0.0.0.0' || shownHost === '[::]' ? 'localhost' : shownHost}:${e.ALLCLEAR_PORT}`).replace(/\/+$/, ''),
+    publicUrl: (
+      e.ALLCLEAR_PUBLIC_URL ??
+      `http://${shownHost === '0.0.0.0' || shownHost === '[::]' ? 'localhost' : shownHost}:${e.ALLCLEAR_PORT}`
+    ).replace(/\/+$/, ''),
     dataDir: resolve(e.ALLCLEAR_DATA_DIR),
     databaseUrl: e.DATABASE_URL,
     roles: new Set(e.ALLCLEAR_ROLES.length > 0 ? (e.ALLCLEAR_ROLES as Role[]) : ROLES),
@@ -74,9 +124,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
     mailFrom: e.ALLCLEAR_MAIL_FROM,
     trustedProxies: e.ALLCLEAR_TRUSTED_PROXIES,
     allowedTargets: e.ALLCLEAR_ALLOWED_TARGETS,
-    owner: e.ALLCLEAR_OWNER_EMAIL && e.ALLCLEAR_OWNER_PASSWORD
-      ? { email: e.ALLCLEAR_OWNER_EMAIL, password: e.ALLCLEAR_OWNER_PASSWORD, apiKey: e.ALLCLEAR_OWNER_API_KEY }
-      : undefined,
+    owner:
+      e.ALLCLEAR_OWNER_EMAIL && e.ALLCLEAR_OWNER_PASSWORD
+        ? { email: e.ALLCLEAR_OWNER_EMAIL, password: e.ALLCLEAR_OWNER_PASSWORD, apiKey: e.ALLCLEAR_OWNER_API_KEY }
+        : undefined,
     logLevel: e.ALLCLEAR_LOG_LEVEL,
     ...overrides,
   };

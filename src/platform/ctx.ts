@@ -3,12 +3,12 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
-import type { DomainEvent, EventBus } from './events.ts';
+import type { DomainEvent } from './domain-event.ts';
 import { newId } from './ids.ts';
-import type { Job, JobSender, SendOptions } from './jobs.ts';
+import type { Job, JobSender, SendOptions } from './job.ts';
 import { LIVE_CHANNEL, type LiveHub } from './live.ts';
 import type { Logger } from './log.ts';
-import { type Rule, wakeRule } from './rule.ts';
+import { wakeRule } from './wake.ts';
 import type { SafeFetch } from './safe-fetch.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -31,7 +31,7 @@ export type Ctx = Who & {
   /** Outbox: the job exists if and only if this transaction commits. */
   readonly send: <Data extends object>(job: Job<Data>, data: Data, options?: SendOptions) => Promise<void>;
   /** Wakes a rule at an instant (at once when it has passed); the row must already say that it is due then. */
-  readonly wake: (rule: Pick<Rule, 'name'>, at: Date) => Promise<void>;
+  readonly wake: (rule: { readonly name: string }, at: Date) => Promise<void>;
   /** Tells open dashboards, after commit, that something changed: `touch('alerts')`, `touch('incident:inc_1')`. */
   readonly touch: (topic: string) => void;
 };
@@ -52,6 +52,11 @@ export type System = {
   readonly transact: <Result>(who: Who, act: (ctx: Ctx) => Promise<Result>) => Promise<Result>;
   /** A context for reading only: each query stands alone. */
   readonly read: (who: Who) => Ctx;
+};
+
+/** Tells later stages of an event, in stage order. */
+export type EventBus = {
+  readonly publish: <Payload>(ctx: Ctx, event: DomainEvent<Payload>, payload: Payload) => Promise<void>;
 };
 
 type Parts = Omit<System, 'transact' | 'read'>;

@@ -43,6 +43,8 @@ export function openDatabase(connection: Connection, options: { max: number }): 
 
 /** Runs SQL text with positional values on a handle, as libraries with their own SQL want it. */
 export async function runSql(database: Database, text: string, values: readonly unknown[] = []) {
-  const result = await database.withoutPlugins().executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]));
+  const result = await database
+    .withoutPlugins()
+    .executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]));
   return { rows: result.rows };
 }

@@ -1,12 +1,7 @@
-import type { Ctx } from './ctx.ts';
+import type { Ctx, EventBus } from './ctx.ts';
+import type { DomainEvent } from './domain-event.ts';
 
-/** Something that happened in a stage, told to later stages inside the transaction in which it happened. */
-export type DomainEvent<Payload> = { readonly name: string; readonly payload?: Payload };
-
-/** `export const alertOpened = defineEvent<AlertOpened>('alert.opened')` */
-export function defineEvent<Payload>(name: string): DomainEvent<Payload> {
-  return { name };
-}
+export { defineEvent, type DomainEvent } from './domain-event.ts';
 
 export type EventBinding = {
   readonly event: string;
@@ -22,8 +17,6 @@ export function on<Payload>(
 }
 
 /** Calls the handlers one after another, in stage order; the first that throws fails the transaction. */
-export type EventBus = { publish: <Payload>(ctx: Ctx, event: DomainEvent<Payload>, payload: Payload) => Promise<void> };
-
 export function createEventBus(bindings: readonly EventBinding[]): EventBus {
   const byName = Map.groupBy(bindings, (binding) => binding.event);
   return {

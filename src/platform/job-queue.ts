@@ -22,7 +22,11 @@ export function deadLetterOf(job: Pick<Job<object>, 'name'>): string {
 }
 
 /** pg-boss on the same database, sending inside the caller's transaction. */
-export function createJobQueue(connection: Connection, log: Logger, options: { supervise: boolean; max: number }): JobQueue {
+export function createJobQueue(
+  connection: Connection,
+  log: Logger,
+  options: { supervise: boolean; max: number },
+): JobQueue {
   const { types: _types, ...config } = clientConfig(connection);
   const boss = new PgBoss({
     ...(config as object),

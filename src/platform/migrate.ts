@@ -41,7 +41,10 @@ async function applyFiles(client: pg.Client, onApplied: (name: string) => void) 
   const files = (await readdir(MIGRATIONS)).filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name)).toSorted();
   const unknown = [...applied].filter((name) => !files.includes(name));
   if (unknown.length > 0) {
-    throw new AppError('unavailable', `This database was migrated by a newer Allclear (${unknown[0]}). Start that version, or restore a backup.`);
+    throw new AppError(
+      'unavailable',
+      `This database was migrated by a newer Allclear (${unknown[0]}). Start that version, or restore a backup.`,
+    );
   }
   for (const name of files.filter((file) => !applied.has(file))) {
     const text = await readFile(join(MIGRATIONS, name), 'utf8');

@@ -1,5 +1,4 @@
 import type { System } from './ctx.ts';
-import { defineJob } from './jobs.ts';
 
 /**
  * Something that is due by the clock: promises, escalation steps, expired leases. `run` finds every row that is due at
@@ -13,6 +12,3 @@ export type Rule = {
 };
 
 export const SWEEP_INTERVAL_MS = 15_000;
-
-/** Wakes one rule at the time given by the job's start. */
-export const wakeRule = defineJob<{ rule: string }>('rule.wake', { retryLimit: 3, concurrency: 4 });

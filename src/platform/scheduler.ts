@@ -1,6 +1,7 @@
 import type { System } from './ctx.ts';
 import { work } from './jobs.ts';
-import { type Rule, SWEEP_INTERVAL_MS, wakeRule } from './rule.ts';
+import { type Rule, SWEEP_INTERVAL_MS } from './rule.ts';
+import { wakeRule } from './wake.ts';
 
 /** Runs every rule at an instant; a rule that fails is logged and does not stop the others. */
 export async function runDue(system: System, rules: readonly Rule[], now: Date): Promise<void> {
