@@ -3,115 +3,255 @@ import type { Browser, Page } from 'playwright-core';
 import { waitFor } from '#test/harness/wait-for.ts';
 import { openBrowser, PHONE, type Visitor, visit } from './harness/browser.ts';
 import { tellStory } from './harness/chapter.ts';
+import { type Hands, handsOn } from './harness/hands.ts';
 import { type House, openHouse } from './harness/house.ts';
 
-const OWNER = { name: 'Ada Okafor', email: 'ada@example.com', password: 'correct horse battery' };
-const WATCH_SECONDS = '10 s';
+const ADA = { name: 'Ada Okafor', email: 'ada@example.com', password: 'correct horse battery' };
+const BEN = { name: 'Ben Lund', email: 'ben@example.com', password: 'another long password' };
+const CUSTOMER = 'customer@example.org';
+const TITLE = 'Checkout fails for all customers';
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 describe('one outage, from the first visit to the last action item, by mouse', () => {
-  const chapter = tellStory(() => ada);
+  const chapter = tellStory(() => [ada, ben]);
   let house: House;
   let browser: Browser;
   let ada: Visitor;
+  let ben: Visitor;
   let page: Page;
+  let at: Hands;
 
   beforeAll(async () => {
     [house, browser] = await Promise.all([openHouse(inject('dashboardDir')), openBrowser()]);
-    ada = await visit(browser, house.url);
+    [ada, ben] = await Promise.all([visit(browser, house.url), visit(browser, house.url)]);
     page = ada.page;
+    at = handsOn(page);
   });
   afterAll(async () => {
     await browser?.close();
     await house?.close();
   });
 
-  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
-  const field = (name: string | RegExp) => page.getByRole('textbox', { name });
-  const heading = (name: string | RegExp) => page.getByRole('heading', { name });
-  const place = (name: string) =>
-    page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name });
-  const dialog = () => page.getByRole('dialog');
-  const says = (text: string | RegExp) => page.getByText(text).first().waitFor();
+  const statusPage = async () => (await fetch(`${house.url}/s/public`)).text();
+  const mailTo = (address: string, words: RegExp, ms = 10_000) =>
+    waitFor(
+      `a mail to ${address} that says ${words}`,
+      () => house.mail.to(address).find(({ subject, text }) => words.test(`${subject}\n${text}`)),
+      ms,
+    );
 
   chapter('the first visit asks who runs it, and leads to the one next step', async () => {
     await page.goto('/');
-    await heading('Welcome. Who runs this Allclear?').waitFor();
-    await field('Your name').fill(OWNER.name);
-    await field('Email').fill(OWNER.email);
-    await field('Password').fill(OWNER.password);
-    await field('Workspace').fill('Acme');
-    expect(await page.getByRole('combobox', { name: 'Time zone' }).inputValue()).toBe('Europe/Berlin');
-    await button('Create workspace').click();
-    await says('What should Allclear watch?');
+    await page.getByRole('heading', { name: 'Welcome. Who runs this Allclear?' }).waitFor();
+    await at.field('Your name').fill(ADA.name);
+    await at.field('Email').fill(ADA.email);
+    await at.field('Password').fill(ADA.password);
+    await at.field('Workspace').fill('Acme');
+    expect(await at.choice('Time zone').inputValue()).toBe('Europe/Berlin');
+    await at.button('Create workspace').click();
+    await at.sees('What should Allclear watch?');
   });
 
   chapter('until a contact method is proved every screen says so; then the words go away', async () => {
-    await says('You cannot be paged yet.');
-    await page.getByRole('link', { name: 'Settings' }).click();
-    await page.getByRole('link', { name: 'Mail', exact: true }).click();
-    await says('You cannot be paged yet.');
-    await field('Server').fill('127.0.0.1');
-    await page.getByRole('combobox', { name: 'Encryption' }).selectOption('none');
-    await field('Port').fill(String(house.mail.port));
-    await field('Sender').fill('Acme alerts <alerts@example.com>');
-    await button('Save').click();
-    await says('Mail server saved; send a test to be sure');
-    await button('Send test').click();
-    await waitFor('the test mail', () => house.mail.to(OWNER.email).length === 1);
+    await at.sees('You cannot be paged yet.');
+    await at.link('Settings').click();
+    await at.link('Mail').click();
+    await at.sees('You cannot be paged yet.');
+    await at.field('Server').fill('127.0.0.1');
+    await at.choice('Encryption').selectOption('none');
+    await at.field('Port').fill(String(house.mail.port));
+    await at.field('Sender').fill('Acme alerts <alerts@example.com>');
+    await at.button('Save').click();
+    await at.sees('Mail server saved; send a test to be sure');
+    await at.button('Send test').click();
+    await mailTo(ADA.email, /test/i);
 
-    await page.getByRole('link', { name: 'Mend it' }).click();
-    await heading('How you are paged').waitFor();
-    await button('Send the code again').click();
-    const code = await waitFor('a code', () =>
-      house.mail
-        .to(OWNER.email)
-        .map(({ text }) => /\b\d{6}\b/.exec(text)?.[0])
-        .find(Boolean),
-    );
-    await field('The code that arrived').fill(code);
-    await button('Verify').click();
-    await says('Verified: pages can reach you there');
-    await page.getByText('You cannot be paged yet.').waitFor({ state: 'detached' });
+    await at.link('Mend it').click();
+    await page.getByRole('heading', { name: 'How you are paged' }).waitFor();
+    await at.button('Send the code again').click();
+    const { text } = await mailTo(ADA.email, /\b\d{6}\b/);
+    await at.field('The code that arrived').fill(/\b\d{6}\b/.exec(text)?.[0] ?? '');
+    await at.button('Verify').click();
+    await at.sees('Verified: pages can reach you there');
+    await at.misses('You cannot be paged yet.');
   });
 
-  chapter(
-    'one pasted address is a monitor, a service and a component, with its first result in two seconds',
-    async () => {
-      await place('Monitors').click();
-      await button(/^Add a monitor/).click();
-      await field('Address').fill(house.target.url);
-      await dialog().getByText('Name and interval').click();
-      await field('Name').fill('checkout');
-      await page.getByRole('combobox', { name: 'Check every' }).selectOption({ label: WATCH_SECONDS });
-      await dialog().getByRole('button', { name: 'Add', exact: true }).click();
-      await says('This is a private address.');
-      const asked = performance.now();
-      await button(/^Allow 127\.0\.0\.0\/8 and add/).click();
-      await heading('checkout').waitFor();
-      await says('status 200');
-      expect(performance.now() - asked).toBeLessThan(2_000);
-      await says(/first byte/i);
-    },
-  );
+  chapter('a second person comes in by a link', async () => {
+    await at.link('People').click();
+    await at.button('Invite').click();
+    await at.button('Make the link').click();
+    const url = await page.getByLabel('Invite link').textContent();
+    await at.button('Done').click();
+    const guest = handsOn(ben.page);
+    await ben.page.goto(url ?? '');
+    await ben.page.getByRole('heading', { name: 'Join Acme' }).waitFor();
+    await guest.field('Your name').fill(BEN.name);
+    await guest.field('Email').fill(BEN.email);
+    await guest.field('Password').fill(BEN.password);
+    await guest.button('Join').click();
+    await ben.page.getByRole('heading', { name: 'Now' }).waitFor();
+    await at.sees(BEN.name);
+  });
+
+  chapter('one pasted address is a monitor, a service and a component, with a result in two seconds', async () => {
+    await at.place('Monitors').click();
+    await at.button(/^Add a monitor/).click();
+    await at.field('Address').fill(house.target.url);
+    await at.dialog.getByText('Name and interval').click();
+    await at.field('Name').fill('checkout');
+    await at.choice('Check every').selectOption({ label: '10 s' });
+    await at.dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await at.sees('This is a private address.');
+    const asked = performance.now();
+    await at.button(/^Allow 127\.0\.0\.0\/8 and add/).click();
+    await page.getByRole('heading', { name: 'checkout' }).waitFor();
+    await at.sees('status 200');
+    expect(performance.now() - asked).toBeLessThan(2_000);
+    await at.sees(/first byte/);
+    await waitFor('the component on the status page', async () => (await statusPage()).includes('checkout'));
+  });
+
+  chapter('a customer subscribes, and confirms from the mail', async () => {
+    const { page: theirs, faults, leave } = await visit(browser, house.url, { viewport: PHONE });
+    const customer = handsOn(theirs);
+    await theirs.goto('/s/public');
+    await customer.link('Subscribe').click();
+    await customer.field('Email address').fill(CUSTOMER);
+    await customer.button('Subscribe').click();
+    await theirs.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+    const { links } = await mailTo(CUSTOMER, /confirm/i);
+    await theirs.goto(links.find((link) => link.includes('confirm')) ?? '');
+    await customer.button('Yes, send me updates').click();
+    await theirs.getByRole('heading', { name: 'You are subscribed' }).waitFor();
+    expect(faults).toEqual({ unexpected: [], refusals: [] });
+    await leave();
+  });
 
   chapter('the target breaks: an alert with its evidence, and a mail whose button acknowledges', async () => {
     house.target.setStatus(503);
-    const mail = await waitFor(
-      'the page',
-      () => house.mail.to(OWNER.email).find(({ text }) => /\/p\//.test(text)),
-      15_000,
-    );
+    const mail = await mailTo(ADA.email, /\/p\//, 15_000);
     expect(mail.subject).toContain('checkout');
     const phone = await visit(browser, house.url, { viewport: PHONE });
     await phone.page.goto(mail.links.find((link) => link.includes('/p/')) ?? '');
-    await phone.page.getByText('got 503').first().waitFor();
-    await place('Alerts').click();
-    await page.getByRole('link', { name: /checkout/ }).click();
-    await says('got 503');
-    await phone.page.getByRole('button', { name: 'Acknowledge', exact: true }).click();
-    await phone.page.getByText(/You acknowledged it/).waitFor();
-    await says('Acknowledged');
-    expect(phone.faults.unexpected).toEqual([]);
+    await handsOn(phone.page).sees(/got 503/);
+    await at.place('Alerts').click();
+    await at.link(/^checkout/).click();
+    await at.sees(/got 503/);
+    await handsOn(phone.page).button('Acknowledge').click();
+    await handsOn(phone.page).sees(/You acknowledged it/);
+    await at.sees('Acknowledged');
+    expect(phone.faults).toEqual({ unexpected: [], refusals: [] });
     await phone.leave();
+  });
+
+  chapter('one click on the alert declares it, and says before and after what that does', async () => {
+    await page.getByRole('main').getByRole('button', { name: 'Declare', exact: true }).click();
+    await at.sees('Declaring will');
+    await at.dialog.getByRole('textbox', { name: 'What is wrong?' }).fill(TITLE);
+    await at.dialog.getByRole('radio', { name: /SEV2/ }).click();
+    await at.dialog.getByRole('button', { name: 'Declare', exact: true }).click();
+    await page.getByRole('heading', { name: TITLE }).waitFor();
+    await page
+      .getByRole('list', { name: 'Effects of the declaration' })
+      .getByText(/nobody is paged twice/)
+      .waitFor();
+    await page.getByRole('button', { name: /^Incident commander: Ada Okafor/ }).waitFor();
+    expect(house.mail.to(ADA.email).filter(({ text }) => text.includes('/p/')).length).toBe(1);
+  });
+
+  chapter('two people work in one room: each sees what the other writes within a second', async () => {
+    await at.button('Take the role Communications lead').click();
+    await page.getByRole('button', { name: /^Communications lead: Ada Okafor/ }).waitFor();
+    await ben.page.goto(page.url());
+    await ben.page.getByRole('heading', { name: TITLE }).waitFor();
+    await handsOn(ben.page).sees('Live');
+    const exchange = async (from: Page, to: Page, note: string) => {
+      await from.getByRole('textbox', { name: 'Note' }).fill(note);
+      await from.getByRole('button', { name: 'Add to the timeline' }).click();
+      await to.getByRole('list', { name: 'Timeline entries' }).getByText(note).waitFor({ timeout: 1_000 });
+    };
+    await exchange(page, ben.page, 'Release 4.18 went out four minutes before.');
+    await exchange(ben.page, page, 'Payments has no connections left.');
+  });
+
+  chapter('commands, a picture, a task and the board are on the record', async () => {
+    const entries = page.getByRole('list', { name: 'Timeline entries' });
+    await at.field('Note').fill('/know Every checkout fails since 4.18');
+    await at.button('Add to the timeline').click();
+    await at.sees('Every checkout fails since 4.18');
+    await page
+      .getByLabel('Choose a picture')
+      .setInputFiles({ name: 'graph.png', mimeType: 'image/png', buffer: PICTURE });
+    await entries.getByRole('img').waitFor();
+    await page.getByRole('tab', { name: /^Task/ }).click();
+    await at.field('Task').fill('Roll payments back to 4.17');
+    await at.choice('Who').selectOption({ label: BEN.name });
+    await at.button('Add the task').click();
+    await page.getByRole('checkbox', { name: 'Roll payments back to 4.17' }).waitFor();
+    await at.button('Add to Doing').click();
+    await at.field('What are you doing?').fill('Rolling payments back');
+    await at.button('Put it on the board').click();
+    await page.getByRole('region', { name: 'Board' }).getByText('Rolling payments back').waitFor();
+    await handsOn(ben.page).sees('Rolling payments back');
+    await ben.page.getByRole('checkbox', { name: 'Roll payments back to 4.17' }).click();
+    await at.sees('1 of 1 done');
+  });
+
+  chapter('one update reaches the public page within a second, and the subscriber by mail', async () => {
+    await page.getByRole('tab', { name: /^Public update/ }).click();
+    await at.field('Name on the page').fill(TITLE);
+    await at.field('What customers read').waitFor();
+    const posted = page.waitForResponse(
+      (response) => response.request().method() === 'POST' && /\/updates$/.test(response.url()),
+    );
+    await at.button(/^Post update/).click();
+    await posted;
+    await waitFor('the update on the public page', async () => (await statusPage()).includes(TITLE), 1_000);
+    expect(await statusPage()).toMatch(/Next update by/);
+    const told = await mailTo(CUSTOMER, new RegExp(TITLE));
+    expect(told.headers.get('list')).toHaveProperty('unsubscribe');
+    await page
+      .getByRole('region', { name: 'Communicate' })
+      .getByText(/Next (public )?update/i)
+      .waitFor();
+  });
+
+  chapter('the target is mended: recovery is noticed and proposed, and mitigating says so in public', async () => {
+    house.target.setStatus(200);
+    await page
+      .getByText(/recovered/i)
+      .first()
+      .waitFor({ timeout: 15_000 });
+    await at.button(/^Mark mitigated/).click();
+    await at.dialog.getByRole('button', { name: 'Mark mitigated', exact: true }).click();
+    await page.getByRole('status').getByText('Mitigated').waitFor();
+    await waitFor('the word in public', async () => /Monitoring/.test(await statusPage()), 1_000);
+  });
+
+  chapter('resolving posts the last update and turns the page green in one act; then everybody may go', async () => {
+    await at.button(/^Resolve/).click();
+    await at.dialog.getByRole('button', { name: 'Resolve', exact: true }).click();
+    await at.button('Stand down').click();
+    const answer = await fetch(`${house.url}/s/public/api/v2/status.json`);
+    expect(await answer.json()).toMatchObject({ status: { indicator: 'none' } });
+    await mailTo(CUSTOMER, /resolved/i);
+    await at.dialog.getByRole('button', { name: 'Stand down', exact: true }).click();
+    await at.sees('Stood down. Thank you.');
+  });
+
+  chapter('the postmortem is drafted from the record, and edited', async () => {
+    await at.button('Postmortem').click();
+    await at.link(/^INC-/).waitFor();
+    await page.getByRole('complementary', { name: 'Evidence' }).getByText('Longest silence').waitFor();
+    const write = async (section: string, text: string) => {
+      await at.button(`Edit ${section}`).click();
+      await page.getByRole('region', { name: section }).getByRole('textbox').fill(text);
+      await at.button(`Save ${section.toLowerCase()}`).click();
+      await page.getByRole('region', { name: section }).getByText(text).waitFor();
+    };
+    await write('Root cause', 'Payments opened a connection for each request and ran out of them.');
   });
 });

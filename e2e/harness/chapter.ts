@@ -7,7 +7,7 @@ import type { Visitor } from './browser.ts';
 const EVIDENCE_DIR = join(import.meta.dirname, '..', '..', '.scratch', 'e2e');
 
 /** Tests that tell one story in order: after a chapter that failed, the later ones are skipped, not failed as well. */
-export function tellStory(watched: () => Visitor): (name: string, act: () => Promise<void>) => void {
+export function tellStory(watched: () => readonly Visitor[]): (name: string, act: () => Promise<void>) => void {
   let broken = false;
   return (name, act) =>
     it(name, async (context) => {
@@ -17,7 +17,7 @@ export function tellStory(watched: () => Visitor): (name: string, act: () => Pro
         await act();
         broken = false;
       } catch (error) {
-        await keepEvidence(name, watched());
+        for (const [index, visitor] of watched().entries()) await keepEvidence(`${index + 1} ${name}`, visitor);
         throw error;
       }
     });
