@@ -1,7 +1,7 @@
 import { addSeconds } from '#kernel/duration.ts';
 import type { Reach } from '../reach/reach.ts';
 import type { PolicyDocument } from './policy.ts';
-import { beginNext, NOT_BEGUN, type Position } from './steps.ts';
+import { beginNext, nextPosition, NOT_BEGUN, type Position } from './steps.ts';
 
 export type PlannedPerson = { readonly userId: string; readonly reach: Reach | undefined };
 
@@ -36,7 +36,11 @@ export function planSteps(
   let from = NOT_BEGUN;
   for (;;) {
     const next = beginNext(document, from, canReach, fallback);
-    if (next === null) return planned;
+    if (next === null) {
+      for (let rest = nextPosition(document, from); rest?.cycle === 0; rest = nextPosition(document, rest))
+        pass(rest, at);
+      return planned;
+    }
     for (const position of next.passed) if (position.cycle === 0) pass(position, at);
     if (next.position.cycle > 0) return planned;
     const { step } = next.position;

@@ -69,6 +69,16 @@ describe('the steps of a policy', () => {
     expect(run(document, (id) => id === 'd', ['c', 'd'])).toMatchObject([{ userIds: ['d'], via: 'fallback' }]);
     expect(run(document, () => false, ['c'])).toMatchObject([{ userIds: [], via: 'nobody' }]);
   });
+
+  it('end early, or ask somebody new, when the last of them have nobody', () => {
+    const document = { steps: [step(300, 'a'), step(600, 'b')], repeatCount: 0 };
+    const withoutBob = (id: string) => id !== 'b';
+    expect(run(document, withoutBob, ['a'])).toHaveLength(1);
+    expect(run(document, withoutBob, ['a', 'c'])).toMatchObject([
+      { userIds: ['a'] },
+      { userIds: ['c'], via: 'fallback' },
+    ]);
+  });
 });
 
 describe('laws of escalation', () => {
@@ -102,7 +112,7 @@ describe('laws of escalation', () => {
     );
   });
 
-  it('visits or passes over every position once, in order', () => {
+  it('visits or passes over every position in order, and leaves out only an end that has nobody', () => {
     fc.assert(
       fc.property(documents, reachable, (document, people) => {
         const seen = run(document, (id) => people.includes(id), []).flatMap(({ passed, position, via }) =>
@@ -110,7 +120,9 @@ describe('laws of escalation', () => {
         );
         const all: Position[] = [];
         for (let at = nextPosition(document, NOT_BEGUN); at !== null; at = nextPosition(document, at)) all.push(at);
-        expect(seen).toEqual(all);
+        expect(seen).toEqual(all.slice(0, seen.length));
+        const left = all.slice(seen.length).flatMap(({ step: at }) => document.steps[at]?.userIds ?? []);
+        expect(left.some((id) => people.includes(id))).toBe(false);
       }),
     );
   });

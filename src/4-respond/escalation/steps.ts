@@ -27,7 +27,8 @@ export type Beginning = {
 
 /**
  * The next step that asks somebody who can be reached. Steps with nobody reachable are passed over without waiting; when
- * a whole round of steps has nobody, the first of `fallback` who can be reached is asked instead. Null when the policy is gone through.
+ * nobody is left in the steps that remain, the first of `fallback` who can be reached, and whom the policy does not ask
+ * anyway, is asked instead. Null when the policy is gone through.
  */
 export function beginNext(
   document: PolicyDocument,
@@ -46,7 +47,11 @@ export function beginNext(
     position = nextPosition(document, position);
   }
   const last = passed.at(-1) ?? first;
-  const others = unique(fallback).filter(canReach).slice(0, 1);
+  const asked = document.steps.flatMap(({ userIds }) => userIds).filter(canReach);
+  const others = unique(fallback)
+    .filter((userId) => canReach(userId) && !asked.includes(userId))
+    .slice(0, 1);
+  if (others.length === 0 && asked.length > 0) return null;
   return beginning(document, last, others, others.length > 0 ? 'fallback' : 'nobody', passed);
 }
 

@@ -1,6 +1,7 @@
 import { assert } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { ChannelKind, DeliveryPurpose } from './contract.ts';
+import { maskSecrets } from './mask.ts';
 import type { Message } from './message.ts';
 import { queueOf } from './queues.ts';
 import { sealMessage } from './sealed-message.ts';
@@ -26,6 +27,7 @@ export type NewDelivery = {
 
 /** Puts one message to one address into the outbox of this transaction; answers with its delivery's id. */
 export async function queueDelivery(ctx: Ctx, wanted: NewDelivery): Promise<string> {
+  const subject = oneLine(wanted.message.subject, 250);
   const id = await insertDelivery(ctx, {
     workspaceId: ctx.workspaceId,
     id: ctx.newId('dlv'),
@@ -33,8 +35,8 @@ export async function queueDelivery(ctx: Ctx, wanted: NewDelivery): Promise<stri
     purpose: wanted.purpose,
     state: 'queued',
     address: oneLine(wanted.address, 2_048),
-    subject: oneLine(wanted.message.subject, 250),
-    message: sealMessage(ctx, { ...wanted.message, credentials: wanted.credentials ?? [] }),
+    subject: maskSecrets(subject, wanted.message.mask),
+    message: sealMessage(ctx, { ...wanted.message, subject, credentials: wanted.credentials ?? [] }),
     uniqueKey: wanted.uniqueKey,
     pageId: wanted.pageId ?? null,
     userId: wanted.userId ?? null,
