@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import { ApiProblem } from '#client';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { sentenceOf } from '../ui/error-note.tsx';
@@ -11,6 +11,7 @@ function isStale(error: unknown): boolean {
 
 /** A screen that could not be shown: what happened and the two ways on. Everything around it goes on working. */
 export function FaultScreen({ error, reset }: { error: unknown; reset: () => void }) {
+  const router = useRouter();
   if (error instanceof ApiProblem && error.status === 404) return <NotFoundScreen />;
   const stale = isStale(error);
   return (
@@ -21,7 +22,14 @@ export function FaultScreen({ error, reset }: { error: unknown; reset: () => voi
           : sentenceOf(error)}
       </p>
       <div className="mt-4 flex gap-2">
-        <Button variant="primary" onClick={() => (stale ? location.reload() : reset())}>
+        <Button
+          variant="primary"
+          onClick={() => {
+            if (stale) return location.reload();
+            reset();
+            void router.invalidate();
+          }}
+        >
           {stale ? 'Reload' : 'Try again'}
         </Button>
         <Link to="/" className={buttonClass()}>

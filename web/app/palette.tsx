@@ -1,14 +1,18 @@
 import { Command as Cmdk } from 'cmdk';
 import { Content, Overlay, Portal, Root, Title } from 'radix-ui/dialog';
 import { KeyHint } from '../ui/key-hint.tsx';
+import { useState } from 'react';
 import { type Command, useAllCommands } from './commands.ts';
+import { useFoundThings } from './found-things.ts';
 
 const heading =
   '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted';
 
 /** Every act of the product behind one box. Loaded on first use. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const commands = useAllCommands();
+  const [typed, setTyped] = useState('');
+  const found = useFoundThings(typed);
+  const commands = [...useAllCommands(), ...found];
   const groups = Map.groupBy(commands, (command) => command.group);
   const run = (command: Command) => {
     onOpenChange(false);
@@ -26,6 +30,8 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
           <Cmdk label="Search or do anything" loop>
             <Cmdk.Input
               autoFocus
+              value={typed}
+              onValueChange={setTyped}
               placeholder="Search or do anything"
               className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none"
             />
@@ -39,7 +45,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
                     <Cmdk.Item
                       key={command.id}
                       value={command.id}
-                      keywords={[command.title, command.also ?? '']}
+                      keywords={[command.title, command.group, command.also ?? '']}
                       onSelect={() => run(command)}
                       className="flex min-h-9 cursor-pointer items-center gap-3 rounded-control px-2.5 data-[selected=true]:bg-sunken max-md:min-h-11"
                     >

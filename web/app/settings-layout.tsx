@@ -1,38 +1,8 @@
-import { Link, type LinkProps, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { clsx } from 'clsx';
 import { useEffect, useRef } from 'react';
-import type { Permission } from '#access/contract';
 import { useSession } from '../data/session.ts';
-
-interface SettingsPlace {
-  to: NonNullable<LinkProps['to']>;
-  label: string;
-  needs?: Permission;
-}
-
-/** The parts of the settings, by whom they concern. */
-const groups: { title: string; places: SettingsPlace[] }[] = [
-  {
-    title: 'You',
-    places: [
-      { to: '/settings/you', label: 'Profile and password' },
-      { to: '/settings/reach', label: 'How you are paged' },
-    ],
-  },
-  {
-    title: 'Workspace',
-    places: [
-      { to: '/settings/workspace', label: 'Name and hours', needs: 'workspace.manage' },
-      { to: '/settings/people', label: 'People', needs: 'members.read' },
-      { to: '/settings/mail', label: 'Mail', needs: 'workspace.manage' },
-      { to: '/settings/outbox', label: 'Outbox', needs: 'deliveries.read' },
-      { to: '/settings/alert-sources', label: 'Alert sources', needs: 'alert-sources.read' },
-      { to: '/settings/networks', label: 'Private networks', needs: 'monitors.read' },
-      { to: '/settings/api-keys', label: 'API keys', needs: 'api-keys.manage' },
-      { to: '/settings/audit-log', label: 'Audit log', needs: 'audit.read' },
-    ],
-  },
-];
+import { settingsGroups } from './settings-places.ts';
 
 const entry = clsx(
   'block rounded-control px-2 py-1.5 whitespace-nowrap text-muted transition-colors hover:text-text max-md:py-2.5',
@@ -55,7 +25,7 @@ export function SettingsLayout() {
         aria-label="Settings"
         className="flex shrink-0 gap-6 border-line px-3 py-3 max-md:overflow-x-auto max-md:border-b md:w-52 md:flex-col md:gap-4 md:border-r md:px-3 md:py-5"
       >
-        {groups.map(({ title, places }) => (
+        {settingsGroups.map(({ title, places }) => (
           <div key={title} className="max-md:flex max-md:items-center">
             <p className="px-2 pb-1 text-xs text-muted max-md:sr-only">{title}</p>
             <ul className="flex md:flex-col md:gap-px">

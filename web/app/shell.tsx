@@ -4,13 +4,14 @@ import { followLive } from '../data/live.ts';
 import { queryClient } from '../data/query-client.ts';
 import { signOut, useMay, useSession } from '../data/session.ts';
 import { AccountPanel } from './account-panel.tsx';
-import { useCommands } from './commands.ts';
 import { Frame } from './frame.tsx';
 import { askToDeclare, useDeclareRequest } from './declare-slot.ts';
+import { useGlobalCommands } from './global-commands.ts';
 import { useKey } from './keys.ts';
 import { LiveIndicator } from './live-indicator.tsx';
 import { settingsPlace, usePlaces } from './places.tsx';
 import { Reachability } from './reachability.tsx';
+import { useScreenFocus } from './screen-focus.ts';
 import { TopBar } from './top-bar.tsx';
 
 const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
@@ -25,7 +26,6 @@ export function Shell() {
   const places = usePlaces();
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
-  const navigate = useNavigate();
   const mayDeclare = useMay('incidents.declare');
   const declaring = useDeclareRequest();
 
@@ -33,15 +33,8 @@ export function Shell() {
   useKey('mod+k', 'Search or do anything', () => setPalette(true));
   useKey('d', 'Declare an incident', () => askToDeclare({}), mayDeclare);
   useKey('?', 'Show these keys', () => setHelp(true));
-  useCommands(
-    [...places, settingsPlace].map((place) => ({
-      id: `go ${place.to}`,
-      title: place.label,
-      group: 'Go to',
-      keys: `g ${place.key}`,
-      run: () => void navigate({ to: place.to }),
-    })),
-  );
+  useGlobalCommands([...places, settingsPlace], mayDeclare);
+  useScreenFocus();
 
   return (
     <Frame

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { type ReactNode, useId } from 'react';
+import { useWindowTitle } from './window-title.ts';
 
 /** One level of box. Never put one inside another. */
 export function Panel({ className, children }: { className?: string; children: ReactNode }) {
@@ -59,6 +60,7 @@ export function Page({
   narrow?: boolean;
   children: ReactNode;
 }) {
+  useWindowTitle(title);
   return (
     <div className={clsx('w-full px-4 pt-5 pb-12 md:px-7', narrow ? 'max-w-3xl' : 'mx-auto max-w-[1400px]')}>
       <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">

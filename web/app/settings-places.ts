@@ -1,0 +1,32 @@
+import type { LinkProps } from '@tanstack/react-router';
+import type { Permission } from '#access/contract';
+
+export interface SettingsPlace {
+  to: NonNullable<LinkProps['to']>;
+  label: string;
+  needs?: Permission;
+}
+
+/** The parts of the settings, by whom they concern. */
+export const settingsGroups: readonly { title: string; places: readonly SettingsPlace[] }[] = [
+  {
+    title: 'You',
+    places: [
+      { to: '/settings/you', label: 'Profile and password' },
+      { to: '/settings/reach', label: 'How you are paged' },
+    ],
+  },
+  {
+    title: 'Workspace',
+    places: [
+      { to: '/settings/workspace', label: 'Name and hours', needs: 'workspace.manage' },
+      { to: '/settings/people', label: 'People', needs: 'members.read' },
+      { to: '/settings/mail', label: 'Mail', needs: 'workspace.manage' },
+      { to: '/settings/outbox', label: 'Outbox', needs: 'deliveries.read' },
+      { to: '/settings/alert-sources', label: 'Alert sources', needs: 'alert-sources.read' },
+      { to: '/settings/networks', label: 'Private networks', needs: 'monitors.read' },
+      { to: '/settings/api-keys', label: 'API keys', needs: 'api-keys.manage' },
+      { to: '/settings/audit-log', label: 'Audit log', needs: 'audit.read' },
+    ],
+  },
+];
