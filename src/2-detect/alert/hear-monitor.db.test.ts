@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { monitorStateChanged, type MonitorStateChanged } from '#monitor';
-import type { IncidentView } from '#declare/contract';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
 import type { AlertView } from './contract.ts';
+
+type IncidentView = { id: string; serviceIds: string[]; recoveryProposedAt: string | null };
 
 let t: TestSystem;
 let serviceId: string;
