@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startCheckEngine, type CheckEngine } from '../src/1-monitor/check/engine-client.ts';
-import type { CheckResult, CheckSpec } from '../src/1-monitor/check/spec.ts';
+import { type CheckEngine, type CheckResult, type CheckSpec, startCheckEngine } from '#monitor';
 import { startCheckBed, type CheckBed } from './check-bed.ts';
 
 /**

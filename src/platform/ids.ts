@@ -19,21 +19,6 @@ function base32(bytes: Uint8Array): string {
   return bits > 0 ? text + ALPHABET[(buffer << (5 - bits)) & 31] : text;
 }
 
-const POOL_BYTES = 8_192;
-const RANDOM_BYTES = 10;
-let pool = Buffer.alloc(0);
-let used = 0;
-
-/** Random bytes out of a pool: one call to the system for hundreds of ids, which counts where thousands a second are made. */
-function randomPart(): Uint8Array {
-  if (used + RANDOM_BYTES > pool.length) {
-    pool = randomBytes(POOL_BYTES);
-    used = 0;
-  }
-  used += RANDOM_BYTES;
-  return pool.subarray(used - RANDOM_BYTES, used);
-}
-
 /** The last id's time and random part, so that ids made in the same millisecond still sort in the order of making. */
 const last = { ms: -1, random: new Uint8Array(10) };
 

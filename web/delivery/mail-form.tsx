@@ -7,7 +7,7 @@ import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useForm } from '../ui/use-form.ts';
-import type { MailSettings } from './mail-screen.tsx';
+import type { MailSettings } from './mail-settings.ts';
 
 const touches = ['settings', 'deliveries'];
 const usualPort: Record<MailSecurity, string> = { tls: '465', starttls: '587', 'if-offered': '25', none: '25' };

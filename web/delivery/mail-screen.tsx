@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import { readMailSettings, releaseHeldMail } from '#delivery/contract';
-import type { RouteResult } from '#kernel/route.ts';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useRead } from '../data/query.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,9 +10,8 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Page, Section } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { MailForm } from './mail-form.tsx';
+import type { MailSettings } from './mail-settings.ts';
 import { MailTest } from './mail-test.tsx';
-
-export type MailSettings = RouteResult<typeof readMailSettings>;
 
 export function MailScreen() {
   const settings = useRead(readMailSettings, {}, ['settings', 'deliveries']);

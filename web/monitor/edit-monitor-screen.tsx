@@ -1,15 +1,15 @@
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { getMonitor, listServices, type Monitor, patchHeartbeat } from '#monitor/contract';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { getMonitor, type Monitor, patchHeartbeat } from '#monitor/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useRead } from '../data/query.ts';
-import { Button, buttonClass } from '../ui/button.tsx';
-import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
-import { Input, Select } from '../ui/input.tsx';
+import { Input } from '../ui/input.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Page, Panel } from '../ui/panel.tsx';
 import { useForm } from '../ui/use-form.ts';
+import { FormEnd } from './form-end.tsx';
 import { HttpForm } from './http-form.tsx';
+import { ServiceSelect } from './service-select.tsx';
 
 export function EditMonitorScreen() {
   const { monitorId } = useParams({ from: '/shell/monitors/$monitorId/edit' });
@@ -26,42 +26,6 @@ export function EditMonitorScreen() {
         }
       </Loaded>
     </Page>
-  );
-}
-
-export function ServiceSelect({ value, onChange }: { value: string; onChange: (serviceId: string) => void }) {
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
-  return (
-    <Select value={value} onChange={(event) => onChange(event.target.value)}>
-      {services.data?.items.map((service) => (
-        <option key={service.id} value={service.id}>
-          {service.name}
-        </option>
-      ))}
-    </Select>
-  );
-}
-
-/** The end of both forms: the fault, Save and Cancel. */
-export function FormEnd({
-  monitor,
-  form,
-}: {
-  monitor: Monitor;
-  form: { problem: unknown; fields: string[]; busy: boolean };
-}) {
-  return (
-    <>
-      <ErrorNote error={form.problem} shown={form.fields} />
-      <div className="flex gap-2">
-        <Button type="submit" variant="primary" busy={form.busy}>
-          Save
-        </Button>
-        <Link to="/monitors/$monitorId" params={{ monitorId: monitor.id }} className={buttonClass()}>
-          Cancel
-        </Link>
-      </div>
-    </>
   );
 }
 

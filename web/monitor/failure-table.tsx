@@ -9,7 +9,7 @@ import { StateWord } from '../ui/state-badge.tsx';
 import { Table, Td, Th } from '../ui/table.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { EvidenceDrawer } from './evidence-drawer.tsx';
-import { pollMs } from './monitor-screen.tsx';
+import { pollMs } from './poll.ts';
 
 /** Checks that were not up, with what was expected and what came. */
 export function FailureTable({ monitor }: { monitor: Monitor }) {

@@ -9,7 +9,8 @@ import { Input, Select, Textarea } from '../ui/input.tsx';
 import { Panel, Section } from '../ui/panel.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { AssertionsField } from './assertions-field.tsx';
-import { FormEnd, ServiceSelect } from './edit-monitor-screen.tsx';
+import { FormEnd } from './form-end.tsx';
+import { ServiceSelect } from './service-select.tsx';
 import { editBodyOf, type HttpDraft, headersFromLines, httpDraftOf, methods } from './http-draft.ts';
 
 /** The whole question of an HTTP monitor. */

@@ -8,7 +8,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Panel, Section } from '../ui/panel.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { downBands } from './down-bands.ts';
-import { pollMs } from './monitor-screen.tsx';
+import { pollMs } from './poll.ts';
 
 const windows: { value: TimeWindow; label: string; seconds: number }[] = [
   { value: '1h', label: '1 h', seconds: 3600 },

@@ -15,11 +15,7 @@ import { LatestCheck } from './latest-check.tsx';
 import { MonitorActs } from './monitor-acts.tsx';
 import { MonitorDays } from './monitor-days.tsx';
 import { MonitorStats } from './monitor-stats.tsx';
-
-/** How often the screen looks for new results: they are too many for the live stream to tell of each. */
-export function pollMs(monitor: Monitor): number {
-  return Math.min(Math.max(monitor.intervalSeconds, 5), 30) * 1000;
-}
+import { pollMs } from './poll.ts';
 
 export function MonitorScreen() {
   const { monitorId } = useParams({ from: '/shell/monitors/$monitorId' });

@@ -1,6 +1,6 @@
 import type { Connectivity } from './connectivity.ts';
 import type { Deadline, DeadlineSweep } from './deadline-sweep.ts';
-import type { CheckEngineLog } from './engine-client.ts';
+import type { CheckEngineLog } from './engine-options.ts';
 import type { ExchangeEnd } from './exchange.ts';
 import type { Resolver } from './resolver.ts';
 import type { SecureContexts } from './secure-contexts.ts';

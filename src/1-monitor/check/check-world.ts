@@ -1,7 +1,7 @@
 import type { CheckWorld } from './check-run.ts';
 import { Connectivity } from './connectivity.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
-import type { CheckEngineLog } from './engine-client.ts';
+import type { CheckEngineLog } from './engine-options.ts';
 import { NameServers } from './name-servers.ts';
 import { createResolver } from './resolver.ts';
 import { SecureContexts } from './secure-contexts.ts';

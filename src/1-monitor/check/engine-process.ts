@@ -1,6 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import { Engine } from './engine.ts';
-import type { CheckEngineLog } from './engine-client.ts';
+import type { CheckEngineLog } from './engine-options.ts';
 import type { FromEngine, ToEngine } from './engine-protocol.ts';
 
 /**

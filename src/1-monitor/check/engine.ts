@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { beginWorld } from './check-world.ts';
 import type { CheckWorld } from './check-run.ts';
-import type { CheckEngineLog } from './engine-client.ts';
+import type { CheckEngineLog } from './engine-options.ts';
 import type { EngineLag, FromEngine, ToEngine } from './engine-protocol.ts';
 import { LatenessMeter } from './lateness-meter.ts';
 import { ResultOutbox } from './result-outbox.ts';

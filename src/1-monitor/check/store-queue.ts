@@ -1,4 +1,4 @@
-import type { CheckEngineLog, CheckEngineOptions } from './engine-client.ts';
+import type { CheckEngineLog, CheckEngineOptions } from './engine-options.ts';
 import type { CheckResult } from './spec.ts';
 
 interface Batch {

@@ -1,0 +1,16 @@
+import { listServices } from '#monitor/contract';
+import { useRead } from '../data/query.ts';
+import { Select } from '../ui/input.tsx';
+
+export function ServiceSelect({ value, onChange }: { value: string; onChange: (serviceId: string) => void }) {
+  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  return (
+    <Select value={value} onChange={(event) => onChange(event.target.value)}>
+      {services.data?.items.map((service) => (
+        <option key={service.id} value={service.id}>
+          {service.name}
+        </option>
+      ))}
+    </Select>
+  );
+}
