@@ -10,6 +10,8 @@ export type Responder = {
   readonly id: string;
   readonly name: string;
   readonly who: Who;
+  /** Calls the API as this person and insists on success. */
+  readonly ask: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
   readonly contactMethodId: string;
   /** What the phone has shown, oldest first. */
   readonly phone: () => NtfyMessage[];
@@ -21,8 +23,8 @@ export type Crew = TestSystem & {
   readonly ntfy: NtfyServer;
   /** Invites a person, who joins and verifies a phone. */
   readonly hire: (name: string, role?: AccessRole) => Promise<Responder>;
-  /** Gives a person who is a member already a verified phone. */
-  readonly equip: (who: Who, name: string) => Promise<Responder>;
+  /** Gives the owner, or a responder, a verified phone (another one). */
+  readonly equip: (who: Who | Responder, name: string) => Promise<Responder>;
   /** Replaces the steps of the default policy. */
   readonly escalateTo: (
     steps: readonly { userIds: readonly string[]; delaySeconds: number }[],
@@ -49,20 +51,21 @@ export async function createCrew(options: TestOptions = {}): Promise<Crew> {
   let intake: string | undefined;
   return {
     ...crew,
-    equip: (who, name) => equip(crew, who, name),
+    equip: (one, name) => ('who' in one ? equip(crew, one.who, name, one.ask) : equip(crew, one, name, ask)),
     async hire(name, role = 'member') {
       const { url } = await ask<{ url: string }>('POST', '/invites', { role });
       const token = url.split('/').at(-1) ?? '';
       const email = `${name.toLowerCase()}@example.com`;
+      const password = 'a long enough password';
       const joined = await ask<{ id?: string; userId?: string }>('POST', `/invite-links/${token}/accept`, {
         name,
         email,
-        password: 'a long enough password',
+        password,
       });
       const users = await ask<{ items: { id: string; name: string }[] }>('GET', '/users');
       const userId = joined.userId ?? users.items.find((user) => user.name === name)?.id ?? '';
       const who: Who = { workspaceId: system.workspaceId, actor: { kind: 'user', userId, role, channel: 'web' } };
-      return equip(crew, who, name);
+      return equip(crew, who, name, await signIn(system, email, password));
     },
     async escalateTo(steps, repeatCount = 0) {
       const { items } = await ask<{ items: { id: string; name: string; version: number }[] }>(
@@ -102,28 +105,49 @@ export async function createCrew(options: TestOptions = {}): Promise<Crew> {
   };
 }
 
+type Ask = Crew['ask'];
 type Base = TestSystem & { readonly ntfy: NtfyServer };
 
-async function equip({ system, ntfy, settle }: Base, who: Who, name: string): Promise<Responder> {
-  const { createContactMethod } = await import('../../src/4-respond/contact-method/create-contact-method.ts');
-  const { verifyByCode } = await import('../../src/4-respond/contact-method/verify-contact-method.ts');
+/** Adds an ntfy topic to a person and enters the code that it shows, as the person would. */
+async function equip({ ntfy, settle }: Base, who: Who, name: string, ask: Ask): Promise<Responder> {
   const topic = `phone-${name.toLowerCase().replaceAll(/[^a-z0-9]/g, '-')}`;
   const phone = () => ntfy.messages.filter((message) => message.topic === topic);
-  const method = await system.transact(who, (ctx) =>
-    createContactMethod(ctx, { kind: 'ntfy', address: ntfy.topicUrl(topic) }),
-  );
+  const method = await ask<{ id: string }>('POST', '/contact-methods', { kind: 'ntfy', address: ntfy.topicUrl(topic) });
   await settle();
   const code = /Code: (\d{6})/.exec(phone()[0]?.message ?? '')?.[1] ?? '';
-  await verifyByCode(system, who, method.id, code);
-  const verified = phone().length;
+  await ask('POST', `/contact-methods/${method.id}/verify`, { code });
   if (who.actor.kind !== 'user') throw new Error('only a person has a phone');
+  const verified = phone().length;
   const shown = () => phone().slice(verified);
   return {
     id: who.actor.userId,
     name,
     who,
+    ask,
     contactMethodId: method.id,
     phone: shown,
     read: () => shown().map(({ title }) => title),
+  };
+}
+
+/** Signs a person in; their requests carry the session's cookie, as a browser's do. */
+async function signIn({ app, system }: TestSystem, email: string, password: string): Promise<Ask> {
+  const origin = system.config.publicUrl;
+  const send = (method: string, path: string, body: unknown, cookie: string) =>
+    app.request(path, {
+      method,
+      headers: { origin, cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const session = await send('POST', '/api/auth/sign-in/email', { email, password }, '');
+  const cookie = session.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  return async <Answer>(method: string, path: string, body?: unknown) => {
+    const response = await send(method, `/api/v1${path}`, body, cookie);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return (text === '' ? null : JSON.parse(text)) as Answer;
   };
 }

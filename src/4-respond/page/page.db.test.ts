@@ -177,7 +177,7 @@ describe('a page', () => {
 
 describe('a message of a page that fails', () => {
   it('gives way to the person’s next method at once, and to the next step when all have failed', async () => {
-    const hook = await t.equip(ann.who, 'Ann second');
+    const hook = await t.equip(ann, 'Ann second');
     const rules = await t.ask<{ items: { id: string; contactMethodId: string; urgency: string }[] }>(
       'GET',
       `/notification-rules?userId=${ann.id}`,
@@ -185,8 +185,7 @@ describe('a message of a page that fails', () => {
     const rule = rules.items.find(
       ({ contactMethodId, urgency }) => contactMethodId === hook.contactMethodId && urgency === 'high',
     );
-    const { changeNotificationRule } = await import('../contact-method/change-rules.ts');
-    await t.system.transact(ann.who, (ctx) => changeNotificationRule(ctx, rule?.id ?? '', 600));
+    await ann.ask('PATCH', `/notification-rules/${rule?.id}`, { delaySeconds: 600 });
 
     await t.signal({ title: 'search is slow', severity: 'error' });
     expect([ann.read().length, hook.read().length, bob.read().length]).toEqual([1, 0, 0]);
