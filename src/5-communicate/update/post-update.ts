@@ -17,6 +17,7 @@ import {
   type PublicIncidentRow,
   savePublicIncident,
   selectPagesOf,
+  selectUpdates,
 } from './store.ts';
 import type { NewUpdate, SaidChange, Update } from './update.ts';
 
@@ -57,6 +58,7 @@ export async function postUpdate(ctx: Ctx, incidentId: string, wanted: NewUpdate
     drill,
     statusPageIds: drill ? [] : await pagesFor(ctx, incidentId, wanted, components),
   };
+  if ((await selectUpdates(ctx, [incidentId])).length === 0) await tickFirst(ctx, update);
   await insertUpdate(ctx, update);
   if (!drill) await publish(ctx, incident, update, components, before);
   await tell(ctx, update);
@@ -142,8 +144,19 @@ async function publish(
     await ctx.send(tellSubscribersJob, { workspaceId: ctx.workspaceId, updateId: update.id, afterId: null });
 }
 
+/** What declaring owed first is done; later updates are not it. */
+async function tickFirst(ctx: Ctx, update: Update): Promise<void> {
+  const where = update.drill
+    ? 'drill: kept inside'
+    : `on ${update.statusPageIds.length} status ${update.statusPageIds.length === 1 ? 'page' : 'pages'}`;
+  await recordEffect(ctx, update.incidentId, {
+    effect: 'first-update',
+    state: 'done',
+    detail: `Posted (${INCIDENT_STATUS_LABEL[update.status].toLowerCase()}), ${where}`,
+  });
+}
+
 async function tell(ctx: Ctx, update: Update): Promise<void> {
-  const label = INCIDENT_STATUS_LABEL[update.status];
   await appendEntry(ctx, update.incidentId, {
     type: 'update',
     text: update.body,
@@ -156,14 +169,6 @@ async function tell(ctx: Ctx, update: Update): Promise<void> {
       drill: update.drill,
     },
     idempotencyKey: `update:${update.id}`,
-  });
-  const where = update.drill
-    ? 'drill: kept inside'
-    : `on ${update.statusPageIds.length} status ${update.statusPageIds.length === 1 ? 'page' : 'pages'}`;
-  await recordEffect(ctx, update.incidentId, {
-    effect: 'first-update',
-    state: 'done',
-    detail: `Posted (${label.toLowerCase()}), ${where}`,
   });
   await audit(ctx, {
     action: 'update.post',
