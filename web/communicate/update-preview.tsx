@@ -24,6 +24,7 @@ function useRested<Value>(value: Value): Value {
 
 /** Links of the preview lead nowhere: it is a picture of the page. */
 const still = '<style>a,button,summary,input{pointer-events:none}</style></head>';
+const pictureOf = (html: string) => html.replace('</head>', still).replace(/<script>.*?<\/script>/s, '');
 
 /** The public page as it would be with this update, made by the server from the words as they stand. */
 export function UpdatePreview({
@@ -51,7 +52,7 @@ export function UpdatePreview({
     <iframe
       title="The public page as it would be"
       sandbox=""
-      srcDoc={preview.data.html.replace('</head>', still)}
+      srcDoc={pictureOf(preview.data.html)}
       className={`w-full rounded-panel border border-line bg-surface ${className ?? 'h-64'}`}
     />
   );
