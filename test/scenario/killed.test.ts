@@ -48,7 +48,7 @@ describe('a server that is killed twenty times while everything happens', () => 
   let intake: string;
   let incidentId: string;
   let monitorId: string;
-  let over = false;
+  const load = { over: false };
 
   beforeAll(async () => {
     smtp = await createSmtpSink();
@@ -87,17 +87,17 @@ describe('a server that is killed twenty times while everything happens', () => 
   });
 
   afterAll(async () => {
-    over = true;
+    load.over = true;
     await server.kill('SIGTERM').catch(() => undefined);
     await Promise.all([smtp.close(), target.close()]);
     rmSync(dataDir, { recursive: true, force: true });
   });
 
   it('loses nothing that it answered, and pages for all of it', async () => {
-    const load = Promise.all([signal(), write(), note(), flap()]);
+    const senders = Promise.all([signal(), write(), note(), flap()]);
     for (let kill = 1; kill <= KILLS; kill++) await killOnce(kill);
-    over = true;
-    await load;
+    load.over = true;
+    await senders;
 
     const alerts = await everyAlert();
     const stored = new Set(alerts.map((alert) => alert.dedupKey));
@@ -183,10 +183,10 @@ describe('a server that is killed twenty times while everything happens', () => 
   }
 
   async function signal() {
-    for (let i = 0; !over; i++) {
+    for (let i = 0; !load.over; i++) {
       const title = `sig${String(i).padStart(5, '0')}`;
       const done = await untilAnswered(
-        () => over,
+        () => load.over,
         async () => {
           const response = await fetch(intake, {
             method: 'POST',
@@ -204,10 +204,10 @@ describe('a server that is killed twenty times while everything happens', () => 
   }
 
   async function write() {
-    for (let i = 0; !over; i++) {
+    for (let i = 0; !load.over; i++) {
       const idempotencyKey = `update-${i}`;
       const update = await untilAnswered(
-        () => over,
+        () => load.over,
         () =>
           client.call(postUpdateRoute, {
             params: { id: incidentId },
@@ -222,9 +222,9 @@ describe('a server that is killed twenty times while everything happens', () => 
   }
 
   async function note() {
-    for (let i = 0; !over; i++) {
+    for (let i = 0; !load.over; i++) {
       const entry = await untilAnswered(
-        () => over,
+        () => load.over,
         () =>
           client.call(addNote, {
             params: { id: incidentId },
@@ -239,7 +239,7 @@ describe('a server that is killed twenty times while everything happens', () => 
   }
 
   async function flap() {
-    while (!over) {
+    while (!load.over) {
       target.setStatus(503);
       await sleep(6_000);
       target.setStatus(200);
