@@ -3,17 +3,23 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
-/** `3840` → `1 h 04 m`; `95` → `1 m 35 s`; `0` → `0 s`; a negative length gets a leading minus. */
+const TEN_MINUTES = 600;
+
+/**
+ * A length for people: `41 s`, `1 m 35 s` (seconds only below ten minutes), `24 m`, `1 h 04 m`, `3 d 02 h`. Never rounded
+ * up; a negative length gets a leading minus.
+ */
 export function formatDuration(seconds: number): string {
-  const whole = Math.round(Math.abs(seconds));
+  const whole = Math.floor(Math.abs(seconds));
   const sign = seconds < 0 && whole > 0 ? '-' : '';
-  const pad = (value: number) => String(value).padStart(2, '0');
+  const two = (part: number) => String(part).padStart(2, '0');
   const days = Math.floor(whole / 86_400);
   const hours = Math.floor((whole % 86_400) / 3_600);
   const minutes = Math.floor((whole % 3_600) / 60);
-  if (days > 0) return `${sign}${days} d ${pad(hours)} h`;
-  if (hours > 0) return `${sign}${hours} h ${pad(minutes)} m`;
-  if (minutes > 0) return `${sign}${minutes} m ${pad(whole % 60)} s`;
+  if (days > 0) return `${sign}${days} d ${two(hours)} h`;
+  if (hours > 0) return `${sign}${hours} h ${two(minutes)} m`;
+  if (whole >= TEN_MINUTES || (minutes > 0 && whole % 60 === 0)) return `${sign}${minutes} m`;
+  if (minutes > 0) return `${sign}${minutes} m ${two(whole % 60)} s`;
   return `${sign}${whole} s`;
 }
 

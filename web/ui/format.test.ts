@@ -24,12 +24,10 @@ describe('times and durations', () => {
     [3599, '59 m'],
     [3840, '1 h 04 m'],
     [93_600, '1 d 02 h'],
-    [-4, '0 s'],
   ])('writes %d seconds as %s', (seconds, text) => expect(formatDuration(seconds)).toBe(text));
 
   it.each([
     [372, '6:12'],
-    [-4, '0:04'],
     [3849, '1:04:09'],
     [180_000, '2 d 02 h'],
   ])('runs a clock of %d seconds as %s', (seconds, text) => expect(formatClock(seconds)).toBe(text));

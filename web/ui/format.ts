@@ -1,21 +1,15 @@
+import { formatDuration } from '#kernel/duration.ts';
+
 /**
  * How the dashboard writes times, durations and numbers. Pure: the instant "now" is always an argument, the zone may be.
  * Everything in a 24-hour clock, in the reader's own zone unless one is named.
  */
 
+export { formatDuration };
+
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
-
-/** `41 s`, `24 m`, `1 h 04 m`, `3 d 02 h`: two units at most, never rounded up. Takes seconds. */
-export function formatDuration(seconds: number): string {
-  const total = Math.max(0, Math.floor(seconds));
-  const two = (part: number) => String(part).padStart(2, '0');
-  if (total < minute) return `${total} s`;
-  if (total < hour) return `${Math.floor(total / minute)} m`;
-  if (total < day) return `${Math.floor(total / hour)} h ${two(Math.floor((total % hour) / minute))} m`;
-  return `${Math.floor(total / day)} d ${two(Math.floor((total % day) / hour))} h`;
-}
 
 /** A running clock to or past an instant: `6:12`, `1:04:09`, `2 d 03 h`. Takes seconds, ignores the sign. */
 export function formatClock(seconds: number): string {

@@ -55,7 +55,7 @@ function RunningDuration({ since, className }: { since: Instant; className?: str
       title={`since ${formatExact(toDate(since))}`}
       className={clsx('whitespace-nowrap', className)}
     >
-      {formatDuration(seconds)}
+      {formatDuration(Math.max(0, seconds))}
     </time>
   );
 }
