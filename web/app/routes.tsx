@@ -27,6 +27,12 @@ const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   component: Shell,
+  // Outside of the frame, so it brings its own landmark.
+  errorComponent: (fault) => (
+    <main>
+      <FaultScreen {...fault} />
+    </main>
+  ),
   beforeLoad: async ({ location }) => {
     try {
       await queryClient.ensureQueryData(sessionRead);
@@ -44,6 +50,9 @@ const now = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('../now/now-screen.tsx'), 'NowScreen'),
 });
+
+/** Any other address, for somebody who is signed in. */
+const nothing = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundScreen });
 
 const setup = createRoute({
   getParentRoute: () => root,
@@ -229,6 +238,7 @@ const insights = createRoute({
 
 export const routeTree = root.addChildren([
   shell.addChildren([
+    nothing,
     now,
     monitors,
     monitor,

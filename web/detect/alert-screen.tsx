@@ -1,13 +1,13 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { type AlertView, readAlertRoute } from '#detect/contract';
 import { usePersonName } from '../access/people.ts';
+import { LoadedScreen } from '../app/loaded-screen.tsx';
 import { useRead } from '../data/query.ts';
 import { EvidenceView } from '../monitor/evidence-view.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { Note } from '../ui/error-note.tsx';
 import { plural } from '../ui/format.ts';
 import { textLink } from '../ui/link.ts';
-import { Loaded } from '../ui/loaded.tsx';
 import { Page, Panel, Section } from '../ui/panel.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { Countdown, RelativeTime } from '../ui/time.tsx';
@@ -20,9 +20,9 @@ export function AlertScreen() {
   const { alertId } = useParams({ from: '/shell/alerts/$alertId' });
   const alert = useRead(readAlertRoute, { params: { id: alertId } }, ['alerts', `alert:${alertId}`]);
   return (
-    <Loaded read={alert} rows={6}>
+    <LoadedScreen read={alert} title="Alert">
       {(data) => <AlertContent alert={data} />}
-    </Loaded>
+    </LoadedScreen>
   );
 }
 

@@ -1,10 +1,10 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { getMonitor, type Monitor, patchHeartbeat } from '#monitor/contract';
+import { LoadedScreen } from '../app/loaded-screen.tsx';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useRead } from '../data/query.ts';
 import { Field } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
-import { Loaded } from '../ui/loaded.tsx';
 import { Page, Panel } from '../ui/panel.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { FormEnd } from './form-end.tsx';
@@ -15,17 +15,17 @@ export function EditMonitorScreen() {
   const { monitorId } = useParams({ from: '/shell/monitors/$monitorId/edit' });
   const monitor = useRead(getMonitor, { params: { id: monitorId } }, ['monitors', `monitor:${monitorId}`]);
   return (
-    <Page title={monitor.data === undefined ? 'Edit' : `Edit ${monitor.data.name}`} narrow>
-      <Loaded read={monitor} rows={6}>
-        {(data) =>
-          data.heartbeat === null ? (
+    <LoadedScreen read={monitor} title="Edit">
+      {(data) => (
+        <Page title={`Edit ${data.name}`} narrow>
+          {data.heartbeat === null ? (
             <HttpForm monitor={data} />
           ) : (
             <HeartbeatForm monitor={data} heartbeat={data.heartbeat} />
-          )
-        }
-      </Loaded>
-    </Page>
+          )}
+        </Page>
+      )}
+    </LoadedScreen>
   );
 }
 

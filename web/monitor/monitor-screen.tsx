@@ -1,11 +1,11 @@
 import { useParams } from '@tanstack/react-router';
 import { getMonitor, type Monitor } from '#monitor/contract';
 import { Badge } from '../ui/badge.tsx';
-import { Loaded } from '../ui/loaded.tsx';
 import { Page, Section } from '../ui/panel.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { Countdown, Duration } from '../ui/time.tsx';
 import { formatDuration } from '../ui/format.ts';
+import { LoadedScreen } from '../app/loaded-screen.tsx';
 import { useRead } from '../data/query.ts';
 import { questionWords } from './assertion-words.ts';
 import { FailureTable } from './failure-table.tsx';
@@ -24,9 +24,9 @@ export function MonitorScreen() {
     refetchInterval: (kept) => (kept === undefined || kept.lastCheckedAt === null ? 250 : pollMs(kept)),
   });
   return (
-    <Loaded read={monitor} rows={6}>
+    <LoadedScreen read={monitor} title="Monitor">
       {(data) => <MonitorView monitor={data} />}
-    </Loaded>
+    </LoadedScreen>
   );
 }
 
