@@ -55,7 +55,7 @@ describe('a page as it is read at night', () => {
     expect(subject).toBe('[PAGE] checkout/eu is down');
     expect(text).toContain('Since 04:02 CET, 0 s ago.');
     expect(text).toContain('Acknowledge: https://ops.example.com/p/token');
-    expect(text).toContain('If nobody acknowledges by 04:07 CET (in 5 m 00 s), Bob is paged.');
+    expect(text).toContain('If nobody acknowledges by 04:07 CET (in 5 m), Bob is paged.');
     expect(text).toContain('Nobody else has been paged so far.');
     expect(actions?.[0]).toEqual({ kind: 'http', label: 'Acknowledge', url: ann.acknowledgeUrl });
   });
