@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,14 +11,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /**
  * The published status page beside nginx that serves the same bytes from disk (gzip_static): requests per CPU second of
  * the server process, keep-alive, from wrk on the same machine. Rounds alternate, so that both meet the same weather.
- * Prints one JSON line.
+ * Then how long 20 readers wait for the page of a whole instance while 50 of its 100 monitors flip. Prints one JSON line.
  */
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 const ROUND_SECONDS = 4;
 const CONNECTIONS = 32;
 const FLOOR = 0.45;
 const GOAL = 0.65;
+
+const READERS = 20;
+const READ_EVERY_MS = 50;
+const READ_SECONDS = 10;
 
 type Side = { readonly name: string; readonly url: string; readonly pid: number; requests: number; cpuSeconds: number };
 
@@ -52,11 +57,68 @@ async function bench() {
       ratio,
       floor: FLOOR,
       goal: GOAL,
+      flipping: await readWhileFlipping(),
     };
   } finally {
     await Promise.all(started.map(end));
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Waits of readers who ask for the page again and again, and how often it changed under them. */
+async function readWhileFlipping() {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'status-page-bed.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  try {
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    const { url } = JSON.parse(line) as { url: string };
+    await sleep(3_000);
+    const agent = new Agent({ keepAlive: true, maxSockets: READERS });
+    const waits: number[] = [];
+    const tags = new Set<string>();
+    let gzipBytes = 0;
+    const endAt = performance.now() + READ_SECONDS * 1_000;
+    const reader = async () => {
+      while (performance.now() < endAt) {
+        const from = performance.now();
+        const { tag, bytes } = await readPage(url, agent);
+        waits.push(performance.now() - from);
+        tags.add(tag);
+        gzipBytes = bytes;
+        await sleep(READ_EVERY_MS);
+      }
+    };
+    await Promise.all(Array.from({ length: READERS }, reader));
+    agent.destroy();
+    waits.sort((a, b) => a - b);
+    const at = (share: number) =>
+      Number((waits[Math.min(waits.length - 1, Math.floor(share * waits.length))] ?? 0).toFixed(2));
+    return {
+      requests: waits.length,
+      p50Ms: at(0.5),
+      p99Ms: at(0.99),
+      worstMs: at(1),
+      versions: tags.size,
+      gzipBytes,
+      floorMs: 50,
+      goalMs: 10,
+    };
+  } finally {
+    child.stdin.end();
+    if (child.exitCode === null) await once(child, 'exit');
+  }
+}
+
+function readPage(url: string, agent: Agent): Promise<{ tag: string; bytes: number }> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent, headers: { 'accept-encoding': 'gzip' } }, (response) => {
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => void (bytes += chunk.length));
+      response.on('end', () => resolve({ tag: response.headers.etag ?? '', bytes }));
+      if (response.statusCode !== 200) reject(new Error(`the page answered ${response.statusCode}`));
+    }).on('error', reject);
+  });
 }
 
 function measure(side: Side): void {

@@ -38,7 +38,7 @@ export function markdownToText(source: string): string {
 }
 
 /** Longer texts are cut: nothing that a person writes comes near, and parsing stays bounded. */
-export const MAX_MARKDOWN_CHARACTERS = 200_000;
+const MAX_MARKDOWN_CHARACTERS = 200_000;
 
 function readable(source: string): string {
   return source

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ComponentPast, cutDays, type StatusStretch } from './cut-days.ts';
+import { type ComponentPast, cutDays, dayGrid, type StatusStretch } from './cut-days.ts';
 import { blindSince, publicStretches } from './measured.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const at = (iso: string) => Date.parse(iso);
-const grid = { timeZone: 'UTC', nowMs: NOW, count: 5 };
+const grid = dayGrid('UTC', NOW, 5);
 const past = (parts: Partial<ComponentPast>): ComponentPast => ({
   createdMs: 0,
   said: [],
@@ -26,7 +26,7 @@ describe('the days of a component', () => {
     expect(days.map((day) => day.observedSeconds)).toEqual([86_400, 86_400, 86_400, 86_400, 43_200]);
   });
   test('have 25 hours when the clock is put back', () => {
-    const days = cutDays(past({}), { timeZone: 'Europe/Berlin', nowMs: at('2026-10-26T22:59:00Z'), count: 2 });
+    const days = cutDays(past({}), dayGrid('Europe/Berlin', at('2026-10-26T22:59:00Z'), 2));
     expect(days[0]).toMatchObject({ date: '2026-10-25', observedSeconds: 25 * 3_600 });
   });
   test('claim nothing of the time before the component existed', () => {

@@ -16,7 +16,9 @@ export type ComponentPast = {
   readonly incidents: readonly (Interval & { readonly id: string })[];
 };
 
-export type DayGrid = { readonly timeZone: string; readonly nowMs: number; readonly count: number };
+/** The days of a page; made once, since cutting a zone's calendar costs more than everything else here. */
+export type DayGrid = { readonly nowMs: number; readonly days: readonly DayStretch[] };
+type DayStretch = Interval & { readonly date: string };
 
 /**
  * Which status counts where several are claimed for the same moment. Planned maintenance is left out of the count
@@ -34,10 +36,9 @@ const STRONGEST_FIRST = [
 /** More than this share of a day unseen makes the day grey, if nothing worse is known of it. */
 const UNKNOWN_SHARE = 0.05;
 
-/** The last `count` calendar days of the zone, oldest first, today (so far) included. Days have 23 to 25 hours. */
-export function cutDays(past: ComponentPast, grid: DayGrid): PublicDay[] {
-  const days = dayStretches(grid);
-  const lanes = disjointLanes(past, grid.nowMs);
+/** A component's past, cut into the days of the grid. */
+export function cutDays(past: ComponentPast, { nowMs, days }: DayGrid): PublicDay[] {
+  const lanes = disjointLanes(past, nowMs);
   const sums = new Map(STRONGEST_FIRST.map((status) => [status, sumByDay(lanes.get(status) ?? [], days)]));
   const ms = (status: ComponentStatus, day: number) => sums.get(status)?.[day] ?? 0;
   return days.map(({ date, startMs, endMs }, day) => {
@@ -73,15 +74,17 @@ function disjointLanes(past: ComponentPast, nowMs: number): Map<ComponentStatus,
   return lanes;
 }
 
-type DayStretch = Interval & { readonly date: string };
-
-function dayStretches({ timeZone, nowMs, count }: DayGrid): DayStretch[] {
+/** The last `count` calendar days of the zone, oldest first, today (so far) included. Days have 23 to 25 hours. */
+export function dayGrid(timeZone: string, nowMs: number, count: number): DayGrid {
   const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone).toPlainDate();
-  const midnight = (date: Temporal.PlainDate) => date.toZonedDateTime({ timeZone }).epochMilliseconds;
-  return Array.from({ length: count }, (_, index) => {
-    const date = today.subtract({ days: count - 1 - index });
-    return { date: date.toString(), startMs: midnight(date), endMs: Math.min(nowMs, midnight(date.add({ days: 1 }))) };
-  });
+  const dates = Array.from({ length: count + 1 }, (_, index) => today.subtract({ days: count - 1 - index }));
+  const midnights = dates.map((date) => date.toZonedDateTime({ timeZone }).epochMilliseconds);
+  const days = dates.slice(0, count).map((date, index) => ({
+    date: date.toString(),
+    startMs: midnights[index] ?? nowMs,
+    endMs: Math.min(nowMs, midnights[index + 1] ?? nowMs),
+  }));
+  return { nowMs, days };
 }
 
 /** Milliseconds of each day that the intervals cover; both are in order and disjoint, so one walk does. */

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import {
+  type BrotliOptions,
+  brotliCompress,
+  brotliCompressSync,
+  constants,
+  gzip as gzipCallback,
+  gzipSync,
+  type ZlibOptions,
+} from 'node:zlib';
 import type { Assets } from './assets.ts';
 import { atomFeed, badgeSvg, jsonFeed, rssFeed } from './feeds.ts';
 import type { View } from './html/layout.ts';
@@ -45,49 +55,86 @@ export type RenderOptions = {
 };
 
 /** Everything public about a page. Pure: the same page gives the same bytes. */
-export function renderArtefacts(page: PublicPage, { assets, linksAt, previous }: RenderOptions): Artefacts {
-  const clock = createClockText(page.timeZone, page.generatedAt);
-  const files = new Map<string, { contentType: string; text: string }>();
-  const html = (path: string, sheet: (view: View) => string) =>
-    files.set(path, { contentType: HTML, text: sheet({ page, links: linksAt(path), clock, assets }) });
-  html('', statusSheet);
-  html('history', historySheet);
-  html('uptime', uptimeSheet);
-  html('subscribe', subscribeSheet);
-  html(NOT_FOUND_PATH, notFoundSheet);
-  for (const incident of [...page.activeIncidents, ...page.pastIncidents]) {
-    html(`incidents/${incident.id}`, (view) => incidentSheet(view, incident));
+export function renderArtefacts(page: PublicPage, options: RenderOptions): Artefacts {
+  const made = new Map<string, Artefact>();
+  for (const file of filesOf(page, options)) {
+    const before = unchanged(file, options.previous);
+    made.set(
+      file.path,
+      before ?? finish(file, gzipSync(file.body, GZIP), brotliCompressSync(file.body, brotliFor(file.body))),
+    );
   }
-  for (const postmortem of page.postmortems) {
-    html(`postmortems/${postmortem.incidentId}`, (view) => postmortemSheet(view, postmortem));
-  }
-  for (const [name, document] of jsonDocuments(page)) {
-    files.set(`api/v2/${name}`, { contentType: JSON_TYPE, text: JSON.stringify(document) });
-  }
-  files.set('feed.rss', { contentType: 'application/rss+xml; charset=utf-8', text: rssFeed(page) });
-  files.set('feed.atom', { contentType: 'application/atom+xml; charset=utf-8', text: atomFeed(page) });
-  files.set('feed.json', { contentType: 'application/feed+json; charset=utf-8', text: JSON.stringify(jsonFeed(page)) });
-  files.set('badge.svg', { contentType: 'image/svg+xml; charset=utf-8', text: badgeSvg(page) });
-  return new Map(
-    [...files].map(([path, { contentType, text }]) => [path, encode(contentType, text, previous?.get(path))]),
-  );
+  return made;
 }
 
-function encode(contentType: string, text: string, before: Artefact | undefined): Artefact {
-  const body = Buffer.from(text, 'utf8');
-  if (before && before.contentType === contentType && before.body.equals(body)) return before;
-  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 20);
+/**
+ * The same, for a process that has readers to answer meanwhile: it lets them pass between two files, and compresses on
+ * other threads.
+ */
+export async function renderArtefactsGently(page: PublicPage, options: RenderOptions): Promise<Artefacts> {
+  const made = new Map<string, Artefact>();
+  for (const file of filesOf(page, options)) {
+    const before = unchanged(file, options.previous);
+    made.set(
+      file.path,
+      before ?? finish(file, ...(await Promise.all([gzip(file.body, GZIP), brotli(file.body, brotliFor(file.body))]))),
+    );
+    if (before) await nextTurn();
+  }
+  return made;
+}
+
+const gzip = promisify<Buffer, ZlibOptions, Buffer>(gzipCallback);
+const brotli = promisify<Buffer, BrotliOptions, Buffer>(brotliCompress);
+const GZIP: ZlibOptions = { level: 6 };
+
+function brotliFor(body: Buffer): BrotliOptions {
   return {
-    contentType,
-    body,
-    gzip: gzipSync(body, { level: 6 }),
-    brotli: brotliCompressSync(body, {
-      params: {
-        [constants.BROTLI_PARAM_QUALITY]: 5,
-        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-        [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
-      },
-    }),
-    etag: { identity: `"${hash}"`, gzip: `"${hash}-g"`, br: `"${hash}-b"` },
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 5,
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+    },
   };
+}
+
+type File = { readonly path: string; readonly contentType: string; readonly body: Buffer };
+
+/** The files one by one, each made when it is asked for. */
+function* filesOf(page: PublicPage, { assets, linksAt }: RenderOptions): Generator<File> {
+  const clock = createClockText(page.timeZone, page.generatedAt);
+  const file = (path: string, contentType: string, text: string) => ({
+    path,
+    contentType,
+    body: Buffer.from(text, 'utf8'),
+  });
+  const html = (path: string, sheet: (view: View) => string) =>
+    file(path, HTML, sheet({ page, links: linksAt(path), clock, assets }));
+  yield html('', statusSheet);
+  yield html('history', historySheet);
+  yield html('uptime', uptimeSheet);
+  yield html('subscribe', subscribeSheet);
+  yield html(NOT_FOUND_PATH, notFoundSheet);
+  for (const incident of [...page.activeIncidents, ...page.pastIncidents]) {
+    yield html(`incidents/${incident.id}`, (view) => incidentSheet(view, incident));
+  }
+  for (const postmortem of page.postmortems) {
+    yield html(`postmortems/${postmortem.incidentId}`, (view) => postmortemSheet(view, postmortem));
+  }
+  for (const [name, document] of jsonDocuments(page)) yield file(`api/v2/${name}`, JSON_TYPE, JSON.stringify(document));
+  yield file('feed.rss', 'application/rss+xml; charset=utf-8', rssFeed(page));
+  yield file('feed.atom', 'application/atom+xml; charset=utf-8', atomFeed(page));
+  yield file('feed.json', 'application/feed+json; charset=utf-8', JSON.stringify(jsonFeed(page)));
+  yield file('badge.svg', 'image/svg+xml; charset=utf-8', badgeSvg(page));
+}
+
+function unchanged({ path, contentType, body }: File, previous: Artefacts | undefined): Artefact | undefined {
+  const before = previous?.get(path);
+  return before && before.contentType === contentType && before.body.equals(body) ? before : undefined;
+}
+
+function finish({ contentType, body }: File, gzipped: Buffer, brotlied: Buffer): Artefact {
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 20);
+  const etag = { identity: `"${hash}"`, gzip: `"${hash}-g"`, br: `"${hash}-b"` };
+  return { contentType, body, gzip: gzipped, brotli: brotlied, etag };
 }

@@ -48,7 +48,7 @@ const DESCRIPTION = {
 const IMPACT_RANK = ['none', 'maintenance', 'minor', 'major', 'critical'] as const satisfies readonly Impact[];
 
 /** Worst of the confirmed component statuses and the open incidents; what we cannot see is said in words only. */
-export function rollUp(page: PublicPage): { indicator: Impact; description: string } {
+function rollUp(page: PublicPage): { indicator: Impact; description: string } {
   const worst = worstOf(page.components.map((component) => component.confirmedStatus));
   const indicator = [
     ...(worst && worst !== 'unknown' ? [STATUS_IMPACT[worst]] : []),

@@ -30,8 +30,3 @@ export function folderLinks(page: Pick<PublicPage, 'url'>, path: string): Links 
 export function incidentUrl(page: Pick<PublicPage, 'url'>, incidentId: string): string {
   return `${page.url}/incidents/${incidentId}`;
 }
-
-/** The permanent address of a published postmortem. */
-export function postmortemUrl(page: Pick<PublicPage, 'url'>, incidentId: string): string {
-  return `${page.url}/postmortems/${incidentId}`;
-}

@@ -106,7 +106,7 @@ export type PublicUpdate = {
   readonly notified: boolean;
 };
 
-export type ComponentChange = {
+type ComponentChange = {
   readonly componentId: string;
   readonly name: string;
   readonly from: ComponentStatus;

@@ -23,7 +23,7 @@ type Head = { _header?: unknown; _headerSent?: unknown };
 /**
  * Sends a prebuilt answer. On a kept-alive connection the head and the body go out as one buffer that is made once a
  * second (for its `Date`): Node would check and join a dozen headers for each request, which is a third of its cost
- * (bench/status-page.ts). That uses two fields of ServerResponse that are not documented, so where they are not what we
+ * (docs/decisions/0006-published-page.md). That uses two fields of ServerResponse that are not documented, so where they are not what we
  * know, and for every other kind of request, the documented way is taken; the answers are the same.
  */
 export function sendPrebuilt(response: ServerResponse, answer: PrebuiltAnswer, nowMs: number): void {

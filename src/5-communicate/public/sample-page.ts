@@ -10,7 +10,7 @@ import type {
 import { uptimeOf } from './uptime.ts';
 
 /** Made-up pages for tests, benches and pictures. Everything hangs on one fixed instant. */
-export const SAMPLE_NOW = '2026-11-23T14:27:08.000Z';
+const SAMPLE_NOW = '2026-11-23T14:27:08.000Z';
 const DAYS = 90;
 
 export function sampleDays(trouble: Readonly<Record<number, Partial<PublicDay>>> = {}): PublicDay[] {

@@ -1,5 +1,5 @@
 import type { StateInterval } from '#monitor';
-import { cutDays } from '../component/cut-days.ts';
+import { cutDays, dayGrid } from '../component/cut-days.ts';
 import { blindSince, publicStretches } from '../component/measured.ts';
 import type { ComponentIntervalRow, ComponentRow } from '../component/store.ts';
 import { headlineOf } from '../public/headline.ts';
@@ -56,7 +56,7 @@ export function assemblePage(record: PageRecord, now: Date): PublicPage {
 
 function componentsOf(record: PageRecord, incidents: readonly PublicIncident[], now: Date): PublicComponent[] {
   const nowMs = now.getTime();
-  const grid = { timeZone: record.page.timeZone, nowMs, count: DAYS_ON_PAGE };
+  const grid = dayGrid(record.page.timeZone, nowMs, DAYS_ON_PAGE);
   const saidOf = Map.groupBy(record.said, (interval) => interval.componentId);
   const measuredOf = Map.groupBy(record.measured, (interval) => interval.serviceId);
   return record.components.map((row) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { MINUTE_MS, SECOND_MS } from '#kernel/duration.ts';
 import type { System } from '#platform/ctx.ts';
-import { type Artefacts, renderArtefacts } from '../public/artefact.ts';
+import { type Artefacts, renderArtefactsGently } from '../public/artefact.ts';
 import { type Assets, loadAssets } from '../public/assets.ts';
 import { exportArtefacts } from '../public/export.ts';
 import { folderLinks, servedLinks } from '../public/links.ts';
@@ -17,7 +17,7 @@ export type Publisher = {
   readonly lookup: (slug: string) => Artefacts | null;
   /** Makes the pages of a workspace (or all) anew now. */
   readonly refresh: (workspaceId?: string) => Promise<void>;
-  /** Reads one page and makes it anew; null when there is no such published page. */
+  /** Reads one page and makes it anew for one answer; null when there is no such published page. */
   readonly make: (slug: string) => Promise<Published | null>;
   /** Follows the news until stopped. */
   readonly start: () => () => Promise<void>;
@@ -40,25 +40,31 @@ export function createPublisher(system: System): Publisher {
   const exporter = createExporter(system, assets);
   let running = false;
 
-  const render = (row: StatusPageRow, page: PublicPage): Published => {
+  const render = async (row: StatusPageRow, page: PublicPage): Promise<Published> => {
     const base = new URL(page.url).pathname;
     const previous = published.get(row.slug)?.artefacts;
     const links = servedLinks(base);
-    const artefacts = renderArtefacts(page, { assets, linksAt: () => links, ...(previous ? { previous } : {}) });
-    const made = { row, page, artefacts };
-    published.set(row.slug, made);
-    if (running) exporter.offer(page);
-    return made;
+    const artefacts = await renderArtefactsGently(page, {
+      assets,
+      linksAt: () => links,
+      ...(previous ? { previous } : {}),
+    });
+    return { row, page, artefacts };
   };
-  const read = async (row: StatusPageRow): Promise<Published> => {
-    const page = await loadPublicPage(readerOf(system, row.workspaceId), row);
-    readAt.set(row.slug, system.clock.now().getTime());
-    return render(row, page);
+  const read = async (row: StatusPageRow): Promise<Published> =>
+    render(row, await loadPublicPage(readerOf(system, row.workspaceId), row));
+  /** Only what runs one after another keeps its result, so that a slower, older rendering never replaces a newer one. */
+  const keep = (made: Published) => {
+    published.set(made.row.slug, made);
+    if (running) exporter.offer(made.page);
   };
 
   async function refresh(workspaceId?: string): Promise<void> {
     const rows = await selectPublishedPages(system.database, workspaceId);
-    for (const row of rows) await read(row);
+    for (const row of rows) {
+      keep(await read(row));
+      readAt.set(row.slug, system.clock.now().getTime());
+    }
     const kept = new Set(rows.map(({ slug }) => slug));
     for (const [slug, { row }] of published) {
       const asked = workspaceId === undefined || row.workspaceId === workspaceId;
@@ -67,10 +73,10 @@ export function createPublisher(system: System): Publisher {
   }
 
   /** We cannot read the present: whatever is older than the limit says so. */
-  function loseSight(): void {
+  async function loseSight(): Promise<void> {
     const now = system.clock.now();
     for (const [slug, { row, page }] of published) {
-      if (now.getTime() - (readAt.get(slug) ?? 0) > BLIND_AFTER_MS) render(row, withoutSight(page, now));
+      if (now.getTime() - (readAt.get(slug) ?? 0) > BLIND_AFTER_MS) keep(await render(row, withoutSight(page, now)));
     }
   }
 
@@ -79,7 +85,7 @@ export function createPublisher(system: System): Publisher {
       await refresh(workspaceId);
     } catch (error) {
       system.log.warn({ err: String(error) }, 'status pages were not made anew');
-      loseSight();
+      await loseSight();
     }
   }
 
@@ -165,7 +171,7 @@ function createExporter(system: System, assets: Assets) {
     for (const page of pages) {
       const previous = before.get(page.slug);
       const linksAt = (path: string) => folderLinks(page, path);
-      const artefacts = renderArtefacts(page, { assets, linksAt, ...(previous ? { previous } : {}) });
+      const artefacts = await renderArtefactsGently(page, { assets, linksAt, ...(previous ? { previous } : {}) });
       try {
         await exportArtefacts(artefacts, join(system.config.dataDir, 'published', page.slug), previous);
         before.set(page.slug, artefacts);

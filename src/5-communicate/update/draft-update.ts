@@ -13,7 +13,7 @@ import { selectUpdates } from './store.ts';
 import type { Update } from './update.ts';
 import { fillWording, type Moment, wordingFor } from './wording.ts';
 
-export type DraftChange = {
+type DraftChange = {
   readonly id: string;
   readonly name: string;
   readonly from: ComponentStatus;

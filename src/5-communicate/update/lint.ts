@@ -1,4 +1,4 @@
-export type FindingRule = 'cause-guess' | 'time-estimate' | 'blame' | 'jargon' | 'no-impact';
+type FindingRule = 'cause-guess' | 'time-estimate' | 'blame' | 'jargon' | 'no-impact';
 export type Finding = { readonly rule: FindingRule; readonly excerpt: string; readonly message: string };
 
 type Pattern = { readonly rule: FindingRule; readonly words: RegExp; readonly message: string };

@@ -5,7 +5,7 @@ import { firstUpdateClock, type Hours, nextUpdateClock } from './clocks.ts';
 
 const OWED_BY = 'communications-lead';
 
-export async function readHours(ctx: Ctx): Promise<Hours> {
+async function readHours(ctx: Ctx): Promise<Hours> {
   const { businessHours, timeZone } = await readWorkspace(ctx);
   return { businessHours, timeZone };
 }

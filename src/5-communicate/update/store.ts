@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { CommunicateTables } from '../tables.ts';
-import type { SaidChange, Update } from './update.ts';
+import type { Update } from './update.ts';
 
 export type PublicIncidentRow = Selectable<CommunicateTables['publicIncident']>;
 export type PublicPostmortemRow = Selectable<CommunicateTables['publicPostmortem']>;
@@ -191,5 +191,3 @@ export async function deletePostmortem(ctx: Ctx, incidentId: string): Promise<bo
     .executeTakeFirst();
   return result.numDeletedRows > 0n;
 }
-
-export type { SaidChange };

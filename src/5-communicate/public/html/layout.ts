@@ -27,7 +27,7 @@ export type Sheet = {
 };
 
 /** Older than this and unanswered, a page stops claiming anything. Published pages are made anew every minute. */
-export const STALE_AFTER_SECONDS = 300;
+const STALE_AFTER_SECONDS = 300;
 
 /** A whole document. */
 export function layout(view: View, sheet: Sheet): string {
