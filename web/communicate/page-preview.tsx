@@ -38,7 +38,6 @@ export function PagePreview({ page }: { page: StatusPageView }) {
           key={turn}
           title={`The public page ${page.name}`}
           src={`/s/${page.slug}`}
-          sandbox=""
           loading="lazy"
           className="h-[min(70vh,720px)] w-full rounded-panel border border-line bg-surface"
         />

@@ -20,18 +20,18 @@ export function PublishButton({ page }: { page: StatusPageView }) {
   return (
     <>
       <Button variant={published ? 'secondary' : 'primary'} onClick={() => setAsking(true)}>
-        {published ? 'Take it back' : 'Publish'}
+        {published ? 'Unpublish' : 'Publish'}
       </Button>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={published ? `Take ${page.name} back?` : `Publish ${page.name}?`}
+        title={published ? `Unpublish ${page.name}?` : `Publish ${page.name}?`}
         consequence={
           published
             ? `Its address answers “not found”, feeds and badge included. ${plural(page.subscriberCount, 'subscriber')} stay and hear nothing while it is away.`
             : `Anybody with the address can read it: ${page.url}`
         }
-        act={published ? 'Take it back' : 'Publish'}
+        act={published ? 'Unpublish' : 'Publish'}
         danger={published}
         busy={change.isPending}
         error={change.error}

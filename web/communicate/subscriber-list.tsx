@@ -60,17 +60,19 @@ export function SubscriberList({ page }: { page: StatusPageView }) {
                       <RelativeTime at={subscriber.confirmedAt ?? subscriber.createdAt} show="absolute" />
                     </p>
                   </div>
-                  <State state={subscriber.state} />
-                  {mayManage ? (
-                    <Button
-                      size="sm"
-                      variant="ghost"
-                      aria-label={`Erase ${subscriber.email}`}
-                      onClick={() => setErasing(subscriber)}
-                    >
-                      Erase
-                    </Button>
-                  ) : null}
+                  <span className="ml-auto flex items-center gap-2">
+                    <State state={subscriber.state} />
+                    {mayManage ? (
+                      <Button
+                        size="sm"
+                        variant="ghost"
+                        aria-label={`Erase ${subscriber.email}`}
+                        onClick={() => setErasing(subscriber)}
+                      >
+                        Erase
+                      </Button>
+                    ) : null}
+                  </span>
                 </Row>
               ))}
             </Rows>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { IncidentView } from '#declare/contract';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -39,6 +39,10 @@ export function UpdateComposer({
 function Writing({ incident, state, now }: { incident: IncidentView; state: UpdateForm; now: UpdateNow }) {
   const { form, all } = state;
   const box = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // Opened by its key: the words are read first, so the cursor can only come now. A tab that was clicked keeps it.
+    if (document.activeElement === document.body) box.current?.querySelector('textarea')?.focus();
+  }, []);
   const [looking, setLooking] = useState(() => matchMedia('(min-width: 1280px)').matches);
   const { draft } = now;
   const holding = form.values.body === null && draft.lastUpdateAt !== null;

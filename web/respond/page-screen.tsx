@@ -3,6 +3,7 @@ import { readAlertRoute } from '#detect/contract';
 import { listServices } from '#monitor/contract';
 import { type PageView, readPageRoute } from '#respond/contract';
 import { useRead } from '../data/query.ts';
+import { useSession } from '../data/session.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
@@ -33,7 +34,7 @@ function Content({ page }: { page: PageView }) {
   const service = services.data?.items.find(({ id }) => id === page.serviceId);
   return (
     <div className="mx-auto flex w-full max-w-[1000px] flex-1 flex-col gap-x-10 gap-y-6 lg:grid lg:flex-none lg:grid-cols-[minmax(0,1fr)_minmax(0,380px)] lg:items-start">
-      <div className="flex min-w-0 flex-col gap-4 max-lg:flex-1">
+      <div className="flex min-w-0 flex-col gap-4 max-lg:min-h-[calc(100dvh-72px)] max-md:min-h-[calc(100dvh-124px)]">
         <header>
           <div className="flex flex-wrap items-center gap-2 text-xs text-muted">
             <Urgency page={page} />
@@ -74,13 +75,9 @@ function Urgency({ page }: { page: PageView }) {
   );
 }
 
-const causes: Record<PageView['cause'], string> = {
-  alert: 'an alert asks for you',
-  incident: 'an incident asks for you',
-  'role-vacancy': 'an incident has no commander',
-};
-
 function Standing({ page }: { page: PageView }) {
+  const { user } = useSession();
+  const mine = page.notices.find(({ userId }) => userId === user.id);
   if (page.state === 'held') {
     return (
       <>
@@ -89,6 +86,7 @@ function Standing({ page }: { page: PageView }) {
     );
   }
   if (page.state === 'stopped') return `over: ${page.stopReason ?? 'it was stopped'}`;
-  const round = page.cycle > 1 ? `, round ${page.cycle}` : '';
-  return `${causes[page.cause]} · step ${page.step}${round}`;
+  const round = page.state === 'open' && page.cycle > 1 ? `, round ${page.cycle}` : '';
+  const where = mine === undefined ? `now in step ${page.step}${round}` : `you are in step ${mine.step}${round}`;
+  return page.cause === 'role-vacancy' ? `its incident has no commander · ${where}` : where;
 }

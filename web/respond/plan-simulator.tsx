@@ -32,7 +32,7 @@ export function PlanSimulator() {
   return (
     <Section title="Who will be paged, and why?">
       <Panel className="p-4">
-        <div className="grid grid-cols-2 gap-3 sm:grid-cols-[minmax(0,1fr)_96px_minmax(0,1fr)]">
+        <div className="grid grid-cols-[96px_minmax(0,1fr)] gap-3 sm:grid-cols-[minmax(0,1fr)_96px_minmax(0,1fr)]">
           <Field label="Service" className="max-sm:col-span-2">
             <Select value={serviceId} onChange={(event) => setServiceId(event.target.value)}>
               <option value="">Any: the default policy</option>
@@ -70,6 +70,9 @@ export function PlanSimulator() {
 }
 
 function Answer({ plan }: { plan: PagePlanView }) {
+  // What is wrong with one person stands beside that person already.
+  const said = new Set(plan.steps.flatMap(({ people }) => people.map(({ unreachable }) => `${unreachable}.`)));
+  const findings = plan.findings.filter((finding) => !said.has(finding));
   const which = plan.policy.isDefault ? 'the default policy' : 'the policy';
   if (plan.timing === 'none' || plan.startsAt === null) {
     return <p className="text-muted">{plan.severity} pages nobody: it waits in the list until somebody looks.</p>;
@@ -78,12 +81,7 @@ function Answer({ plan }: { plan: PagePlanView }) {
     <>
       <p className="mb-2 text-muted">
         By {which} “{plan.policy.name}”
-        {plan.timing === 'business-hours' ? (
-          <>
-            , waiting for business hours: first page <RelativeTime at={plan.startsAt} show="absolute" />
-          </>
-        ) : null}
-        .
+        {plan.timing === 'now' ? null : <Waiting at={plan.at} startsAt={plan.startsAt} />}.
       </p>
       <PlanSteps plan={plan} />
       <p className="mt-2 text-xs text-muted">
@@ -92,15 +90,25 @@ function Answer({ plan }: { plan: PagePlanView }) {
           : `Without an answer all of it ${plan.repeatCount === 1 ? 'happens once more' : `repeats ${plan.repeatCount} times`}.`}
         {plan.allHands ? ' Everybody in the workspace is told too.' : ''}
       </p>
-      {plan.findings.length === 0 ? null : (
+      {findings.length === 0 ? null : (
         <Note tone="bad" className="mt-3">
           <ul className="grid gap-1">
-            {plan.findings.map((finding) => (
+            {findings.map((finding) => (
               <li key={finding}>{finding}</li>
             ))}
           </ul>
         </Note>
       )}
+    </>
+  );
+}
+
+/** A level that keeps to business hours: now, when they run, else when they next begin. */
+function Waiting({ at, startsAt }: { at: string; startsAt: string }) {
+  if (Date.parse(startsAt) - Date.parse(at) < 1_000) return ', at once: these are business hours';
+  return (
+    <>
+      , not before business hours: first page <RelativeTime at={startsAt} show="absolute" />
     </>
   );
 }

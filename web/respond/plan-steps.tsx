@@ -32,7 +32,7 @@ function StepPeople({ step }: { step: Step }) {
       {step.people.length === 0 ? <p className="font-medium text-bad-text">nobody</p> : null}
       {step.people.map((person) => (
         <div key={person.userId} className="grid gap-x-4 sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)]">
-          <Person name={person.name} className="max-w-full" />
+          <Person name={person.name} className="max-w-full self-start" />
           <div className="min-w-0">
             {person.unreachable === null ? (
               <ul>

@@ -24,7 +24,7 @@ export function PolicyPanel({ policy, onEdit }: { policy: EscalationPolicyView; 
         <div className="min-w-0">
           <h3 dir="auto" className="flex flex-wrap items-center gap-2 font-semibold break-words">
             {policy.name}
-            {policy.isDefault ? <Badge>Default</Badge> : null}
+            {policy.isDefault && policy.name !== 'Default' ? <Badge>Default</Badge> : null}
           </h3>
           <p className="text-xs text-muted">
             <UsedBy policy={policy} />
@@ -49,8 +49,10 @@ export function PolicyPanel({ policy, onEdit }: { policy: EscalationPolicyView; 
         ))}
       </ol>
       <p className="mt-2 pl-8 text-xs text-muted">
-        {policy.repeatCount === 0 ? 'Then stops.' : `Then again from the start, ${policy.repeatCount} times.`} Version{' '}
-        {policy.version}.
+        {policy.repeatCount === 0
+          ? 'Then stops.'
+          : `Then again from the start, ${policy.repeatCount === 1 ? 'once' : `${policy.repeatCount} times`}.`}{' '}
+        Version {policy.version}.
       </p>
     </Panel>
   );

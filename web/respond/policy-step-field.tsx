@@ -30,13 +30,13 @@ export function PolicyStepField({ number, step, onChange, onUp, onDown, onRemove
         <legend className="px-1 text-sm font-medium">Step {number}</legend>
         <People number={number} step={step} onChange={onChange} />
         <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
-          <span className="flex items-center gap-2 text-muted">
+          <span className="flex items-center gap-2 whitespace-nowrap text-muted">
             then waits
             <Select
               aria-label={`How long step ${number} waits for an answer`}
               value={String(step.delaySeconds)}
               onChange={(event) => onChange({ ...step, delaySeconds: Number(event.target.value) })}
-              className="w-28"
+              className="max-w-28"
             >
               {offered.map((seconds) => (
                 <option key={seconds} value={seconds}>
@@ -89,7 +89,7 @@ function People({ number, step, onChange }: Pick<Props, 'number' | 'step' | 'onC
           aria-label={`Add a person to step ${number}`}
           value=""
           onChange={(event) => set([...step.userIds, event.target.value])}
-          className="w-40"
+          className="max-w-44"
         >
           <option value="" disabled>
             Add a person
