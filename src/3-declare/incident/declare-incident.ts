@@ -1,5 +1,6 @@
 import { audit } from '#access';
 import { type Alert, linkAlertsToIncident, readAlerts } from '#detect';
+import { systemActor } from '#kernel/actor.ts';
 import { invalid, notFound } from '#kernel/errors.ts';
 import { readServices } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
@@ -111,7 +112,7 @@ function factsOf(ctx: Ctx, { declaration, alerts, policy, serviceIds, number }: 
   };
 }
 
-/** What the alert said, at the time when it said it. */
+/** What the alert said, at the time when it said it; nobody's words, whoever declares. */
 function storyOf(alert: Alert): NewEntry {
   const summary = alert.evidence?.['summary'];
   return {
@@ -120,6 +121,7 @@ function storyOf(alert: Alert): NewEntry {
     data: { alertId: alert.id, monitorId: alert.monitorId },
     occurredAt: alert.firstSeenAt,
     idempotencyKey: `alert:${alert.id}`,
+    actor: systemActor('detect'),
   };
 }
 

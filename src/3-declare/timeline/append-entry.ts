@@ -1,3 +1,4 @@
+import type { Actor } from '#kernel/actor.ts';
 import { assert, invalid } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { EntryType, Visibility } from './contract.ts';
@@ -35,6 +36,8 @@ export type NewEntry = {
   readonly corrects?: string | undefined;
   /** The same key again returns the entry that is there. */
   readonly idempotencyKey?: string | undefined;
+  /** Default: whoever acts. */
+  readonly actor?: Actor | undefined;
 };
 
 const CLOCK_SKEW_MS = 60_000;

@@ -1,4 +1,4 @@
-import { actorUserId } from '#kernel/actor.ts';
+import { type Actor, actorUserId } from '#kernel/actor.ts';
 import { notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { timelineAppended } from '../events.ts';
@@ -19,6 +19,7 @@ export type Draft = {
   readonly occurredAt?: Date | undefined;
   readonly corrects?: string | undefined;
   readonly idempotencyKey?: string | undefined;
+  readonly actor?: Actor | undefined;
 };
 
 export type Recorded = {
@@ -74,6 +75,7 @@ function keyOf(draft: IncidentChange | Draft): string | null {
 
 function place(ctx: Ctx, incidentId: string, seq: number, draft: IncidentChange | Draft): TimelineEntry {
   const told: Draft = draft;
+  const actor = told.actor ?? ctx.actor;
   return {
     id: ctx.newId('evt'),
     incidentId,
@@ -81,9 +83,9 @@ function place(ctx: Ctx, incidentId: string, seq: number, draft: IncidentChange 
     type: told.type,
     text: told.text,
     data: told.data,
-    actorUserId: actorUserId(ctx.actor),
-    actorName: ctx.actor.kind === 'system' ? ctx.actor.name : null,
-    channel: ctx.actor.channel,
+    actorUserId: actorUserId(actor),
+    actorName: actor.kind === 'system' ? actor.name : null,
+    channel: actor.channel,
     occurredAt: told.occurredAt ?? ctx.now,
     recordedAt: ctx.now,
     visibility: told.visibility ?? 'internal',
