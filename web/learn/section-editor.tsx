@@ -1,6 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { editPostmortemRoute, type SECTIONS } from '#learn/contract';
-import { useAct } from '../data/query.ts';
+import { editPostmortemRoute, readPostmortemRoute, type SECTIONS } from '#learn/contract';
+import { keyOf, useAct } from '../data/query.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
@@ -40,7 +41,15 @@ export function SectionEditor(props: Props) {
 }
 
 function Writing({ section, text, postmortemId, version, onClose }: Props & { onClose: () => void }) {
-  const save = useAct(editPostmortemRoute, { touches: [`postmortem:${postmortemId}`, 'postmortems'], onDone: onClose });
+  const client = useQueryClient();
+  const save = useAct(editPostmortemRoute, {
+    touches: [`postmortem:${postmortemId}`, 'postmortems'],
+    onDone: (saved) => {
+      // The next section is written upon this version, however soon it is saved.
+      client.setQueryData(keyOf(readPostmortemRoute, { params: { id: postmortemId } }), saved);
+      onClose();
+    },
+  });
   const form = useForm({
     initial: { text },
     keep: `postmortem.${postmortemId}.${section.key}`,
