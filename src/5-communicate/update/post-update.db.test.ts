@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+import { publishPostmortem, withdrawPostmortem } from './publish-postmortem.ts';
 
 const withId = z.object({ id: z.string() });
 const some = z.object({ items: z.array(z.looseObject({ id: z.string().optional() })) });
@@ -209,6 +210,26 @@ describe('a false alarm', () => {
     expect(html).toContain('was a false alarm');
     expect((await read('/s/public')).text).toContain('All systems operational');
     expect((await promises(incidentId, 'next-update')).every((promise) => promise.state !== 'pending')).toBe(true);
+  });
+});
+
+describe('the public copy of a postmortem', () => {
+  test('stands on the page that showed the incident, in the JSON, and is gone when it is taken back', async () => {
+    const incidentId = await declare('SEV2', { title: 'A queue filled up' });
+    for (const status of ['investigating', 'resolved']) {
+      await t.call('POST', `/api/v1/incidents/${incidentId}/updates`, { status, body: 'Customers waited.' });
+    }
+    const copy = { incidentId, title: 'Why the queue filled up', body: '## What happened\n\n<script>x</script>' };
+    const { urls } = await t.act((ctx) => publishPostmortem(ctx, copy));
+    expect(urls).toEqual([`http://allclear.test/s/public/postmortems/${incidentId}`]);
+    const shown = await read(`/s/public/postmortems/${incidentId}`);
+    expect(shown.text).toContain('Why the queue filled up');
+    expect(shown.text).not.toContain('<script>x');
+    expect((await read('/s/public')).text).toContain(`/s/public/postmortems/${incidentId}`);
+    const { incidents } = await json('/s/public/api/v2/incidents.json');
+    expect(incidents).toContainEqual(expect.objectContaining({ id: incidentId, status: 'postmortem' }));
+    await t.act((ctx) => withdrawPostmortem(ctx, incidentId));
+    expect((await read(`/s/public/postmortems/${incidentId}`)).status).toBe(404);
   });
 });
 
