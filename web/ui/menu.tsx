@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import * as Radix from 'radix-ui/dropdown-menu';
 import type { ReactNode } from 'react';
 import { KeyHint } from './key-hint.tsx';
+import { floatingContainer } from './landmark.ts';
 
 /** A list of acts behind a button. `trigger` is the button itself. */
 export function Menu({
@@ -16,7 +17,7 @@ export function Menu({
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={floatingContainer()}>
         <Radix.Content
           align={align}
           sideOffset={4}

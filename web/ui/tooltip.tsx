@@ -1,5 +1,6 @@
 import * as Radix from 'radix-ui/tooltip';
 import type { ReactElement, ReactNode } from 'react';
+import { floatingContainer } from './landmark.ts';
 
 /** A few explaining words on hover and focus. Never the only place where something is said. */
 export function Tooltip({ words, children }: { words: ReactNode; children: ReactElement }) {
@@ -7,7 +8,7 @@ export function Tooltip({ words, children }: { words: ReactNode; children: React
     <Radix.Provider delayDuration={250}>
       <Radix.Root>
         <Radix.Trigger asChild>{children}</Radix.Trigger>
-        <Radix.Portal>
+        <Radix.Portal container={floatingContainer()}>
           <Radix.Content
             sideOffset={6}
             collisionPadding={8}
