@@ -68,7 +68,7 @@ export function DeliveryDrawer({ id, onClose }: { id: string; onClose: () => voi
             <pre
               tabIndex={0}
               dir="auto"
-              className="overflow-x-auto rounded-control bg-sunken p-3 font-mono text-sm whitespace-pre-wrap"
+              className="overflow-x-auto rounded-control bg-sunken p-3 font-mono text-sm wrap-anywhere whitespace-pre-wrap"
             >
               {one.text}
             </pre>

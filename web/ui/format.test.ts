@@ -7,6 +7,7 @@ import {
   formatMs,
   formatPercent,
   formatRelative,
+  formatRunning,
   formatToTheSecond,
   formatUtc,
   initials,
@@ -32,9 +33,13 @@ describe('times and durations', () => {
     [180_000, '2 d 02 h'],
   ])('runs a clock of %d seconds as %s', (seconds, text) => expect(formatClock(seconds)).toBe(text));
 
+  it('counts what runs in whole minutes after the first', () => {
+    expect([41, 95, 3849, -3].map(formatRunning)).toEqual(['41 s', '1 m', '1 h 04 m', '0 s']);
+  });
+
   it('says how long ago and how soon', () => {
     expect(formatRelative(ago(2), now)).toBe('just now');
-    expect(formatRelative(ago(240), now)).toBe('4 m ago');
+    expect(formatRelative(ago(275), now)).toBe('4 m ago');
     expect(formatRelative(ago(-720), now)).toBe('in 12 m');
   });
 

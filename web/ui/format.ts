@@ -21,11 +21,17 @@ export function formatClock(seconds: number): string {
   return `${minutes}:${two(total % minute)}`;
 }
 
+/** A length that is still growing: whole minutes from the first one on, so that a long list does not flicker. */
+export function formatRunning(seconds: number): string {
+  const total = Math.max(0, seconds);
+  return formatDuration(total < minute ? total : Math.floor(total / minute) * minute);
+}
+
 /** `4 m ago`, `in 12 m`, `just now`. */
 export function formatRelative(at: Date, now: Date): string {
   const seconds = (at.getTime() - now.getTime()) / 1000;
   if (Math.abs(seconds) < 5) return 'just now';
-  const text = formatDuration(Math.abs(seconds));
+  const text = formatRunning(Math.abs(seconds));
   return seconds < 0 ? `${text} ago` : `in ${text}`;
 }
 

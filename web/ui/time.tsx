@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatExact,
   formatRelative,
+  formatRunning,
   formatToTheSecond,
   formatUtc,
 } from './format.ts';
@@ -55,7 +56,7 @@ function RunningDuration({ since, className }: { since: Instant; className?: str
       title={`since ${formatExact(toDate(since))}`}
       className={clsx('whitespace-nowrap', className)}
     >
-      {formatDuration(Math.max(0, seconds))}
+      {formatRunning(seconds)}
     </time>
   );
 }
