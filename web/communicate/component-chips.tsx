@@ -72,7 +72,7 @@ export function ComponentChips({
               before={
                 <span className={clsx('inline-flex min-w-0 items-center gap-1.5', toneText[look.tone])}>
                   <Glyph name={look.glyph} className="size-2" />
-                  <bdi className="max-w-40 truncate text-text">{name}:</bdi>
+                  <bdi className="max-w-40 truncate text-text max-md:text-base max-md:font-medium">{name}:</bdi>
                 </span>
               }
             >

@@ -61,8 +61,8 @@ export function StatusPageContent({ page }: { page: StatusPageView }) {
           Nobody outside can read this page. Public updates would reach nobody.
         </Note>
       )}
-      <div className="grid items-start gap-x-7 gap-y-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,440px)]">
-        <div className="grid min-w-0 gap-8">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-7 gap-y-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,440px)]">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-8">
           <ComponentList page={page} />
           {mayReadSubscribers ? <SubscriberList page={page} /> : null}
           {mayManage ? <StatusPageForm key={page.id} page={page} /> : null}

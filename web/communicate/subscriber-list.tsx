@@ -35,7 +35,7 @@ export function SubscriberList({ page }: { page: StatusPageView }) {
   const names = new Map(components.data?.items.map(({ id, name }) => [id, name]));
   return (
     <Section title="Subscribers" aside={`${plural(page.subscriberCount, 'confirmed address', 'confirmed addresses')}`}>
-      <div className="grid gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {mayManage ? <InviteSubscriber page={page} /> : null}
         <LoadedList
           list={list}

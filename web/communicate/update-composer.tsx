@@ -120,7 +120,7 @@ function Writing({ incident, state, now }: { incident: IncidentView; state: Upda
         onToggle={(event) => setLooking(event.currentTarget.open)}
         className="flex min-w-0 flex-col"
       >
-        <summary className="w-fit text-sm font-medium max-md:py-2">As customers see it</summary>
+        <summary className="w-fit text-sm font-medium max-md:py-2">As customers will see it</summary>
         {looking ? <UpdatePreview incidentId={incident.id} body={now.body} className="mt-1 h-72 max-md:h-96" /> : null}
       </details>
     </form>

@@ -19,7 +19,7 @@ export function OnCallScreen() {
   useKey('a', 'Add an escalation policy', () => setEditing('new'), mayManage);
   return (
     <Page title="On call" below="A page goes to the first step, then to the next, until somebody acknowledges it.">
-      <div className="grid items-start gap-x-7 gap-y-8 lg:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-7 gap-y-8 lg:grid-cols-2">
         <PlanSimulator />
         <Section
           title="Escalation policies"

@@ -80,7 +80,7 @@ function Ending({ page, nameOf }: { page: PageView; nameOf: (id: string | null) 
     );
   }
   if (page.state === 'open' && page.nextStepAt === null) {
-    return <li className="font-medium text-bad-text">Nobody acknowledged, and the policy is gone through.</li>;
+    return <li className="font-medium text-bad-text">Nobody has acknowledged, and no further step comes.</li>;
   }
   return null;
 }

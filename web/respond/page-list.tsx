@@ -56,14 +56,17 @@ function Line({ page }: { page: PageView }) {
       <span className="flex w-32 items-center gap-2">
         <StateBadge state={page.state} />
       </span>
-      <Link
-        to="/pages/$pageId"
-        params={{ pageId: page.id }}
-        dir="auto"
-        className="min-w-0 flex-1 basis-60 truncate font-medium hover:underline"
-      >
-        {page.title}
-      </Link>
+      <span className="min-w-0 flex-1 basis-60">
+        <Link
+          to="/pages/$pageId"
+          params={{ pageId: page.id }}
+          dir="auto"
+          className="block truncate font-medium hover:underline"
+        >
+          {page.title}
+        </Link>
+        <Asked page={page} />
+      </span>
       {page.severity === null ? null : <StateBadge state={page.severity} />}
       {page.drill ? <StateBadge state="drill" /> : null}
       <span className="text-xs text-muted">
@@ -86,10 +89,24 @@ function Outcome({ page }: { page: PageView }) {
   }
   if (page.reachedNobody) return <span className="font-medium text-bad-text">reached nobody</span>;
   if (page.state === 'stopped') return page.stopReason;
-  if (page.nextStepAt === null) return <span className="font-medium text-bad-text">nobody answered</span>;
+  if (page.nextStepAt === null)
+    return <span className="font-medium text-bad-text">nobody has answered, no further step</span>;
   return (
     <>
       goes to {page.nextUserIds.map(nameOf).join(', ') || 'nobody'} in <Countdown dueAt={page.nextStepAt} />
     </>
+  );
+}
+
+/** Whom it asked so far. */
+function Asked({ page }: { page: PageView }) {
+  const names = [...new Set(page.notices.map(({ userName }) => userName))];
+  if (names.length === 0) return null;
+  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} others`] : names;
+  return (
+    <span className="block truncate text-xs text-muted">
+      {page.cause === 'role-vacancy' ? 'no commander; asked ' : 'asked '}
+      {shown.join(', ')}
+    </span>
   );
 }

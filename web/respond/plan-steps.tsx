@@ -11,14 +11,20 @@ function delayWords(seconds: number): string {
   return seconds % 60 === 0 ? `+${seconds / 60} min` : `+${seconds} s`;
 }
 
-/** The plan as a list: when, who, by what, why; who would not be reached stands in red with the reason. */
+/**
+ * The plan as a list: when and why (its step, or what else), who, by what. Who would not be reached stands in red with
+ * the reason.
+ */
 export function PlanSteps({ plan }: { plan: PagePlanView }) {
   const start = Date.parse(plan.startsAt ?? plan.at);
   return (
     <ol className="divide-y divide-line border-y border-line">
       {plan.steps.map((step, index) => (
         <li key={`${step.step} ${index}`} className="grid grid-cols-[4rem_minmax(0,1fr)] gap-x-3 py-2.5">
-          <span className="num text-muted">+{formatClock((Date.parse(step.at) - start) / 1_000)}</span>
+          <span className="num text-muted">
+            +{formatClock((Date.parse(step.at) - start) / 1_000)}
+            <span className="block text-xs">step {step.step}</span>
+          </span>
           <StepPeople step={step} />
         </li>
       ))}
@@ -48,7 +54,7 @@ function StepPeople({ step }: { step: Step }) {
             ) : (
               <p className="text-bad-text first-letter:uppercase">{person.unreachable}</p>
             )}
-            <p className="text-xs text-muted">{person.reason}</p>
+            {person.reason.startsWith('step ') ? null : <p className="text-xs text-muted">{person.reason}</p>}
           </div>
         </div>
       ))}
