@@ -21,8 +21,8 @@ export function presentUpdate(update: Update): UpdateView {
 /** A draft, with what its author wants to know before it goes out: where it would stand and who would be told. */
 export async function presentDraft(ctx: Ctx, incidentId: string, draft: Draft): Promise<UpdateDraftView> {
   const standing = await selectPagesOf(ctx, incidentId);
-  const pages = (await selectStatusPages(ctx)).filter((page) =>
-    standing.length > 0 ? standing.includes(page.id) : page.published,
+  const pages = (await selectStatusPages(ctx)).filter(
+    (page) => page.published && (standing.length === 0 || standing.includes(page.id)),
   );
   const last = (await selectUpdates(ctx, [incidentId])).at(-1);
   return {
