@@ -37,7 +37,7 @@ export function Composer({ incident }: { incident: IncidentView }) {
   ];
   const shown = tabs.some(({ value }) => value === mode) ? mode : 'note';
   return (
-    <div ref={box} className="border-t border-line bg-bg px-4 pt-1 pb-4 md:px-5 lg:sticky lg:bottom-0">
+    <div ref={box} className="border-t border-line bg-bg px-4 pt-1 pb-4 md:px-5 lg:max-h-[60%] lg:overflow-y-auto">
       <Tabs label="Write" value={shown} onChange={setMode} tabs={tabs}>
         <TabPanel value="note">
           <NoteForm

@@ -28,18 +28,20 @@ export function IncidentScreen() {
 
 function Room({ incident }: { incident: IncidentView }) {
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    // On a wide screen the room fills the window and its two columns scroll by themselves.
+    <div className="flex min-h-0 flex-1 flex-col lg:h-[calc(100dvh-3rem)] lg:min-h-[640px] lg:flex-none">
       <IncidentHeader incident={incident} />
       <PipelineStrip incident={incident} />
       <Tracks incident={incident} />
-      <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_320px]">
-        <div className="flex min-w-0 flex-col lg:border-r lg:border-line">
+      <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_320px] lg:grid-rows-[minmax(0,1fr)]">
+        <div className="flex min-h-0 min-w-0 flex-col lg:border-r lg:border-line">
           <Timeline incident={incident} />
           <Composer incident={incident} />
         </div>
         <aside
           aria-label="State of the response"
-          className="flex min-w-0 flex-col gap-6 p-4 max-lg:border-t max-lg:border-line"
+          tabIndex={0}
+          className="flex min-w-0 flex-col gap-6 p-4 max-lg:border-t max-lg:border-line lg:overflow-y-auto"
         >
           <PromisePanel incident={incident} />
           <RolePanel incident={incident} />

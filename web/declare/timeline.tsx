@@ -40,14 +40,15 @@ export function Timeline({ incident }: { incident: IncidentView }) {
   );
   // By when it happened, so that what was written down later stands in its place.
   const items = list.items?.toSorted((a, b) => a.occurredAt.localeCompare(b.occurredAt) || a.seq - b.seq);
-  const end = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
   const last = items?.at(-1)?.seq;
+  // Follows the newest entry for as long as the reader stays at the end.
   useEffect(() => {
-    const near = end.current !== null && end.current.getBoundingClientRect().top < window.innerHeight + 240;
-    if (near) end.current?.scrollIntoView({ block: 'nearest' });
+    if (follows.current && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
   }, [last]);
   return (
-    <div className="flex-1">
+    <div className="flex min-h-0 flex-1 flex-col">
       <Tabs
         className="px-4 md:px-5"
         label="Timeline"
@@ -58,7 +59,16 @@ export function Timeline({ incident }: { incident: IncidentView }) {
         tabs={tabs}
         aside={<span className="text-xs text-muted max-sm:hidden">newest last</span>}
       />
-      <div className="px-4 py-3 md:px-5">
+      <div
+        ref={box}
+        role="region"
+        aria-label="Timeline"
+        tabIndex={0}
+        onScroll={({ currentTarget: at }) =>
+          void (follows.current = at.scrollHeight - at.scrollTop - at.clientHeight < 80)
+        }
+        className="px-4 py-3 md:px-5 lg:min-h-0 lg:flex-1 lg:overflow-y-auto"
+      >
         <LoadedList list={{ ...list, items, hasMore: false }} rows={6} empty={null}>
           {(entries) => (
             <>
@@ -75,7 +85,6 @@ export function Timeline({ incident }: { incident: IncidentView }) {
             </>
           )}
         </LoadedList>
-        <div ref={end} />
       </div>
     </div>
   );
