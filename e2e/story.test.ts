@@ -4,6 +4,7 @@ import { waitFor } from '#test/harness/wait-for.ts';
 import { openBrowser, PHONE, type Visitor, visit } from './harness/browser.ts';
 import { tellStory } from './harness/chapter.ts';
 import { type Hands, handsOn } from './harness/hands.ts';
+import { promised } from './harness/promised.ts';
 import { type House, openHouse } from './harness/house.ts';
 
 const ADA = { name: 'Ada Okafor', email: 'ada@example.com', password: 'correct horse battery' };
@@ -109,7 +110,7 @@ describe('one outage, from the first visit to the last action item, by mouse', (
     await at.button(/^Allow 127\.0\.0\.0\/8 and add/).click();
     await page.getByRole('heading', { name: 'checkout' }).waitFor();
     await at.sees('status 200');
-    expect(performance.now() - asked).toBeLessThan(2_000);
+    expect(performance.now() - asked).toBeLessThan(promised(2_000));
     await at.sees(/first byte/);
     await waitFor('the component on the status page', async () => (await statusPage()).includes('checkout'));
   });
@@ -171,7 +172,10 @@ describe('one outage, from the first visit to the last action item, by mouse', (
     const exchange = async (from: Page, to: Page, note: string) => {
       await from.getByRole('textbox', { name: 'Note' }).fill(note);
       await from.getByRole('button', { name: 'Add to the timeline' }).click();
-      await to.getByRole('list', { name: 'Timeline entries' }).getByText(note).waitFor({ timeout: 1_000 });
+      await to
+        .getByRole('list', { name: 'Timeline entries' })
+        .getByText(note)
+        .waitFor({ timeout: promised(1_000) });
     };
     await exchange(page, ben.page, 'Release 4.18 went out four minutes before.');
     await exchange(ben.page, page, 'Payments has no connections left.');
@@ -205,11 +209,11 @@ describe('one outage, from the first visit to the last action item, by mouse', (
     await at.field('Name on the page').fill(TITLE);
     await at.field('What customers read').waitFor();
     const posted = page.waitForResponse(
-      (response) => response.request().method() === 'POST' && /\/updates$/.test(response.url()),
+      (response) => response.request().method() === 'POST' && response.url().endsWith('/updates'),
     );
     await at.button(/^Post update/).click();
     await posted;
-    await waitFor('the update on the public page', async () => (await statusPage()).includes(TITLE), 1_000);
+    await waitFor('the update on the public page', async () => (await statusPage()).includes(TITLE), promised(1_000));
     expect(await statusPage()).toMatch(/Next update by/);
     const told = await mailTo(CUSTOMER, new RegExp(TITLE));
     expect(told.headers.get('list')).toHaveProperty('unsubscribe');
@@ -227,16 +231,19 @@ describe('one outage, from the first visit to the last action item, by mouse', (
       .waitFor({ timeout: 15_000 });
     await at.button(/^Mark mitigated/).click();
     await at.dialog.getByRole('button', { name: 'Mark mitigated', exact: true }).click();
-    await page.getByRole('status').getByText('Mitigated').waitFor();
-    await waitFor('the word in public', async () => /Monitoring/.test(await statusPage()), 1_000);
+    await at.sees('Service is restored; watching');
+    await waitFor('the word in public', async () => /Monitoring/.test(await statusPage()), promised(1_000));
   });
 
   chapter('resolving posts the last update and turns the page green in one act; then everybody may go', async () => {
     await at.button(/^Resolve/).click();
     await at.dialog.getByRole('button', { name: 'Resolve', exact: true }).click();
     await at.button('Stand down').click();
-    const answer = await fetch(`${house.url}/s/public/api/v2/status.json`);
-    expect(await answer.json()).toMatchObject({ status: { indicator: 'none' } });
+    await waitFor(
+      'a green page',
+      async () => (await statusPage()).includes('All systems operational'),
+      promised(1_000),
+    );
     await mailTo(CUSTOMER, /resolved/i);
     await at.dialog.getByRole('button', { name: 'Stand down', exact: true }).click();
     await at.sees('Stood down. Thank you.');
@@ -245,13 +252,78 @@ describe('one outage, from the first visit to the last action item, by mouse', (
   chapter('the postmortem is drafted from the record, and edited', async () => {
     await at.button('Postmortem').click();
     await at.link(/^INC-/).waitFor();
-    await page.getByRole('complementary', { name: 'Evidence' }).getByText('Longest silence').waitFor();
+    await page.getByRole('complementary', { name: 'Evidence' }).getByText('Time to detect').waitFor();
     const write = async (section: string, text: string) => {
       await at.button(`Edit ${section}`).click();
       await page.getByRole('region', { name: section }).getByRole('textbox').fill(text);
       await at.button(`Save ${section.toLowerCase()}`).click();
-      await page.getByRole('region', { name: section }).getByText(text).waitFor();
+      await page.getByRole('region', { name: section }).getByRole('paragraph').getByText(text).waitFor();
     };
+    await write('Summary', 'Every checkout failed for a minute after release 4.18.');
     await write('Root cause', 'Payments opened a connection for each request and ran out of them.');
+    await write('Contributing factors', 'Deploys go to all regions at once.');
+    await write('Impact', 'Every order that was placed in that minute failed.');
+  });
+
+  chapter('an action item is refused while it is a wish, and taken once it is specific, owned and dated', async () => {
+    await at.button('Add an action item').click();
+    await at.field('What will be done').fill('Be more careful');
+    await at.field('Done when').fill('always');
+    await at.button('Add the item').click();
+    await at.dialog.getByRole('alert').first().waitFor();
+    await at.field('What will be done').fill('Add a canary region to deploys');
+    await at.field('Done when').fill('a failing canary stops the deploy');
+    await at.button('Add the item').click();
+    await at.sees('Action item added');
+    await at.button('Done: Add a canary region to deploys').waitFor();
+  });
+
+  chapter('it is reviewed, approved and published, with an edited copy for the public', async () => {
+    await at.button('Hand in for review').click();
+    await at.button('Approve').click();
+    await at.button('Publish').click();
+    await at
+      .field('Copy for the status page')
+      .fill('A release ran out of connections. Deploys now stop when the first region fails.');
+    await at.button('Publish inside and in public').click();
+    await at.sees('Published inside and on the status page');
+    const history = async () => (await fetch(`${house.url}/s/public/history`)).text();
+    await waitFor('the copy in public', async () => (await history()).includes('postmortem'), promised(1_000));
+    const customer = await visit(browser, house.url, { viewport: PHONE, javaScriptEnabled: false });
+    await customer.page.goto('/s/public/history');
+    await handsOn(customer.page).link('postmortem').click();
+    await handsOn(customer.page).sees(/Deploys now stop when the first region fails/);
+    expect(customer.faults).toEqual({ unexpected: [], refusals: [] });
+    await customer.leave();
+  });
+
+  chapter('the action item is done, and the insights count what was kept', async () => {
+    await at.place('Action items').click();
+    await at.button('Done: Add a canary region to deploys').click();
+    await at.button('Done: Add a canary region to deploys').waitFor({ state: 'detached' });
+    await at.place('Insights').click();
+    const kept = page.getByText('Public updates on time').locator('xpath=..');
+    await kept.getByText('100 %').waitFor();
+  });
+
+  chapter('who leaves is deactivated, and is out', async () => {
+    await at.link('Settings').click();
+    await at.link('People').click();
+    await page.getByRole('listitem').filter({ hasText: BEN.name }).getByRole('button').click();
+    await page.getByRole('menuitem', { name: /^Deactivate/ }).click();
+    await at.dialog.getByRole('button', { name: /^Deactivate/ }).click();
+    await page.getByRole('heading', { name: 'Deactivated' }).waitFor();
+    await ben.page.goto('/');
+    await ben.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
+  chapter('nothing went wrong in either browser on the way', async () => {
+    expect(ada.faults.unexpected).toEqual([]);
+    expect(ben.faults.unexpected).toEqual([]);
+    expect(ada.faults.refusals).toEqual([
+      '401 GET /api/v1/session',
+      '400 POST /api/v1/monitors',
+      '400 POST /api/v1/incidents/{id}/action-items',
+    ]);
   });
 });
