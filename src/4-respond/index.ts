@@ -8,4 +8,4 @@ export { pageAcknowledged, pageStarted } from './page/events.ts';
 export type { Page } from './page/page.ts';
 export { type NewPage, startPage } from './page/start-page.ts';
 export { stopPagesOf } from './page/stop-pages.ts';
-export { canBePaged } from './reach/read-reach.ts';
+export { canBePaged } from './reach/can-be-paged.ts';

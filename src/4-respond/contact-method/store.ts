@@ -18,7 +18,22 @@ export async function insertMethod(ctx: Ctx, row: Insertable<ContactTables['cont
   return inserted !== undefined;
 }
 
-/** Soft order: a person's methods, oldest first. */
+/** Everybody's methods, oldest first. */
+export async function findMethods(ctx: Ctx): Promise<ContactMethodRow[]> {
+  return tables(ctx)
+    .selectFrom('contactMethod')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .orderBy('id')
+    .execute();
+}
+
+/** Everybody's rules. */
+export async function findRules(ctx: Ctx): Promise<NotificationRuleRow[]> {
+  return tables(ctx).selectFrom('notificationRule').selectAll().where('workspaceId', '=', ctx.workspaceId).execute();
+}
+
+/** The methods of some people, oldest first. */
 export async function findMethodsOf(ctx: Ctx, userIds: readonly string[]): Promise<ContactMethodRow[]> {
   if (userIds.length === 0) return [];
   return tables(ctx)

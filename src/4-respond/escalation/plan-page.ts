@@ -4,7 +4,7 @@ import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 import { maskAddress } from '#delivery';
-import { fallbackPeople, readReach } from '../reach/read-reach.ts';
+import { readPeople } from '../reach/people.ts';
 import type { PagePlanView } from './contract.ts';
 import { findingsOf } from './findings.ts';
 import { type PlannedPerson, type PlannedStep, planSteps } from './plan.ts';
@@ -27,11 +27,13 @@ export async function planPage(ctx: Ctx, asked: PlanQuestion): Promise<PagePlanV
   const timing = level?.page ?? 'now';
   const urgency: Urgency = timing === 'now' ? 'high' : 'low';
   const policy = await policyFor(ctx, asked.serviceId ?? null);
-  const fallback = await fallbackPeople(ctx);
-  const reach = await readReach(ctx, [...policy.steps.flatMap(({ userIds }) => userIds), ...fallback], urgency);
+  const people = await readPeople(ctx);
   const { businessHours, timeZone } = await readWorkspace(ctx);
   const startsAt = startOf(timing, businessHours, timeZone, at);
-  const steps = startsAt === null ? [] : planSteps(policy, startsAt, (userId) => reach.get(userId), fallback);
+  const steps =
+    startsAt === null
+      ? []
+      : planSteps(policy, startsAt, (userId) => people.reachOf(userId, urgency), people.responders);
   return {
     serviceId: asked.serviceId ?? null,
     severity,

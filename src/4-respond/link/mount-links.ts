@@ -10,7 +10,8 @@ import { provesCode, readVerifyToken, type VerifyClaim } from '../contact-method
 import { acknowledgePage } from '../page/acknowledge-page.ts';
 import { type PageClaim, readPageToken } from '../page/page-link.ts';
 import { readPageStory } from '../page/page-story.ts';
-import { findPage } from '../page/store.ts';
+import { findNotices, findPage } from '../page/store.ts';
+import { readPeople } from '../reach/people.ts';
 import { layout, LINK_HEADERS, plainPage } from './layout.ts';
 import { pageView } from './page-view.ts';
 
@@ -57,7 +58,7 @@ async function renderPage(system: System, c: Context, claim: PageClaim) {
   const page = await findPage(ctx, claim.pageId);
   const person = await personOf(ctx, claim.userId);
   if (!page || !person) return unknownLink(c);
-  const story = await readPageStory(ctx, page);
+  const story = await readPageStory(ctx, page, await readPeople(ctx), await findNotices(ctx, [page.id]));
   return show(c, pageView(story, { userId: person.id, timeZone: person.timeZone }, ctx.now, ctx.publicUrl));
 }
 

@@ -73,10 +73,10 @@ function ask(story: PageStory, reader: Reader, now: Date) {
     <p class="muted">${command}</p>`;
 }
 
-function outcome({ page, names }: PageStory, reader: Reader, now: Date) {
+function outcome({ page, nameOf }: PageStory, reader: Reader, now: Date) {
   if (page.state === 'stopped')
     return html`<p>This page is over: ${page.stopReason ?? 'it was stopped'}. You need to do nothing.</p>`;
-  const who = page.acknowledgedBy === reader.userId ? 'You' : (names.get(page.acknowledgedBy ?? '') ?? 'Somebody');
+  const who = page.acknowledgedBy === reader.userId ? 'You' : nameOf(page.acknowledgedBy);
   const when = page.acknowledgedAt ? ` at ${clockTime(page.acknowledgedAt, reader.timeZone, now)}` : '';
   return html`<p><strong>${who} acknowledged it${when}.</strong></p>
     <p class="muted">Nobody else will be paged.</p>`;

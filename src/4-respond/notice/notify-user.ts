@@ -1,11 +1,10 @@
-import { readUser } from '#access';
+import type { User } from '#access';
 import { queueDelivery } from '#delivery';
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 import { openCredentials } from '../contact-method/credentials.ts';
-import { findMethodsOf } from '../contact-method/store.ts';
-import { readReachOf } from '../reach/read-reach.ts';
+import { type People, readPeople } from '../reach/people.ts';
 
 export type UserNotice = {
   readonly subject: string;
@@ -27,10 +26,11 @@ const WORTH_SECONDS = 3_600;
  * of their account when they have none; then the outbox shows it if mail is not configured.
  */
 export async function notifyUser(ctx: Ctx, userId: string, notice: UserNotice): Promise<void> {
-  const person = await readUser(ctx, userId);
-  if (!person.active) return;
+  const people = await readPeople(ctx);
+  const person = people.members.get(userId);
+  if (!person?.active) return;
   const url = notice.url.startsWith('/') ? `${ctx.publicUrl}${notice.url}` : notice.url;
-  for (const target of await targetsOf(ctx, userId, person.email, notice.urgency ?? 'low')) {
+  for (const target of targetsOf(ctx, people, person, notice.urgency ?? 'low')) {
     await queueDelivery(ctx, {
       kind: target.kind,
       address: target.address,
@@ -51,13 +51,11 @@ export async function notifyUser(ctx: Ctx, userId: string, notice: UserNotice): 
   }
 }
 
-async function targetsOf(ctx: Ctx, userId: string, email: string, urgency: Urgency) {
-  const reach = await readReachOf(ctx, userId, urgency);
-  const soonest = reach?.methods[0]?.delaySeconds;
-  const first = reach?.methods.filter(({ delaySeconds }) => delaySeconds === soonest) ?? [];
-  if (first.length === 0) return [{ id: 'account', kind: 'email' as const, address: email, credentials: [] }];
-  const rows = await findMethodsOf(ctx, [userId]);
-  return rows
+function targetsOf(ctx: Ctx, people: People, person: User, urgency: Urgency) {
+  const methods = people.reachOf(person.id, urgency)?.methods ?? [];
+  const first = methods.filter(({ delaySeconds }) => delaySeconds === methods[0]?.delaySeconds);
+  if (first.length === 0) return [{ id: 'account', kind: 'email' as const, address: person.email, credentials: [] }];
+  return people.methods
     .filter(({ id }) => first.some(({ contactMethodId }) => contactMethodId === id))
     .map((row) => ({ id: row.id, kind: row.kind, address: row.address, credentials: openCredentials(ctx, row) }));
 }

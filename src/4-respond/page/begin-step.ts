@@ -1,27 +1,19 @@
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { type Beginning, beginNext } from '../escalation/steps.ts';
-import { fallbackPeople, readReach } from '../reach/read-reach.ts';
-import type { Page } from './page.ts';
-import { ASKING_STATES } from './page.ts';
+import { canReach, type People, readPeople } from '../reach/people.ts';
+import { ASKING_STATES, type Page } from './page.ts';
 import { PAGE_CLOCK } from './page-clock.ts';
 import { recordExhausted, recordStep } from './record-page.ts';
-import { sendDueNotices } from './send-notices.ts';
-import { insertNotices, movePage } from './store.ts';
+import { sendNotices } from './send-notices.ts';
+import { findNotices, insertNotices, movePage, type NoticeRow } from './store.ts';
+import { ACCOUNT_METHOD } from './target.ts';
 import { touchPage } from './touch-page.ts';
 
-/** The pseudo method that stands for the address of a person's account. */
-export const ACCOUNT_METHOD = 'account';
-
-/** Begins the next step of a page whose row this transaction holds: plans its messages and sends those that are due. */
+/** Begins the next step of a page whose row this transaction holds: sends the messages that are due, plans the others. */
 export async function beginStep(ctx: Ctx, page: Page): Promise<Page> {
-  const fallback = await fallbackPeople(ctx);
-  const reach = await readReach(
-    ctx,
-    [...page.document.steps.flatMap(({ userIds }) => userIds), ...fallback],
-    page.urgency,
-  );
-  const next = beginNext(page.document, page, (userId) => reach.get(userId)?.unreachable === null, fallback);
+  const people = await readPeople(ctx);
+  const next = beginNext(page.document, page, canReach(people, page.urgency), people.responders);
   if (next === null) return endOfPolicy(ctx, page);
   const moved = await movePage(ctx, page.id, ASKING_STATES, {
     ...next.position,
@@ -29,32 +21,36 @@ export async function beginStep(ctx: Ctx, page: Page): Promise<Page> {
     nextStepAt: addSeconds(ctx.now, next.waitSeconds),
   });
   if (!moved) return page;
-  const methods = next.userIds.flatMap(
-    (userId) => reach.get(userId)?.methods.map((method) => ({ ...method, userId })) ?? [],
-  );
-  const planned = methods.map(({ userId, contactMethodId, kind, delaySeconds }) => ({
-    ...noticeKey(ctx, moved, userId, contactMethodId),
-    kind,
-    dueAt: addSeconds(ctx.now, delaySeconds),
-  }));
-  await insertNotices(ctx, [...planned, ...lastResort(ctx, moved, next, fallback)]);
-  await recordStep(ctx, moved, next, reach);
-  await sendDueNotices(ctx, moved);
+  // Nothing stands yet before the first step; reading that would be one more thing between the fault and the page.
+  const earlier = page.step < 0 ? [] : await findNotices(ctx, [page.id]);
+  const planned = planNotices(ctx, moved, next, people);
+  const due = planned.filter(({ dueAt }) => dueAt <= ctx.now);
+  await recordStep(ctx, moved, next, people);
+  const sent = await sendNotices(ctx, moved, people, due, [...earlier, ...planned]);
+  await insertNotices(ctx, [...sent, ...planned.filter((notice) => !due.includes(notice))]);
   for (const at of wakeTimes(ctx, planned, moved)) await ctx.wake(PAGE_CLOCK, at);
   touchPage(ctx, moved);
   return moved;
 }
 
-/** Nobody at all can be reached: the owner's account address is tried, and the outbox shows what did not go out. */
-function lastResort(ctx: Ctx, page: Page, next: Beginning, fallback: readonly string[]) {
-  const [ownerId] = fallback;
-  if (next.via !== 'nobody' || ownerId === undefined) return [];
-  return [{ ...noticeKey(ctx, page, ownerId, ACCOUNT_METHOD), kind: 'email' as const, dueAt: ctx.now }];
-}
-
-function noticeKey(ctx: Ctx, { id: pageId, step, cycle }: Page, userId: string, contactMethodId: string) {
+function planNotices(ctx: Ctx, page: Page, next: Beginning, people: People): NoticeRow[] {
   const { workspaceId } = ctx;
-  return { workspaceId, pageId, userId, contactMethodId, step, cycle, state: 'planned' as const, deliveryId: null };
+  const { id: pageId, step, cycle, urgency } = page;
+  const common = { workspaceId, pageId, step, cycle, state: 'planned', deliveryId: null } as const;
+  const [lastResort] = people.responders;
+  if (next.via === 'nobody' && lastResort !== undefined) {
+    // The address of the account is tried, and the outbox shows what did not go out.
+    return [{ ...common, userId: lastResort, contactMethodId: ACCOUNT_METHOD, kind: 'email', dueAt: ctx.now }];
+  }
+  return next.userIds.flatMap((userId) =>
+    (people.reachOf(userId, urgency)?.methods ?? []).map(({ contactMethodId, kind, delaySeconds }) => ({
+      ...common,
+      userId,
+      contactMethodId,
+      kind,
+      dueAt: addSeconds(ctx.now, delaySeconds),
+    })),
+  );
 }
 
 function wakeTimes(ctx: Ctx, planned: readonly { readonly dueAt: Date }[], page: Page): Date[] {

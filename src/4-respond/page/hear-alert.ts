@@ -9,7 +9,7 @@ import {
 } from '#detect';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
-import { fallbackPeople } from '../reach/read-reach.ts';
+import { readPeople } from '../reach/people.ts';
 import { notifyUser } from '../notice/notify-user.ts';
 import { acknowledgePage } from './acknowledge-page.ts';
 import { wasBefore } from './just-paged.ts';
@@ -104,5 +104,7 @@ async function peopleToAsk(ctx: Ctx, alert: Alert): Promise<string[]> {
     pages.map(({ id }) => id),
   );
   const before = notices.filter(wasBefore(ctx.now));
-  return before.length > 0 ? [...new Set(before.map(({ userId }) => userId))] : (await fallbackPeople(ctx)).slice(0, 1);
+  return before.length > 0
+    ? [...new Set(before.map(({ userId }) => userId))]
+    : (await readPeople(ctx)).responders.slice(0, 1);
 }

@@ -39,11 +39,7 @@ const story: PageStory = {
   alert: null,
   incident: null,
   serviceName: 'checkout',
-  names: new Map([
-    ['usr_a', 'Ann'],
-    ['usr_b', 'Bob'],
-  ]),
-  timeZone: 'UTC',
+  nameOf: (userId) => (userId === 'usr_a' ? 'Ann' : 'Bob'),
   askedUserIds: ['usr_a'],
   next: { at: new Date('2026-11-25T03:07:38Z'), userIds: ['usr_b'], again: false },
 };

@@ -53,15 +53,15 @@ function lines(story: PageStory, { userId, timeZone, acknowledgeUrl }: Recipient
   ];
 }
 
-function alsoAsked({ askedUserIds, names }: PageStory, userId: string): string {
-  const others = askedUserIds.filter((id) => id !== userId).map((id) => names.get(id) ?? 'somebody');
+function alsoAsked({ askedUserIds, nameOf }: PageStory, userId: string): string {
+  const others = askedUserIds.filter((id) => id !== userId).map((id) => nameOf(id));
   return others.length === 0 ? 'Nobody else has been paged so far.' : `Also paged: ${others.join(', ')}.`;
 }
 
 /** "If nobody acknowledges by 14:07 UTC (in 5 m 00 s), Bob is paged." */
-export function whatHappens({ next, names }: PageStory, userId: string, timeZone: string, now: Date): string {
+export function whatHappens({ next, nameOf }: PageStory, userId: string, timeZone: string, now: Date): string {
   if (!next) return 'If nobody acknowledges, nobody else is paged.';
-  const people = next.userIds.map((id) => (id === userId ? 'you' : (names.get(id) ?? 'somebody')));
+  const people = next.userIds.map((id) => (id === userId ? 'you' : nameOf(id)));
   const deadline = `by ${clockTime(next.at, timeZone, now)} (in ${formatDuration(Math.max(0, secondsBetween(now, next.at)))})`;
   if (people.length === 0) return `If nobody acknowledges ${deadline}, there is nobody else who could be paged.`;
   const verb = people.length === 1 && people[0] !== 'you' ? 'is' : 'are';

@@ -68,7 +68,7 @@ describe('a page', () => {
     expect(await onlyPage(alertId)).toMatchObject({ state: 'open', step: 1, cycle: 2, nextUserIds: [bob.id] });
     const { response } = await press(bob);
     expect(response.status).toBe(303);
-    await t.advance(3_600);
+    await t.advance(900);
     const page = await onlyPage(alertId);
     expect(page).toMatchObject({
       state: 'acknowledged',

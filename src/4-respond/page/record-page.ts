@@ -1,23 +1,17 @@
 import { appendEntry, recordEffect } from '#declare';
 import { type ChannelKind, readDeliveryStatuses } from '#delivery';
-import { listMembers } from '#access';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Beginning } from '../escalation/steps.ts';
-import type { Reach } from '../reach/reach.ts';
+import { type People, readPeople } from '../reach/people.ts';
 import type { Page } from './page.ts';
 import { findNotices, findPages } from './store.ts';
 
 export const CHANNEL_WORDS: Readonly<Record<ChannelKind, string>> = { email: 'mail', webhook: 'webhook', ntfy: 'ntfy' };
 
 /** Writes into the incident's timeline whom a step asks. A page without an incident has its own list of messages. */
-export async function recordStep(
-  ctx: Ctx,
-  page: Page,
-  next: Beginning,
-  reach: ReadonlyMap<string, Reach>,
-): Promise<void> {
+export async function recordStep(ctx: Ctx, page: Page, next: Beginning, people: People): Promise<void> {
   if (page.incidentId === null) return;
-  const names = next.userIds.map((userId) => describePerson(reach.get(userId))).join(', ');
+  const names = next.userIds.map((userId) => describePerson(people, userId, page)).join(', ');
   const { step, cycle } = next.position;
   const round = cycle === 0 ? '' : `, round ${cycle + 1}`;
   const text = textOf(next, names, `step ${step + 1}${round}`);
@@ -43,10 +37,10 @@ function textOf(next: Beginning, names: string, where: string): string {
   }
 }
 
-function describePerson(reach: Reach | undefined): string {
-  if (!reach) return 'somebody';
-  const kinds = [...new Set(reach.methods.map(({ kind }) => CHANNEL_WORDS[kind]))];
-  return kinds.length === 0 ? reach.name : `${reach.name} by ${kinds.join(' and ')}`;
+function describePerson(people: People, userId: string, { urgency }: Page): string {
+  const methods = people.reachOf(userId, urgency)?.methods ?? [];
+  const kinds = [...new Set(methods.map(({ kind }) => CHANNEL_WORDS[kind]))];
+  return kinds.length === 0 ? people.nameOf(userId) : `${people.nameOf(userId)} by ${kinds.join(' and ')}`;
 }
 
 /** Nobody acknowledged and the policy is gone through. */
@@ -75,10 +69,8 @@ export async function recordReached(ctx: Ctx, page: Page): Promise<void> {
     notices.flatMap(({ deliveryId }) => deliveryId ?? []),
   );
   const sent = notices.filter(({ deliveryId }) => deliveryId !== null && statuses.get(deliveryId)?.state === 'sent');
-  const names = new Map((await listMembers(ctx)).map(({ id, name }) => [id, name]));
-  const reached = new Set(
-    sent.map(({ userId, kind }) => `${names.get(userId) ?? 'somebody'} by ${CHANNEL_WORDS[kind]}`),
-  );
+  const people = await readPeople(ctx);
+  const reached = new Set(sent.map(({ userId, kind }) => `${people.nameOf(userId)} by ${CHANNEL_WORDS[kind]}`));
   const detail = `Paged ${[...reached].join(', ')}.`;
   await recordEffect(ctx, page.incidentId, { effect: 'page', state: 'done', detail });
 }

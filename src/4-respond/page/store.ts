@@ -7,7 +7,6 @@ import type { Page } from './page.ts';
 import type { PageTables } from './tables.ts';
 
 export type NoticeRow = Selectable<PageTables['pageNotice']>;
-type NoticeKey = Pick<NoticeRow, 'pageId' | 'userId' | 'contactMethodId' | 'step' | 'cycle'>;
 
 const tables = (database: Database) => database.withTables<PageTables>();
 
@@ -147,14 +146,11 @@ export async function findNotices(ctx: Ctx, pageIds: readonly string[]): Promise
     .execute();
 }
 
-export async function markQueued(ctx: Ctx, key: NoticeKey, deliveryId: string): Promise<void> {
-  await noticeUpdate(ctx, key, { state: 'queued', deliveryId, dueAt: ctx.now });
-}
-
-async function noticeUpdate(ctx: Ctx, key: NoticeKey, values: Updateable<PageTables['pageNotice']>): Promise<void> {
+/** Writes what became of a planned message. */
+export async function replaceNotice(ctx: Ctx, { state, deliveryId, dueAt, ...key }: NoticeRow): Promise<void> {
   await tables(ctx.transaction)
     .updateTable('pageNotice')
-    .set(values)
+    .set({ state, deliveryId, dueAt })
     .where('workspaceId', '=', ctx.workspaceId)
     .where('pageId', '=', key.pageId)
     .where('userId', '=', key.userId)
@@ -162,11 +158,6 @@ async function noticeUpdate(ctx: Ctx, key: NoticeKey, values: Updateable<PageTab
     .where('step', '=', key.step)
     .where('cycle', '=', key.cycle)
     .execute();
-}
-
-/** One message that has nowhere to go any more. */
-export async function markCancelled(ctx: Ctx, key: NoticeKey): Promise<void> {
-  await noticeUpdate(ctx, key, { state: 'cancelled' });
 }
 
 /** Cancels what was planned and not sent, of one page or of one person. */

@@ -1,12 +1,11 @@
-import { listMembers } from '#access';
 import { type Message, queueDelivery, readDeliveryStatuses } from '#delivery';
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import { findMethodsOf } from '../contact-method/store.ts';
+import { readPeople } from '../reach/people.ts';
 import type { Page } from './page.ts';
 import { drillMark } from './page.ts';
-import { targetOf } from './send-notices.ts';
 import { findNotices, type NoticeRow } from './store.ts';
+import { targetOf } from './target.ts';
 
 /** What became of a page; `what` also keeps the news apart, each is told once. */
 export type PageNews = { readonly what: string; readonly headline: string; readonly text: string };
@@ -17,12 +16,10 @@ const WORTH_TELLING_SECONDS = 3_600;
 export async function tellPaged(ctx: Ctx, page: Page, news: PageNews): Promise<void> {
   const reached = await reachedNotices(ctx, page);
   if (reached.length === 0) return;
-  const people = new Map((await listMembers(ctx)).map((member) => [member.id, member]));
-  const methods = await findMethodsOf(ctx, [...new Set(reached.map(({ userId }) => userId))]);
+  const people = await readPeople(ctx);
   for (const notice of reached) {
-    const person = people.get(notice.userId);
-    const target = person && targetOf(ctx, notice, methods, person);
-    if (!person?.active || !target) continue;
+    const target = targetOf(ctx, notice, people);
+    if (!target) continue;
     await queueDelivery(ctx, {
       ...target,
       message: newsMessage(ctx, page, news),

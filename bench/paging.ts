@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createWebhookSink } from '#test/harness/webhook-sink.ts';
+import { waitFor } from '#test/harness/wait-for.ts';
+
+/**
+ * From a failed check to the webhook that pages for it, through committed rows and a real queue: the target, the receiver
+ * and the clock are this process. Then the same with a receiver that refuses everything for 15 s: how many pages are lost,
+ * and how long after its recovery the last one came. Prints one JSON line.
+ */
+
+const MONITORS = 30;
+const ROUNDS = 4;
+const STAGGER_MS = 120;
+const OUTAGE_MS = 15_000;
+const GIVE_UP_MS = 60_000;
+const API_KEY = 'bench_key_bench_key_bench_key_bench_key';
+
+/** Which monitors are broken, and when each was first told so since it broke. */
+const broken = new Map<string, number | null>();
+const target = createServer((request, response) => answer(request.url?.slice(1) ?? '', response));
+target.listen(0, '127.0.0.1');
+await once(target, 'listening');
+const sink = await createWebhookSink();
+const bed = await startBed();
+try {
+  await prepare();
+  const samples: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) samples.push(...(await measure()));
+  const outage = await measureOutage();
+  const line = {
+    bench: 'paging',
+    monitors: MONITORS,
+    samples: samples.length,
+    ...percentiles(samples),
+    outage,
+    peer: 'uptime-kuma is not installed',
+  };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+  if (outage.lost > 0) process.exitCode = 1;
+} finally {
+  await ended(bed.child);
+  await sink.close();
+  target.closeAllConnections();
+  target.close();
+}
+
+function answer(name: string, response: ServerResponse): void {
+  const failing = broken.has(name);
+  response.writeHead(failing ? 503 : 200, { 'content-type': 'text/plain' }).end(failing ? 'as told\n' : 'ok\n', () => {
+    if (failing && broken.get(name) === null) broken.set(name, performance.timeOrigin + performance.now());
+  });
+}
+
+/** Breaks one monitor after another and measures each; mends them all again. */
+async function measure(): Promise<number[]> {
+  const before = sink.received.length;
+  for (const name of names()) {
+    broken.set(name, null);
+    await sleep(STAGGER_MS);
+  }
+  await waitFor('every page', () => pagesSince(before).size === MONITORS, GIVE_UP_MS);
+  const pages = pagesSince(before);
+  const samples = names().map((name) => (pages.get(name) ?? Number.NaN) - (broken.get(name) ?? Number.NaN));
+  await mend();
+  return samples;
+}
+
+async function measureOutage() {
+  const before = sink.received.length;
+  sink.setMood({ kind: 'status', status: 503 });
+  for (const name of names()) broken.set(name, null);
+  await sleep(OUTAGE_MS);
+  sink.setMood({ kind: 'well' });
+  const healedAtMs = Date.now();
+  await waitFor('every page', () => pagesSince(before).size === MONITORS, GIVE_UP_MS).catch(() => undefined);
+  const pages = pagesSince(before);
+  const lastAfterMs = Math.max(0, ...[...pages.values()].map((atMs) => atMs - healedAtMs));
+  const repeats = sink.received.slice(before).filter(({ json }) => json['event'] === 'page').length - pages.size;
+  return {
+    seconds: OUTAGE_MS / 1_000,
+    pages: MONITORS,
+    lost: MONITORS - pages.size,
+    repeats,
+    lastAfterMs: Math.round(lastAfterMs),
+  };
+}
+
+async function mend(): Promise<void> {
+  broken.clear();
+  await waitFor(
+    'every monitor to be up',
+    async () => {
+      const { items } = await ask<{ items: { state: string }[] }>('GET', '/monitors?limit=200');
+      return items.every(({ state }) => state === 'up');
+    },
+    GIVE_UP_MS,
+  );
+}
+
+/** When the first page of each monitor arrived. */
+function pagesSince(start: number): Map<string, number> {
+  const pages = new Map<string, number>();
+  for (const { json, atMs } of sink.received.slice(start)) {
+    const name = /^(m\d+) is down$/.exec(String((json['page'] as { title?: unknown } | undefined)?.title))?.[1];
+    if (json['event'] === 'page' && name !== undefined && !pages.has(name)) pages.set(name, atMs);
+  }
+  return pages;
+}
+
+function names(): string[] {
+  return Array.from({ length: MONITORS }, (_, index) => `m${index}`);
+}
+
+/** A verified webhook for the owner, and the monitors. */
+async function prepare(): Promise<void> {
+  const { id } = await ask<{ id: string }>('POST', '/contact-methods', { kind: 'webhook', address: sink.url });
+  const verification = await waitFor('the code', () => sink.received.find(({ json }) => json['code'] !== undefined));
+  await ask('POST', `/contact-methods/${id}/verify`, { code: verification.json['code'] });
+  const { port } = target.address() as AddressInfo;
+  for (const name of names()) {
+    const url = `http://127.0.0.1:${port}/${name}`;
+    await ask('POST', '/monitors', {
+      name,
+      kind: 'http',
+      url,
+      intervalSeconds: 1,
+      timeoutSeconds: 1,
+      confirm: { failures: 1, recoveries: 1 },
+    });
+  }
+  await mend();
+}
+
+async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(`${bed.url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as Answer;
+}
+
+function percentiles(samples: readonly number[]) {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const at = (share: number) =>
+    Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(1));
+  return { p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
+}
+
+async function startBed(): Promise<{ url: string; child: ChildProcess }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'paging-bed.ts'), API_KEY], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const { value: line } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+  if (typeof line !== 'string') throw new Error('the instance did not start');
+  return { url: (JSON.parse(line) as { url: string }).url, child };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = once(child, 'exit');
+  child.stdin?.end();
+  await gone;
+}
