@@ -49,6 +49,8 @@ export function Tabs<Value extends string>({
             <Radix.Trigger
               key={tab.value}
               value={tab.value}
+              // Without panels of its own a tab controls nothing that could be named.
+              {...(children === undefined ? { 'aria-controls': undefined } : {})}
               className={clsx(
                 look,
                 'data-[state=active]:font-semibold data-[state=active]:text-text data-[state=active]:after:bg-ink',
