@@ -4,7 +4,7 @@ import { formatMs } from '../ui/format.ts';
 export type Assertion = Monitor['assertions'][number];
 
 /** What one assertion asks, in a few words: `body contains “ok”`. */
-export function assertionWords(assertion: Assertion): string {
+function assertionWords(assertion: Assertion): string {
   switch (assertion.kind) {
     case 'status':
       return assertion.in.map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`)).join(' or ');

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { Button } from './button.tsx';
 
 /** Puts `text` on the clipboard and says so for two seconds; where the clipboard is refused it says that instead. */
-export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
+function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
   const [outcome, setOutcome] = useState<'copied' | 'refused'>();
   useEffect(() => {
     if (outcome === undefined) return;

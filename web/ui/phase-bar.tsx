@@ -25,7 +25,7 @@ function known(phases: Phases) {
 }
 
 /** `dns 2 · tcp 11 · tls 24 · first byte 41 ms` */
-export function phasesInWords(phases: Phases): string {
+function phasesInWords(phases: Phases): string {
   const all = known(phases);
   if (all.length === 0) return 'no phase was reached';
   return all.map(({ name, ms }) => `${name} ${formatMs(ms)}`).join(' · ');
