@@ -30,16 +30,18 @@ export function ComponentRow({ component, mayManage, onUp, onDown }: Props) {
   };
   return (
     <Row className="flex items-center gap-3">
-      <div className="min-w-0 flex-1">
-        <p dir="auto" className="truncate font-medium">
-          {name}
-        </p>
-        <p dir="auto" className="truncate text-xs text-muted">
-          {description ??
-            (serviceId === null ? 'measured by nothing: only what updates say' : 'measured by its monitors')}
-        </p>
+      <div className="flex min-w-0 flex-1 gap-x-3 gap-y-0.5 max-sm:flex-col sm:items-center">
+        <div className="min-w-0 sm:flex-1">
+          <p dir="auto" className="truncate font-medium">
+            {name}
+          </p>
+          <p dir="auto" className="truncate text-xs text-muted">
+            {description ??
+              (serviceId === null ? 'measured by nothing: only what updates say' : 'measured by its monitors')}
+          </p>
+        </div>
+        <StateWord state={status} className="text-xs" />
       </div>
-      <StateWord state={status} className="text-xs" />
       {mayManage ? (
         <div className="flex" onKeyDown={onKeyDown}>
           <IconButton label={`Move ${name} up`} size="sm" disabled={onUp === undefined} onClick={onUp}>
