@@ -25,7 +25,7 @@ export function pageView(story: PageStory, reader: Reader, now: Date, publicUrl:
     <div>
       <h1>${page.title}</h1>
       <p class="muted">
-        ${[serviceName, incident && `${incident.reference}, ${incident.severity}`, `step ${page.step + 1} of “${page.policyName}”`].filter(Boolean).join(' · ')}
+        ${[serviceName, incident && `${incident.reference}, ${incident.severity}`, `Step ${page.step + 1} of “${page.policyName}”`].filter(Boolean).join(' · ')}
       </p>
     </div>
     ${page.drill ? html`<p class="drill">DRILL: this is practice, nothing is broken.</p>` : ''} ${facts(story)}
@@ -65,12 +65,22 @@ function ask(story: PageStory, reader: Reader, now: Date) {
     story.page.incidentId === null
       ? 'Taking command declares an incident.'
       : 'Taking command makes you incident commander.';
-  return html`<p class="muted">${whatHappens(story, reader.userId, reader.timeZone, now)}</p>
+  return html`<p class="muted">${countdown(story, reader, now)}</p>
     <form method="post">
       <button class="main" name="act" value="acknowledge">Acknowledge</button>
       <button name="act" value="take-command">Acknowledge and take command</button>
     </form>
     <p class="muted">${command}</p>`;
+}
+
+/** "Goes to Ann in 4 m 22 s", the time standing out; other endings in words. */
+function countdown(story: PageStory, reader: Reader, now: Date) {
+  const { next, nameOf } = story;
+  const others = next?.userIds.filter((userId) => userId !== reader.userId) ?? [];
+  if (!next || others.length === 0) return whatHappens(story, reader.userId, reader.timeZone, now);
+  const left = formatDuration(Math.max(0, secondsBetween(now, next.at))).replaceAll(' ', '\u00a0');
+  return html`Goes to ${others.map(nameOf).join(', ')}${next.again ? ' again' : ''} in <b>${left}</b>, at
+    ${clockTime(next.at, reader.timeZone, now)}`;
 }
 
 function outcome({ page, nameOf }: PageStory, reader: Reader, now: Date) {

@@ -56,6 +56,13 @@ describe('a page as it is read at night', () => {
     expect(actions?.[0]).toEqual({ kind: 'http', label: 'Acknowledge', url: ann.acknowledgeUrl });
   });
 
+  it('has one button in mail, and nothing of the target can become markup', () => {
+    const { html } = pageMessage({ ...story, page: { ...page, title: '<img src=x>' } }, ann, now);
+    expect(html?.match(/<a\s/g)).toHaveLength(1);
+    expect(html).toContain('href="https://ops.example.com/p/token"');
+    expect(html).not.toContain('<img');
+  });
+
   it('carries the severity of its incident, and counts its rounds', () => {
     const incident = { id: 'inc_1', reference: 'INC-1', severity: 'SEV1', detectedAt: now };
     expect(pageMessage({ ...story, incident }, ann, now).subject).toBe('[SEV1] checkout/eu is down');

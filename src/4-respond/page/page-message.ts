@@ -2,6 +2,7 @@ import type { Message } from '#delivery';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import { clockTime } from './clock-time.ts';
 import { readFacts } from './evidence.ts';
+import { mailHtml } from './mail-html.ts';
 import { drillMark } from './page.ts';
 import type { PageStory } from './page-story.ts';
 
@@ -10,9 +11,11 @@ export type Recipient = { readonly userId: string; readonly timeZone: string; re
 /** What somebody reads at three in the morning: what, how bad, since when, what to press, who else, what happens next. */
 export function pageMessage(story: PageStory, recipient: Recipient, now: Date): Message {
   const { page } = story;
+  const body = lines(story, recipient, now);
   return {
     subject: `${drillMark(page.drill)}${subjectOf(story)}`,
-    text: lines(story, recipient, now).join('\n'),
+    text: body.join('\n'),
+    html: mailHtml(page.title, body, { label: 'Acknowledge …', url: recipient.acknowledgeUrl }),
     url: recipient.acknowledgeUrl,
     urgency: page.urgency,
     actions: [

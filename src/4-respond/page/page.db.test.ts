@@ -97,7 +97,7 @@ describe('a page', () => {
     }
     const html = await (await t.app.request(path)).text();
     expect(html).toContain('checkout is &lt;b&gt;down&lt;/b&gt;');
-    expect(html).toContain('Bob is paged');
+    expect(html).toMatch(/Goes to Bob in <b>5.m<\/b>/u);
     expect(await onlyPage(alertId)).toMatchObject({ state: 'open' });
     await press(ann);
     expect(await (await t.app.request(path)).text()).toContain('You acknowledged it');
