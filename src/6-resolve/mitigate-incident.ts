@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/ctx.ts';
 
 /**
  * Service is restored and we are watching. When customers are affected it says so in public at once, in the given words
- * or the shipped ones; components change with the final update.
+ * or the shipped ones, and components return to operational with it: a page that said both would be believed in neither.
  */
 export async function mitigateIncident(
   ctx: Ctx,
@@ -13,8 +13,13 @@ export async function mitigateIncident(
 ): Promise<Incident> {
   const incident = await changeState(ctx, incidentId, { to: 'mitigated', body });
   if (incident.customerFacing) {
-    const text = body ?? (await draftUpdate(ctx, incidentId, 'monitoring')).body;
-    await postUpdate(ctx, incidentId, { status: 'monitoring', body: text });
+    const draft = await draftUpdate(ctx, incidentId, 'monitoring');
+    const components = draft.components.map(({ id, to }) => ({ id, status: to }));
+    await postUpdate(ctx, incidentId, {
+      status: 'monitoring',
+      body: body ?? draft.body,
+      ...(components.length > 0 ? { components } : {}),
+    });
   }
   return await readIncident(ctx, incidentId);
 }

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { sql } from 'kysely';
 import { createWorkspaceWithOwner, ensureOwner } from '#access';
 import { compose, JOBS, RULES } from '#app/compose.ts';
 import { createApplication } from '#app/http/server.ts';
@@ -110,9 +111,11 @@ export async function createTestSystem(options: TestOptions = {}): Promise<TestS
   };
 
   const settle = async () => {
-    await jobs.drain(system);
-    await runDue(system, RULES, clock.now());
-    await jobs.drain(system);
+    do {
+      await jobs.drain(system);
+      await runDue(system, RULES, clock.now());
+      await jobs.drain(system);
+    } while (await isAnnouncing(database));
   };
   await settle();
   return {
@@ -137,6 +140,14 @@ export async function createTestSystem(options: TestOptions = {}): Promise<TestS
     },
     close: () => database.close(),
   };
+}
+
+/** Intake tells later stages of its alerts right after the commit, by itself: whether that is still under way. */
+async function isAnnouncing({ database }: TestDatabase): Promise<boolean> {
+  const { rows } = await sql<{
+    waiting: number;
+  }>`select count(*) as waiting from alert where announce is not null`.execute(database);
+  return (rows[0]?.waiting ?? 0) > 0;
 }
 
 export type { LiveNews };
