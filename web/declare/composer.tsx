@@ -54,7 +54,10 @@ export function Composer({ incident }: { incident: IncidentView }) {
               key={updateText ?? ''}
               incident={incident}
               {...(updateText === undefined ? {} : { initialBody: updateText })}
-              onPosted={() => setMode('note')}
+              onPosted={() => {
+                setUpdateText(undefined);
+                setMode('note');
+              }}
             />
           </Suspense>
         </TabPanel>

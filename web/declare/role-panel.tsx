@@ -90,7 +90,7 @@ function HolderMenu({ incident, role, holder }: { incident: IncidentView; role: 
         <Button
           size="sm"
           variant="ghost"
-          aria-label={`${ROLE_NAMES[role]}: ${nameOf(holder)}. Hand over or leave vacant`}
+          aria-label={`${nameOf(holder)}, ${ROLE_NAMES[role]}: hand over or leave vacant`}
           className="min-w-0 text-text"
         >
           <Person name={nameOf(holder)} />
