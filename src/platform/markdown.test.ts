@@ -57,6 +57,14 @@ describe('markdown becomes HTML that cannot run anything', () => {
   });
 });
 
+test.each([['>'], ['> '], ['1. '], ['- '], ['>- ']])('ten thousand times %j is text like any other', (mark) => {
+  const source = mark.repeat(10_000);
+  const levels = markdownToHtml(source).match(/<(?:blockquote|ul|ol)>/g) ?? [];
+  expect(levels.length).toBeGreaterThan(10);
+  expect(levels.length).toBeLessThanOrEqual(20);
+  expect(markdownToText(source)).not.toBe('');
+});
+
 describe('markdown becomes plain text', () => {
   test.each([
     ['**Bold** and _thin_ `code`', 'Bold and thin code'],

@@ -44,8 +44,12 @@ function readable(source: string): string {
   return source
     .slice(0, MAX_MARKDOWN_CHARACTERS)
     .toWellFormed()
-    .replace(/[^\P{Cc}\t\n\r]/gu, '');
+    .replace(/[^\P{Cc}\t\n\r]/gu, '')
+    .replace(TOO_DEEP, '$1\\');
 }
+
+/** The parser recurses into each quote and list: a line of ten thousand `>` would overflow its stack. Twenty levels do. */
+const TOO_DEEP = /^((?:[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ \t]))){20}[ \t]*)(?=>|[*+-][ \t]|\d)/gm;
 
 function parserFor(headings: HeadingStyle): Marked {
   const parser = new Marked({ gfm: true, breaks: true });
