@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createWorkspaceWithOwner } from '#access';
 import type { LiveNews } from '#platform/live.ts';
 import { z } from 'zod';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
@@ -70,15 +72,35 @@ test('a storm of news is a few renderings a second', async () => {
   expect(seen.size).toBeLessThanOrEqual(8);
 });
 
-test('a page that is taken back is not served from memory', async () => {
+test('a page that is taken back is served neither from memory nor from the folder', async () => {
   const id =
     z.object({ items: z.array(withId) }).parse((await t.call('GET', '/api/v1/status-pages')).body).items[0]?.id ?? '';
   await t.call('PATCH', `/api/v1/status-pages/${id}`, { published: false });
   tell({ workspaceId: t.workspaceId, topics: ['status-pages'] });
   await waitFor('the page to go', () => publisher.lookup('public') === null);
+  await waitFor('the folder to go', () => !existsSync(join(folder, 'published', 'public')));
   await t.call('PATCH', `/api/v1/status-pages/${id}`, { published: true });
   tell({ workspaceId: t.workspaceId, topics: ['*'] });
   await waitFor('the page to come back', () => publisher.lookup('public') !== null);
+});
+
+test('a page that cannot be made does not stop the others', async () => {
+  await createWorkspaceWithOwner(t.system, {
+    name: 'Neighbours',
+    timeZone: 'UTC',
+    owner: { name: 'Nora', email: 'nora@example.com', password: 'correct horse battery', emailVerified: true },
+  });
+  await t.settle();
+  const { rows } = await t.database.pool.query('select slug from status_page order by slug');
+  const slugs: string[] = rows.map(({ slug }) => String(slug));
+  expect(slugs).toHaveLength(2);
+  for (const broken of slugs) {
+    const other = createPublisher(t.system);
+    await t.database.pool.query("update status_page set time_zone = 'Nowhere/At_all' where slug = $1", [broken]);
+    await expect(other.refresh()).rejects.toThrow();
+    expect(slugs.filter((slug) => other.lookup(slug) !== null)).toEqual(slugs.filter((slug) => slug !== broken));
+    await t.database.pool.query("update status_page set time_zone = 'UTC' where slug = $1", [broken]);
+  }
 });
 
 test('a page whose present we cannot read loses its green, and gets it back', async () => {

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MINUTE_MS, SECOND_MS } from '#kernel/duration.ts';
 import type { System } from '#platform/ctx.ts';
@@ -61,15 +62,24 @@ export function createPublisher(system: System): Publisher {
 
   async function refresh(workspaceId?: string): Promise<void> {
     const rows = await selectPublishedPages(system.database, workspaceId);
+    const failures: unknown[] = [];
     for (const row of rows) {
-      keep(await read(row));
-      readAt.set(row.slug, system.clock.now().getTime());
+      try {
+        keep(await read(row));
+        readAt.set(row.slug, system.clock.now().getTime());
+      } catch (error) {
+        // One page that cannot be made must not stop those of everybody else.
+        failures.push(error);
+      }
     }
     const kept = new Set(rows.map(({ slug }) => slug));
     for (const [slug, { row }] of published) {
       const asked = workspaceId === undefined || row.workspaceId === workspaceId;
-      if (asked && !kept.has(slug)) published.delete(slug);
+      if (!asked || kept.has(slug)) continue;
+      published.delete(slug);
+      if (running) exporter.withdraw(slug);
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** We cannot read the present: whatever is older than the limit says so. */
@@ -182,7 +192,7 @@ function createExporter(system: System, assets: Assets) {
   };
   const schedule = (delayMs: number) => {
     timer ??= setTimeout(() => {
-      writing = write();
+      writing = writing.then(write, write);
     }, delayMs);
     timer.unref();
   };
@@ -191,6 +201,16 @@ function createExporter(system: System, assets: Assets) {
       offers.set(page.slug, page);
       schedule(started ? EXPORT_MS : 0);
       started = true;
+    },
+    /** What nobody may read any more must not lie where another web server goes on serving it. */
+    withdraw(slug: string) {
+      offers.delete(slug);
+      before.delete(slug);
+      writing = writing
+        .then(() => rm(join(system.config.dataDir, 'published', slug), { recursive: true, force: true }))
+        .catch((error: unknown) =>
+          system.log.warn({ slug, err: String(error) }, 'a status page was not taken out of its folder'),
+        );
     },
     async stop() {
       clearTimeout(timer);
