@@ -1,6 +1,7 @@
 import { type Actor, systemActor } from '#kernel/actor.ts';
 import { conflict } from '#kernel/errors.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
+import type { Database } from '#platform/database.ts';
 import { newId } from '#platform/ids.ts';
 import { audit } from '../audit/audit.ts';
 import { workspaceCreated } from '../events.ts';
@@ -34,12 +35,17 @@ export async function createWorkspaceWithOwner(system: System, wanted: NewWorksp
 
 /** The same, once per installation: of two who try at the same time the later gets `conflict`. */
 export async function createFirstWorkspace(system: System, wanted: NewWorkspace): Promise<WorkspaceMade> {
+  // Anybody may ask, so the costly hash of a password is made only where it can be of use.
+  await refuseSecondSetup(system.database);
   return make(system, wanted, async (ctx) => {
     await lockFirstWorkspace(ctx);
-    const existing = await findWorkspaceIds(ctx.transaction);
-    if (existing.length > 0)
-      throw conflict('This installation was already set up by somebody else. Sign in, or ask its owner for an invite.');
+    await refuseSecondSetup(ctx.transaction);
   });
+}
+
+async function refuseSecondSetup(database: Database): Promise<void> {
+  if ((await findWorkspaceIds(database)).length > 0)
+    throw conflict('This installation was already set up by somebody else. Sign in, or ask its owner for an invite.');
 }
 
 async function make(system: System, wanted: NewWorkspace, check: (ctx: Ctx) => Promise<void>): Promise<WorkspaceMade> {
