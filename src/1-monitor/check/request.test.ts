@@ -33,13 +33,13 @@ describe('a request', () => {
   it('takes credentials of the address along, but not to another origin', () => {
     const spec = testSpec({
       url: 'http://ann:s%3Act@a.example/',
-      headers: { Cookie: 'c=1', Host: 'b.example', 'X-Ok': '1' },
+      headers: { Cookie: 'c=1', Host: 'b.example', 'X-Api-Key': 'k', 'PRIVATE-TOKEN': 't', 'X-Ok': '1' },
     });
     expect(text(spec)).toContain(`authorization: Basic ${Buffer.from('ann:s:ct').toString('base64')}\r\n`);
     expect(text(spec)).toContain('host: b.example\r\n');
     const foreign = text(spec, 'http://c.example/', true);
     expect(foreign).toContain('host: c.example\r\n');
-    expect(foreign).not.toMatch(/cookie|authorization/);
+    expect(foreign).not.toMatch(/cookie|authorization|api-key|token/);
     expect(foreign).toContain('x-ok: 1');
   });
 

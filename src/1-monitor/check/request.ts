@@ -1,3 +1,4 @@
+import { isSecretHeader } from './secret-header.ts';
 import type { CheckSpec } from './spec.ts';
 import type { Target } from './target.ts';
 
@@ -10,7 +11,6 @@ export interface CheckRequest {
 }
 
 const OWN_HEADERS = new Set(['connection', 'content-length', 'transfer-encoding']);
-const PERSONAL = new Set(['host', 'authorization', 'cookie', 'proxy-authorization']);
 const BODY_EXPECTED = new Set(['POST', 'PUT', 'PATCH']);
 const USER_AGENT = 'Allclear-Check/1';
 
@@ -23,7 +23,7 @@ export function buildRequest(spec: CheckSpec, target: Target, foreign: boolean):
   const given = new Map<string, string>([['host', url.host]]);
   for (const [name, value] of Object.entries(spec.headers)) {
     const key = oneLine(name).toLowerCase();
-    if (OWN_HEADERS.has(key) || (foreign && PERSONAL.has(key))) continue;
+    if (OWN_HEADERS.has(key) || (foreign && (key === 'host' || isSecretHeader(key)))) continue;
     given.set(key, oneLine(value));
   }
   if (url.username !== '' && !given.has('authorization')) given.set('authorization', basicAuthorization(url));

@@ -5,7 +5,7 @@ import { touchMonitor } from './change-state.ts';
 import type { EditMonitorBody } from './contract.ts';
 import { requireService } from './create-monitor.ts';
 import { openSecrets } from './open-secrets.ts';
-import { joinSecrets, splitSecrets } from './question.ts';
+import { joinSecrets, keptSecrets, splitSecrets } from './question.ts';
 import { lockMonitor, type MonitorRecord, updateMonitor } from './store.ts';
 import { readTarget, refuseForbidden } from './target.ts';
 
@@ -36,11 +36,14 @@ async function changedQuestion(ctx: Ctx, monitor: MonitorRecord, change: EditMon
   const old = monitor.question;
   const { method = old.method, body = old.body, maxRedirects = old.maxRedirects } = change;
   const { assertions = old.assertions, degradedAboveMs = old.degradedAboveMs, tls = old.tls } = change;
-  const whole = joinSecrets(change.headers ?? old.headers, openSecrets(ctx.secrets, monitor.sealedSecrets));
-  const { shown, secrets } = splitSecrets(whole);
+  const url = change.url === undefined ? monitor.url : await allowedUrl(ctx, change.url);
+  const stored = openSecrets(ctx.secrets, monitor.sealedSecrets);
+  const headers = change.headers ?? old.headers;
+  if (originOf(url) !== originOf(monitor.url)) refuseToCarry(keptSecrets(headers, stored));
+  const { shown, secrets } = splitSecrets(joinSecrets(headers, stored));
   const { intervalSeconds, timeoutSeconds, confirm } = change;
   return {
-    url: change.url === undefined ? monitor.url : await allowedUrl(ctx, change.url),
+    url,
     intervalMs: intervalSeconds === undefined ? monitor.intervalMs : intervalSeconds * 1_000,
     timeoutMs: timeoutSeconds === undefined ? monitor.timeoutMs : Math.round(timeoutSeconds * 1_000),
     confirmFailures: confirm?.failures ?? monitor.confirmFailures,
@@ -48,6 +51,16 @@ async function changedQuestion(ctx: Ctx, monitor: MonitorRecord, change: EditMon
     question: { method, headers: shown, body, maxRedirects, assertions, degradedAboveMs, tls },
     sealedSecrets: Object.keys(secrets).length > 0 ? ctx.secrets.seal(JSON.stringify(secrets)) : null,
   };
+}
+
+function originOf(url: string | null): string | null {
+  return url === null ? null : (URL.parse(url)?.origin ?? null);
+}
+
+/** Nobody reads a stored secret back, so nobody may have it sent to another place either. */
+function refuseToCarry([name]: readonly string[]): void {
+  if (name === undefined) return;
+  throw invalid('body.headers', `the value of ${name} is secret and was given for another host: enter it again`);
 }
 
 async function allowedUrl(ctx: Ctx, text: string): Promise<string> {

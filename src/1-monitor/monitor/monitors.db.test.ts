@@ -86,6 +86,20 @@ it('secret headers are sealed, shown masked, and kept when the mask comes back',
   expect(await show(id)).toMatchObject({ name: 'Home', headers: { authorization: '[secret]', Accept: '*/*' } });
 });
 
+it('a stored secret is not sent to another host than the one it was given for', async () => {
+  const id = await add({ url: 'https://example.com', headers: { Authorization: 'Bearer hunter2' } });
+  const edit = (change: Parameters<typeof editMonitor>[2]) => t.act((ctx) => editMonitor(ctx, id, change));
+  const refusal = { code: 'invalid', errors: [{ path: 'body.headers' }] };
+  for (const url of ['https://evil.example', 'http://example.com', 'https://example.com:8443'])
+    await expect(edit({ url })).rejects.toMatchObject(refusal);
+  await expect(edit({ url: 'https://evil.example', headers: { authorization: '[secret]' } })).rejects.toMatchObject(
+    refusal,
+  );
+  await edit({ url: 'https://example.com/health' });
+  await edit({ url: 'https://other.example', headers: { Authorization: 'Bearer mine' } });
+  expect(await show(id)).toMatchObject({ url: 'https://other.example/', headers: { Authorization: '[secret]' } });
+});
+
 it('a drill is down for everybody, marked, ends by itself and leaves uptime alone', async () => {
   const id = await add({ url: 'https://example.com' });
   await observe(id, 'up');

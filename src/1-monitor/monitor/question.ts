@@ -1,3 +1,4 @@
+import { isSecretHeader } from '../check/secret-header.ts';
 import type { Assertion, CheckMethod } from '../check/spec.ts';
 
 /** What an HTTP monitor asks, apart from where and how often. */
@@ -16,17 +17,22 @@ export type Question = {
 };
 
 const MASKED = '[secret]';
-const SECRET_HEADER = /^(?:cookie|.*authorization|.*(?:token|secret|api-?key|password|session).*)$/i;
 
 type Headers = Readonly<Record<string, string>>;
 
 /** Splits headers into what may be shown and what is stored sealed. */
 export function splitSecrets(headers: Headers): { readonly shown: Headers; readonly secrets: Headers } {
-  const secret = Object.entries(headers).filter(([name]) => SECRET_HEADER.test(name));
+  const secret = Object.entries(headers).filter(([name]) => isSecretHeader(name));
   return {
     shown: { ...headers, ...Object.fromEntries(secret.map(([name]) => [name, MASKED])) },
     secrets: Object.fromEntries(secret),
   };
+}
+
+/** The names of headers that would keep their stored value. */
+export function keptSecrets(shown: Headers, secrets: Headers): string[] {
+  const known = new Set(Object.keys(secrets).map((name) => name.toLowerCase()));
+  return Object.keys(shown).filter((name) => shown[name] === MASKED && known.has(name.toLowerCase()));
 }
 
 /** The headers as they are sent. A masked value without a stored secret is left out. */
