@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-export type Mail = { readonly to: string; readonly subject: string; readonly text: string; readonly receivedAt: Date };
+type Mail = { readonly to: string; readonly subject: string; readonly text: string; readonly receivedAt: Date };
 
 export type Mailbox = {
   readonly smtpUrl: string;

@@ -6,7 +6,7 @@ import type { Sections } from './postmortem/section.ts';
 type Json<T> = ColumnType<T, string, string>;
 type NullableJson<T> = ColumnType<T | null, string | null, string | null>;
 
-export type Move = { readonly from: string; readonly to: string; readonly reason: string; readonly at: string };
+type Move = { readonly from: string; readonly to: string; readonly reason: string; readonly at: string };
 
 export type LearnTables = {
   postmortem: {

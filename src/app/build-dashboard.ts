@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { AppError } from '#kernel/errors.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-export const DASHBOARD_DIR = join(ROOT, 'web', 'dist');
+const DASHBOARD_DIR = join(ROOT, 'web', 'dist');
 
 /**
  * Builds the dashboard when its sources changed since the last build (names, sizes and times of `web/`, the contracts

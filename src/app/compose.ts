@@ -2,7 +2,7 @@ import { createSafeFetch } from '#platform/safe-fetch.ts';
 import { type Clock, systemClock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import { createSystem, type System } from '#platform/ctx.ts';
-import type { Connection, Database } from '#platform/database.ts';
+import type { Database } from '#platform/database.ts';
 import { createEventBus } from '#platform/events.ts';
 import type { JobBinding, JobSender } from '#platform/jobs.ts';
 import type { LiveHub } from '#platform/live.ts';
@@ -24,8 +24,6 @@ export type Parts = {
   readonly log: Logger;
   readonly clock?: Clock;
 };
-
-export type { Connection };
 
 /** All rules of the product, in stage order. */
 export const RULES: readonly Rule[] = [...PIPELINE.flatMap((stage) => stage.rules), forgetIdempotencyKeys];

@@ -42,7 +42,7 @@ export function createClient(options: ClientOptions): Client {
       if (options.apiKey) headers['authorization'] = `Bearer ${options.apiKey}`;
       if (options.workspaceId) headers['allclear-workspace'] = options.workspaceId;
       if (input.body !== undefined) headers['content-type'] = 'application/json';
-      if (route.method === 'post') headers['idempotency-key'] = input.idempotencyKey ?? crypto.randomUUID();
+      if (route.method === 'post') headers['idempotency-key'] = input.idempotencyKey ?? newKey();
       const url = options.baseUrl + urlOf(route, input.params, input.query);
       const init: RequestInit = { method: route.method.toUpperCase(), headers };
       if (input.body !== undefined) init.body = JSON.stringify(input.body);
@@ -56,6 +56,12 @@ export function createClient(options: ClientOptions): Client {
       return (text === '' ? null : JSON.parse(text)) as RouteResult<typeof route>;
     },
   };
+}
+
+/** 128 random bits; not `crypto.randomUUID`, which browsers keep away from plain HTTP on other hosts than localhost. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Path and query of a call. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Shape = z.ZodObject;
 
 /**

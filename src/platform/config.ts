@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError, type FieldError } from '#kernel/errors.ts';
 
-export const ROLES = ['web', 'worker', 'scheduler', 'probe'] as const;
+const ROLES = ['web', 'worker', 'scheduler', 'probe'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Everything the environment says, checked once at the start. Defaults are for one person on one machine. */
@@ -134,7 +134,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
 }
 
 /** `10.0.0.0/8`, `::1/128`; a bare address is not a CIDR. */
-export function isCidr(text: string): boolean {
+function isCidr(text: string): boolean {
   const [address, bits, ...rest] = text.split('/');
   const family = isIP(address ?? '');
   if (rest.length > 0 || family === 0 || bits === undefined || !/^\d{1,3}$/.test(bits)) return false;

@@ -17,7 +17,7 @@ export type JobQueue = JobSender & {
 };
 
 /** The dead letter queue of a job: what is in it failed for good and waits for a person. */
-export function deadLetterOf(job: Pick<Job<object>, 'name'>): string {
+function deadLetterOf(job: Pick<Job<object>, 'name'>): string {
   return `${job.name}.dead`;
 }
 

@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import { type DatabasePool, openDatabase } from '#platform/database.ts';
 
 /** What `global-setup.ts` hands to every test file: one server for the run, and a migrated template on it. */
-export type TestPostgres = {
+type TestPostgres = {
   readonly connection: {
     readonly host: string;
     readonly port: number;

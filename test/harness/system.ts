@@ -7,7 +7,7 @@ import { PIPELINE } from '#app/pipeline.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { type Config, loadConfig } from '#platform/config.ts';
 import type { Ctx, System, Who } from '#platform/ctx.ts';
-import { createLiveHub, type LiveNews } from '#platform/live.ts';
+import { createLiveHub } from '#platform/live.ts';
 import { type Logger, silentLogger } from '#platform/log.ts';
 import { runDue } from '#platform/scheduler.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
@@ -149,5 +149,3 @@ async function isAnnouncing({ database }: TestDatabase): Promise<boolean> {
   }>`select count(*) as waiting from alert where announce is not null`.execute(database);
   return (rows[0]?.waiting ?? 0) > 0;
 }
-
-export type { LiveNews };

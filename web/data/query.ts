@@ -107,17 +107,12 @@ interface ActOptions<S extends RouteSpec> {
 export function useAct<S extends RouteSpec>(route: S, { touches = [], optimistic, onDone }: ActOptions<S> = {}) {
   const client = useQueryClient();
   return useMutation<RouteResult<S>, Error, RouteArguments<S>, (() => void) | undefined>({
-    mutationFn: (input) => api.call(route, { ...input, idempotencyKey: newKey() }),
+    mutationFn: (input) => api.call(route, input),
     onMutate: async (input) => await optimistic?.(client, input),
     onError: (_error, _input, takeBack) => takeBack?.(),
     onSuccess: (result, input) => onDone?.(result, input),
     onSettled: () => void refresh(client, touches),
   });
-}
-
-/** Random enough for an idempotency key, also on plain HTTP, where browsers keep `crypto.randomUUID` away. */
-function newKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Changes a kept answer at once and returns the way to take it back. */

@@ -1,7 +1,5 @@
 import type { FieldError } from '#kernel/errors.ts';
 
-export type ActionItemState = 'open' | 'done' | 'waived';
-
 /** A person's wish to improve something, before it is accepted as an action item. */
 export type ActionItemDraft = { readonly title: string; readonly doneWhen: string; readonly dueOn: string };
 

@@ -40,7 +40,7 @@ export const SECTION_KEYS = SECTIONS.map((section) => section.key) as readonly S
 export const EMPTY_SECTIONS = Object.fromEntries(SECTION_KEYS.map((key) => [key, ''])) as Sections;
 
 /** Sections that must hold words before a review can start. */
-export const REQUIRED: readonly SectionKey[] = ['summary', 'root-cause', 'impact'];
+const REQUIRED: readonly SectionKey[] = ['summary', 'root-cause', 'impact'];
 
 /** The titles of required sections that are still empty. */
 export function missingSections(sections: Sections): string[] {

@@ -87,7 +87,7 @@ async function readBody(request: Request, limitBytes: number): Promise<string> {
 }
 
 /** At most `limitBytes` of a request's body; more is refused without reading on. */
-export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
   const tooLarge = () =>
     new HttpError(413, 'invalid', `The body is larger than ${limitBytes} bytes.`, [
       { path: 'body', message: `must be at most ${limitBytes} bytes` },
