@@ -107,7 +107,7 @@ interface ActOptions<S extends RouteSpec> {
 export function useAct<S extends RouteSpec>(route: S, { touches = [], optimistic, onDone }: ActOptions<S> = {}) {
   const client = useQueryClient();
   return useMutation<RouteResult<S>, Error, RouteArguments<S>, (() => void) | undefined>({
-    mutationFn: (input) => api.call(route, input),
+    mutationFn: (input) => api.call(route, { ...input }),
     onMutate: async (input) => await optimistic?.(client, input),
     onError: (_error, _input, takeBack) => takeBack?.(),
     onSuccess: (result, input) => onDone?.(result, input),
