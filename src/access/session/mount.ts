@@ -28,12 +28,19 @@ export function mountSignIn(app: Hono, system: System): void {
         retryAfterSeconds: wait,
       });
     }
-    const response = await ask(auth, c.req.raw, { email: body['email'], password: body['password'] });
-    if (response.ok) perAccount.noteSuccess(account);
-    else if (response.status === 401) {
-      perAccount.noteFailure(account, nowMs);
-      perAddress.noteFailure([address], nowMs);
+    // Counted before the answer is known, so that many tries at once do not all pass the check above.
+    perAccount.noteFailure(account, nowMs);
+    perAddress.noteFailure([address], nowMs);
+    let response: Response | undefined;
+    try {
+      response = await ask(auth, c.req.raw, { email: body['email'], password: body['password'] });
+    } finally {
+      if (response?.status !== 401) {
+        perAccount.takeBack(account, nowMs);
+        perAddress.takeBack([address], nowMs);
+      }
     }
+    if (response.ok) perAccount.noteSuccess(account);
     return answer(response, { 401: 'The email address or the password is wrong.' });
   });
   app.post(SIGN_OUT_PATH, async (c) => {

@@ -6,6 +6,8 @@ export type SignInLimit = {
   /** Seconds until another try is allowed; 0 = now. */
   readonly waitSeconds: (keys: readonly string[], nowMs: number) => number;
   readonly noteFailure: (keys: readonly string[], nowMs: number) => void;
+  /** Undoes one `noteFailure` of that instant: the try was none. */
+  readonly takeBack: (keys: readonly string[], atMs: number) => void;
   readonly noteSuccess: (keys: readonly string[]) => void;
 };
 
@@ -37,6 +39,13 @@ export function createSignInLimit({ failures, windowSeconds }: SignInLimitOption
       for (const key of failedAtMs.keys()) {
         if (failedAtMs.size <= MAX_KEYS) break;
         failedAtMs.delete(key);
+      }
+    },
+    takeBack(keys, atMs) {
+      for (const key of keys) {
+        const times = failedAtMs.get(key) ?? [];
+        const at = times.lastIndexOf(atMs);
+        if (at >= 0) failedAtMs.set(key, times.toSpliced(at, 1));
       }
     },
     noteSuccess(keys) {

@@ -69,6 +69,19 @@ it('eight wrong tries from one address hold that address for this account only',
   expect((await from('192.0.2.2', PASSWORD)).status).toBe(200);
 });
 
+it('tries at the same moment are held like tries one after another', async () => {
+  const tries = Array.from({ length: 14 }, (_, n) =>
+    post(
+      '/api/auth/sign-in/email',
+      { email: 'olive@example.com', password: `wrong-${n}` },
+      { 'x-client-ip': '192.0.2.3' },
+    ),
+  );
+  const statuses = (await Promise.all(tries)).map(({ status }) => status);
+  expect(statuses.filter((status) => status === 401)).toHaveLength(8);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(6);
+});
+
 it('sign-in, sign-out and change of password are refused to other sites, and nothing else of the library is open', async () => {
   const cookie = await signIn();
   for (const path of ['sign-in/email', 'sign-out', 'change-password']) {
