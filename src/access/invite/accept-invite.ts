@@ -1,10 +1,13 @@
-import type { Actor } from '#kernel/actor.ts';
+import { type AccessRole, type Actor, systemActor } from '#kernel/actor.ts';
 import { AppError, conflict, invalid } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import { newId } from '#platform/ids.ts';
 import { audit } from '../audit/audit.ts';
 import { memberJoined } from '../events.ts';
+import { allows } from '../permission.ts';
 import { hashPassword, verifyPassword } from '../session/password.ts';
+import { createSignInLimit } from '../session/sign-in-limit.ts';
+import { covers } from '../user/member-rules.ts';
 import { findAccountByEmail, findUser, insertAccount, insertMember } from '../user/store.ts';
 import { findWorkspace } from '../workspace/store.ts';
 import { findOpenInvite, takeInvite } from './store.ts';
@@ -50,9 +53,7 @@ export async function acceptInvite(
     throw invalid('body.email', 'is not the address that was invited');
   const workspace = await findWorkspace(system.database, invite.workspaceId);
   const existing = await findAccountByEmail(system.database, email);
-  if (existing && !(await verifyPassword(answer.password, existing.password ?? ''))) {
-    throw invalid('body.password', 'is not the password of the account that this address already has here');
-  }
+  if (existing) await provePassword(system, existing, answer.password);
   const passwordHash = existing ? '' : await hashPassword(answer.password);
   const userId = existing?.id ?? newId('usr', system.clock.now().getTime());
   const name = existing?.name ?? answer.name;
@@ -73,9 +74,33 @@ export async function acceptInvite(
   });
 }
 
+/** An invite must not be a way around the limit of the sign-in page. */
+const guesses = createSignInLimit({ failures: 8, windowSeconds: 15 * 60 });
+
+async function provePassword(system: System, account: { id: string; password: string | null }, password: string) {
+  const nowMs = system.clock.now().getTime();
+  const wait = guesses.waitSeconds([account.id], nowMs);
+  if (wait > 0) {
+    throw new AppError('limit', `Too many wrong passwords. Try again in ${Math.ceil(wait / 60)} min.`, {
+      retryAfterSeconds: wait,
+    });
+  }
+  guesses.noteFailure([account.id], nowMs);
+  if (!(await verifyPassword(password, account.password ?? '')))
+    throw invalid('body.password', 'is not the password of the account that this address already has here');
+  guesses.noteSuccess([account.id]);
+}
+
+/** An invite is worth as much as the person behind it: it ends when they leave or may not invite to that role any more. */
+async function isBacked(system: System, invite: { workspaceId: string; invitedBy: string; role: AccessRole }) {
+  const who = { actor: systemActor('invite'), workspaceId: invite.workspaceId };
+  const inviter = await findUser(system.read(who), invite.invitedBy);
+  return inviter?.active === true && allows(inviter.role, 'members.manage') && covers(inviter.role, invite.role);
+}
+
 async function openInvite(system: System, token: string) {
   const invite = await findOpenInvite(system.database, token, system.clock.now());
-  if (!invite)
+  if (!invite || !(await isBacked(system, invite)))
     throw new AppError('not_found', 'This invite was used already, was withdrawn or has expired. Ask for a new one.');
   return invite;
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
 import { acceptInvite, readInviteLink } from './accept-invite.ts';
+import { changeRole } from '../user/change-role.ts';
+import { deactivateUser } from '../user/deactivate-user.ts';
 import { createInvite, revokeInvite } from './create-invite.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -84,4 +86,35 @@ it('an address with an account joins only with that account’s own password, an
   await expect(guess).rejects.toEqual(refusal('invalid'));
   const own = acceptInvite(t.system, open, { name: 'Olive', email: 'olive@example.com', password: PASSWORD });
   await expect(own).rejects.toEqual(refusal('conflict'));
+});
+
+it('an open invite is no way to guess the password of an account', async () => {
+  const token = tokenOf((await invite(null)).url);
+  const guess = (password: string) =>
+    acceptInvite(t.system, token, { name: 'X', email: 'olive@example.com', password });
+  const guesses = await Promise.allSettled(Array.from({ length: 10 }, (_, n) => guess(`wrong-guess-${n}`)));
+  const codes = guesses.map((one) => (one.status === 'rejected' ? one.reason.code : 'joined'));
+  expect(codes.filter((code) => code === 'invalid')).toHaveLength(8);
+  expect(codes.filter((code) => code === 'limit')).toHaveLength(2);
+  await expect(guess(PASSWORD)).rejects.toEqual(refusal('limit'));
+});
+
+it('an invite ends when whoever made it leaves, or may not invite to that role any more', async () => {
+  const { userId } = await acceptInvite(t.system, tokenOf((await invite('adam@example.com', 'admin')).url), {
+    name: 'Adam',
+    password: PASSWORD,
+  });
+  const actor = { kind: 'user', userId, role: 'admin', channel: 'web' } as const;
+  const made = await t.system.transact({ actor, workspaceId: t.workspaceId }, (ctx) =>
+    createInvite(ctx, { email: null, role: 'admin' }),
+  );
+  const token = tokenOf(made.url);
+  const join = () => acceptInvite(t.system, token, { name: 'Y', email: 'y@example.com', password: PASSWORD });
+  expect(await readInviteLink(t.system, token)).toMatchObject({ role: 'admin' });
+  await t.act((ctx) => changeRole(ctx, userId, 'member'));
+  await expect(join()).rejects.toEqual(refusal('not_found'));
+  await t.act((ctx) => changeRole(ctx, userId, 'admin'));
+  await t.act((ctx) => deactivateUser(ctx, userId));
+  await expect(readInviteLink(t.system, token)).rejects.toEqual(refusal('not_found'));
+  await expect(join()).rejects.toEqual(refusal('not_found'));
 });

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+import { acceptInvite } from '../invite/accept-invite.ts';
+import { createInvite } from '../invite/create-invite.ts';
 import { verifyPassword } from '../session/password.ts';
+import { deactivateUser } from '../user/deactivate-user.ts';
 import {
   completePasswordReset,
   createPasswordReset,
@@ -39,6 +42,26 @@ it('a link sets the password once, ends every session and voids the other links'
       code: 'not_found',
     });
   }
+});
+
+it('a link that an admin made for somebody else ends when the admin leaves', async () => {
+  const join = async (email: string, role: 'admin' | 'member') => {
+    t.clock.advance(1);
+    const { url } = await t.act((ctx) => createInvite(ctx, { email, role }));
+    return (await acceptInvite(t.system, tokenOf(url), { name: email, password: 'correct horse battery' })).userId;
+  };
+  const [adminId, memberId] = [await join('adam@example.com', 'admin'), await join('mia@example.com', 'member')];
+  const actor = { kind: 'user', userId: adminId, role: 'admin', channel: 'web' } as const;
+  const made = await t.system.transact({ actor, workspaceId: t.workspaceId }, (ctx) =>
+    createPasswordReset(ctx, memberId),
+  );
+  const token = tokenOf(made.url);
+  expect(await readPasswordReset(t.system, token)).toMatchObject({ email: 'mia@example.com' });
+  await t.act((ctx) => deactivateUser(ctx, adminId));
+  await expect(readPasswordReset(t.system, token)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(completePasswordReset(t.system, token, 'a brand new password')).rejects.toMatchObject({
+    code: 'not_found',
+  });
 });
 
 it('a link ends after a day and stores no secret', async () => {

@@ -5,11 +5,12 @@ import type { Ctx, System } from '#platform/ctx.ts';
 import { newSecret } from '#platform/ids.ts';
 import { audit } from '../audit/audit.ts';
 import { passwordResetRequested } from '../events.ts';
+import { allows } from '../permission.ts';
 import { hashPassword } from '../session/password.ts';
 import { deleteSessionsOf } from '../session/store.ts';
 import { checkMayManage } from '../user/member-rules.ts';
 import { readUser } from '../user/read-users.ts';
-import { findAccountByEmail, findMemberships, updatePassword } from '../user/store.ts';
+import { findAccountByEmail, findMemberships, findUser, updatePassword } from '../user/store.ts';
 import { requirePerson } from '../user/update-profile.ts';
 import { askedSince, findReset, insertReset, useReset, voidResetsOf } from './store.ts';
 
@@ -82,8 +83,15 @@ async function insertLink(ctx: Ctx, userId: string, madeBy: string | null, lifeS
 
 async function openReset(system: System, token: string) {
   const reset = await findReset(system.database, token, system.clock.now());
-  if (!reset) throw usedUp();
+  if (!reset || !(await isBacked(system, reset))) throw usedUp();
   return reset;
+}
+
+/** A link that somebody made for another person ends when its maker leaves or may not manage members any more. */
+async function isBacked(system: System, { workspaceId, madeBy }: { workspaceId: string; madeBy: string | null }) {
+  if (madeBy === null) return true;
+  const maker = await findUser(system.read({ actor: systemActor('password-reset'), workspaceId }), madeBy);
+  return maker?.active === true && allows(maker.role, 'members.manage');
 }
 
 function usedUp(): AppError {

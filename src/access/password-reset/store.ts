@@ -31,6 +31,7 @@ export async function findReset(database: Database, token: string, now: Date) {
       'passwordReset.workspaceId',
       'passwordReset.userId',
       'passwordReset.expiresAt',
+      'passwordReset.madeBy',
       'userAccount.email',
     ])
     .where('tokenDigest', '=', digest(token))
