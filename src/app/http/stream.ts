@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import { authenticate } from '#access';
+import { authenticate, type Identity } from '#access';
 import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import type { LiveNews } from '#platform/live.ts';
@@ -13,13 +13,7 @@ const KEEP_ALIVE_MS = 20_000;
  * of news goes out at once; what follows within 250 ms goes out together.
  */
 export async function stream(system: System, c: Context): Promise<Response> {
-  const identity = await authenticate(system, {
-    authorization: c.req.header('authorization'),
-    cookieHeader: c.req.header('cookie'),
-    workspaceHeader: c.req.header('allclear-workspace'),
-    channelHint: undefined,
-  });
-  if (!identity) throw new AppError('unauthenticated', 'Sign in to follow changes.');
+  const identity = await reader(system, c);
   c.header('cache-control', 'no-store');
   c.header('x-accel-buffering', 'no');
   return streamSSE(c, async (sse) => {
@@ -29,14 +23,31 @@ export async function stream(system: System, c: Context): Promise<Response> {
     const stop = system.live.listen((news: LiveNews) => {
       if (news.workspaceId === identity.who.workspaceId || news.workspaceId === '*') gathered.add(news.topics);
     });
-    const ended = new Promise<void>((resolve) => sse.onAbort(resolve));
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    sse.onAbort(end);
     await sse.writeSSE({ event: 'hello', data: '{}' });
-    const beat = setInterval(() => void sse.writeSSE({ event: 'beat', data: '{}' }), KEEP_ALIVE_MS);
+    const beat = setInterval(() => {
+      // Whoever was signed out or let go meanwhile hears no more. A fault of ours ends it too; the dashboard asks again.
+      reader(system, c).then(() => sse.writeSSE({ event: 'beat', data: '{}' }), end);
+    }, KEEP_ALIVE_MS);
     await ended;
     clearInterval(beat);
     gathered.stop();
     stop();
   });
+}
+
+/** Who may follow: anybody signed in, or a key that may read. */
+async function reader(system: System, c: Context): Promise<Identity> {
+  const identity = await authenticate(system, {
+    authorization: c.req.header('authorization'),
+    cookieHeader: c.req.header('cookie'),
+    workspaceHeader: c.req.header('allclear-workspace'),
+    channelHint: undefined,
+  });
+  if (!identity) throw new AppError('unauthenticated', 'Sign in to follow changes.');
+  if (!identity.scopes.includes('read')) throw new AppError('forbidden', 'This API key may not read.');
+  return identity;
 }
 
 function createCoalescer(flush: (topics: string[]) => void) {
