@@ -1,12 +1,18 @@
+import { createHash } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
 import { clientConfig, type Connection, type Database, runSql } from './database.ts';
 import type { System } from './ctx.ts';
 import type { Job, JobBinding, JobSender } from './jobs.ts';
+import { createRunner } from './job-runner.ts';
+import { listenTo } from './listen.ts';
 import type { Logger } from './log.ts';
 
 const HEARTBEAT_SECONDS = 10;
-const POLL_SECONDS = 0.5;
 const KEEP_DONE_SECONDS = 3_600;
+const GRACE_MS = 5_000;
+
+/** Where pg-boss tells, at commit, the name of a queue that has something to do now. It is named after its schema. */
+const NOTIFY_CHANNEL = `pgboss_${createHash('sha224').update('pgboss').digest('hex').slice(0, 24)}`;
 
 export type JobQueue = JobSender & {
   /** Makes the queues; must have run before anything is sent. */
@@ -37,9 +43,10 @@ export function createJobQueue(
     monitorIntervalSeconds: 1,
     superviseIntervalSeconds: 1,
     maintenanceIntervalSeconds: 300,
-    useListenNotify: true,
+    useListenNotify: false,
     monitorVacuum: false,
   });
+  const stopping: (() => Promise<void>)[] = [];
   boss.on('error', (error) => log.warn({ err: String(error) }, 'job queue lost the database'));
 
   return {
@@ -54,9 +61,17 @@ export function createJobQueue(
       });
     },
     async work(system, bindings) {
-      for (const binding of bindings) await startWorker(boss, system, binding);
+      const runners = bindings.map((binding) => createRunner(boss, system, binding));
+      const wakeAll = () => runners.forEach((runner) => runner.wake());
+      const onPayload = (name: string) => runners.find((runner) => runner.name === name)?.wake();
+      stopping.push(listenTo(connection, NOTIFY_CHANNEL, { onPayload, onReconnect: wakeAll }, log));
+      stopping.push(async () => void (await Promise.all(runners.map((runner) => runner.stop(GRACE_MS)))));
+      wakeAll();
     },
-    close: () => boss.stop({ graceful: true, timeout: 5_000 }),
+    async close() {
+      for (const stop of stopping.toReversed().splice(0)) await stop();
+      await boss.stop({ graceful: false });
+    },
   };
 }
 
@@ -76,26 +91,4 @@ async function openQueue(boss: PgBoss, job: Job<object>) {
   await boss.createQueue(dead, { retryLimit: 0 });
   await boss.createQueue(job.name, settings);
   await boss.updateQueue(job.name, { ...settings });
-}
-
-async function startWorker(boss: PgBoss, system: System, { job, handle }: JobBinding) {
-  const options = {
-    batchSize: 1,
-    localConcurrency: job.concurrency,
-    pollingIntervalSeconds: POLL_SECONDS,
-    includeMetadata: true,
-  } as const;
-  await boss.work<object, void, typeof options>(job.name, options, async ([run]) => {
-    if (!run) return;
-    try {
-      await handle(system, run.data as never, {
-        attempt: run.retryCount + 1,
-        lastAttempt: run.retryCount >= run.retryLimit,
-        signal: run.signal,
-      });
-    } catch (error) {
-      system.log.warn({ job: job.name, jobId: run.id, attempt: run.retryCount + 1, err: String(error) }, 'job failed');
-      throw error;
-    }
-  });
 }

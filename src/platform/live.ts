@@ -1,5 +1,5 @@
-import pg from 'pg';
-import { clientConfig, type Connection } from './database.ts';
+import type { Connection } from './database.ts';
+import { listenTo } from './listen.ts';
 import type { Logger } from './log.ts';
 
 export const LIVE_CHANNEL = 'allclear_live';
@@ -26,8 +26,6 @@ export function createLiveHub(): LiveHub & { readonly tell: (news: LiveNews) => 
   };
 }
 
-const RECONNECT_MS = 250;
-
 /**
  * Listens on one direct connection and feeds the hub. After every reconnect it tells `*`, because what was notified
  * meanwhile is gone. Returns the way to stop.
@@ -37,39 +35,7 @@ export function feedFromDatabase(
   hub: { tell: (news: LiveNews) => void },
   log: Logger,
 ): () => Promise<void> {
-  let client: pg.Client | null = null;
-  let stopped = false;
-  let first = true;
-
-  async function connect() {
-    if (stopped) return;
-    const next = new pg.Client(clientConfig(connection));
-    const again = () => {
-      if (client !== next) return;
-      client = null;
-      if (!stopped) setTimeout(() => void connect(), RECONNECT_MS);
-    };
-    client = next;
-    next.on('error', again);
-    next.on('end', again);
-    next.on('notification', ({ payload }) => {
-      if (payload) hub.tell(JSON.parse(payload) as LiveNews);
-    });
-    try {
-      await next.connect();
-      await next.query(`listen ${LIVE_CHANNEL}`);
-      if (!first) hub.tell({ workspaceId: '*', topics: ['*'] });
-      first = false;
-    } catch (error) {
-      log.warn({ err: String(error) }, 'live listener lost the database');
-      next.end().catch(() => undefined);
-      again();
-    }
-  }
-
-  void connect();
-  return async () => {
-    stopped = true;
-    await client?.end().catch(() => undefined);
-  };
+  const onPayload = (payload: string) => hub.tell(JSON.parse(payload) as LiveNews);
+  const onReconnect = () => hub.tell({ workspaceId: '*', topics: ['*'] });
+  return listenTo(connection, LIVE_CHANNEL, { onPayload, onReconnect }, log);
 }
