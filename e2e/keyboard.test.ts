@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 import { openBrowser, type Visitor, visit } from './harness/browser.ts';
 import { tellStory } from './harness/chapter.ts';
 import { type Hands, handsOn } from './harness/hands.ts';
-import { type House, openHouse } from './harness/house.ts';
+import { type House, OWNER, openOwnedHouse } from './harness/house.ts';
 import { type Keys, keysOf } from './harness/keys.ts';
 
-const OWNER = { email: 'ada@example.com', password: 'correct horse battery' };
 const TITLE = 'Search answers with old results';
 
 describe('an incident from sign-in to stand-down, by keyboard alone', () => {
@@ -19,13 +18,7 @@ describe('an incident from sign-in to stand-down, by keyboard alone', () => {
   let keys: Keys;
 
   beforeAll(async () => {
-    [house, browser] = await Promise.all([
-      openHouse(inject('dashboardDir'), {
-        ALLCLEAR_OWNER_EMAIL: OWNER.email,
-        ALLCLEAR_OWNER_PASSWORD: OWNER.password,
-      }),
-      openBrowser(),
-    ]);
+    [house, browser] = await Promise.all([openOwnedHouse(inject('dashboardDir')), openBrowser()]);
     ada = await visit(browser, house.url);
     page = ada.page;
     at = handsOn(page);

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { type Faults, watchFaults } from './faults.ts';
+import { type Traffic, watchTraffic } from './settled.ts';
 
 /** How long anything on a screen may take before a test gives it up. */
 const PATIENCE_MS = 10_000;
@@ -24,7 +25,12 @@ export function openBrowser(): Promise<Browser> {
   });
 }
 
-export type Visitor = { readonly page: Page; readonly faults: Faults; readonly leave: () => Promise<void> };
+export type Visitor = {
+  readonly page: Page;
+  readonly faults: Faults;
+  readonly traffic: Traffic;
+  readonly leave: () => Promise<void>;
+};
 
 /** Somebody at a screen of their own: own cookies, own storage, and a record of what went wrong in the browser. */
 export async function visit(browser: Browser, baseUrl: string, options: BrowserContextOptions = {}): Promise<Visitor> {
@@ -38,5 +44,5 @@ export async function visit(browser: Browser, baseUrl: string, options: BrowserC
   });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
-  return { page, faults: watchFaults(page), leave: () => context.close() };
+  return { page, faults: watchFaults(page), traffic: watchTraffic(page), leave: () => context.close() };
 }

@@ -1,0 +1,54 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+type Found = {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly {
+    readonly html: string;
+    readonly target: readonly unknown[];
+    readonly failureSummary?: string;
+  }[];
+};
+
+/** What axe finds on the screen as it stands, a line for each place; `rules` = only these. Frames show screens that are looked at by themselves. */
+export async function findBarriers(page: Page, rules: readonly string[] = []): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found: Found[] = await page.evaluate(async (only) => {
+    const checker = Reflect.get(globalThis, 'axe') as typeof axe;
+    const { violations } = await checker.run(document, {
+      resultTypes: ['violations'],
+      iframes: false,
+      ...(only.length > 0 ? { runOnly: { type: 'rule' as const, values: [...only] } } : {}),
+    });
+    return violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes.map(({ html, target, failureSummary = '' }) => ({ html, target, failureSummary })),
+    }));
+  }, rules);
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes
+      .slice(0, 3)
+      .map(
+        ({ html, failureSummary = '' }) =>
+          `${id}: ${help}: ${html.slice(0, 300)} ${failureSummary.replaceAll(/\s+/g, ' ').slice(0, 300)}`,
+      ),
+  );
+}
+
+/** The elements that make the page wider than its window. */
+export function findOverflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const scrolls = (node: Element | null): boolean =>
+      node !== null &&
+      node !== document.body &&
+      (getComputedStyle(node).overflowX !== 'visible' || scrolls(node.parentElement));
+    return [...document.body.querySelectorAll('*')]
+      .filter((node) => node.getBoundingClientRect().right > width + 1 && !scrolls(node.parentElement))
+      .slice(0, 3)
+      .map((node) => `wider than the window: ${node.outerHTML.slice(0, 200)}`);
+  });
+}

@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core';
+import type { Furnished } from './furnish.ts';
+import type { Visitor } from './browser.ts';
+import { handsOn } from './hands.ts';
+import { OWNER } from './house.ts';
+import { settled } from './settled.ts';
+
+export type Screen = {
+  readonly name: string;
+  readonly path: string;
+  /** Opens what stands in front of the screen or further down on it. */
+  readonly open?: (page: Page) => Promise<void>;
+};
+
+/** Screens for people who are not signed in. */
+export const OUTSIDE: readonly Screen[] = [
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'forgot-password', path: '/forgot-password' },
+  { name: 'broken-invite', path: '/invite/nothing' },
+  { name: 'setup-over', path: '/setup' },
+  { name: 'public', path: '/s/public' },
+  { name: 'public-history', path: '/s/public/history' },
+  { name: 'public-uptime', path: '/s/public/uptime' },
+  { name: 'public-subscribe', path: '/s/public/subscribe' },
+  { name: 'public-nothing', path: '/s/nothing' },
+];
+
+export const FIRST_VISIT: Screen = { name: 'setup', path: '/setup' };
+
+/** What a furnished house shows to somebody without a session. */
+export function outsideOf(made: Furnished): readonly Screen[] {
+  return [
+    ...OUTSIDE,
+    { name: 'invite', path: `/invite/${made.inviteToken}` },
+    { name: 'page-link', path: new URL(made.pageLink).pathname },
+    { name: 'public-incident', path: `/s/public/incidents/${made.incidentId}` },
+  ];
+}
+
+const press = (name: string | RegExp) => async (page: Page) => {
+  await handsOn(page).button(name).first().click();
+  await page.getByRole('dialog').waitFor();
+};
+
+/** Screens of a workspace, whatever is in it. */
+export const INSIDE: readonly Screen[] = [
+  { name: 'now', path: '/' },
+  { name: 'incidents', path: '/incidents' },
+  { name: 'alerts', path: '/alerts' },
+  { name: 'monitors', path: '/monitors' },
+  { name: 'monitor-add', path: '/monitors', open: press(/^Add a monitor/) },
+  { name: 'on-call', path: '/on-call' },
+  { name: 'status-pages', path: '/status-pages' },
+  { name: 'wording', path: '/status-pages/wording' },
+  { name: 'postmortems', path: '/postmortems' },
+  { name: 'action-items', path: '/action-items' },
+  { name: 'insights', path: '/insights' },
+  { name: 'settings-you', path: '/settings/you' },
+  { name: 'settings-reach', path: '/settings/reach' },
+  { name: 'settings-reach-add', path: '/settings/reach', open: press('Add a contact method') },
+  { name: 'settings-workspace', path: '/settings/workspace' },
+  { name: 'settings-people', path: '/settings/people' },
+  { name: 'settings-people-invite', path: '/settings/people', open: press('Invite') },
+  { name: 'settings-mail', path: '/settings/mail' },
+  { name: 'settings-outbox', path: '/settings/outbox' },
+  { name: 'settings-alert-sources', path: '/settings/alert-sources' },
+  { name: 'settings-networks', path: '/settings/networks' },
+  { name: 'settings-api-keys', path: '/settings/api-keys' },
+  { name: 'settings-audit-log', path: '/settings/audit-log' },
+  { name: 'declare', path: '/', open: press(/^Declare/) },
+  { name: 'palette', path: '/', open: press(/^Search or do anything/) },
+  {
+    name: 'keys',
+    path: '/',
+    async open(page) {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'nothing', path: '/nothing-is-here' },
+];
+
+const tab = (name: RegExp) => async (page: Page) => {
+  await page.getByRole('tab', { name }).click();
+  await page.getByRole('tabpanel', { name }).getByRole('button').first().waitFor();
+};
+
+/** The screens of single things. */
+export function insideOf(made: Furnished): readonly Screen[] {
+  const incident = `/incidents/${made.incidentId}`;
+  return [
+    ...INSIDE,
+    { name: 'incident', path: incident },
+    { name: 'incident-update', path: incident, open: tab(/^Public update/) },
+    { name: 'incident-task', path: incident, open: tab(/^Task/) },
+    { name: 'incident-severity', path: incident, open: press(/severity/) },
+    { name: 'incident-mitigate', path: incident, open: press(/^Mark mitigated/) },
+    { name: 'incident-resolve', path: incident, open: press(/^Resolve/) },
+    { name: 'incident-false-alarm', path: incident, open: press('False alarm') },
+    { name: 'incident-over', path: `/incidents/${made.calmIncidentId}` },
+    { name: 'alert', path: `/alerts/${made.alertId}` },
+    { name: 'monitor', path: `/monitors/${made.monitorId}` },
+    { name: 'monitor-edit', path: `/monitors/${made.monitorId}/edit` },
+    { name: 'monitor-drill', path: `/monitors/${made.monitorId}`, open: press('Drill') },
+    { name: 'heartbeat', path: `/monitors/${made.heartbeatId}` },
+    { name: 'page', path: `/pages/${made.pageId}` },
+    { name: 'status-page', path: `/status-pages/${made.statusPageId}` },
+    { name: 'postmortem', path: `/postmortems/${made.postmortemId}` },
+    { name: 'postmortem-write', path: `/postmortems/${made.postmortemId}`, open: writeRootCause },
+    { name: 'action-item-add', path: `/postmortems/${made.postmortemId}`, open: press('Add an action item') },
+  ];
+}
+
+async function writeRootCause(page: Page) {
+  await handsOn(page).button('Edit Root cause').click();
+  await handsOn(page).button('Save root cause').waitFor();
+}
+
+export async function signIn(page: Page): Promise<void> {
+  await page.goto('/sign-in');
+  await handsOn(page).field('Email').fill(OWNER.email);
+  await handsOn(page).field('Password').fill(OWNER.password);
+  await handsOn(page).button('Sign in').click();
+  await page.getByRole('heading', { name: 'Now' }).waitFor();
+}
+
+/** Opens a screen and waits until it shows what it has. */
+export async function show({ page, traffic }: Visitor, screen: Screen): Promise<void> {
+  await page.goto(screen.path);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await settled(page, traffic);
+  if (!screen.open) return;
+  await screen.open(page);
+  await settled(page, traffic);
+}
