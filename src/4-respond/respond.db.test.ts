@@ -95,6 +95,23 @@ describe('a contact method', () => {
     await t.ask('DELETE', `/contact-methods/${made.id}`);
   });
 
+  it('that nobody has proved cannot be flooded, nor guessed with ever new codes', async () => {
+    t.clock.advance(3_600);
+    const made = await t.ask<Made>('POST', '/contact-methods', { kind: 'webhook', address: `${hook.url}/flood` });
+    await t.settle();
+    const statuses: number[] = [];
+    for (let n = 0; n < 22; n++) statuses.push((await refused('POST', `/contact-methods/${made.id}/test`)).status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(19);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(3);
+    await t.ask('DELETE', `/contact-methods/${made.id}`);
+    const again = { kind: 'webhook', address: `${hook.url}/flood` };
+    expect((await refused('POST', '/contact-methods', again)).status).toBe(429);
+    t.clock.advance(3_601);
+    expect((await refused('POST', '/contact-methods', again)).status).toBe(201);
+    const { items } = await t.ask<{ items: ContactMethodView[] }>('GET', '/contact-methods');
+    for (const { id, kind } of items) if (kind === 'webhook') await t.ask('DELETE', `/contact-methods/${id}`);
+  });
+
   it('can be confirmed by the button behind its link, not by opening it', async () => {
     const made = await t.ask<Made>('POST', '/contact-methods', { kind: 'webhook', address: `${hook.url}/link` });
     await t.settle();

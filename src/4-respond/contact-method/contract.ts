@@ -24,7 +24,7 @@ export const contactMethod = z.object({
 });
 export type ContactMethodView = z.output<typeof contactMethod>;
 
-export const CONTACT_METHOD_LIMITS = { perUser: 10, codeMinutes: 30, codeTries: 6 } as const;
+export const CONTACT_METHOD_LIMITS = { perUser: 10, codeMinutes: 30, codeTries: 6, testsPerHour: 20 } as const;
 
 const tag = 'Contact methods';
 const permission = 'self.manage';

@@ -1,9 +1,12 @@
 import { readUser } from '#access';
-import type { NewDelivery } from '#delivery';
+import { countTests, type NewDelivery } from '#delivery';
+import { HOUR_MS } from '#kernel/duration.ts';
+import { AppError } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { codeDigest, codeExpiry, newCode } from './code.ts';
+import { CONTACT_METHOD_LIMITS } from './contract.ts';
 import { openCredentials } from './credentials.ts';
-import { type ContactMethodRow, updateMethod } from './store.ts';
+import { type ContactMethodRow, lockPerson, updateMethod } from './store.ts';
 import { testMessage, verificationMessage } from './verification-message.ts';
 import { verifyToken } from './verify-link.ts';
 
@@ -25,10 +28,23 @@ export async function prepareTest(ctx: Ctx, method: ContactMethodRow): Promise<N
     await updateMethod(ctx, method.id, { testedAt: ctx.now });
     return { ...common, message: testMessage(name, ctx.publicUrl) };
   }
+  await refuseFlood(ctx, method.userId);
   const code = newCode();
   const stored = codeDigest(method.id, code);
   const expiresAt = codeExpiry(ctx.now);
   await updateMethod(ctx, method.id, { codeDigest: stored, codeExpiresAt: expiresAt, codeTries: 0, testedAt: ctx.now });
   const url = `${ctx.publicUrl}/c/${verifyToken(ctx.secrets, ctx.workspaceId, method.id, stored)}`;
   return { ...common, message: verificationMessage(code, url, name), notAfter: expiresAt };
+}
+
+/** Nobody has said yet that the address is theirs, so a person may neither flood it nor get ever new codes to guess. */
+async function refuseFlood(ctx: Ctx, userId: string): Promise<void> {
+  await lockPerson(ctx, userId);
+  const since = new Date(ctx.now.getTime() - HOUR_MS);
+  if ((await countTests(ctx, userId, since)) < CONTACT_METHOD_LIMITS.testsPerHour) return;
+  throw new AppError(
+    'limit',
+    `At most ${CONTACT_METHOD_LIMITS.testsPerHour} tests are sent for a person in an hour. Try again later.`,
+    { retryAfterSeconds: 600 },
+  );
 }

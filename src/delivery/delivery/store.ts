@@ -1,6 +1,7 @@
 import { type Insertable, sql, type Updateable } from 'kysely';
 import type { Ctx, System } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
+import { newId } from '#platform/ids.ts';
 import { readCursor } from '#platform/page.ts';
 import type { ChannelKind, DeliveryPurpose, DeliveryState } from './contract.ts';
 import { type Delivery, LEASE_SECONDS } from './delivery.ts';
@@ -154,6 +155,20 @@ export async function selectDeliveries(ctx: Ctx, filter: Filter): Promise<Delive
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)
     .execute();
+}
+
+/** How many test messages a person has had sent since an instant. Ids begin with their time, so only new rows are read. */
+export async function countTests(ctx: Ctx, userId: string, since: Date): Promise<number> {
+  const row = await tables(ctx.transaction)
+    .selectFrom('delivery')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '>=', newId('dlv', since.getTime()).slice(0, 'dlv_'.length + 9))
+    .where('createdAt', '>', since)
+    .where('purpose', '=', 'test')
+    .where('userId', '=', userId)
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
 }
 
 /** The newest success and the newest failure of a channel. */
