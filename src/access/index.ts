@@ -5,6 +5,7 @@ export { type AccessPorts, connectAccessPorts } from './ports.ts';
 export { inviteCreated, memberDeactivated, memberJoined, passwordResetRequested, workspaceCreated } from './events.ts';
 export { authenticate, type Credentials } from './session/authenticate.ts';
 export { type Identity } from './session/identity.ts';
+export { createSignInLimit } from './session/sign-in-limit.ts';
 export { isForeignOrigin } from './session/foreign-origin.ts';
 export { ensureOwner } from './setup/ensure-owner.ts';
 export { readAllowedTargets } from './allowed-target/read-allowed-targets.ts';

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
+import { createSignInLimit } from '#access';
 import { email as emailSchema } from '#access/contract';
 import { systemActor } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
@@ -24,6 +25,8 @@ import { linkToken } from './link.ts';
 import { type Subscription, subscribe } from './subscribe.ts';
 
 const FORM_BYTES = 32 * 1024;
+/** From one place of the network, so that nobody has us write to a list of strangers, or uses up what a page may ask. */
+const ASKED_FROM_ONE_PLACE = { failures: 60, windowSeconds: 3_600 } as const;
 const subscription = z.object({ email: emailSchema, component: z.array(z.string().max(80)).max(200) });
 
 /** The pages with a form: they carry a reader's own link, so they are made for each request and never cached. */
@@ -40,6 +43,15 @@ export function mountForms(app: Hono, system: System, publisher: Publisher): voi
 }
 
 function createForms(system: System, publisher: Publisher) {
+  const perPlace = createSignInLimit(ASKED_FROM_ONE_PLACE);
+  /** Counts the wish; false when there were too many. Callers inside the process come from nowhere. */
+  const mayAsk = (place: string | undefined) => {
+    if (place === undefined) return true;
+    const nowMs = system.clock.now().getTime();
+    if (perPlace.waitSeconds([place], nowMs) > 0) return false;
+    perPlace.noteFailure([place], nowMs);
+    return true;
+  };
   const visit = async (c: Context, answer: (published: Published, view: View) => Promise<Response>) => {
     const published = await publisher.make(c.req.param('slug') ?? '');
     return published ? answer(published, viewOf(published, publisher)) : c.notFound();
@@ -70,6 +82,8 @@ function createForms(system: System, publisher: Publisher) {
         const again = (problem: string, status: 400 | 429) =>
           page(subscribeSheet(view, { email: typed.email.slice(0, 254), problem }), status);
         if (!parsed.success) return again('That does not look like an email address.', 400);
+        if (!mayAsk(c.req.header('x-client-ip')))
+          return again('Too many addresses were entered from your network. Try again in an hour.', 429);
         const wanted: Subscription = {
           email: parsed.data.email,
           componentIds: chosen(published, parsed.data.component),

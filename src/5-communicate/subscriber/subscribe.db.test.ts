@@ -148,6 +148,29 @@ test('one click unsubscribes as RFC 8058 says, twice does no harm, and nothing f
   expect(smtp.to('bob@example.com')).toEqual([]);
 });
 
+test('who asks for a stranger again and again has ever less written to them', async () => {
+  smtp.mails.length = 0;
+  for (let hours = 0; hours < 72; hours += 0.25) {
+    await post('/s/public/subscribe', { email: 'victim@example.com' });
+    await t.settle();
+    t.clock.advance(900);
+  }
+  expect(smtp.to('victim@example.com').length).toBeLessThanOrEqual(11);
+});
+
+test('one place of the network subscribes sixty addresses an hour', async () => {
+  const ask = (n: number, place: string) =>
+    t.app.request('/s/public/subscribe', {
+      method: 'POST',
+      body: new URLSearchParams({ email: `stranger${n}@example.com` }),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-client-ip': place },
+    });
+  const statuses: number[] = [];
+  for (let n = 0; n < 62; n++) statuses.push((await ask(n, '192.0.2.1')).status);
+  expect(statuses.indexOf(429)).toBe(60);
+  expect((await ask(62, '192.0.2.2')).status).toBe(200);
+});
+
 test.each([
   ['/s/public/confirm', 'sub_x.aa'],
   ['/s/public/manage', `sub_x.${'0'.repeat(64)}`],

@@ -12,8 +12,13 @@ import { countAsked, findByEmail, insertSubscriber, type SubscriberRow, updateSu
 
 export type Subscription = { readonly email: string; readonly componentIds: readonly string[] | null };
 
-/** One mail to an address in this time, however often it asks: the form must not be a way to flood others. */
+/**
+ * One mail to an address in this time, however often it asks: the form must not be a way to flood others. The wait
+ * doubles with each mail, up to a day.
+ */
 const ASK_AGAIN_MS = 5 * MINUTE_MS;
+const waitAfter = (askedAt: Date, createdAt: Date) =>
+  Math.min(Math.max(ASK_AGAIN_MS, askedAt.getTime() - createdAt.getTime()), 24 * HOUR_MS);
 const ASKED_PER_HOUR = 1_000;
 
 /**
@@ -22,7 +27,7 @@ const ASKED_PER_HOUR = 1_000;
  */
 export async function subscribe(ctx: Ctx, page: StatusPageRow, wanted: Subscription): Promise<SubscriberRow> {
   const row = (await findByEmail(ctx, page.id, wanted.email)) ?? (await insert(ctx, page, wanted));
-  if (row.askedAt && ctx.now.getTime() - row.askedAt.getTime() < ASK_AGAIN_MS) return row;
+  if (row.askedAt && ctx.now.getTime() - row.askedAt.getTime() < waitAfter(row.askedAt, row.createdAt)) return row;
   if ((await countAsked(ctx, page.id, new Date(ctx.now.getTime() - HOUR_MS))) >= ASKED_PER_HOUR) {
     throw new AppError('limit', 'Too many people subscribe right now. Try again in an hour.', {
       retryAfterSeconds: 3_600,
