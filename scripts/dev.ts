@@ -3,8 +3,14 @@ import { join } from 'node:path';
 
 /** `npm run dev`: the server, restarted when its sources change, and the dashboard with hot reload in front of it. */
 const root = join(import.meta.dirname, '..');
-const server = spawn(process.execPath, ['--watch-path=src', '--watch-preserve-output', 'src/app/start.ts'], { cwd: root, stdio: 'inherit' });
-const dashboard = spawn(process.execPath, ['node_modules/vite/bin/vite.js', '--config', 'web/vite.config.ts'], { cwd: root, stdio: 'inherit' });
+const server = spawn(process.execPath, ['--watch-path=src', '--watch-preserve-output', 'src/app/start.ts'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+const dashboard = spawn(process.execPath, ['node_modules/vite/bin/vite.js', '--config', 'web/vite.config.ts'], {
+  cwd: root,
+  stdio: 'inherit',
+});
 
 const children = [server, dashboard];
 for (const child of children) child.on('exit', () => end());
