@@ -44,7 +44,7 @@ export function CommunicatePanel({ incident }: { incident: IncidentView }) {
         <ul aria-label="Components, as the public sees them" className="mt-2 flex flex-col gap-1">
           {touched.map(({ id, name, status }) => (
             <li key={id} className="flex items-center justify-between gap-3">
-              <span dir="auto" className="min-w-0 truncate">
+              <span dir="auto" className="min-w-0 truncate text-left">
                 {name}
               </span>
               <StateWord state={status} className="text-xs" />

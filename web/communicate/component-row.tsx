@@ -32,10 +32,10 @@ export function ComponentRow({ component, mayManage, onUp, onDown }: Props) {
     <Row className="flex items-center gap-3">
       <div className="flex min-w-0 flex-1 gap-x-3 gap-y-0.5 max-sm:flex-col sm:items-center">
         <div className="min-w-0 sm:flex-1">
-          <p dir="auto" className="truncate font-medium">
+          <p dir="auto" className="truncate text-left font-medium">
             {name}
           </p>
-          <p dir="auto" className="truncate text-xs text-muted">
+          <p dir="auto" className="truncate text-left text-xs text-muted">
             {description ??
               (serviceId === null ? 'measured by nothing: only what updates say' : 'measured by its monitors')}
           </p>

@@ -42,7 +42,7 @@ function List({ items }: { items: readonly StatusPageView[] }) {
                 to="/status-pages/$statusPageId"
                 params={{ statusPageId: page.id }}
                 dir="auto"
-                className="min-w-0 flex-1 basis-48 truncate font-medium hover:underline"
+                className="min-w-0 flex-1 basis-48 truncate text-left font-medium hover:underline"
               >
                 {page.name}
               </Link>

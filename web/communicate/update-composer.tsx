@@ -102,7 +102,7 @@ function Writing({ incident, state, now }: { incident: IncidentView; state: Upda
         </div>
         <UpdateNotes now={now} onMend={(text) => form.set('body', text)} />
         <ErrorNote error={form.problem} shown={form.fields} />
-        <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
+        <div className="sticky bottom-0 flex flex-wrap items-center justify-end gap-x-3 gap-y-2 bg-bg py-2 lg:-mb-4">
           <Reach incident={incident} now={now} />
           <Button
             type="submit"

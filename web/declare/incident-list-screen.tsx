@@ -66,7 +66,7 @@ export function IncidentListScreen() {
                     to="/incidents/$incidentId"
                     params={{ incidentId: incident.id }}
                     dir="auto"
-                    className="block truncate font-medium after:absolute after:inset-0"
+                    className="block truncate text-left font-medium after:absolute after:inset-0"
                   >
                     {incident.title}
                   </Link>

@@ -44,7 +44,7 @@ function Owed({ promise }: { promise: PromiseView }) {
         {promise.kind === 'first-update' ? 'First public update, due by ' : 'Next public update, promised for '}
         <RelativeTime at={promise.dueAt} show="absolute" />
       </p>
-      <Countdown dueAt={promise.dueAt} className="num text-2xl leading-8" />
+      <Countdown dueAt={promise.dueAt} className="num text-big" />
       <p className="text-xs text-muted">
         The communications lead is reminded, then the commander; silence breaks it visibly.
       </p>
@@ -53,7 +53,7 @@ function Owed({ promise }: { promise: PromiseView }) {
 }
 
 function Settled({ promise }: { promise: PromiseView }) {
-  if (promise.state === 'pending') return <Countdown dueAt={promise.dueAt} className="text-xs" />;
+  if (promise.state === 'pending') return <Countdown dueAt={promise.dueAt} lead="in" className="text-xs" />;
   const seconds =
     promise.settledAt === null ? null : (Date.parse(promise.settledAt) - Date.parse(promise.openedAt)) / 1_000;
   if (promise.state === 'kept')

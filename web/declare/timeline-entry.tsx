@@ -50,7 +50,7 @@ export function TimelineEntry({ entry }: { entry: TimelineEntryView }) {
         ) : entry.type === 'update' ? (
           <PublicUpdate entry={entry} by={who} />
         ) : (
-          <p dir="auto" className="break-words">
+          <p dir="auto" className="text-left break-words">
             <span className={loud.has(entry.type) ? 'font-semibold' : ''}>{entry.text}</span>
             {by === null ? null : <span className="text-muted"> · {by}</span>}
             <Marks entry={entry} />

@@ -91,7 +91,7 @@ function Track({
         </span>
         {userId === undefined ? null : <Avatar name={nameOf(userId)} />}
       </p>
-      <div dir="auto" className="truncate">
+      <div dir="auto" className="truncate text-left">
         {children}
       </div>
     </section>
@@ -102,8 +102,8 @@ function Due({ promise, otherwise }: { promise: PromiseView | undefined; otherwi
   if (promise === undefined) return <span className="text-muted">{otherwise}</span>;
   return (
     <>
-      <span className="inline-block first-letter:uppercase">{promiseWords(promise.kind)}</span>:{' '}
-      <Countdown dueAt={promise.dueAt} />
+      <span className="inline-block first-letter:uppercase">{promiseWords(promise.kind)}</span>{' '}
+      <Countdown dueAt={promise.dueAt} lead="in" />
     </>
   );
 }

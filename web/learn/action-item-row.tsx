@@ -28,7 +28,7 @@ export function ActionItemRow({ item, showIncident = false }: { item: ActionItem
   return (
     <Row className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <div className="min-w-0 flex-1 basis-72">
-        <p dir="auto" className="font-medium break-words">
+        <p dir="auto" className="text-left font-medium break-words">
           {item.title}
         </p>
         <p className="text-xs text-muted">

@@ -52,8 +52,8 @@ export function PostmortemListScreen() {
                   <Link
                     to="/postmortems/$postmortemId"
                     params={{ postmortemId: item.id }}
-                    className="font-medium hover:underline"
                     dir="auto"
+                    className="block text-left font-medium hover:underline"
                   >
                     {item.incidentTitle}
                   </Link>

@@ -27,7 +27,9 @@ export function NowScreen() {
   const error = reads.find((read) => read.data === undefined && read.error !== null)?.error;
   const loading = reads.some((read) => read.data === undefined) && error === undefined;
 
-  const open = incidents.data?.items ?? [];
+  const open = (incidents.data?.items ?? []).toSorted(
+    (a, b) => Number(a.kind === 'drill') - Number(b.kind === 'drill') || a.severity.localeCompare(b.severity),
+  );
   // The gravest first, whatever came in after them.
   const lesser = others.data?.items.filter(({ severity }) => severity !== 'critical') ?? [];
   const undecided = [...(critical.data?.items ?? []), ...lesser].slice(0, limit);

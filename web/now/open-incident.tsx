@@ -41,7 +41,7 @@ export function OpenIncident({ incident, promises }: { incident: IncidentView; p
         <p className="shrink-0 text-right text-xs text-muted">
           {promiseWords(next.kind)}
           <br />
-          <Countdown dueAt={next.dueAt} className="text-title" />
+          <Countdown dueAt={next.dueAt} lead="in" className="text-title" />
         </p>
       )}
     </li>

@@ -1,8 +1,15 @@
+import { Link, type LinkProps } from '@tanstack/react-router';
 import type { PromiseView } from '#declare/contract';
 import { useSession } from '../data/session.ts';
 import { Row, Rows, Section } from '../ui/panel.tsx';
 import { Countdown } from '../ui/time.tsx';
 import { promiseWords } from './promise-words.ts';
+
+/** Where one keeps it. */
+function placeOf({ kind, incidentId }: PromiseView): Pick<LinkProps, 'to' | 'params'> {
+  if (kind === 'action-item' || incidentId === null) return { to: '/action-items' };
+  return { to: '/incidents/$incidentId', params: { incidentId } };
+}
 
 /** Promises with your name on them; nothing while there are none. */
 export function OwedByYou({ promises }: { promises: readonly PromiseView[] }) {
@@ -14,7 +21,9 @@ export function OwedByYou({ promises }: { promises: readonly PromiseView[] }) {
       <Rows>
         {mine.map((promise) => (
           <Row key={promise.id} className="flex items-center justify-between gap-3">
-            <span className="first-letter:uppercase">{promiseWords(promise.kind)}</span>
+            <Link {...placeOf(promise)} className="inline-block first-letter:uppercase hover:underline">
+              {promiseWords(promise.kind)}
+            </Link>
             <Countdown dueAt={promise.dueAt} warnSeconds={86_400} className="text-xs" />
           </Row>
         ))}

@@ -3,7 +3,7 @@ import type { PromiseKind } from '#declare/contract';
 const words: Record<PromiseKind, string> = {
   'first-update': 'first public update',
   'next-update': 'next public update',
-  'role-vacancy': 'a commander is needed',
+  'role-vacancy': 'somebody takes command',
   acknowledge: 'somebody acknowledges',
   postmortem: 'postmortem',
   'action-item': 'action item',

@@ -66,7 +66,7 @@ function Lines({ board, field, editable }: { board: BoardView; field: FieldKey; 
         const userId = typeof line === 'string' ? null : line.userId;
         return (
           <li key={`${index} ${text}`} className="group flex items-start gap-1">
-            <span dir="auto" className="min-w-0 flex-1 break-words">
+            <span dir="auto" className="min-w-0 flex-1 text-left break-words">
               {text} {userId === null ? null : <Avatar name={nameOf(userId)} size="sm" />}
             </span>
             {editable ? (

@@ -61,7 +61,7 @@ function Line({ page }: { page: PageView }) {
           to="/pages/$pageId"
           params={{ pageId: page.id }}
           dir="auto"
-          className="block truncate font-medium hover:underline"
+          className="block truncate text-left font-medium hover:underline"
         >
           {page.title}
         </Link>

@@ -37,7 +37,12 @@ function PageLine({ page }: { page: PageView }) {
   return (
     <li>
       <div className="flex items-center justify-between gap-2">
-        <Link to="/pages/$pageId" params={{ pageId: page.id }} dir="auto" className="min-w-0 truncate hover:underline">
+        <Link
+          to="/pages/$pageId"
+          params={{ pageId: page.id }}
+          dir="auto"
+          className="min-w-0 truncate text-left hover:underline"
+        >
           {page.title}
         </Link>
         <StateBadge state={page.state} />

@@ -13,6 +13,8 @@ export interface Tab<Value extends string> {
 const look = clsx(
   'relative inline-flex h-9 items-center gap-1.5 whitespace-nowrap text-muted hover:text-text max-md:h-11',
   'after:absolute after:inset-x-0 after:bottom-0 after:h-0.5 after:bg-transparent',
+  // The list scrolls sideways and would cut a ring that stands outside.
+  'focus-visible:-outline-offset-2',
 );
 
 /** Tabs over panels: give each panel as `TabPanel`. The line under the chosen one is ink. */

@@ -68,10 +68,13 @@ function RunningDuration({ since, className }: { since: Instant; className?: str
 export function Countdown({
   dueAt,
   warnSeconds = 300,
+  lead,
   className,
 }: {
   dueAt: Instant;
   warnSeconds?: number;
+  /** Words before it, such as `in`, so that `14:15` is not read as a time of day; they go once it is late. */
+  lead?: string;
   className?: string;
 }) {
   const now = useNow();
@@ -88,6 +91,7 @@ export function Countdown({
         className,
       )}
     >
+      {lead === undefined || late ? null : <span className="font-normal text-muted">{lead} </span>}
       {formatClock(left)}
       {late ? ' late' : ''}
     </time>
