@@ -1,9 +1,9 @@
-import { listMembers } from '#access';
 import { type DeliveryStatus, readDeliveryStatuses } from '#delivery';
 import { notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, type PageQuery } from '#platform/page.ts';
-import { nextPosition } from '../escalation/steps.ts';
+import { beginNext } from '../escalation/steps.ts';
+import { canReach, type People, readPeople } from '../reach/people.ts';
 import type { PageNoticeView, PageView } from './contract.ts';
 import type { Page } from './page.ts';
 import { findNotices, findPage, findPagesAfter, type NoticeRow, type PageFilter } from './store.ts';
@@ -42,17 +42,18 @@ async function presentPages(ctx: Ctx, pages: readonly Page[]): Promise<PageView[
     ctx,
     notices.flatMap(({ deliveryId }) => deliveryId ?? []),
   );
-  const names = new Map((await listMembers(ctx)).map(({ id, name }) => [id, name]));
+  const people = await readPeople(ctx);
   return pages.map((page) => {
-    const views = notices.filter(({ pageId }) => pageId === page.id).map((row) => presentNotice(row, statuses, names));
-    return present(page, views);
+    const views = notices.filter(({ pageId }) => pageId === page.id).map((row) => presentNotice(row, statuses, people));
+    return present(page, views, people);
   });
 }
 
-function present(page: Page, notices: PageNoticeView[]): PageView {
+function present(page: Page, notices: PageNoticeView[], people: People): PageView {
   const { document, createdAt, startsAt, acknowledgedAt, stoppedAt, policyName: _, ...rest } = page;
   const asking = page.state === 'open' || page.state === 'held';
-  const next = asking ? nextPosition(document, page) : null;
+  // Whoever cannot be reached is passed over, so the next step is the one that the pager would begin.
+  const next = asking ? beginNext(document, page, canReach(people, page.urgency), people.responders) : null;
   return {
     ...rest,
     step: page.step + 1,
@@ -60,7 +61,7 @@ function present(page: Page, notices: PageNoticeView[]): PageView {
     createdAt: createdAt.toISOString(),
     startsAt: startsAt.toISOString(),
     nextStepAt: next === null ? null : (page.nextStepAt?.toISOString() ?? null),
-    nextUserIds: next === null ? [] : [...(document.steps[next.step]?.userIds ?? [])],
+    nextUserIds: next === null ? [] : [...next.userIds],
     acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
     stoppedAt: stoppedAt?.toISOString() ?? null,
     reachedNobody:
@@ -73,12 +74,12 @@ function present(page: Page, notices: PageNoticeView[]): PageView {
 function presentNotice(
   row: NoticeRow,
   statuses: ReadonlyMap<string, DeliveryStatus>,
-  names: ReadonlyMap<string, string>,
+  people: People,
 ): PageNoticeView {
   const delivery = row.deliveryId === null ? undefined : statuses.get(row.deliveryId);
   return {
     userId: row.userId,
-    userName: names.get(row.userId) ?? 'somebody who is not a member any more',
+    userName: people.nameOf(row.userId),
     contactMethodId: row.contactMethodId === 'account' ? null : row.contactMethodId,
     kind: row.kind,
     step: row.step + 1,
