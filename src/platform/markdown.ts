@@ -45,7 +45,21 @@ function readable(source: string): string {
     .slice(0, MAX_MARKDOWN_CHARACTERS)
     .toWellFormed()
     .replace(/[^\P{Cc}\t\n\r]/gu, '')
-    .replace(TOO_DEEP, '$1\\');
+    .replace(TOO_DEEP, '$1\\')
+    .replace(LONG_BLANKS, SOME_BLANKS)
+    .split(/(\n[ \t]*\n)/)
+    .map(boundMarks)
+    .join('');
+}
+
+const LONG_BLANKS = /[ \t]{200,}/g;
+const SOME_BLANKS = ' '.repeat(200);
+const MOST_MARKS = 2_000;
+
+/** Emphasis costs the parser the square of its marks in one paragraph; past a bound they are shown as they are. */
+function boundMarks(paragraph: string): string {
+  const marks = paragraph.match(/[*_~]/g)?.length ?? 0;
+  return marks > MOST_MARKS ? paragraph.replace(/[*_~]/g, '\\$&') : paragraph;
 }
 
 /** The parser recurses into each quote and list: a line of ten thousand `>` would overflow its stack. Twenty levels do. */

@@ -104,7 +104,15 @@ function statusOf({ spec }: RouteBinding): number {
 }
 
 function answer(binding: RouteBinding, body: unknown): Response {
-  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
-  if (!binding.spec.response) return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
+  const headers = {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
+  if (!binding.spec.response)
+    return new Response(null, {
+      status: 204,
+      headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
+    });
   return new Response(JSON.stringify(body), { status: statusOf(binding), headers });
 }

@@ -47,7 +47,11 @@ export function problemOf(error: AppError, status = STATUS[error.code]): Problem
 }
 
 export function problemResponse(problem: Problem, retryAfterSeconds?: number): Response {
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
   if (retryAfterSeconds !== undefined) headers['retry-after'] = String(retryAfterSeconds);
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }
