@@ -88,12 +88,12 @@ describe('markdown becomes plain text', () => {
 });
 
 describe('a text that is made to be slow', () => {
-  it('shows the marks of a paragraph with thousands of them as they are', () => {
+  test('shows the marks of a paragraph with thousands of them as they are', () => {
     const html = markdownToHtml('_a'.repeat(25_000));
     expect(html.replaceAll(/<[^>]+>/g, '')).toBe('_a'.repeat(25_000));
     expect(markdownToText('_a'.repeat(25_000))).toBe('_a'.repeat(25_000));
   });
-  it('still emphasises in the paragraph beside it', () => {
+  test('still emphasises in the paragraph beside it', () => {
     expect(markdownToHtml(`${'*'.repeat(3_000)}x\n\n*so*`)).toContain('<em>so</em>');
   });
 });
