@@ -47,7 +47,12 @@ export function IncidentActs({ incident }: { incident: IncidentView }) {
         </>
       ) : null}
       {state === 'active' ? (
-        <Button variant="primary" keyHint="m" onClick={() => ask('mitigate')}>
+        <Button
+          variant="primary"
+          keyHint="m"
+          onClick={() => ask('mitigate')}
+          className="max-sm:order-first max-sm:w-full"
+        >
           Mark mitigated
         </Button>
       ) : null}
