@@ -156,12 +156,14 @@ async function send(client: Client, serviceId: string) {
     labels: { host: UNBROKEN, region: 'eu-west' },
     details: { used: '91 %', path: '/var/lib/postgresql' },
   };
-  for (let count = 0; count < 3; count++)
-    await fetch(source.intakeUrl, {
+  for (let count = 0; count < 3; count++) {
+    const answer = await fetch(source.intakeUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(signal),
     });
+    if (!answer.ok) throw new Error(`the intake answered ${answer.status}`);
+  }
 }
 
 /** One that is over, without a public word, so that its postmortem can be written. */

@@ -11,6 +11,8 @@ export type House = {
   readonly dataDir: string;
   readonly mail: SmtpSink;
   readonly target: MonitorTarget;
+  /** What the server logged as an error so far. */
+  readonly complaints: () => string[];
   readonly close: () => Promise<void>;
 };
 
@@ -51,6 +53,7 @@ async function open(dashboardDir: string, envWith: (mail: SmtpSink) => Record<st
     dataDir,
     mail,
     target,
+    complaints: () => server.lines.filter((line) => line.startsWith('{')),
     async close() {
       await server.kill('SIGTERM');
       await Promise.all([mail.close(), target.close()]);
