@@ -21,7 +21,7 @@ export type GroupCommitOptions<Item, Answer> = {
   readonly commit: (items: readonly Item[]) => Promise<readonly Answer[]>;
   readonly maxBatch?: number;
   readonly maxWaiting?: number;
-  /** Commits under way at once; more than one lets a batch fill while another one waits for the disk. */
+  /** Commits under way at once. Beside one that is under way, another starts only for a batch that is full. */
   readonly concurrency?: number;
   readonly retryAfterSeconds?: number;
 };
@@ -30,7 +30,7 @@ type Waiter<Item, Answer> = { item: Item; resolve: (answer: Answer) => void; rej
 
 /**
  * A batch leaves as soon as the commit before it has returned: alone, a request waits for nobody; under load, batches
- * grow by themselves. A batch that fails because of its content is split in half until the faulty item stands alone.
+ * grow by themselves, and each item costs less. A batch that fails because of its content is split in half until the faulty item stands alone.
  */
 export function createGroupCommit<Item, Answer>(options: GroupCommitOptions<Item, Answer>): GroupCommit<Item, Answer> {
   const { commit, maxBatch = 1_000, maxWaiting = 20_000, concurrency = 1, retryAfterSeconds = 1 } = options;
@@ -67,9 +67,21 @@ export function createGroupCommit<Item, Answer>(options: GroupCommitOptions<Item
     });
   }
 
+  function mayStart(): boolean {
+    if (queue.length === 0) return false;
+    return running === 0 || (running < concurrency && queue.length >= maxBatch);
+  }
+
+  /** One turn of the event loop later, so that requests that arrived in the same read share a commit. */
+  function schedule() {
+    if (scheduled || !mayStart()) return;
+    scheduled = true;
+    setImmediate(flush);
+  }
+
   function flush() {
     scheduled = false;
-    while (queue.length > 0 && running < concurrency) {
+    while (mayStart()) {
       const batch = queue.length <= maxBatch ? queue : queue.slice(0, maxBatch);
       queue = queue.length <= maxBatch ? [] : queue.slice(maxBatch);
       running += 1;
@@ -77,7 +89,7 @@ export function createGroupCommit<Item, Answer>(options: GroupCommitOptions<Item
       void write(batch).finally(() => {
         running -= 1;
         inFlight -= batch.length;
-        flush();
+        schedule();
         if (running === 0 && queue.length === 0) for (const done of idle.splice(0)) done();
       });
     }
@@ -89,10 +101,7 @@ export function createGroupCommit<Item, Answer>(options: GroupCommitOptions<Item
       if (queue.length + inFlight >= maxWaiting) return Promise.reject(unavailable('Too many requests are waiting.'));
       return new Promise<Answer>((resolve, reject) => {
         queue.push({ item, resolve, reject });
-        if (scheduled || running >= concurrency) return;
-        // One turn of the event loop, so that requests that arrived in the same read share a commit.
-        scheduled = true;
-        setImmediate(flush);
+        schedule();
       });
     },
     waiting: () => queue.length + inFlight,

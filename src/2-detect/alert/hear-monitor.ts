@@ -85,7 +85,5 @@ function signalOf(
     payload: evidence ?? JSON.stringify({ from: change.from, to: change.to, at: change.at }),
     beganAt: change.at,
     receivedAt: ctx.now,
-    alertId: ctx.newId('alt'),
-    signalId: ctx.newId('sig'),
   };
 }

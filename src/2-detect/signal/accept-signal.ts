@@ -2,7 +2,6 @@ import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
 import { createGroupCommit } from '#platform/group-commit.ts';
-import { newId } from '#platform/ids.ts';
 import { digest } from '#platform/secrets.ts';
 import { createAnnouncer } from '../alert/announce-alerts.ts';
 import { type AlertSourceRow, selectAlertSourceByKey, updateLastSignal } from '../alert-source/store.ts';
@@ -24,7 +23,7 @@ const KEY_CACHE_SIZE = 10_000;
 const LAST_SIGNAL_EVERY_MS = 10_000;
 const MAX_BATCH = 500;
 const MAX_WAITING = 10_000;
-/** While one batch waits for the disk, the next one is read and written. */
+/** More than one commit at a time only when a whole batch waits. */
 const COMMITS_AT_ONCE = 2;
 
 type Known = { readonly source: AlertSourceRow; readonly untilMs: number };
@@ -46,11 +45,14 @@ export function createIntake(system: System): Intake {
     },
   });
 
-  async function sourceOf(key: string): Promise<AlertSourceRow> {
-    const nowMs = performance.now();
+  function sourceOf(key: string): AlertSourceRow | Promise<AlertSourceRow> {
     const hit = known.get(key);
-    if (hit && hit.untilMs > nowMs) return hit.source;
+    if (hit && hit.untilMs > performance.now()) return hit.source;
     known.delete(key);
+    return readSource(key);
+  }
+
+  async function readSource(key: string): Promise<AlertSourceRow> {
     const source = await selectAlertSourceByKey(system.database, digest(key));
     if (!source)
       throw new AppError(
@@ -58,7 +60,7 @@ export function createIntake(system: System): Intake {
         'No alert source has this key. Copy the address again from Settings, Alert sources.',
       );
     if (known.size >= KEY_CACHE_SIZE) known.clear();
-    known.set(key, { source, untilMs: nowMs + KEY_CACHE_MS });
+    known.set(key, { source, untilMs: performance.now() + KEY_CACHE_MS });
     return source;
   }
 
@@ -92,20 +94,22 @@ async function writeSignals(
   const rounds = inRounds(signals);
   const [only] = rounds;
   const single = rounds.length === 1 && only?.every(({ status }) => status === 'firing') === true;
+  const alertIds = new Map<NewSignal, string | null>();
+  let news = false;
+  const write = async (database: Database) => {
+    for (const round of rounds) {
+      for (const { group, written } of await writeRound(database, round)) {
+        for (const signal of group.signals) alertIds.set(signal, written.alertId);
+        news ||= written.announce !== null;
+      }
+    }
+  };
   // Almost always there is one statement, which is a transaction by itself.
-  const alerts = single
-    ? await writeRound(system.database, only)
-    : await system.database.transaction().execute(async (transaction) => {
-        const all: WrittenGroup[] = [];
-        for (const round of rounds) all.push(...(await writeRound(transaction, round)));
-        return all;
-      });
-  const alertIds = new Map(
-    alerts.flatMap(({ group, written }) => group.signals.map((signal) => [signal, written.alertId])),
-  );
+  if (single) await write(system.database);
+  else await system.database.transaction().execute(write);
   return {
     accepted: signals.map((signal) => ({ alertId: alertIds.get(signal) ?? null, dedupKey: signal.dedupKey })),
-    news: alerts.some(({ written }) => written.announce !== null),
+    news,
   };
 }
 
@@ -143,8 +147,6 @@ function signalOf(source: AlertSourceRow, body: IntakeBody, payload: string, at:
     payload,
     beganAt: at,
     receivedAt: at,
-    alertId: newId('alt', at.getTime()),
-    signalId: newId('sig', at.getTime()),
   };
 }
 

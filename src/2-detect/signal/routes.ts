@@ -6,11 +6,12 @@ import { selectSignals } from './store.ts';
 
 export const signalRoutes: readonly RouteBinding[] = [
   bind(listSignals, async (ctx, { params, query }) => {
-    await readAlert(ctx, params.id);
+    const { count } = await readAlert(ctx, params.id);
     const cursor = readCursor(query, /^\d{1,9}$/);
     const rows = await selectSignals(ctx.transaction, {
       workspaceId: ctx.workspaceId,
       alertId: params.id,
+      count,
       below: cursor === null ? null : Number(cursor),
       limit: query.limit + 1,
     });
@@ -18,7 +19,12 @@ export const signalRoutes: readonly RouteBinding[] = [
       rows,
       query,
       (row) => String(row.ordinal),
-      (row) => ({ ...row, receivedAt: row.receivedAt.toISOString() }),
+      (row) => ({ ...row, id: signalId(row.alertId, row.ordinal), receivedAt: row.receivedAt.toISOString() }),
     );
   }),
 ];
+
+/** A signal is named after its alert and its place there. */
+function signalId(alertId: string, ordinal: number): string {
+  return `sig_${alertId.slice(alertId.indexOf('_') + 1)}-${ordinal}`;
+}

@@ -4,7 +4,7 @@ import { inRounds, keyOf, type NewSignal } from './signal.ts';
 
 const AT = new Date('2026-11-25T10:00:00Z');
 
-function signal(dedupKey: string, status: NewSignal['status'], signalId: string): NewSignal {
+function signal(dedupKey: string, status: NewSignal['status'], payload: string): NewSignal {
   return {
     workspaceId: 'ws_1',
     scope: 'src_1',
@@ -22,11 +22,9 @@ function signal(dedupKey: string, status: NewSignal['status'], signalId: string)
     labels: '{}',
     url: null,
     evidence: null,
-    payload: '{}',
+    payload,
     beganAt: AT,
     receivedAt: AT,
-    alertId: `alt_${signalId}`,
-    signalId,
   };
 }
 

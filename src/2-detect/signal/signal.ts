@@ -1,3 +1,4 @@
+import { graver } from '../alert/alert.ts';
 import type { AlertOrigin, SignalSeverity } from '../alert/contract.ts';
 
 /** One message that something is wrong, or no longer, ready to be written. */
@@ -24,14 +25,12 @@ export type NewSignal = {
   readonly payload: string;
   readonly beganAt: Date;
   readonly receivedAt: Date;
-  readonly alertId: string;
-  readonly signalId: string;
 };
 
 export type SignalGroup = {
   readonly key: string;
   readonly status: 'firing' | 'resolved';
-  readonly signals: NewSignal[];
+  readonly signals: [NewSignal, ...NewSignal[]];
 };
 
 /** What makes two signals the same alert, as one string. */
@@ -60,4 +59,8 @@ export function inRounds(signals: readonly NewSignal[]): SignalGroup[][] {
     into.set(key, { key, status: signal.status, signals: [signal] });
   }
   return rounds.map((round) => [...round.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)));
+}
+
+export function gravestOf(signals: SignalGroup['signals']): SignalSeverity {
+  return signals.reduce((worst, { severity }) => graver(worst, severity), signals[0].severity);
 }

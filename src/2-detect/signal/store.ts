@@ -1,21 +1,29 @@
-import { sql } from 'kysely';
 import { addSeconds } from '#kernel/duration.ts';
-import type { Database } from '#platform/database.ts';
-import { graver, PROMPT_AFTER_SECONDS, SUSPECT_AFTER_SECONDS } from '../alert/alert.ts';
+import { numberArray, textArray } from '#platform/array-parameter.ts';
+import { type Database, runSql } from '#platform/database.ts';
+import { newId } from '#platform/ids.ts';
+import { PROMPT_AFTER_SECONDS, SUSPECT_AFTER_SECONDS } from '../alert/alert.ts';
 import type { CloseReason } from '../alert/contract.ts';
 import type { Announcement } from '../alert/tables.ts';
-import type { NewSignal, SignalGroup } from './signal.ts';
+import { gravestOf, type SignalGroup } from './signal.ts';
 import type { SignalTables } from './tables.ts';
 
 /** What became of one group: its alert, and what later stages must be told of it. */
 export type Written = { readonly alertId: string | null; readonly announce: Announcement | null };
 
+/** `g` counts from 1. */
+type WrittenRow = { readonly g: number; readonly alert_id: string; readonly announce: Announcement | null };
+
 /**
- * Writes groups of firing signals: opens an alert for each new key, counts on each known one, raises its severity when a
- * signal is graver, and keeps the signals. One statement; the answers are in the order of the groups.
+ * Writes groups of firing signals: counts on each alert that holds its key, raises its severity when a signal is graver,
+ * opens an alert for each new key, and keeps the signals. One statement; the answers are in the order of the groups.
  */
 export async function writeFiring(database: Database, groups: readonly SignalGroup[]): Promise<Written[]> {
-  return await write(database, groups, true, null);
+  if (groups.length === 0) return [];
+  const gravest = textArray(groups.map(({ signals }) => gravestOf(signals)));
+  const alerts = textArray(groups.map(({ signals }) => JSON.stringify(alertOf(signals))));
+  const { rows } = await runSql(database, WRITE_FIRING, [...keysOf(groups), gravest, alerts, ...signalsOf(groups)]);
+  return answers(groups, rows as WrittenRow[]);
 }
 
 /** Writes groups of resolving signals: closes the alert that holds the key, if any, and keeps the signals with it. */
@@ -24,60 +32,63 @@ export async function writeResolved(
   groups: readonly SignalGroup[],
   reason: CloseReason,
 ): Promise<Written[]> {
-  return await write(database, groups, false, reason);
+  if (groups.length === 0) return [];
+  const { rows } = await runSql(database, WRITE_RESOLVED, [reason, ...keysOf(groups), ...signalsOf(groups)]);
+  return answers(groups, rows as WrittenRow[]);
 }
 
-/** See `write_signals` in the migrations. */
-async function write(
-  database: Database,
-  groups: readonly SignalGroup[],
-  firing: boolean,
-  reason: CloseReason | null,
-): Promise<Written[]> {
-  if (groups.length === 0) return [];
-  const alerts = JSON.stringify(groups.map(({ signals }, g) => alertRow(g, signals)));
-  const signals = JSON.stringify(
-    groups.flatMap((group, g) => group.signals.map((signal, i) => signalRow(g, i, signal))),
-  );
-  const { rows } = await sql<{ g: number; alert_id: string; announce: Announcement | null }>`
-    select g, alert_id, announce from write_signals(${firing}, ${reason}, ${alerts}, ${signals})`.execute(
-    database.withoutPlugins(),
-  );
+// The functions are in the migrations.
+const WRITE_FIRING =
+  'select g, alert_id, announce from write_firing($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)';
+const WRITE_RESOLVED =
+  'select g, alert_id, announce from write_resolved($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)';
+
+/** Workspace, scope, key, size and last time of every group. */
+function keysOf(groups: readonly SignalGroup[]) {
+  return [
+    textArray(groups.map(({ signals: [first] }) => first.workspaceId)),
+    textArray(groups.map(({ signals: [first] }) => first.scope)),
+    textArray(groups.map(({ signals: [first] }) => first.dedupKey)),
+    numberArray(groups.map(({ signals }) => signals.length)),
+    numberArray(groups.map(({ signals }) => (signals.at(-1) ?? signals[0]).receivedAt.getTime())),
+  ];
+}
+
+/** Group, position, severity, title, source, time and payload of every signal. */
+function signalsOf(groups: readonly SignalGroup[]) {
+  const signals = groups.flatMap((group) => group.signals);
+  return [
+    numberArray(groups.flatMap((group, i) => group.signals.map(() => i + 1))),
+    numberArray(groups.flatMap((group) => group.signals.map((_, i) => i + 1))),
+    textArray(signals.map(({ severity }) => severity)),
+    textArray(signals.map(({ title }) => title)),
+    textArray(signals.map(({ source }) => source)),
+    numberArray(signals.map(({ receivedAt }) => receivedAt.getTime())),
+    textArray(signals.map(({ payload }) => payload)),
+  ];
+}
+
+function answers(groups: readonly SignalGroup[], rows: readonly WrittenRow[]): Written[] {
   const written: Written[] = groups.map(() => ({ alertId: null, announce: null }));
-  for (const row of rows) written[row.g] = { alertId: row.alert_id, announce: row.announce };
+  for (const row of rows) written[row.g - 1] = { alertId: row.alert_id, announce: row.announce };
   return written;
 }
 
-function signalRow(g: number, i: number, signal: NewSignal) {
-  const { signalId, status, severity, title, source, receivedAt, payload } = signal;
-  return { g, position: i + 1, id: signalId, status, severity, title, source, received_at: receivedAt, payload };
-}
-
-/** What a group of signals says of its alert: the first names it, the gravest sets its severity. */
-function alertRow(g: number, signals: readonly NewSignal[]) {
-  const first = signals[0];
-  const last = signals.at(-1);
-  if (first === undefined || last === undefined) throw new Error('Invariant broken: a group of signals is never empty');
-  const severity = signals.reduce((worst, signal) => graver(worst, signal.severity), first.severity);
-  const watched = severity === 'critical';
+/** What a group of signals says of an alert that it opens: the first names it, the gravest sets its severity. */
+function alertOf(signals: SignalGroup['signals']) {
+  const [first] = signals;
+  const watched = gravestOf(signals) === 'critical';
   return {
-    g,
-    workspace_id: first.workspaceId,
-    id: first.alertId,
-    scope: first.scope,
-    dedup_key: first.dedupKey,
+    id: newId('alt', first.receivedAt.getTime()),
     title: first.title,
-    severity,
     source: first.origin,
     alert_source_id: first.alertSourceId,
     alert_source_name: first.alertSourceName,
     monitor_id: first.monitorId,
     service_id: first.serviceId,
     drill: first.drill,
-    count: signals.length,
     began_at: first.beganAt,
     first_seen_at: first.receivedAt,
-    last_seen_at: last.receivedAt,
     labels: first.labels,
     url: first.url,
     evidence: first.evidence,
@@ -86,19 +97,22 @@ function alertRow(g: number, signals: readonly NewSignal[]) {
   };
 }
 
-const SHOWN = ['id', 'alertId', 'ordinal', 'status', 'severity', 'title', 'source', 'receivedAt', 'payload'] as const;
+const SHOWN = ['alertId', 'ordinal', 'status', 'severity', 'title', 'source', 'receivedAt', 'payload'] as const;
+/** Of each alert the first signal and this many of the latest are shown; a few more may be stored. */
+const LATEST = 199;
 
-/** Signals of an alert with an ordinal below the given one, latest first. */
+/** The first signal of an alert of `count` and the latest ones, with an ordinal below the given one, latest first. */
 export async function selectSignals(
   database: Database,
-  where: { workspaceId: string; alertId: string; below: number | null; limit: number },
+  where: { workspaceId: string; alertId: string; count: number; below: number | null; limit: number },
 ) {
   let query = database
     .withTables<SignalTables>()
     .selectFrom('signal')
     .select(SHOWN)
     .where('workspaceId', '=', where.workspaceId)
-    .where('alertId', '=', where.alertId);
+    .where('alertId', '=', where.alertId)
+    .where((eb) => eb.or([eb('ordinal', '=', 1), eb('ordinal', '>', where.count - LATEST)]));
   if (where.below !== null) query = query.where('ordinal', '<', where.below);
   return await query.orderBy('ordinal', 'desc').limit(where.limit).execute();
 }

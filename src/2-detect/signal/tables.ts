@@ -4,9 +4,7 @@ export type SignalTables = {
   signal: {
     workspaceId: string;
     alertId: string;
-    slot: number;
     ordinal: number;
-    id: string;
     status: 'firing' | 'resolved';
     severity: SignalSeverity;
     title: string;
