@@ -4,6 +4,7 @@ import { hearUndeclared } from './incident/hear-undeclared.ts';
 import { incidentRoutes } from './incident/routes.ts';
 import { promiseRule } from './promise/look-at-promises.ts';
 import { promiseRoutes } from './promise/routes.ts';
+import { hearLeaving } from './role/hear-leaving.ts';
 import { roleRoutes } from './role/routes.ts';
 import { writeFirstPolicy } from './severity/read-policy.ts';
 import { severityRoutes } from './severity/routes.ts';
@@ -15,6 +16,6 @@ export const stage: Stage = {
   routes: [...incidentRoutes, ...timelineRoutes, ...roleRoutes, ...promiseRoutes, ...severityRoutes],
   jobs: [],
   rules: [promiseRule],
-  on: [writeFirstPolicy, hearRelapse, hearUndeclared],
+  on: [writeFirstPolicy, hearRelapse, hearUndeclared, hearLeaving],
   mount: mountAttachments,
 };

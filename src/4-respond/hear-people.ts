@@ -2,7 +2,7 @@ import { memberDeactivated, memberJoined, readUser, workspaceCreated } from '#ac
 import { on } from '#platform/events.ts';
 import { welcomePerson } from './contact-method/welcome-person.ts';
 import { makeDefaultPolicy } from './escalation/make-default-policy.ts';
-import { cancelNotices } from './page/store.ts';
+import { handPagesOn } from './page/hand-on.ts';
 
 export const hearPeople = [
   on(workspaceCreated, async (ctx, { ownerId, emailVerified }) => {
@@ -11,5 +11,5 @@ export const hearPeople = [
     await makeDefaultPolicy(ctx, owner.id);
   }),
   on(memberJoined, async (ctx, { userId, email, emailVerified }) => welcomePerson(ctx, userId, email, emailVerified)),
-  on(memberDeactivated, async (ctx, { userId }) => cancelNotices(ctx, { userId })),
+  on(memberDeactivated, async (ctx, { userId }) => handPagesOn(ctx, userId)),
 ];

@@ -1,10 +1,15 @@
+import { listMembers } from '#access';
 import type { Ctx } from '#platform/ctx.ts';
 import type { EscalationPolicy } from './policy.ts';
 import { findPolicies } from './store.ts';
 
 /** Sentences that say which policies would be left with a hole without the person; empty when none. */
 export async function describeDutiesOf(ctx: Ctx, userId: string): Promise<string[]> {
-  return (await findPolicies(ctx)).flatMap((policy) => describeHoles(policy, userId));
+  const active = new Set((await listMembers(ctx)).filter((member) => member.active).map(({ id }) => id));
+  return (await findPolicies(ctx)).flatMap(({ name, steps }) => {
+    const staffed = steps.map((step) => ({ ...step, userIds: step.userIds.filter((id) => active.has(id)) }));
+    return describeHoles({ name, steps: staffed }, userId);
+  });
 }
 
 /** What one policy loses with a person. */

@@ -1,3 +1,4 @@
+import { readUser } from '#access';
 import { type Incident, promiseDue, type PromiseLevel, type PromiseRow, readIncident } from '#declare';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
@@ -26,9 +27,10 @@ export const hearPromises = on(promiseDue, async (ctx, { promise, level }) => {
   }
 });
 
-/** A promise with a named person is theirs alone; a role's falls down the chain as it gets graver. */
+/** A promise with a named person is theirs alone while they are here; a role's falls down the chain as it gets graver. */
 async function peopleFor(ctx: Ctx, promise: PromiseRow, level: PromiseLevel, incident: Incident): Promise<string[]> {
-  if (promise.ownerUserId !== null) return [promise.ownerUserId];
+  const { ownerUserId } = promise;
+  if (ownerUserId !== null && (await readUser(ctx, ownerUserId)).active) return [ownerUserId];
   return (await remindedPeople(ctx, incident, promise.owedBy)).slice(0, TOLD_AT[level]);
 }
 

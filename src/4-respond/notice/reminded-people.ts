@@ -1,20 +1,23 @@
-import { holderOf, type Incident, type IncidentRole, remindChain } from '#declare';
+import { listMembers } from '#access';
+import { type IncidentRole, readIncident, remindChain } from '#declare';
 import type { Ctx } from '#platform/ctx.ts';
 import { policyFor } from '../escalation/policy-for.ts';
 
 /**
  * Whom to remind of what a role owes, in order: its holder, the incident commander, then the backup: the later steps of
- * the escalation policy, whoever acknowledged, the owner.
+ * the escalation policy, whoever acknowledged, the owner. Only people who are still here.
  */
 export async function remindedPeople(
   ctx: Ctx,
-  incident: Pick<Incident, 'id' | 'serviceIds'>,
+  incident: { readonly id: string; readonly serviceIds: readonly string[] },
   owedBy: IncidentRole | string,
 ): Promise<string[]> {
   const chain = await remindChain(ctx, incident.id, owedBy);
-  const commander = await holderOf(ctx, incident.id, 'incident-commander');
-  const inCharge = chain.slice(0, chain.indexOf(commander ?? '') + 1);
+  const { roles } = await readIncident(ctx, incident.id);
+  const inCharge = [Object.entries(roles).find(([role]) => role === owedBy)?.[1], roles['incident-commander']];
   const policy = await policyFor(ctx, incident.serviceIds[0] ?? null);
   const backups = policy.steps.slice(1).flatMap(({ userIds }) => userIds);
-  return [...new Set([...inCharge, ...backups, ...chain])];
+  const active = new Set((await listMembers(ctx)).filter((member) => member.active).map(({ id }) => id));
+  const everybody = [...inCharge, ...backups, ...chain];
+  return [...new Set(everybody.filter((userId) => typeof userId === 'string').filter((userId) => active.has(userId)))];
 }

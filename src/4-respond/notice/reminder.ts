@@ -28,7 +28,8 @@ export function reminderOf(
   const thing = THINGS[promise.kind];
   if (thing === undefined) return null;
   const left = secondsBetween(now, promise.dueAt);
-  const when = left > 0 ? `is due in ${formatDuration(left)}` : `is ${formatDuration(-left)} overdue`;
+  const late = -left < 60 ? 'is overdue' : `is ${formatDuration(-left)} overdue`;
+  const when = left > 0 ? `is due in ${formatDuration(left)}` : late;
   const isUpdate = promise.kind === 'first-update' || promise.kind === 'next-update';
   const waiting = isUpdate ? 'Customers are waiting for it.' : 'It is yours.';
   const state = level === 'broken' ? `The promise is broken. ${waiting}` : waiting;
