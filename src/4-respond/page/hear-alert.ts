@@ -6,6 +6,7 @@ import {
   alertRecurred,
   alertUndeclared,
   pagesAtOnce,
+  readAlert,
 } from '#detect';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
@@ -19,7 +20,9 @@ import { stopPage } from './stop-pages.ts';
 import { findNotices, findPages } from './store.ts';
 import { type PageNews, tellPaged } from './tell-paged.ts';
 
-async function pageForAlert(ctx: Ctx, alert: Alert): Promise<void> {
+async function pageForAlert(ctx: Ctx, { id }: Alert): Promise<void> {
+  // Read again: an earlier stage may have added it to an incident since it was told.
+  const alert = await readAlert(ctx, id);
   if (!pagesAtOnce(alert.severity)) return;
   const running = await findPages(ctx, { alertId: alert.id, states: LIVE_STATES });
   if (running.length > 0) return;

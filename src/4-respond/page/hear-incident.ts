@@ -5,16 +5,19 @@ import {
   incidentStateChanged,
   roleChanged,
   severityChanged,
+  timelineAppended,
 } from '#declare';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
-import { isRaised } from '#declare';
+import { isRaised, readIncident } from '#declare';
+import { readPeople } from '../reach/people.ts';
 import { notifyUser } from '../notice/notify-user.ts';
+import { carryOver } from './carry-over.ts';
 import { wasBefore } from './just-paged.ts';
 import { ASKING_STATES, drillMark } from './page.ts';
-import { pageForIncident } from './page-incident.ts';
+import { pageAnew, pageForIncident } from './page-incident.ts';
 import { stopPage, stopPagesOf } from './stop-pages.ts';
-import { findNotices, findPages } from './store.ts';
+import { findNotices, findPages, linkPages } from './store.ts';
 import type { PageNews } from './tell-paged.ts';
 
 export const hearIncidents = [
@@ -29,8 +32,11 @@ export const hearIncidents = [
   on(incidentStateChanged, async (ctx, { incident, from, to }) => {
     const news = newsOf(to);
     if (news) return stopPagesOf(ctx, { incidentId: incident.id }, news);
-    const reopened = to === 'active' && (from === 'resolved' || from === 'mitigated');
-    if (reopened && incident.roles['incident-commander'] === undefined) await pageForIncident(ctx, incident, []);
+    const reopened = to === 'active' && from !== 'suspected';
+    if (reopened && incident.roles['incident-commander'] === undefined) await pageAnew(ctx, incident);
+  }),
+  on(timelineAppended, async (ctx, { incidentId, entry }) => {
+    if (entry.type === 'alerts') await adoptPages(ctx, incidentId, entry.data['alertIds']);
   }),
   on(roleChanged, async (ctx, { incidentId, role, userId }) => {
     if (role !== 'incident-commander' || userId === null) return;
@@ -40,6 +46,13 @@ export const hearIncidents = [
     }
   }),
 ];
+
+/** Alerts that were added later bring their pages along, as those do that were there when it was declared. */
+async function adoptPages(ctx: Ctx, incidentId: string, alertIds: unknown): Promise<void> {
+  if (!Array.isArray(alertIds)) return;
+  const linked = await linkPages(ctx, alertIds.map(String), incidentId);
+  if (linked.length > 0) await carryOver(ctx, await readIncident(ctx, incidentId), linked, await readPeople(ctx));
+}
 
 /** What people who were paged hear when the incident moves; null when it goes on. */
 function newsOf(to: Incident['state']): PageNews | null {

@@ -8,7 +8,7 @@ import { canReach, type People, readPeople } from '../reach/people.ts';
 import { carryOver } from './carry-over.ts';
 import { clockTime } from './clock-time.ts';
 import { openPage } from './open-page.ts';
-import { LIVE_STATES, type Page } from './page.ts';
+import { ASKING_STATES, LIVE_STATES, type Page } from './page.ts';
 import { PAGE_CLOCK } from './page-clock.ts';
 import { findNotices, findPages, linkPages, movePage } from './store.ts';
 
@@ -19,7 +19,16 @@ import { findNotices, findPages, linkPages, movePage } from './store.ts';
 export async function pageForIncident(ctx: Ctx, incident: Incident, alertIds: readonly string[]): Promise<void> {
   const people = await readPeople(ctx);
   await carryOver(ctx, incident, await linkPages(ctx, alertIds, incident.id), people);
-  const pages = await findPages(ctx, { incidentId: incident.id, states: LIVE_STATES });
+  await pageBeyond(ctx, incident, await findPages(ctx, { incidentId: incident.id, states: LIVE_STATES }), people);
+}
+
+/** It is back and nobody leads it: who answered the last time may be gone, so only pages that still ask count. */
+export async function pageAnew(ctx: Ctx, incident: Incident): Promise<void> {
+  const asking = await findPages(ctx, { incidentId: incident.id, states: ASKING_STATES });
+  await pageBeyond(ctx, incident, asking, await readPeople(ctx));
+}
+
+async function pageBeyond(ctx: Ctx, incident: Incident, pages: readonly Page[], people: People): Promise<void> {
   const running = pages.filter(({ cause }) => cause !== 'role-vacancy');
   const level = await levelOf(ctx, incident);
   const { businessHours, timeZone } = await readWorkspace(ctx);
