@@ -28,6 +28,10 @@ export type GroupCommitOptions<Item, Answer> = {
 
 type Waiter<Item, Answer> = { item: Item; resolve: (answer: Answer) => void; reject: (error: unknown) => void };
 
+/** Who was just answered together with several others is likely to send again: the next batch waits so long for them. */
+const GATHER_MS = 1;
+const SEVERAL = 8;
+
 /**
  * A batch leaves as soon as the commit before it has returned: alone, a request waits for nobody; under load, batches
  * grow by themselves, and each item costs less. A batch that fails because of its content is split in half until the faulty item stands alone.
@@ -73,10 +77,11 @@ export function createGroupCommit<Item, Answer>(options: GroupCommitOptions<Item
   }
 
   /** One turn of the event loop later, so that requests that arrived in the same read share a commit. */
-  function schedule() {
-    if (scheduled || !mayStart()) return;
+  function schedule(gather = false) {
+    if (scheduled || (!gather && !mayStart())) return;
     scheduled = true;
-    setImmediate(flush);
+    if (gather) setTimeout(flush, GATHER_MS);
+    else setImmediate(flush);
   }
 
   function flush() {
@@ -89,7 +94,7 @@ export function createGroupCommit<Item, Answer>(options: GroupCommitOptions<Item
       void write(batch).finally(() => {
         running -= 1;
         inFlight -= batch.length;
-        schedule();
+        schedule(batch.length >= SEVERAL);
         if (running === 0 && queue.length === 0) for (const done of idle.splice(0)) done();
       });
     }
