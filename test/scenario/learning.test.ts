@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Insights } from '#learn/contract';
 import type { Responder } from '#test/harness/crew.ts';
 import { beginStory, type Story } from '#test/harness/story.ts';
+import { waitFor } from '#test/harness/wait-for.ts';
 
 let t: Story;
 let ann: Responder;
@@ -73,7 +74,8 @@ describe('the promise of a postmortem', () => {
     ]);
     await visit('2026-11-29T10:00:00Z', '2026-11-30T10:00:00Z', '2026-11-30T10:01:00Z');
     expect((await t.ask<Insights>('GET', '/insights')).postmortems).toEqual({ due: 1, onTime: 1, late: 0 });
-    expect(await t.read(`/incidents/${id}`)).toContain('Payments stood still for a while.');
+    const copy = 'Payments stood still for a while.';
+    await waitFor('the public copy', async () => (await t.read(`/postmortems/${id}`)).includes(copy));
   });
 });
 
