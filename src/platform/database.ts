@@ -34,6 +34,8 @@ export function openDatabase(connection: Connection, options: { max: number }): 
   });
   // A connection that dies while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // So would one that dies between two queries of a transaction; the next query of it says so.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   const database = new Kysely<Record<never, never>>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
