@@ -9,6 +9,7 @@ import { createJobQueue } from '#platform/job-queue.ts';
 import { createLiveHub, feedFromDatabase } from '#platform/live.ts';
 import type { Logger } from '#platform/log.ts';
 import { migrate } from '#platform/migrate.ts';
+import { reachPostgres } from '#platform/reach-postgres.ts';
 import { startSweeping } from '#platform/scheduler.ts';
 import { loadOrCreateSecretKey } from '#platform/secrets.ts';
 import type { StageService } from '#platform/stage.ts';
@@ -99,6 +100,10 @@ async function reachDatabase(
   if (config.databaseUrl) {
     const lock = lockDataDirectory(config.dataDir);
     say(`database   PostgreSQL at ${new URL(config.databaseUrl).host}`);
+    await reachPostgres(config.databaseUrl).catch((error: unknown) => {
+      lock.release();
+      throw error;
+    });
     return { connection: config.databaseUrl, shutDown: async () => lock.release() };
   }
   const postgres = await startEmbeddedPostgres({
