@@ -31,11 +31,30 @@ details p{text-align:left;margin-top:8px}
 
 /** Made in one piece: white space that a formatter puts around the sheet would no longer be what the policy allows. */
 const STYLE_ELEMENT = raw(`<style>${STYLE}</style>`);
+/**
+ * Brings a page that waits for an answer up to date without loading it again: what has moved on is exchanged in place, so
+ * that neither the focus nor a screen reader loses its place while nothing has happened. Without a script it stands still
+ * and stays true: its times are absolute as well.
+ */
+const FOLLOW = `
+const main = () => document.querySelector('main');
+setInterval(async () => {
+  if (document.hidden) return;
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer || !answer.ok) return;
+  const next = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
+  if (next.dataset.state !== main().dataset.state) return main().replaceWith(next);
+  const fresh = [...next.querySelectorAll('[data-moves]')];
+  for (const old of main().querySelectorAll('[data-moves]')) old.replaceWith(fresh.shift() ?? old);
+}, 20_000);
+`;
+const FOLLOW_ELEMENT = raw(`<script>${FOLLOW}</script>`);
+const FOLLOW_HASH = createHash('sha256').update(FOLLOW).digest('base64');
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 /** Headers of a page that acts for whoever holds its link: never cached, indexed, framed or named to another site. */
 export const LINK_HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; script-src 'sha256-${FOLLOW_HASH}'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
   'x-robots-tag': 'noindex, nofollow',
@@ -44,19 +63,19 @@ export const LINK_HEADERS: Readonly<Record<string, string>> = {
 
 type Markup = ReturnType<typeof html>;
 
-/** A small page that needs no script; `refreshSeconds` keeps its countdown honest. */
-export function layout(title: string, body: Markup, refreshSeconds?: number): Markup {
+/** A small page that needs no script; one with a `state` follows what happens while it is open. */
+export function layout(title: string, body: Markup, state?: string): Markup {
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        ${refreshSeconds === undefined ? '' : html`<meta http-equiv="refresh" content="${refreshSeconds}" />`}
         <title>${title}</title>
         ${STYLE_ELEMENT}
       </head>
       <body>
-        <main>${body}</main>
+        <main data-state="${state ?? ''}">${body}</main>
+        ${state === undefined ? '' : FOLLOW_ELEMENT}
       </body>
     </html>`;
 }

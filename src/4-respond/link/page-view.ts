@@ -8,8 +8,6 @@ import { layout } from './layout.ts';
 
 export type Reader = { readonly userId: string; readonly timeZone: string };
 
-const REFRESH_SECONDS = 20;
-
 /** What the link in a page shows on a phone. Only its buttons act. `publicUrl` leads on to the dashboard. */
 export function pageView(story: PageStory, reader: Reader, now: Date, publicUrl: string) {
   const { page, alert, incident, serviceName } = story;
@@ -17,7 +15,7 @@ export function pageView(story: PageStory, reader: Reader, now: Date, publicUrl:
   const asking = page.state === 'open' || page.state === 'held';
   const about = page.incidentId ? `/incidents/${page.incidentId}` : page.alertId ? `/alerts/${page.alertId}` : '/';
   const body = html` <header>
-      ${badge(story)}<span
+      ${badge(story)}<span data-moves
         >${clockTime(since, reader.timeZone, now)} · ${formatDuration(Math.max(0, secondsBetween(since, now)))}
         ago</span
       >
@@ -41,7 +39,7 @@ export function pageView(story: PageStory, reader: Reader, now: Date, publicUrl:
         </p>
       </details>
     </footer>`;
-  return layout(page.title, body, asking ? REFRESH_SECONDS : undefined);
+  return layout(page.title, body, asking ? `${page.state} ${page.step}` : undefined);
 }
 
 function badge({ page }: PageStory) {
@@ -65,7 +63,7 @@ function ask(story: PageStory, reader: Reader, now: Date) {
     story.page.incidentId === null
       ? 'Taking command declares an incident.'
       : 'Taking command makes you incident commander.';
-  return html`<p class="muted">${countdown(story, reader, now)}</p>
+  return html`<p class="muted" data-moves>${countdown(story, reader, now)}</p>
     <form method="post">
       <button class="main" name="act" value="acknowledge">Acknowledge</button>
       <button name="act" value="take-command">Acknowledge and take command</button>
