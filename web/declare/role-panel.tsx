@@ -87,13 +87,9 @@ function HolderMenu({ incident, role, holder }: { incident: IncidentView; role: 
     <Menu
       align="end"
       trigger={
-        <Button
-          size="sm"
-          variant="ghost"
-          aria-label={`${nameOf(holder)}, ${ROLE_NAMES[role]}: hand over or leave vacant`}
-          className="min-w-0 text-text"
-        >
+        <Button size="sm" variant="ghost" className="min-w-0 text-text">
           <Person name={nameOf(holder)} />
+          <span className="sr-only">, {ROLE_NAMES[role]}: hand over or leave vacant</span>
         </Button>
       }
     >

@@ -22,9 +22,10 @@ interface Props {
 export function SectionEditor(props: Props) {
   const { section, text, editable } = props;
   const [writing, setWriting] = useState(false);
+  const word = text.trim() === '' ? 'Write' : 'Edit';
   const edit = editable ? (
-    <Button size="sm" variant="ghost" aria-label={`Edit ${section.title}`} onClick={() => setWriting(true)}>
-      {text.trim() === '' ? 'Write' : 'Edit'}
+    <Button size="sm" variant="ghost" aria-label={`${word} ${section.title}`} onClick={() => setWriting(true)}>
+      {word}
     </Button>
   ) : undefined;
   return (

@@ -45,8 +45,9 @@ export function HeartbeatPanel({ heartbeat }: { heartbeat: NonNullable<Monitor['
           <div className="grid gap-1">
             <CopyLine label="Address to call" text={beatUrl} />
             <p className="text-xs text-muted">
-              Call it when the job succeeded: <code className="font-mono">&amp;&amp; curl -fsS {beatUrl}</code>. Add
-              /start when it begins, /fail when it failed, or its exit code.
+              Call it when the job succeeded:{' '}
+              <code className="font-mono break-all">&amp;&amp; curl -fsS {beatUrl}</code>. Add /start when it begins,
+              /fail when it failed, or its exit code.
             </p>
           </div>
         )}

@@ -84,7 +84,7 @@ function MarkdownTable({ table }: { table: Tokens.Table }) {
       </Tag>
     ));
   return (
-    <div role="region" aria-label="table" tabIndex={0} className="overflow-x-auto">
+    <div role="group" aria-label="table" tabIndex={0} className="overflow-x-auto">
       <table className="border-collapse">
         <thead>
           <tr>{cells(table.header, 'th')}</tr>
