@@ -65,10 +65,10 @@ describe('an incident from sign-in to stand-down, by keyboard alone', () => {
     await page.getByRole('list', { name: 'Timeline entries' }).getByText('The index stopped at noon.').waitFor();
     await keys.type('/ic');
     await keys.press('Enter');
-    await at.button(/^Incident commander: ada/i).waitFor();
+    await at.button(/^ada ?, Incident commander/i).waitFor();
     await keys.reach(at.button('Take the role Communications lead'));
     await keys.press('Enter');
-    await at.button(/^Communications lead: ada/i).waitFor();
+    await at.button(/^ada ?, Communications lead/i).waitFor();
   });
 
   chapter('u writes a public update', async () => {

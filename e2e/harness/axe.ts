@@ -11,22 +11,25 @@ type Found = {
   }[];
 };
 
-/** What axe finds on the screen as it stands, a line for each place; `rules` = only these. Frames show screens that are looked at by themselves. */
-export async function findBarriers(page: Page, rules: readonly string[] = []): Promise<string[]> {
+/** What axe finds on the screen as it stands, a line for each place; `part` = only in there, `rules` = only these. Frames show screens that are looked at by themselves. */
+export async function findBarriers(page: Page, part?: string, rules: readonly string[] = []): Promise<string[]> {
   await page.evaluate(axe.source);
-  const found: Found[] = await page.evaluate(async (only) => {
-    const checker = Reflect.get(globalThis, 'axe') as typeof axe;
-    const { violations } = await checker.run(document, {
-      resultTypes: ['violations'],
-      iframes: false,
-      ...(only.length > 0 ? { runOnly: { type: 'rule' as const, values: [...only] } } : {}),
-    });
-    return violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      nodes: nodes.map(({ html, target, failureSummary = '' }) => ({ html, target, failureSummary })),
-    }));
-  }, rules);
+  const found: Found[] = await page.evaluate(
+    async ({ part, only }) => {
+      const checker = Reflect.get(globalThis, 'axe') as typeof axe;
+      const { violations } = await checker.run(part ?? document, {
+        resultTypes: ['violations'],
+        iframes: false,
+        ...(only.length > 0 ? { runOnly: { type: 'rule' as const, values: [...only] } } : {}),
+      });
+      return violations.map(({ id, help, nodes }) => ({
+        id,
+        help,
+        nodes: nodes.map(({ html, target, failureSummary = '' }) => ({ html, target, failureSummary })),
+      }));
+    },
+    { part, only: rules },
+  );
   return found.flatMap(({ id, help, nodes }) =>
     nodes
       .slice(0, 3)

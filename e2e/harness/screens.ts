@@ -10,6 +10,8 @@ export type Screen = {
   readonly path: string;
   /** Opens what stands in front of the screen or further down on it. */
   readonly open?: (page: Page) => Promise<void>;
+  /** What of the screen is new beside one that is looked at by itself; a selector. */
+  readonly part?: string;
 };
 
 /** Screens for people who are not signed in. */
@@ -37,10 +39,18 @@ export function outsideOf(made: Furnished): readonly Screen[] {
   ];
 }
 
-const press = (name: string | RegExp) => async (page: Page) => {
-  await handsOn(page).button(name).first().click();
-  await page.getByRole('dialog').waitFor();
-};
+/** A question in front of a screen, behind a button. */
+function dialog(name: string, path: string, opener: string | RegExp): Screen {
+  return {
+    name,
+    path,
+    part: '[role=dialog]',
+    async open(page) {
+      await handsOn(page).button(opener).first().click();
+      await page.getByRole('dialog').waitFor();
+    },
+  };
+}
 
 /** Screens of a workspace, whatever is in it. */
 export const INSIDE: readonly Screen[] = [
@@ -48,7 +58,7 @@ export const INSIDE: readonly Screen[] = [
   { name: 'incidents', path: '/incidents' },
   { name: 'alerts', path: '/alerts' },
   { name: 'monitors', path: '/monitors' },
-  { name: 'monitor-add', path: '/monitors', open: press(/^Add a monitor/) },
+  dialog('monitor-add', '/monitors', /^Add a monitor/),
   { name: 'on-call', path: '/on-call' },
   { name: 'status-pages', path: '/status-pages' },
   { name: 'wording', path: '/status-pages/wording' },
@@ -57,21 +67,22 @@ export const INSIDE: readonly Screen[] = [
   { name: 'insights', path: '/insights' },
   { name: 'settings-you', path: '/settings/you' },
   { name: 'settings-reach', path: '/settings/reach' },
-  { name: 'settings-reach-add', path: '/settings/reach', open: press('Add a contact method') },
+  dialog('settings-reach-add', '/settings/reach', 'Add a contact method'),
   { name: 'settings-workspace', path: '/settings/workspace' },
   { name: 'settings-people', path: '/settings/people' },
-  { name: 'settings-people-invite', path: '/settings/people', open: press('Invite') },
+  dialog('settings-people-invite', '/settings/people', 'Invite'),
   { name: 'settings-mail', path: '/settings/mail' },
   { name: 'settings-outbox', path: '/settings/outbox' },
   { name: 'settings-alert-sources', path: '/settings/alert-sources' },
   { name: 'settings-networks', path: '/settings/networks' },
   { name: 'settings-api-keys', path: '/settings/api-keys' },
   { name: 'settings-audit-log', path: '/settings/audit-log' },
-  { name: 'declare', path: '/', open: press(/^Declare/) },
-  { name: 'palette', path: '/', open: press(/^Search or do anything/) },
+  dialog('declare', '/', /^Declare/),
+  dialog('palette', '/', /^Search or do anything/),
   {
     name: 'keys',
     path: '/',
+    part: '[role=dialog]',
     async open(page) {
       await page.keyboard.press('?');
       await page.getByRole('dialog').waitFor();
@@ -93,26 +104,28 @@ export function insideOf(made: Furnished): readonly Screen[] {
     { name: 'incident', path: incident },
     { name: 'incident-update', path: incident, open: tab(/^Public update/) },
     { name: 'incident-task', path: incident, open: tab(/^Task/) },
-    { name: 'incident-severity', path: incident, open: press(/severity/) },
-    { name: 'incident-mitigate', path: incident, open: press(/^Mark mitigated/) },
-    { name: 'incident-resolve', path: incident, open: press(/^Resolve/) },
-    { name: 'incident-false-alarm', path: incident, open: press('False alarm') },
+    dialog('incident-severity', incident, /severity/),
+    dialog('incident-mitigate', incident, /^Mark mitigated/),
+    dialog('incident-resolve', incident, /^Resolve/),
+    dialog('incident-false-alarm', incident, 'False alarm'),
     { name: 'incident-over', path: `/incidents/${made.calmIncidentId}` },
     { name: 'alert', path: `/alerts/${made.alertId}` },
     { name: 'monitor', path: `/monitors/${made.monitorId}` },
     { name: 'monitor-edit', path: `/monitors/${made.monitorId}/edit` },
-    { name: 'monitor-drill', path: `/monitors/${made.monitorId}`, open: press('Drill') },
+    dialog('monitor-drill', `/monitors/${made.monitorId}`, 'Drill'),
     { name: 'heartbeat', path: `/monitors/${made.heartbeatId}` },
     { name: 'page', path: `/pages/${made.pageId}` },
     { name: 'status-page', path: `/status-pages/${made.statusPageId}` },
     { name: 'postmortem', path: `/postmortems/${made.postmortemId}` },
     { name: 'postmortem-write', path: `/postmortems/${made.postmortemId}`, open: writeRootCause },
-    { name: 'action-item-add', path: `/postmortems/${made.postmortemId}`, open: press('Add an action item') },
+    dialog('action-item-add', `/postmortems/${made.postmortemId}`, 'Add an action item'),
   ];
 }
 
 async function writeRootCause(page: Page) {
-  await handsOn(page).button('Edit Root cause').click();
+  await handsOn(page)
+    .button(/^(Edit|Write) Root cause/)
+    .click();
   await handsOn(page).button('Save root cause').waitFor();
 }
 
