@@ -1,31 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { type CheckEngine, type CheckResult, type CheckSpec, startCheckEngine } from '#monitor';
 import { startCheckBed, type CheckBed } from './check-bed.ts';
+import { type CheckStore, startCheckStore, WORKSPACE } from './check-store-bed.ts';
 
 /**
  * Checks per CPU second, HTTP and HTTPS, beside blackbox_exporter in the same run: same targets (nginx), same number of
- * checks, a status and a body assertion, phases, the certificate verified against the same authority. Prints one JSON
- * line. The peer is driven as hard as it goes, which is kind to it; ours keeps its grid.
+ * checks, a status and a body assertion, phases, the certificate verified against the same authority. Ours twice from
+ * the same checks: the engine's process alone, which is all that the peer does, and with the parent and PostgreSQL, in
+ * which every result was stored. Prints one JSON line. The peer is driven as hard as it goes, which is kind to it; ours
+ * keeps its grid.
  */
 
-/** Where results go in place of nowhere, and what that costs beyond the engine's process. */
-export interface CheckStore {
-  readonly onResults: (results: readonly CheckResult[]) => Promise<void>;
-  readonly cpuSeconds: () => number;
-}
-
 interface Figures {
-  readonly ours: number;
   readonly peer: number | null;
-  readonly ratio: number | null;
+  readonly engine: number;
+  readonly stored: number;
+  readonly ratio: { readonly engine: number; readonly stored: number } | null;
 }
 
 interface Tally {
   checks: number;
   cpuSeconds: number;
+  /** Beyond the engine's process. */
+  storeCpuSeconds: number;
 }
 
-type Scheme = 'http' | 'https';
+const SCHEMES = ['http', 'https'] as const;
+type Scheme = (typeof SCHEMES)[number];
 
 const ROUNDS = 2;
 const MONITORS: Readonly<Record<Scheme, number>> = { http: 2_500, https: 600 };
@@ -33,47 +34,56 @@ const ROUND_MS = 3_000;
 const WARM_MS = 3_000;
 const PEER_CONNECTIONS = 32;
 
-export async function benchChecks(store: CheckStore | null): Promise<Record<Scheme, Figures>> {
+async function benchChecks(): Promise<Record<Scheme, Figures>> {
   const bed = await startCheckBed();
+  const monitorIds = SCHEMES.flatMap((scheme) => specsOf(scheme, bed).map((spec) => spec.monitorId));
+  const store = await startCheckStore(monitorIds);
   try {
-    return { http: await compare('http', bed, store), https: await compare('https', bed, store) };
+    const http = await compare('http', bed, store);
+    return { http, https: await compare('https', bed, store) };
   } finally {
-    await bed.stop();
+    await Promise.all([bed.stop(), store.stop()]);
   }
 }
 
-async function compare(scheme: Scheme, bed: CheckBed, store: CheckStore | null): Promise<Figures> {
-  const ours: Tally = { checks: 0, cpuSeconds: 0 };
-  const peer: Tally = { checks: 0, cpuSeconds: 0 };
+async function compare(scheme: Scheme, bed: CheckBed, store: CheckStore): Promise<Figures> {
+  const ours: Tally = { checks: 0, cpuSeconds: 0, storeCpuSeconds: 0 };
+  const peer: Tally = { checks: 0, cpuSeconds: 0, storeCpuSeconds: 0 };
   for (let round = 0; round < ROUNDS; round += 1) {
     const before = ours.checks;
     await runOurs(scheme, bed, store, ours);
     if (bed.peer !== null) await runPeer(scheme, bed, bed.peer.pid, ours.checks - before, peer);
   }
-  const rate = ours.checks / ours.cpuSeconds;
-  if (bed.peer === null) return { ours: Math.round(rate), peer: null, ratio: null };
+  const engine = ours.checks / ours.cpuSeconds;
+  const stored = ours.checks / (ours.cpuSeconds + ours.storeCpuSeconds);
+  const rates = { engine: Math.round(engine), stored: Math.round(stored) };
+  if (bed.peer === null) return { peer: null, ...rates, ratio: null };
   const peerRate = peer.checks / peer.cpuSeconds;
-  return { ours: Math.round(rate), peer: Math.round(peerRate), ratio: Number((rate / peerRate).toFixed(2)) };
+  const over = (rate: number): number => Number((rate / peerRate).toFixed(2));
+  return { peer: Math.round(peerRate), ...rates, ratio: { engine: over(engine), stored: over(stored) } };
 }
 
-async function runOurs(scheme: Scheme, bed: CheckBed, store: CheckStore | null, tally: Tally): Promise<void> {
+async function runOurs(scheme: Scheme, bed: CheckBed, store: CheckStore, tally: Tally): Promise<void> {
   let checks = 0;
   let failed: CheckResult | null = null;
+  const storedBefore = await store.storedCount();
   const onResults = async (results: readonly CheckResult[]): Promise<void> => {
+    await store.onResults(results);
     checks += results.length;
     failed ??= results.find((result) => result.outcome !== 'up') ?? null;
-    await store?.onResults(results);
   };
   const engine = startCheckEngine({ onResults, log: { info() {}, warn() {}, error() {} } });
-  const cpu = (): number => cpuOf(engine) + (store === null ? 0 : store.cpuSeconds());
-  engine.replaceAll(Array.from({ length: MONITORS[scheme] }, (_, index) => specOf(scheme, index, bed)));
+  engine.replaceAll(specsOf(scheme, bed));
   await wait(WARM_MS);
-  const [checksBefore, cpuBefore] = [checks, cpu()];
+  const [checksBefore, engineBefore, storeBefore] = [checks, cpuOf(engine), store.cpuSeconds()];
   await wait(ROUND_MS);
   tally.checks += checks - checksBefore;
-  tally.cpuSeconds += cpu() - cpuBefore;
+  tally.cpuSeconds += cpuOf(engine) - engineBefore;
+  tally.storeCpuSeconds += store.cpuSeconds() - storeBefore;
   await engine.stop();
   if (failed !== null) throw new Error(`a check failed: ${JSON.stringify(failed)}`);
+  const stored = (await store.storedCount()) - storedBefore;
+  if (stored !== checks) throw new Error(`${checks} checks were made, ${stored} are stored`);
 }
 
 async function runPeer(scheme: Scheme, bed: CheckBed, pid: number, checks: number, tally: Tally): Promise<void> {
@@ -84,10 +94,10 @@ async function runPeer(scheme: Scheme, bed: CheckBed, pid: number, checks: numbe
   tally.cpuSeconds += cpuSecondsOf(pid) - before;
 }
 
-function specOf(scheme: Scheme, index: number, bed: CheckBed): CheckSpec {
-  return {
+function specsOf(scheme: Scheme, bed: CheckBed): CheckSpec[] {
+  return Array.from({ length: MONITORS[scheme] }, (_, index) => ({
     monitorId: `mon_bench_${scheme}_${index}`,
-    workspaceId: 'wrk_bench',
+    workspaceId: WORKSPACE,
     kind: 'http',
     url: bed.urls[scheme],
     method: 'GET',
@@ -103,7 +113,7 @@ function specOf(scheme: Scheme, index: number, bed: CheckBed): CheckSpec {
     allowedTargets: ['127.0.0.0/8'],
     tls: { caPem: bed.authorityPem },
     paused: false,
-  };
+  }));
 }
 
 function cpuOf(engine: CheckEngine): number {
@@ -126,8 +136,6 @@ function wait(milliseconds: number): Promise<void> {
   });
 }
 
-if (import.meta.main) {
-  process.stdout.write(
-    `${JSON.stringify({ bench: 'checks', unit: 'checks per CPU second', ...(await benchChecks(null)) })}\n`,
-  );
-}
+const figures = await benchChecks();
+process.stdout.write(`${JSON.stringify({ bench: 'checks', unit: 'checks per CPU second', ...figures })}\n`);
+process.exit(0);
