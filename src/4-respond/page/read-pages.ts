@@ -71,11 +71,7 @@ function present(page: Page, notices: PageNoticeView[], people: People): PageVie
   };
 }
 
-function presentNotice(
-  row: NoticeRow,
-  statuses: ReadonlyMap<string, DeliveryStatus>,
-  people: People,
-): PageNoticeView {
+function presentNotice(row: NoticeRow, statuses: ReadonlyMap<string, DeliveryStatus>, people: People): PageNoticeView {
   const delivery = row.deliveryId === null ? undefined : statuses.get(row.deliveryId);
   return {
     userId: row.userId,
