@@ -11,8 +11,8 @@ export interface OutboxLimits {
 }
 
 export const OUTBOX_LIMITS: OutboxLimits = {
-  flushMs: 250,
-  batchSize: 200,
+  flushMs: 500,
+  batchSize: 1_000,
   inFlight: 4,
   capacity: 50_000,
 };

@@ -99,7 +99,7 @@ async function judge(ctx: Ctx, monitor: MonitorRecord, checks: readonly Recorded
 }
 
 function failureOf({ standing, seen }: Recorded): FailedCheck {
-  const lastsMs = seen.dueAtMs - standing.since.getTime();
+  const lastsMs = seen.dueAtMs - standing.sinceMs;
   const whole = standing.state !== seen.outcome || lastsMs <= standing.intervalMs * WHOLE_EVIDENCE_CHECKS;
   return { monitorId: standing.id, dueAt: new Date(seen.dueAtMs), evidence: evidenceOf(seen, whole) };
 }
@@ -109,7 +109,7 @@ async function keepCertificates(ctx: Ctx, checks: readonly Recorded[]): Promise<
   for (const { standing, seen } of checks) {
     const { certificateExpiresAtMs } = seen;
     if (certificateExpiresAtMs === null) continue;
-    if (certificateExpiresAtMs === standing.certificateExpiresAt?.getTime()) latest.delete(standing.id);
+    if (certificateExpiresAtMs === standing.certificateExpiresAtMs) latest.delete(standing.id);
     else latest.set(standing.id, new Date(certificateExpiresAtMs));
   }
   for (const [monitorId, expiresAt] of latest) await updateCertificate(ctx, monitorId, expiresAt);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
-import type { Database } from '#platform/database.ts';
+import { numberArray, textArray } from '#platform/array-parameter.ts';
+import { type Database, runSql } from '#platform/database.ts';
 import type { MonitorTables } from '../tables.ts';
 import type { MonitorState } from '../verdict/contract.ts';
 import type { Outcome, Result } from './contract.ts';
@@ -18,47 +19,62 @@ export type Standing = {
   readonly number: number;
   readonly state: MonitorState;
   readonly settled: boolean;
-  readonly since: Date;
+  readonly sinceMs: number;
   readonly intervalMs: number;
-  readonly certificateExpiresAt: Date | null;
+  readonly certificateExpiresAtMs: number | null;
 };
 
-/** Archived and foreign monitors are left out: nothing more is stored for them. */
+/**
+ * Archived and foreign monitors are left out: nothing more is stored for them. Read with every batch, thus as numbers,
+ * and past the plugins.
+ */
 export async function selectStandings(ctx: Ctx, monitorIds: readonly string[]): Promise<Map<string, Standing>> {
-  const { rows } = await sql<Standing>`
-    select m.id, m.number, s.state, s.settled, s.since, m.interval_ms, s.certificate_expires_at
-    from monitor m join monitor_status s on s.workspace_id = m.workspace_id and s.monitor_id = m.id
-    where m.workspace_id = ${ctx.workspaceId} and m.id = any(${monitorIds}::text[]) and m.archived_at is null
-  `.execute(ctx.transaction);
-  return new Map(rows.map((row) => [row.id, row]));
+  const { rows } = await runSql(ctx.transaction, SELECT_STANDINGS, [ctx.workspaceId, textArray(monitorIds)]);
+  return new Map((rows as Standing[]).map((row) => [row.id, row]));
 }
+
+const SELECT_STANDINGS = `
+  select m.id, m.number, s.state, s.settled, date_part('epoch', s.since) * 1000 as "sinceMs", m.interval_ms as "intervalMs",
+    date_part('epoch', s.certificate_expires_at) * 1000 as "certificateExpiresAtMs"
+  from monitor m join monitor_status s on s.workspace_id = m.workspace_id and s.monitor_id = m.id
+  where m.workspace_id = $1 and m.id = any($2::text[]) and m.archived_at is null`;
 
 export type NumberedObservation = { readonly number: number; readonly seen: Observation };
 
 /** Stores results in one statement; answers the keys (see `resultKey`) of those that were not there already. */
 export async function insertResults(ctx: Ctx, results: readonly NumberedObservation[]): Promise<Set<string>> {
-  const column = <T>(pick: (seen: Observation) => T) => results.map(({ seen }) => pick(seen));
-  const { rows } = await sql<{ number: number; dueMs: number }>`
+  const column = (pick: (seen: Observation) => number) => numberArray(results.map(({ seen }) => pick(seen)));
+  const { rows } = await runSql(ctx.transaction, INSERT_RESULTS, [
+    column((seen) => seen.dueAtMs),
+    numberArray(results.map(({ number }) => number)),
+    column((seen) => clamp(seen.startedAtMs - seen.dueAtMs)),
+    column((seen) => clamp(seen.totalMs * 1_000)),
+    column((seen) => encodePhase(seen.phases.dnsMs)),
+    column((seen) => encodePhase(seen.phases.tcpMs)),
+    column((seen) => encodePhase(seen.phases.tlsMs)),
+    column((seen) => encodePhase(seen.phases.firstByteMs)),
+    column((seen) => encodePhase(seen.phases.transferMs)),
+    column((seen) => seen.status ?? 0),
+    column((seen) => OUTCOMES.indexOf(seen.outcome)),
+  ]);
+  const [answer] = rows as { all: boolean; stored: [number, number][] | null }[];
+  if (answer?.all) return new Set(results.map(({ number, seen }) => resultKey(number, seen.dueAtMs)));
+  return new Set((answer?.stored ?? []).map(([number, dueAtMs]) => resultKey(number, dueAtMs)));
+}
+
+/** Names what was stored only when something was there already, which is rare. */
+const INSERT_RESULTS = `
+  with stored as (
     insert into check_result (due_at, monitor_number, late_ms, total_us, dns_code, tcp_code, tls_code, first_byte_code, transfer_code, status, outcome)
     select to_timestamp(due_ms / 1000.0), monitor_number, late_ms, total_us, dns, tcp, tls, first_byte, transfer, status, outcome
-    from unnest(
-      ${column((seen) => seen.dueAtMs)}::float8[],
-      ${results.map(({ number }) => number)}::int4[],
-      ${column((seen) => clamp(seen.startedAtMs - seen.dueAtMs))}::int4[],
-      ${column((seen) => clamp(seen.totalMs * 1_000))}::int4[],
-      ${column((seen) => encodePhase(seen.phases.dnsMs))}::int2[],
-      ${column((seen) => encodePhase(seen.phases.tcpMs))}::int2[],
-      ${column((seen) => encodePhase(seen.phases.tlsMs))}::int2[],
-      ${column((seen) => encodePhase(seen.phases.firstByteMs))}::int2[],
-      ${column((seen) => encodePhase(seen.phases.transferMs))}::int2[],
-      ${column((seen) => seen.status ?? 0)}::int2[],
-      ${column((seen) => OUTCOMES.indexOf(seen.outcome))}::int2[]
-    ) as r (due_ms, monitor_number, late_ms, total_us, dns, tcp, tls, first_byte, transfer, status, outcome)
+    from unnest($1::float8[], $2::int4[], $3::int4[], $4::int4[], $5::int2[], $6::int2[], $7::int2[], $8::int2[], $9::int2[], $10::int2[], $11::int2[])
+      as r (due_ms, monitor_number, late_ms, total_us, dns, tcp, tls, first_byte, transfer, status, outcome)
     on conflict do nothing
-    returning monitor_number as number, round(extract(epoch from due_at) * 1000)::float8 as due_ms
-  `.execute(ctx.transaction);
-  return new Set(rows.map((row) => resultKey(row.number, row.dueMs)));
-}
+    returning monitor_number, due_at
+  ), counted as (select count(*) = cardinality($2::int4[]) as "all" from stored)
+  select "all", case when not "all" then (
+    select json_agg(json_build_array(monitor_number, round(date_part('epoch', due_at) * 1000))) from stored
+  ) end as stored from counted`;
 
 export function resultKey(number: number, dueAtMs: number): string {
   return `${number}:${Math.round(dueAtMs)}`;
