@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import { AppError, type FieldError } from '#kernel/errors.ts';
 import type { RouteSpec } from '#kernel/route.ts';
+import { speakPlainly } from './plain-messages.ts';
 import { HttpError } from './problem.ts';
+
+speakPlainly();
 
 const DEFAULT_BODY_LIMIT_BYTES = 256 * 1024;
 const MAX_DEPTH = 32;

@@ -22,6 +22,11 @@ code,pre{font:12px/18px ui-monospace,monospace}pre{background:var(--sunken);padd
 .m{display:inline-block;width:56px;font-weight:600}.s{color:var(--muted)}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:4px 8px 4px 0;vertical-align:top;border-bottom:1px solid var(--line)}
 @media(max-width:700px){body{display:block}nav{position:static;height:auto;border:0}main{padding:0 16px}}`;
 
+/** Our own words from the document: what stands in backticks is code. */
+function withCode(text: string): string {
+  return text.replaceAll(/`([^`]+)`/g, '<code>$1</code>');
+}
+
 /** The browsable reference of the REST API: one page, no script, made from the OpenAPI document. */
 export function renderReference(document: Json): string {
   const paths = document['paths'] as Record<string, Record<string, Operation>>;
@@ -50,7 +55,7 @@ export function renderReference(document: Json): string {
           </nav>
           <main>
             <h1>REST API</h1>
-            <p>${info.description}</p>
+            <p>${raw(withCode(info.description))}</p>
             <p>
               Authenticate with <code>Authorization: Bearer &lt;API key&gt;</code>; make one under Settings, or with
               <code>allclear token</code>.
