@@ -6,5 +6,5 @@ export { maskAddress } from './delivery/mask.ts';
 export type { Message, MessageAction } from './delivery/message.ts';
 export { type NewDelivery, queueDelivery } from './delivery/queue-delivery.ts';
 export { type DeliveryStatus, readDeliveryStatuses } from './delivery/read-deliveries.ts';
-export { countTests } from './delivery/store.ts';
+export { countTests, readTestFaults } from './delivery/store.ts';
 export { sendNow } from './delivery/send-now.ts';

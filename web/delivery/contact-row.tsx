@@ -1,13 +1,16 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type ContactMethodView, deleteContactMethod, testContactMethod, verifyContactMethod } from '#respond/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
+import { useMay } from '../data/session.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { ErrorNote, Note } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
+import { textLink } from '../ui/link.ts';
 import { Row } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { useForm } from '../ui/use-form.ts';
@@ -42,7 +45,7 @@ export function ContactRow({ method }: { method: ContactMethodView }) {
           </p>
           {method.testedAt === null ? null : (
             <p className="text-xs text-muted">
-              last message <RelativeTime at={method.testedAt} />
+              last tried <RelativeTime at={method.testedAt} />
             </p>
           )}
         </div>
@@ -54,10 +57,14 @@ export function ContactRow({ method }: { method: ContactMethodView }) {
         </Button>
       </div>
       <div className="mt-2 grid gap-2 empty:hidden">
-        {method.problem === null || test.data?.ok === true ? null : <Note tone="warn">{method.problem}</Note>}
+        {method.problem === null || test.data !== undefined ? null : (
+          <Note tone="warn">
+            {method.problem} <MailLink problem={method.problem} />
+          </Note>
+        )}
         {test.data === undefined ? null : (
           <Note tone={test.data.ok ? 'ok' : 'bad'} role="status">
-            {test.data.message}
+            {test.data.message} <MailLink problem={test.data.message} />
           </Note>
         )}
         <ErrorNote error={test.error} />
@@ -75,6 +82,16 @@ export function ContactRow({ method }: { method: ContactMethodView }) {
         onConfirm={() => remove.mutate({ params })}
       />
     </Row>
+  );
+}
+
+function MailLink({ problem }: { problem: string }) {
+  const mayManage = useMay('workspace.manage');
+  if (!mayManage || !problem.includes('Mail is not configured')) return null;
+  return (
+    <Link to="/settings/mail" className={textLink}>
+      Set up mail
+    </Link>
   );
 }
 

@@ -11,7 +11,7 @@ import { NotificationRules } from './notification-rules.tsx';
 
 /** How a page reaches you: the methods, proved by a code, and when each is used. */
 export function ReachScreen() {
-  const methods = useRead(listContactMethods, { query: { limit: 50 } }, ['settings']);
+  const methods = useRead(listContactMethods, { query: { limit: 50 } }, ['settings', 'members', 'deliveries']);
   const [adding, setAdding] = useState(false);
   const add = (
     <Button variant="primary" onClick={() => setAdding(true)}>

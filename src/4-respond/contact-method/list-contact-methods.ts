@@ -1,4 +1,5 @@
-import { isChannelConfigured } from '#delivery';
+import { isChannelConfigured, readTestFaults } from '#delivery';
+import { HOUR_MS } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { selfId } from './own-method.ts';
 import { presentMethod, presentRule } from './present.ts';
@@ -9,7 +10,14 @@ export async function listContactMethods(ctx: Ctx, userId: string | undefined) {
   const self = selfId(ctx);
   const rows = await findMethodsOf(ctx, [userId ?? self]);
   const mailWorks = await isChannelConfigured(ctx, 'email');
-  return { items: rows.map((row) => presentMethod(row, mailWorks, row.userId === self)), nextCursor: null };
+  const faults = await readTestFaults(ctx, self, new Date(ctx.now.getTime() - HOUR_MS));
+  const items = rows.map((row) => {
+    const own = row.userId === self;
+    const view = presentMethod(row, mailWorks, own);
+    const fault = own && row.verifiedAt === null ? faults.get(row.address) : undefined;
+    return fault === undefined ? view : { ...view, problem: `The code did not leave: ${fault}` };
+  });
+  return { items, nextCursor: null };
 }
 
 /** A person's notification rules, high urgency first. */

@@ -171,6 +171,22 @@ export async function countTests(ctx: Ctx, userId: string, since: Date): Promise
   return Number(row?.count ?? 0);
 }
 
+/** Why the newest test of each address of a person did not leave; an address whose newest test left is not there. */
+export async function readTestFaults(ctx: Ctx, userId: string, since: Date): Promise<ReadonlyMap<string, string>> {
+  const rows = await tables(ctx.transaction)
+    .selectFrom('delivery')
+    .select(['address', 'state', 'why'])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '>=', newId('dlv', since.getTime()).slice(0, 'dlv_'.length + 9))
+    .where('purpose', '=', 'test')
+    .where('userId', '=', userId)
+    .orderBy('id')
+    .execute();
+  const newest = new Map(rows.map((row) => [row.address, row]));
+  const faults = [...newest.values()].filter(({ state, why }) => why !== null && state !== 'sent');
+  return new Map(faults.map(({ address, why }) => [address, why ?? '']));
+}
+
 /** The newest success and the newest failure of a channel. */
 export async function findLastOutcomes(ctx: Ctx, kind: ChannelKind): Promise<{ sent?: Delivery; failed?: Delivery }> {
   const newest = (state: DeliveryState) =>
