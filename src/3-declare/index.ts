@@ -1,7 +1,7 @@
 export type { EffectState, IncidentKind, IncidentState } from './incident/contract.ts';
 export type { ImpactInterval, Incident } from './incident/incident.ts';
 export type { IncidentRole } from './role/contract.ts';
-export type { PromiseKind, PromiseState } from './promise/contract.ts';
+export { type PromiseKind, type PromiseState, promiseWords } from './promise/contract.ts';
 export type { PromiseLevel, PromiseRow } from './promise/promise.ts';
 export type { EntryType, Visibility } from './timeline/contract.ts';
 export { isLate, type TimelineEntry } from './timeline/entry.ts';

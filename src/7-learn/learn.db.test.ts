@@ -37,7 +37,7 @@ describe('learning from a resolved incident', () => {
     postmortem = body;
     const sections = body['sections'] as Record<string, string>;
     expect(sections['summary']).toContain('lasted 20 m');
-    expect(sections['timeline']).toContain('| 10:10:00 | Some checkouts fail. |');
+    expect(sections['timeline']).toContain('| 10:10:00 | Public update: Some checkouts fail. |');
     expect(sections['root-cause']).toBe('');
     const facts = body['facts'] as { key: string; text: string; known: boolean }[];
     expect(facts.find(({ key }) => key === 'silence')?.text).toMatch(/^10 m/);

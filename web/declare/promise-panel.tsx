@@ -1,6 +1,5 @@
-import { type IncidentView, listIncidentPromises, type PromiseView } from '#declare/contract';
+import { type IncidentView, listIncidentPromises, type PromiseView, promiseWords } from '#declare/contract';
 import { useRead } from '../data/query.ts';
-import { promiseWords } from '../now/promise-words.ts';
 import { Badge } from '../ui/badge.tsx';
 import { currentTime } from '../ui/clock.ts';
 import { formatDuration } from '../ui/format.ts';
@@ -13,7 +12,8 @@ const PUBLIC = new Set(['first-update', 'next-update']);
 /** What is owed: the public one counts down large, the others stand below, kept or visibly broken. */
 export function PromisePanel({ incident }: { incident: IncidentView }) {
   const read = useRead(listIncidentPromises, { params: { id: incident.id } }, ['promises', `incident:${incident.id}`]);
-  const promises = read.data?.items ?? [];
+  const all = read.data?.items ?? [];
+  const promises = all.filter((promise) => !all.some((other) => replaces(other, promise)));
   const owed = promises.find(
     (promise) => PUBLIC.has(promise.kind) && promise.settledAt === null && promise.state !== 'waived',
   );
@@ -26,7 +26,10 @@ export function PromisePanel({ incident }: { incident: IncidentView }) {
             {promises.map((promise) => (
               <li key={promise.id} className="flex items-center justify-between gap-3">
                 <span className="first-letter:uppercase">{promiseWords(promise.kind)}</span>
-                <Settled promise={promise} />
+                <Settled
+                  promise={promise}
+                  since={promise.kind === 'first-update' ? incident.detectedAt : promise.openedAt}
+                />
               </li>
             ))}
           </ul>
@@ -52,10 +55,15 @@ function Owed({ promise }: { promise: PromiseView }) {
   );
 }
 
-function Settled({ promise }: { promise: PromiseView }) {
+/** Another severity promises the same anew; the one given up for it says nothing more. */
+function replaces(other: PromiseView, promise: PromiseView): boolean {
+  if (promise.state !== 'waived' || promise.settledAt === null || other.id === promise.id) return false;
+  return other.kind === promise.kind && Date.parse(other.openedAt) >= Date.parse(promise.settledAt);
+}
+
+function Settled({ promise, since }: { promise: PromiseView; since: string }) {
   if (promise.state === 'pending') return <Countdown dueAt={promise.dueAt} lead="in" className="text-xs" />;
-  const seconds =
-    promise.settledAt === null ? null : (Date.parse(promise.settledAt) - Date.parse(promise.openedAt)) / 1_000;
+  const seconds = promise.settledAt === null ? null : (Date.parse(promise.settledAt) - Date.parse(since)) / 1_000;
   if (promise.state === 'kept')
     return <StateBadge state="kept" {...(seconds === null ? {} : { detail: `in ${formatDuration(seconds)}` })} />;
   if (promise.state === 'broken') {

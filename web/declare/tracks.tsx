@@ -1,9 +1,14 @@
 import type { ReactNode } from 'react';
-import { type IncidentView, listIncidentPromises, type PromiseKind, type PromiseView } from '#declare/contract';
+import {
+  type IncidentView,
+  listIncidentPromises,
+  type PromiseKind,
+  type PromiseView,
+  promiseWords,
+} from '#declare/contract';
 import { readBoardRoute } from '#respond/contract';
 import { usePersonName } from '../access/people.ts';
 import { useRead } from '../data/query.ts';
-import { promiseWords } from '../now/promise-words.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Countdown } from '../ui/time.tsx';
 import { isOpen } from './open-states.ts';

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { promiseWords } from '#declare/contract';
 import { type Insights, readInsightsRoute } from '#learn/contract';
 import { useRead } from '../data/query.ts';
 import { currentTime } from '../ui/clock.ts';
@@ -67,7 +68,7 @@ function Answers({ insights }: { insights: Insights }) {
         <Section title="Did we keep our promises?">
           <BarList
             rows={insights.promises.map((row) => ({
-              label: row.kind.replaceAll('-', ' '),
+              label: promiseWords(row.kind),
               parts: [
                 { tone: 'ok', value: row.kept, word: 'kept' },
                 { tone: 'bad', value: row.broken, word: 'broken' },
@@ -86,7 +87,7 @@ function Answers({ insights }: { insights: Insights }) {
             empty="Nothing yet."
           />
         </Section>
-        <Section title="How grave, as declared and in the end?">
+        <Section title="How severe, as declared and in the end?">
           <BarList
             rows={insights.severity.map((row) => ({
               label: row.severity,

@@ -1,9 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import type { IncidentView, PromiseView } from '#declare/contract';
+import { type IncidentView, type PromiseView, promiseWords } from '#declare/contract';
 import { usePersonName } from '../access/people.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { Countdown, Duration } from '../ui/time.tsx';
-import { promiseWords } from './promise-words.ts';
 
 /** One open incident with the promise that is due next. */
 export function OpenIncident({ incident, promises }: { incident: IncidentView; promises: readonly PromiseView[] }) {

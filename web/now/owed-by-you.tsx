@@ -1,9 +1,8 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import type { PromiseView } from '#declare/contract';
+import { type PromiseView, promiseWords } from '#declare/contract';
 import { useSession } from '../data/session.ts';
 import { Row, Rows, Section } from '../ui/panel.tsx';
 import { Countdown } from '../ui/time.tsx';
-import { promiseWords } from './promise-words.ts';
 
 /** Where one keeps it. */
 function placeOf({ kind, incidentId }: PromiseView): Pick<LinkProps, 'to' | 'params'> {

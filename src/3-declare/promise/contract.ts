@@ -12,6 +12,20 @@ export const promiseKind = z.enum([
 ]);
 export type PromiseKind = z.output<typeof promiseKind>;
 
+const PROMISE_WORDS: Record<PromiseKind, string> = {
+  'first-update': 'first public update',
+  'next-update': 'next public update',
+  'role-vacancy': 'somebody takes command',
+  acknowledge: 'somebody acknowledges',
+  postmortem: 'postmortem',
+  'action-item': 'action item',
+};
+
+/** What is owed, in the words of every screen, mail and command. */
+export function promiseWords(kind: PromiseKind): string {
+  return PROMISE_WORDS[kind];
+}
+
 export const promiseState = z.enum(['pending', 'kept', 'broken', 'waived']);
 export type PromiseState = z.output<typeof promiseState>;
 

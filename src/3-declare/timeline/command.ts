@@ -76,5 +76,5 @@ function accept(command: Command) {
 }
 
 function usage(name: string): CommandRefusal {
-  return { ok: false, message: `Expected ${COMMANDS.find((c) => c.name === name)?.usage ?? `/${name}`}.` };
+  return { ok: false, message: `Write it as “${COMMANDS.find((c) => c.name === name)?.usage ?? `/${name}`}”.` };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
+import { promiseKind } from '#declare/contract';
 import { instant } from '#kernel/schema.ts';
 
 const measured = z.object({
@@ -15,7 +16,7 @@ const measured = z.object({
 });
 
 const promiseCount = z.object({
-  kind: z.string(),
+  kind: promiseKind,
   kept: z.number().int(),
   broken: z.number().int(),
   waived: z.number().int(),

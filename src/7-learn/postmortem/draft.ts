@@ -1,3 +1,4 @@
+import { promiseWords } from '#declare';
 import { formatDuration } from '#kernel/duration.ts';
 import { factsOf } from './facts.ts';
 import type { IncidentRecord } from './record.ts';
@@ -41,7 +42,7 @@ function timeline({ timeline: entries, timeZone, nameOf }: IncidentRecord): stri
       days.size > 1
         ? `${dayOf(entry.occurredAt, timeZone)} ${timeOf(entry.occurredAt, timeZone)}`
         : timeOf(entry.occurredAt, timeZone);
-    return `| ${time} | ${cell(entry.text)} | ${cell(who)} |`;
+    return `| ${time} | ${cell(entry.type === 'update' ? `Public update: ${entry.text}` : entry.text)} | ${cell(who)} |`;
   });
   const zone = days.size === 1 ? `${onlyDay}, ${timeZone}` : timeZone;
   return [`| Time (${zone}) | What happened | Who |`, '| --- | --- | --- |', ...rows].join('\n');
@@ -64,7 +65,7 @@ function wentWell({ incident, promises, worstCaseDetectionSeconds }: IncidentRec
   const detectSeconds = (incident.detectedAt.getTime() - incident.impactStartedAt.getTime()) / 1_000;
   const inTime = worstCaseDetectionSeconds !== null && detectSeconds >= 0 && detectSeconds <= worstCaseDetectionSeconds;
   return [
-    ...kept.map((promise) => `Kept: ${promise.kind.replaceAll('-', ' ')}, ${early(promise.dueAt, promise.settledAt)}.`),
+    ...kept.map((promise) => `Kept: ${promiseWords(promise.kind)}, ${early(promise.dueAt, promise.settledAt)}.`),
     ...(inTime
       ? [
           `Detected in ${formatDuration(detectSeconds)}, within the ${formatDuration(worstCaseDetectionSeconds)} that detection may take.`,
@@ -80,7 +81,7 @@ function wentBadly({ promises, timeline: entries }: IncidentRecord): string[] {
   return [
     ...broken.map(
       (promise) =>
-        `Broken: ${promise.kind.replaceAll('-', ' ')}, ${promise.settledAt ? `${formatDuration((promise.settledAt.getTime() - promise.dueAt.getTime()) / 1_000)} late` : 'never kept'}.`,
+        `Broken: ${promiseWords(promise.kind)}, ${promise.settledAt ? `${formatDuration((promise.settledAt.getTime() - promise.dueAt.getTime()) / 1_000)} late` : 'never kept'}.`,
     ),
     ...(unanswered ? ['Pages went out and nobody acknowledged one.'] : []),
   ];

@@ -1,3 +1,4 @@
+import { promiseWords } from '#declare';
 import { formatDuration } from '#kernel/duration.ts';
 import { impactSeconds, longestSilenceSeconds, measure, MEASURES } from '../insight/milestone.ts';
 import type { Fact } from './contract.ts';
@@ -131,8 +132,7 @@ function severityPath(final: string, timeline: IncidentRecord['timeline']): stri
 function promises({ incident, promises: owed }: IncidentRecord): Fact {
   const settled = owed.filter((promise) => promise.state === 'kept' || promise.state === 'broken');
   const broken = settled.filter((promise) => promise.state === 'broken');
-  const names =
-    broken.length > 0 ? `; broken: ${broken.map((promise) => promise.kind.replaceAll('-', ' ')).join(', ')}` : '';
+  const names = broken.length > 0 ? `; broken: ${broken.map((promise) => promiseWords(promise.kind)).join(', ')}` : '';
   return {
     key: 'promises',
     label: 'Promises kept',

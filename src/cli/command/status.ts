@@ -1,4 +1,4 @@
-import { listIncidentsRoute, listPromisesRoute } from '#declare/contract';
+import { listIncidentsRoute, listPromisesRoute, promiseWords } from '#declare/contract';
 import { listAlerts } from '#detect/contract';
 import { getMonitorCounts, listMonitors } from '#monitor/contract';
 import { type PagePlanView, readOnCall } from '#respond/contract';
@@ -33,7 +33,7 @@ export async function status(api: Api, io: Io): Promise<Outcome> {
     count(incidents.items.length, 'open incident'),
     incidents.items.map((one) => {
       const next = promises.items.find((promise) => promise.incidentId === one.id);
-      const due = next ? `${next.kind.replaceAll('-', ' ')} due ${moment(next.dueAt, now)}` : '';
+      const due = next ? `${promiseWords(next.kind)} due ${moment(next.dueAt, now)}` : '';
       return [one.reference, one.severity, one.state, one.kind === 'drill' ? `${one.title} (drill)` : one.title, due];
     }),
   );
