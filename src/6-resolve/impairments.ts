@@ -8,7 +8,7 @@ export async function readImpairments(ctx: Ctx, incident: Incident): Promise<str
   const alerts = await listAlertsOfIncident(ctx, incident.id);
   const open = alerts
     .filter((alert) => alert.state !== 'closed')
-    .map((alert) => `The alert "${alert.title}" is still ${alert.state}`);
+    .map((alert) => `The alert "${alert.title}" is still open`);
   // A drill breaks no real service, so what the services do says nothing about it.
   if (incident.kind === 'drill') return open;
   const services = await readServices(ctx, incident.serviceIds);

@@ -85,12 +85,12 @@ describe('resolving', () => {
   it('is refused while the shop is down, names what is impaired, and changes nothing', async () => {
     const { status, detail } = await refusal('resolve');
     expect(status).toBe(409);
-    expect(detail).toContain('The alert "shop is down" is still acknowledged');
+    expect(detail).toContain('The alert "shop is down" is still open');
     expect(detail).toContain('shop is still down');
     expect(await t.incident(id)).toMatchObject({ state: 'active', resolvedAt: null });
     expect(await t.component(shop.componentId)).toBe('major_outage');
     await act('resolve', { confirmImpaired: true });
-    expect((await t.timeline(id)).join()).toContain('although The alert "shop is down" is still acknowledged');
+    expect((await t.timeline(id)).join()).toContain('although The alert "shop is down" is still open');
     t.phones.expect([`10:01:00 ${PUBLIC} Resolved: Checkout fails`, '10:01:00 Ann ntfy Resolved: shop is down']);
   });
 

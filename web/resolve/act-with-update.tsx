@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -30,10 +30,12 @@ export function ActWithUpdate({
   onAct: (body: string | undefined) => Promise<unknown>;
   onClose: () => void;
 }) {
+  // The wording names a time and is read anew now and then; untouched it is filled in again when it is posted.
+  const [shipped] = useState(wording);
   const form = useForm({
-    initial: { body: wording ?? '' },
+    initial: { body: shipped ?? '' },
     keep,
-    submit: ({ body }) => onAct(wording === undefined || body === wording ? undefined : body),
+    submit: ({ body }) => onAct(wording === undefined || body === shipped ? undefined : body),
   });
   return (
     <Dialog

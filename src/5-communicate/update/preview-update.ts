@@ -29,16 +29,18 @@ export async function previewUpdate(
   const nextUpdateBy =
     wanted.status === 'resolved' ? null : await nextUpdateDue(ctx, incident, wanted.nextUpdateInSeconds);
   const statusOf = new Map((wanted.components ?? []).map(({ id, status }) => [id, status]));
+  const changes = record.components.flatMap(({ id, name, status }) => {
+    const to = statusOf.get(id);
+    return to ? [{ id, name, from: status, to }] : [];
+  });
+  const names = changes.map(({ name }) => name);
   const update: Update = {
     id: 'upd_preview',
     incidentId,
-    title: wanted.title ?? before?.title ?? publicTitleOf(incident.title, []),
+    title: wanted.title ?? before?.title ?? publicTitleOf(incident.title, names),
     status: wanted.status,
     body: wanted.body,
-    components: record.components.flatMap(({ id, name, status }) => {
-      const to = statusOf.get(id);
-      return to ? [{ id, name, from: status, to }] : [];
-    }),
+    components: changes,
     postedAt: ctx.now,
     postedBy: null,
     nextUpdateBy,
