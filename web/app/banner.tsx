@@ -15,6 +15,7 @@ export function Banner({
   return (
     <div
       role="status"
+      data-banner
       className={clsx(
         'flex items-start gap-2.5 border-b border-line px-4 py-2 md:px-5',
         {

@@ -43,7 +43,7 @@ export function Frame({ workspace, places, settings, person, account, topBar, ba
           }
         />
       </aside>
-      <div className="flex min-h-dvh min-w-0 flex-col max-md:pb-[calc(56px+env(safe-area-inset-bottom))]">
+      <div className="flex min-h-dvh min-w-0 flex-col has-[[data-banner]]:[--above:85px] max-md:pb-[calc(56px+env(safe-area-inset-bottom))]">
         {topBar}
         {banner}
         <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col focus:outline-none">

@@ -21,7 +21,7 @@ interface Props {
 
 /** One line of the page. Alt and an arrow key move it while the cursor is anywhere in it. */
 export function ComponentRow({ component, mayManage, onUp, onDown }: Props) {
-  const { name, description, serviceId, status } = component;
+  const { name, description, status } = component;
   const onKeyDown = (event: KeyboardEvent) => {
     const act = event.altKey ? { ArrowUp: onUp, ArrowDown: onDown }[event.key] : undefined;
     if (act === undefined) return;
@@ -36,8 +36,7 @@ export function ComponentRow({ component, mayManage, onUp, onDown }: Props) {
             {name}
           </p>
           <p dir="auto" className="truncate text-left text-xs text-muted">
-            {description ??
-              (serviceId === null ? 'measured by nothing: only what updates say' : 'measured by its monitors')}
+            {description ?? measuredBy(component)}
           </p>
         </div>
         <StateWord state={status} className="text-xs" />
@@ -55,6 +54,15 @@ export function ComponentRow({ component, mayManage, onUp, onDown }: Props) {
       ) : null}
     </Row>
   );
+}
+
+const UNNAMED = 'Unnamed service';
+
+function measuredBy({ name, serviceId }: ComponentView): string {
+  if (serviceId === null) return 'measured by nothing: only what updates say';
+  return name === UNNAMED
+    ? 'its address is private, so it is not shown: give it a name that customers know'
+    : 'measured by its monitors';
 }
 
 function MoreActs({ component }: { component: ComponentView }) {

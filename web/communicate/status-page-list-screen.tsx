@@ -28,7 +28,7 @@ function List({ items }: { items: readonly StatusPageView[] }) {
       title="Status pages"
       acts={
         <Link to="/status-pages/wording" className={buttonClass()}>
-          Shipped wording
+          Wording of updates
         </Link>
       }
     >

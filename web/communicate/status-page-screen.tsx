@@ -45,7 +45,7 @@ export function StatusPageContent({ page }: { page: StatusPageView }) {
       acts={
         <>
           <Link to="/status-pages/wording" className={buttonClass('ghost')}>
-            Shipped wording
+            Wording of updates
           </Link>
           {page.published ? (
             <a href={page.url} target="_blank" rel="noreferrer" className={buttonClass()}>

@@ -15,7 +15,7 @@ export function WordingScreen() {
   const read = useRead(listTemplates, {}, ['settings']);
   return (
     <Page
-      title="Shipped wording"
+      title="Wording of updates"
       below="Every public update starts from one of these, filled in. What customers notice, what is being done, when they hear again; no causes, no estimates."
       narrow
     >

@@ -29,7 +29,7 @@ export function IncidentScreen() {
 function Room({ incident }: { incident: IncidentView }) {
   return (
     // On a wide screen the room fills the window and its two columns scroll by themselves.
-    <div className="flex min-h-0 flex-1 flex-col lg:h-[calc(100dvh-3rem)] lg:min-h-[640px] lg:flex-none">
+    <div className="flex min-h-0 flex-1 flex-col lg:h-[calc(100dvh-var(--above,3rem))] lg:min-h-[640px] lg:flex-none">
       <IncidentHeader incident={incident} />
       <PipelineStrip incident={incident} />
       <Tracks incident={incident} />

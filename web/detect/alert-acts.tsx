@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { acknowledgeAlertRoute, type AlertView, closeAlertRoute, dismissAlertRoute } from '#detect/contract';
 import { askToDeclare } from '../app/declare-slot.ts';
+import { useKey } from '../app/keys.ts';
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
@@ -28,6 +29,8 @@ export function AlertActs({ alert, all = false }: { alert: AlertView; all?: bool
   const close = useAct(closeAlertRoute, { touches: own, onDone: () => toast({ text: 'Alert closed' }) });
   const { incidentId } = alert;
   const undecided = incidentId === null && alert.disposition === null;
+  const declare = () => askToDeclare({ title: alert.title, alertIds: [alert.id], drill: alert.drill });
+  useKey('d', 'Declare an incident from this alert', declare, all && mayDeclare && undecided);
   return (
     <>
       {mayAct && all ? (
@@ -41,10 +44,7 @@ export function AlertActs({ alert, all = false }: { alert: AlertView; all?: bool
         </Button>
       ) : null}
       {mayDeclare && undecided ? (
-        <Button
-          size={size}
-          onClick={() => askToDeclare({ title: alert.title, alertIds: [alert.id], drill: alert.drill })}
-        >
+        <Button size={size} onClick={declare}>
           Declare
         </Button>
       ) : null}

@@ -36,7 +36,7 @@ export function OpenIncidents({
 export function UndecidedAlerts({ alerts, total }: { alerts: readonly AlertView[]; total: number }) {
   if (alerts.length === 0) return null;
   return (
-    <Section title="Not declared yet" aside="a grave alert becomes a suspected incident after 15 min">
+    <Section title="Not declared yet" aside="a critical alert becomes a suspected incident after 15 min">
       <Rows>
         {alerts.map((alert) => (
           <AlertLine key={alert.id} alert={alert} />

@@ -59,6 +59,18 @@ function Inside({ title, description, children, footer, onSubmit }: DialogProps)
   );
 }
 
+/** Where there is something to write, the cursor stands there and not on the cross. A finger would only get a keyboard. */
+function focusFirstField(event: Event): void {
+  const field = matchMedia('(pointer: fine)').matches
+    ? (event.currentTarget as HTMLElement).querySelector<HTMLElement>(
+        'textarea, select, input:not([type=checkbox], [type=radio], [type=file])',
+      )
+    : null;
+  if (field === null) return;
+  event.preventDefault();
+  field.focus();
+}
+
 const noDescription = { 'aria-describedby': undefined };
 
 /** A question in front of the screen. On a phone it rises from the bottom and fills the width. */
@@ -70,6 +82,7 @@ export function Dialog(props: DialogProps) {
         <Radix.Overlay className={veil} />
         <Radix.Content
           {...(props.description === undefined ? noDescription : {})}
+          onOpenAutoFocus={focusFirstField}
           className={clsx(
             'fixed z-50 flex animate-rise flex-col border border-line bg-surface shadow-raised focus:outline-none',
             'inset-x-0 bottom-0 max-h-[92dvh] rounded-t-panel',
