@@ -18,6 +18,9 @@ export function OnCallNow() {
   }
   const { steps, findings, policy } = plan.data;
   const begins = steps.map((_, index) => steps.slice(0, index).reduce((sum, step) => sum + step.waitSeconds, 0));
+  // What is wrong with a person stands beside their name.
+  const said = steps.flatMap(({ people }) => people.flatMap(({ unreachable }) => unreachable ?? []));
+  const unsaid = findings.filter((finding) => !said.some((words) => finding.startsWith(words)));
   return (
     <Section title="Who is paged" aside={policy.name}>
       <Rows>
@@ -33,14 +36,14 @@ export function OnCallNow() {
               {step.people.length === 0 ? <span className="font-medium text-bad-text">nobody</span> : null}
             </div>
             <span className="num text-xs whitespace-nowrap text-muted">
-              {index === 0 ? 'at once' : `after ${formatDuration(begins[index] ?? 0)}`}
+              {(begins[index] ?? 0) === 0 ? 'at once' : `after ${formatDuration(begins[index] ?? 0)}`}
             </span>
           </Row>
         ))}
       </Rows>
-      {findings.length === 0 ? null : (
+      {unsaid.length === 0 ? null : (
         <div className="mt-2 grid gap-2">
-          {findings.map((finding) => (
+          {unsaid.map((finding) => (
             <Note key={finding} tone="warn">
               {finding}
             </Note>
