@@ -21,7 +21,8 @@ export type MonitorStateChanged = {
 };
 export const monitorStateChanged = defineEvent<MonitorStateChanged>('monitor.state-changed');
 
-export type ServiceCreated = { readonly serviceId: string; readonly name: string };
+/** `inside`: it stands for a job that customers do not know of. */
+export type ServiceCreated = { readonly serviceId: string; readonly name: string; readonly inside?: boolean };
 export const serviceCreated = defineEvent<ServiceCreated>('service.created');
 
 export type MonitorCreated = { readonly monitorId: string; readonly serviceId: string };

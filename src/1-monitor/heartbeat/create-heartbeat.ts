@@ -27,7 +27,7 @@ export async function createHeartbeat(ctx: Ctx, wanted: CreateHeartbeatBody): Pr
   const monitorId = await addMonitor(ctx, {
     kind: 'heartbeat',
     name: wanted.name,
-    serviceId: wanted.serviceId ?? (await findOrCreateService(ctx, wanted.name)),
+    serviceId: wanted.serviceId ?? (await findOrCreateService(ctx, wanted.name, { inside: true })),
     url: null,
     intervalMs: wanted.periodSeconds * 1_000,
     timeoutMs: 0,

@@ -24,6 +24,10 @@ const show = async () => (await t.call('GET', `/api/v1/heartbeats/${id}`)).body 
 const rows = async (query: string) => (await t.database.pool.query(query)).rows;
 
 describe('a heartbeat', () => {
+  it('is a job of the inside: it gets no line on the status page', async () => {
+    expect(await rows('select name from component')).toEqual([]);
+  });
+
   it('is not armed before its first beat', async () => {
     await t.advance(600);
     expect(await show()).toMatchObject({ state: 'unknown', heartbeat: { dueAt: null, lastBeatAt: null } });

@@ -28,8 +28,12 @@ export async function makeDefaultPage(ctx: Ctx): Promise<void> {
   ctx.touch('status-pages');
 }
 
-/** A new service brings its line on the first page along, under a name that is fit for the public. */
-export async function makeComponentOf(ctx: Ctx, service: { serviceId: string; name: string }): Promise<void> {
+/** A new service brings its line on the first page along, under a name fit for the public; an inner job does not. */
+export async function makeComponentOf(
+  ctx: Ctx,
+  service: { serviceId: string; name: string; inside?: boolean },
+): Promise<void> {
+  if (service.inside) return;
   const [page] = await selectStatusPages(ctx);
   if (!page) return;
   await insertComponent(ctx, {
