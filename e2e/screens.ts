@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
@@ -9,7 +10,7 @@ import { openHouse, openOwnedHouse } from './harness/house.ts';
 import { FIRST_VISIT, INSIDE, insideOf, OUTSIDE, outsideOf, type Screen, show, signIn } from './harness/screens.ts';
 
 /**
- * `node e2e/screens.ts --out DIR`: pictures of every screen for people to look at, at the desk and on a phone, in light
+ * `npm run screens -- --out DIR`: pictures of every screen for people to look at, at the desk and on a phone, in light
  * and in dark, empty and at its worst; `--only incident,now` takes some of them, `--fill worst` one state.
  */
 const { values } = parseArgs({
@@ -72,7 +73,7 @@ async function pictureFirstVisit(browser: Browser, dashboardDir: string) {
 await mkdir(values.out, { recursive: true });
 const browser = await openBrowser();
 try {
-  await pictureAll(browser, await buildDashboard(say, join(values.out, '.dashboard')));
+  await pictureAll(browser, await buildDashboard(say, join(tmpdir(), 'allclear-pictures')));
 } finally {
   await browser.close();
 }
