@@ -91,7 +91,7 @@ export function Countdown({
         className,
       )}
     >
-      {lead === undefined || late ? null : <span className="font-normal text-muted">{lead} </span>}
+      {lead === undefined || late ? null : <span className="text-xs font-normal text-muted">{lead} </span>}
       {formatClock(left)}
       {late ? ' late' : ''}
     </time>
