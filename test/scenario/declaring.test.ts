@@ -70,6 +70,20 @@ describe('declaring from an alert', () => {
   });
 });
 
+describe('an alert that is added later', () => {
+  it('brings its page along: one acknowledgement is enough for all of the incident', async () => {
+    const { id } = await t.declare({ severity: 'SEV2', ...quiet });
+    t.phones.expect(['10:00:00 Ann ntfy [SEV2] Checkout fails']);
+    const alertId = await breakShop();
+    await t.ask('POST', `/incidents/${id}/alerts`, { alertIds: [alertId] });
+    expect(await t.timeline(id)).toContain('Ann was paged for the alert.');
+    await t.press('Ann');
+    expect((await t.pages(id)).map(({ state }) => state)).toEqual(['acknowledged', 'acknowledged']);
+    t.phones.expect(['10:01:00 Ann ntfy Ann is on it: Checkout fails', '10:01:00 Ann ntfy Ann is on it: shop is down']);
+    await t.pass({ minutes: 30 });
+  });
+});
+
 describe('command', () => {
   it('goes to who acknowledges first, and stays there when another one acknowledges a later page', async () => {
     const { id } = await t.declare({ severity: 'SEV2', ...quiet });
