@@ -55,7 +55,7 @@ create table alert (
   prompted_at timestamptz,
   primary key (workspace_id, id)
 ) with (fillfactor = 70);
-create unique index alert_key on alert (workspace_id, scope, dedup_key) where holds_key;
+create unique index alert_key on alert (dedup_key, scope, workspace_id) where holds_key;
 create index alert_incident on alert (workspace_id, incident_id) where incident_id is not null;
 create index alert_monitor on alert (workspace_id, monitor_id, id) where monitor_id is not null;
 create index alert_not_closed on alert (workspace_id, id) where state <> 'closed';
@@ -84,8 +84,9 @@ create function signal_rank(severity text) returns integer language sql immutabl
   return array_position(array['info', 'warning', 'error', 'critical'], severity);
 
 -- The following functions write groups of signals, each of one key and numbered from 1 (g). Functions, because PostgreSQL
--- keeps their plans: planning anew would cost as much as writing some twenty signals. What every signal brings comes in
--- arrays, which are cheaper to read than JSON.
+-- keeps their plans: planning anew would cost as much as writing some twenty signals. A plan may stem from when the table
+-- was empty and every index looked alike; `workspace_id || ''` leaves it none but alert_key. What every signal brings comes
+-- in arrays, which are cheaper to read than JSON.
 
 -- An alert that a group was counted on: how many signals it had before, how many it has now.
 create type signal_match as (g integer, workspace_id text, alert_id text, announce text, before integer, after integer);
@@ -113,7 +114,7 @@ end $$;
 create function write_firing(workspace_ids text[], scopes text[], dedup_keys text[], counts integer[], seen_ms float8[],
   gravest text[], alerts text[], groups integer[], positions integer[], severities text[], titles text[], sources text[],
   received_ms float8[], payloads text[])
-returns table (g integer, alert_id text, announce text) language plpgsql as $$
+returns table (g integer, alert_id text, announce text) language plpgsql set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
   matched signal_match[];
@@ -123,7 +124,7 @@ begin
     update alert a set count = a.count + i.count, last_seen_at = greatest(a.last_seen_at, to_timestamp(i.seen_ms / 1000))
     from unnest(workspace_ids, scopes, dedup_keys, counts, seen_ms, gravest) with ordinality
       as i(workspace_id, scope, dedup_key, count, seen_ms, gravest, g)
-    where a.workspace_id = i.workspace_id and a.scope = i.scope and a.dedup_key = i.dedup_key and a.holds_key
+    where a.dedup_key = i.dedup_key and a.scope = i.scope and a.workspace_id || '' = i.workspace_id and a.holds_key
       and (a.state = 'closed' or signal_rank(a.severity) >= signal_rank(i.gravest))
     returning i.g, a.workspace_id, a.id, a.announce, a.count - i.count as before, a.count as after
   )
@@ -171,7 +172,7 @@ end $$;
 create function write_resolved(reason text, workspace_ids text[], scopes text[], dedup_keys text[], counts integer[],
   seen_ms float8[], groups integer[], positions integer[], severities text[], titles text[], sources text[],
   received_ms float8[], payloads text[])
-returns table (g integer, alert_id text, announce text) language plpgsql as $$
+returns table (g integer, alert_id text, announce text) language plpgsql set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
   matched signal_match[];
@@ -180,7 +181,7 @@ begin
     select a.workspace_id, a.id, i.g, i.count, to_timestamp(i.seen_ms / 1000) as seen_at
     from unnest(workspace_ids, scopes, dedup_keys, counts, seen_ms) with ordinality
       as i(workspace_id, scope, dedup_key, count, seen_ms, g)
-    join alert a on a.workspace_id = i.workspace_id and a.scope = i.scope and a.dedup_key = i.dedup_key and a.holds_key
+    join alert a on a.dedup_key = i.dedup_key and a.scope = i.scope and a.workspace_id || '' = i.workspace_id and a.holds_key
     order by i.g for update of a
   ), closed as (
     update alert a set
