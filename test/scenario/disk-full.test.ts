@@ -42,9 +42,9 @@ describe.skipIf(!isRoot)(`a disk that is full${why}`, () => {
   it('refuses for now what it cannot keep, loses nothing that it kept, and goes on when there is room', async () => {
     const kept: string[] = [];
     const statuses = new Map<number, number>();
-    let over = false;
+    const load = { over: false };
     const send = async (lane: number) => {
-      for (let i = 0; !over; i++) {
+      for (let i = 0; !load.over; i++) {
         const title = `full ${lane}-${i} ${'x'.repeat(150)}`;
         const status = await instance.signal(title, 'warning').catch(() => 0);
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
@@ -52,7 +52,7 @@ describe.skipIf(!isRoot)(`a disk that is full${why}`, () => {
         else await sleep(20);
       }
     };
-    const load = Promise.all([1, 2, 3, 4].map(send));
+    const senders = Promise.all([1, 2, 3, 4].map(send));
     await waitFor('some signals', () => kept.length > 20, 30_000);
     fill();
     await waitFor('the disk to be felt', () => (statuses.get(503) ?? 0) > 20, 60_000);
@@ -67,8 +67,8 @@ describe.skipIf(!isRoot)(`a disk that is full${why}`, () => {
     rmSync(filler);
     const before = kept.length;
     await waitFor('signals to be kept again', () => kept.length > before + 20, 60_000);
-    over = true;
-    await load;
+    load.over = true;
+    await senders;
     expect([...statuses.keys()].toSorted()).toEqual([202, 503]);
     const stored = await instance.alertTitles();
     expect(kept.filter((title) => !stored.has(title))).toEqual([]);

@@ -12,9 +12,9 @@ import { type DebianPostgres, startDebianPostgres, whyNoDebianPostgres } from '#
 import { type Instance, startInstance } from '#test/harness/instance.ts';
 import { freePort, spawnServer } from '#test/harness/server-process.ts';
 import { waitFor } from '#test/harness/wait-for.ts';
-import { openMailbox } from '../../demo/mailbox.ts';
-import { openShop } from '../../demo/shop.ts';
-import { playStory } from '../../demo/story.ts';
+import { openMailbox } from '#demo/mailbox.ts';
+import { openShop } from '#demo/shop.ts';
+import { playStory } from '#demo/story.ts';
 
 const MONITORS = 12;
 const INTERVAL_MS = 1_000;
@@ -53,9 +53,9 @@ describe.skipIf(why !== null)(`Debian's PostgreSQL 15${why === null ? '' : ` (no
   it('may be restarted under load: every answered signal is there, and no sender is told that it erred', async () => {
     const answered: string[] = [];
     const refused = new Set<number>();
-    let over = false;
+    const load = { over: false };
     const send = async (lane: number) => {
-      for (let i = 0; !over; i++) {
+      for (let i = 0; !load.over; i++) {
         const title = `restart ${lane}-${i}`;
         const status = await instance.signal(title, 'warning').catch(() => 0);
         if (status === 202) answered.push(title);
@@ -65,7 +65,7 @@ describe.skipIf(why !== null)(`Debian's PostgreSQL 15${why === null ? '' : ` (no
         }
       }
     };
-    const load = Promise.all([1, 2, 3, 4].map(send));
+    const senders = Promise.all([1, 2, 3, 4].map(send));
     for (const mode of ['fast', 'immediate'] as const) {
       const before = answered.length;
       await waitFor('some signals before', () => answered.length > before + 50, 30_000);
@@ -73,8 +73,8 @@ describe.skipIf(why !== null)(`Debian's PostgreSQL 15${why === null ? '' : ` (no
       const then = answered.length;
       await waitFor('signals to be taken again', () => answered.length > then + 50, 30_000);
     }
-    over = true;
-    await load;
+    load.over = true;
+    await senders;
     // 503 while it is away; never a 4xx, which a sender would not repeat.
     expect([...refused].filter((status) => status !== 503)).toEqual([]);
     const stored = await instance.alertTitles();
