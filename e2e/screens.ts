@@ -7,17 +7,19 @@ import { buildDashboard } from '#app/build-dashboard.ts';
 import { DESKTOP, openBrowser, PHONE, type Visitor, visit } from './harness/browser.ts';
 import { furnish } from './harness/furnish.ts';
 import { openHouse, openOwnedHouse } from './harness/house.ts';
+import { playOutage } from './harness/outage.ts';
 import { FIRST_VISIT, INSIDE, insideOf, OUTSIDE, outsideOf, type Screen, show, signIn } from './harness/screens.ts';
 
 /**
  * `npm run screens -- --out DIR`: pictures of every screen for people to look at, at the desk and on a phone, in light
- * and in dark, empty and at its worst; `--only incident,now` takes some of them, `--fill worst` one state.
+ * and in dark, empty, on a usual day and at its worst;
+ * `--only incident,now` takes some of them, `--fill worst` one state.
  */
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: '.scratch/screens' },
     only: { type: 'string', default: '' },
-    fill: { type: 'string', default: 'empty,worst' },
+    fill: { type: 'string', default: 'empty,usual,worst' },
     scheme: { type: 'string', default: 'light,dark' },
   },
 });
@@ -60,7 +62,17 @@ async function pictureAll(browser: Browser, dashboardDir: string) {
     await picture(inside, insideOf(made), 'worst');
     await picture(outside, outsideOf(made), 'worst');
   }
+  await house.close();
+  if (some(values.fill).includes('usual')) await pictureUsual(browser, dashboardDir);
   for (const fault of [...inside.faults.unexpected, ...outside.faults.unexpected]) say(fault);
+}
+
+async function pictureUsual(browser: Browser, dashboardDir: string) {
+  const house = await openOwnedHouse(dashboardDir);
+  const visitor = await visit(browser, house.url);
+  const { incidentId } = await playOutage(house);
+  await signIn(visitor.page);
+  await picture(visitor, [...INSIDE, { name: 'incident', path: `/incidents/${incidentId}` }, ...OUTSIDE], 'usual');
   await house.close();
 }
 

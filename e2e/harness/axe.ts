@@ -1,5 +1,6 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import type { Visitor } from './browser.ts';
 
 type Found = {
   readonly id: string;
@@ -11,14 +12,19 @@ type Found = {
   }[];
 };
 
+/** From the next screen on, axe is at hand in the page: it is large, and a browser that has it need not be sent it again. */
+export async function bringAxe({ page }: Visitor): Promise<void> {
+  await page.addInitScript(axe.source);
+}
+
 /** What axe finds on the screen as it stands, a line for each place; `part` = only in there, `rules` = only these. Frames show screens that are looked at by themselves. */
 export async function findBarriers(page: Page, part?: string, rules: readonly string[] = []): Promise<string[]> {
-  await page.evaluate(axe.source);
   const found: Found[] = await page.evaluate(
     async ({ part, only }) => {
       const checker = Reflect.get(globalThis, 'axe') as typeof axe;
       const { violations } = await checker.run(part ?? document, {
         resultTypes: ['violations'],
+        preload: false,
         iframes: false,
         ...(only.length > 0 ? { runOnly: { type: 'rule' as const, values: [...only] } } : {}),
       });

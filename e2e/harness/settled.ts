@@ -25,11 +25,16 @@ export async function settled(page: Page, traffic: Traffic): Promise<void> {
     'a screen that has settled',
     async () => {
       calm = traffic.underWay() === 0 ? calm + 1 : 0;
-      await page.evaluate(draw);
-      return calm > 2;
+      await drawn(page);
+      return calm > 1;
     },
     15_000,
   );
+}
+
+/** Waits until what is there has been drawn and has stopped moving. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(draw);
 }
 
 async function draw(): Promise<void> {
