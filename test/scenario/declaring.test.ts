@@ -53,7 +53,7 @@ describe('declaring from an alert', () => {
         (who) => `10:01:00 ${who} Olive Owner is on it: ${who === 'Ann ntfy' ? 'shop is down' : 'Shop is gone'}`,
       ),
     );
-    await t.pass({ minutes: 30 });
+    await t.pass({ minutes: 16 });
   });
 
   it('carries an acknowledgement over: nobody is paged, and whoever gave it commands', async () => {
@@ -65,7 +65,7 @@ describe('declaring from an alert', () => {
     expect(await t.timeline(id)).toEqual(
       expect.arrayContaining(['Ann acknowledged the page.', 'Incident commander: Ann']),
     );
-    await t.pass({ minutes: 40 });
+    await t.pass({ minutes: 16 });
     expect(await t.promises(id, 'role-vacancy')).toMatchObject([{ state: 'kept' }]);
   });
 });
@@ -80,7 +80,7 @@ describe('an alert that is added later', () => {
     await t.press('Ann');
     expect((await t.pages(id)).map(({ state }) => state)).toEqual(['acknowledged', 'acknowledged']);
     t.phones.expect(['10:01:00 Ann ntfy Ann is on it: Checkout fails', '10:01:00 Ann ntfy Ann is on it: shop is down']);
-    await t.pass({ minutes: 30 });
+    await t.pass({ minutes: 16 });
   });
 });
 
@@ -116,7 +116,7 @@ describe('command', () => {
     await t.press('Bob');
     expect(await commanderOf(id)).toBe(bob.id);
     t.phones.expect(['10:15:00 Bob ntfy Bob is on it: INC-1 has no incident commander: Checkout fails']);
-    await t.pass({ minutes: 30 });
+    await t.pass({ minutes: 16 });
     expect(await t.promises(id, 'role-vacancy')).toMatchObject([{ state: 'kept' }, { state: 'broken' }]);
   });
 
@@ -127,6 +127,6 @@ describe('command', () => {
     t.phones.forget();
     await t.pass({ minutes: 4 });
     await t.ask('PUT', `/incidents/${id}/roles/incident-commander`, { userId: ann.id });
-    await t.pass({ minutes: 30 });
+    await t.pass({ minutes: 16 });
   });
 });

@@ -39,7 +39,7 @@ describe('a critical alert that nobody declares', () => {
     expect(suspected?.detectedAt).toBe('2026-11-25T10:01:00.000Z');
     expect(await t.read()).not.toContain('shop is down');
     expect(await t.promises(suspected?.id ?? '', 'first-update')).toEqual([]);
-    await t.pass({ hours: 0, minutes: 30 });
+    await t.pass({ minutes: 15 });
     expect(await incidents()).toHaveLength(1);
   });
 
@@ -77,7 +77,7 @@ describe('a critical alert that nobody declares', () => {
     await t.ask('POST', `/incidents/${(await incidents())[0]?.id}/decline`);
     await t.settle();
     t.phones.expect(['10:17:00 Ann ntfy False alarm: shop is down']);
-    await t.pass({ minutes: 40 });
+    await t.pass({ minutes: 15 });
     expect(await t.ask<Insights>('GET', '/insights')).toMatchObject({ incidents: 0, falseAlarms: 1 });
   });
 });
@@ -88,7 +88,7 @@ describe('dismissing', () => {
     await dismiss();
     await t.settle();
     t.phones.expect(['10:05:00 Ann ntfy False alarm: shop is down']);
-    await t.pass({ minutes: 40 });
+    await t.pass({ minutes: 15 });
     expect(await incidents()).toEqual([]);
   });
 

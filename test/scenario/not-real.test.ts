@@ -43,7 +43,7 @@ describe('a false alarm', () => {
     ]);
     expect(t.phones.last('Reader').text).toContain('was a false alarm');
     expect(await t.component(shop.componentId)).toBe('operational');
-    await t.pass({ hours: 1 });
+    await t.pass({ minutes: 31 });
     expect(await t.pages(id)).toMatchObject([{ state: 'stopped', stopReason: 'false-alarm' }]);
     expect((await t.promises(id, 'next-update')).map(({ state }) => state)).toEqual(['waived']);
     expect(await insights()).toMatchObject({ incidents: 0, falseAlarms: 1, promises: [], cadenceKept: null });

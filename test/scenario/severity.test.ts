@@ -34,7 +34,7 @@ describe('raising the severity', () => {
     expect(await t.timeline(id)).toContain('Severity changed from SEV2 to SEV1: seen more of it');
     await t.press('Ann');
     t.phones.forget();
-    await t.pass({ minutes: 30 });
+    await t.pass({ minutes: 16 });
   });
 
   it('starts the clock of the higher level from detection, and tells at once what is past', async () => {
