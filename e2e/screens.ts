@@ -62,9 +62,9 @@ async function pictureAll(browser: Browser, dashboardDir: string) {
     await picture(inside, insideOf(made), 'worst');
     await picture(outside, outsideOf(made), 'worst');
   }
+  for (const fault of [...inside.faults.unexpected, ...outside.faults.unexpected]) say(fault);
   await house.close();
   if (some(values.fill).includes('usual')) await pictureUsual(browser, dashboardDir);
-  for (const fault of [...inside.faults.unexpected, ...outside.faults.unexpected]) say(fault);
 }
 
 async function pictureUsual(browser: Browser, dashboardDir: string) {
