@@ -156,9 +156,16 @@ describe('one outage, from the first visit to the last action item, by mouse', (
   });
 
   chapter('one click on the alert declares it, and says before and after what that does', async () => {
+    const wrong = at.dialog.getByRole('textbox', { name: 'What is wrong?' });
+    await page
+      .getByRole('banner')
+      .getByRole('button', { name: /^Declare/ })
+      .click();
+    expect(await wrong.inputValue(), 'the bar above declares what the screen shows').not.toBe('');
+    await at.button('Cancel').click();
     await page.getByRole('main').getByRole('button', { name: 'Declare', exact: true }).click();
     await at.sees('Declaring will');
-    await at.dialog.getByRole('textbox', { name: 'What is wrong?' }).fill(TITLE);
+    await wrong.fill(TITLE);
     await at.dialog.getByRole('radio', { name: /SEV2/ }).click();
     await at.dialog.getByRole('button', { name: 'Declare', exact: true }).click();
     await page.getByRole('heading', { name: TITLE }).waitFor();
@@ -228,6 +235,14 @@ describe('one outage, from the first visit to the last action item, by mouse', (
       .getByRole('region', { name: 'Communicate' })
       .getByText(/Next (public )?update/i)
       .waitFor();
+  });
+
+  chapter('mitigating while the target is down warns first', async () => {
+    await at.button(/^Mark mitigated/).click();
+    await at.dialog.getByText(/still open$/).waitFor();
+    await at.dialog.getByText(/go on only if people can work again/).waitFor();
+    await at.button('Cancel').click();
+    await at.dialog.waitFor({ state: 'detached' });
   });
 
   chapter('the target is mended: recovery is noticed and proposed, and mitigating says so in public', async () => {

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useSession } from '../data/session.ts';
 import { type Command, useCommands } from './commands.ts';
-import { askToDeclare } from './declare-slot.ts';
+import { runKey } from './keys.ts';
 import type { Place } from './place.ts';
 import { settingsGroups } from './settings-places.ts';
 import { chooseTheme } from './theme.ts';
@@ -12,7 +12,7 @@ export function useGlobalCommands(places: readonly Place[], mayDeclare: boolean)
   const { permissions } = useSession();
   const go = (to: Place['to']) => () => void navigate({ to });
   const declare: Command[] = mayDeclare
-    ? [{ id: 'declare', title: 'Declare an incident', group: 'Do', keys: 'd', run: () => askToDeclare({}) }]
+    ? [{ id: 'declare', title: 'Declare an incident', group: 'Do', keys: 'd', run: () => runKey('d') }]
     : [];
   const themes = (['system', 'light', 'dark'] as const).map((theme): Command => ({
     id: `theme ${theme}`,

@@ -31,14 +31,22 @@ function inDialog(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[role="dialog"], [role="menu"]') !== null;
 }
 
+function bindingOf(keys: string): Bound | undefined {
+  return bindings.findLast((bound) => bound.keys === keys);
+}
+
+/** Does what the keys would do on this screen now: a button that shows a key means the same as the key. */
+export function runKey(keys: string): void {
+  bindingOf(keys)?.run();
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;
   const mod = event.metaKey || event.ctrlKey;
   if (!mod && (isTyping(event.target) || inDialog(event.target))) return;
   const pressed = mod ? `mod+${event.key.toLowerCase()}` : event.key;
   const before = pending !== undefined && event.timeStamp - pending.at < sequenceMs ? `${pending.key} ` : '';
-  const find = (keys: string) => bindings.findLast((bound) => bound.keys === keys);
-  const bound = (before === '' ? undefined : find(before + pressed)) ?? find(pressed);
+  const bound = (before === '' ? undefined : bindingOf(before + pressed)) ?? bindingOf(pressed);
   const begins = !mod && bindings.some((other) => other.keys.startsWith(`${pressed} `));
   pending = begins && bound === undefined ? { key: pressed, at: event.timeStamp } : undefined;
   if (bound === undefined) return;

@@ -7,7 +7,7 @@ import { AccountPanel } from './account-panel.tsx';
 import { Frame } from './frame.tsx';
 import { askToDeclare, useDeclareRequest } from './declare-slot.ts';
 import { useGlobalCommands } from './global-commands.ts';
-import { useKey } from './keys.ts';
+import { runKey, useKey } from './keys.ts';
 import { LiveIndicator } from './live-indicator.tsx';
 import { settingsPlace, usePlaces } from './places.tsx';
 import { Reachability } from './reachability.tsx';
@@ -46,7 +46,7 @@ export function Shell() {
       topBar={
         <TopBar
           onSearch={() => setPalette(true)}
-          onDeclare={mayDeclare ? () => askToDeclare({}) : undefined}
+          onDeclare={mayDeclare ? () => runKey('d') : undefined}
           live={<LiveIndicator />}
         />
       }

@@ -1,9 +1,12 @@
 import type { IncidentView } from '#declare/contract';
-import { readUpdateDraft } from '#communicate/contract';
-import { mitigateIncidentRoute } from '#resolve/contract';
+import { readUpdateDraft, type UpdateDraftView } from '#communicate/contract';
+import { mitigateIncidentRoute, readResolution } from '#resolve/contract';
 import { toast } from '../app/toasts.tsx';
+import { withPromise } from '../communicate/next-promise.ts';
 import { useAct, useRead } from '../data/query.ts';
 import { topicsOf } from '../declare/open-states.ts';
+import { currentTime } from '../ui/clock.ts';
+import { Note } from '../ui/error-note.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { ActWithUpdate } from './act-with-update.tsx';
 
@@ -14,6 +17,11 @@ export function MitigateDialog({ incident, onClose }: { incident: IncidentView; 
     { params: { id: incident.id }, query: { status: 'monitoring' } },
     topicsOf(incident.id),
   );
+  const standing = useRead(readResolution, { params: { id: incident.id } }, [
+    ...topicsOf(incident.id),
+    'monitors',
+    'alerts',
+  ]);
   const mitigate = useAct(mitigateIncidentRoute, {
     touches: [...topicsOf(incident.id), 'promises', 'status-pages'],
     onDone: () => {
@@ -38,10 +46,39 @@ export function MitigateDialog({ incident, onClose }: { incident: IncidentView; 
           subscribers={wording.subscriberCount}
           onClose={onClose}
           onAct={(body) =>
-            mitigate.mutateAsync({ params: { id: incident.id }, body: body === undefined ? {} : { body } })
+            mitigate.mutateAsync({
+              params: { id: incident.id },
+              body: body === undefined ? {} : { body: promisingFromNow(body, wording) },
+            })
           }
+          extra={<Impaired lines={standing.data?.impaired ?? []} posts={posts} />}
         />
       )}
     </Loaded>
   );
+}
+
+/** A warning, never a refusal: a workaround may have helped people before any check says so. */
+function Impaired({ lines, posts }: { lines: readonly string[]; posts: boolean }) {
+  if (lines.length === 0) return null;
+  return (
+    <Note tone="warn">
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <p className="mt-1">
+        {posts ? 'The public would read that service is restored' : 'Mitigated means that service is restored'}: go on
+        only if people can work again.
+      </p>
+    </Note>
+  );
+}
+
+/** The text may have been written minutes ago; the time that it names is counted from the moment it is posted. */
+function promisingFromNow(text: string, { nextUpdateInSeconds, statusPages }: UpdateDraftView): string {
+  if (nextUpdateInSeconds === null) return text;
+  const at = new Date(currentTime().getTime() + nextUpdateInSeconds * 1_000);
+  return withPromise(text, at, statusPages[0]?.timeZone ?? 'UTC');
 }
