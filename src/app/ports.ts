@@ -1,7 +1,9 @@
 import { connectAccessPorts } from '#access';
-import { canBePaged, describeDutiesOf } from '#respond';
+import { connectMonitorPorts } from '#monitor';
+import { canBePaged, describeDutiesOf, hasPolicy } from '#respond';
 
 /** Connects what an earlier room needs to know from a later one. */
 export function wirePorts(): void {
   connectAccessPorts({ deactivationConsequences: describeDutiesOf, canBePaged });
+  connectMonitorPorts({ hasEscalationPolicy: hasPolicy });
 }

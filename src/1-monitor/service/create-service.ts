@@ -2,6 +2,7 @@ import { audit } from '#access';
 import { conflict } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { serviceCreated } from '../events.ts';
+import { requirePolicy } from './require-policy.ts';
 import { freeSlug, slugOf } from './service.ts';
 import { insertService, selectServiceBySlug, selectSlugsLike } from './store.ts';
 
@@ -19,6 +20,7 @@ const MOST_TRIES = 20;
 /** Adds a service and tells later stages. Without a slug it gets a free one from its name; a given one must be free. */
 export async function createService(ctx: Ctx, wanted: NewService): Promise<string> {
   const { slug } = wanted;
+  await requirePolicy(ctx, wanted.escalationPolicyId);
   if (slug !== undefined) {
     const id = await addService(ctx, { ...wanted, slug });
     if (id === null) throw conflict(`A service with the slug "${slug}" exists already. Choose another one.`);
