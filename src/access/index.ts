@@ -7,6 +7,7 @@ export { authenticate, type Credentials } from './session/authenticate.ts';
 export { type Identity } from './session/identity.ts';
 export { createSignInLimit } from './session/sign-in-limit.ts';
 export { isForeignOrigin } from './session/foreign-origin.ts';
+export { readOpenSetupCode } from './setup/read-setup.ts';
 export { ensureOwner } from './setup/ensure-owner.ts';
 export { readAllowedTargets } from './allowed-target/read-allowed-targets.ts';
 export { listMembers, ownerOf, readUser } from './user/read-users.ts';

@@ -18,27 +18,19 @@ import {
 import { presentApiKey, presentInvite, presentTarget, presentUser, presentWorkspace } from './present.ts';
 import { readSession } from './session/read-session.ts';
 import { listSessions, revokeSession } from './session/sessions.ts';
+import { completeSetup } from './setup/complete-setup.ts';
+import { readSetup } from './setup/read-setup.ts';
 import { changeRole } from './user/change-role.ts';
 import { deactivateUser, previewDeactivation, reactivateUser } from './user/deactivate-user.ts';
 import { readUser } from './user/read-users.ts';
 import { findUsers } from './user/store.ts';
 import { updateProfile } from './user/update-profile.ts';
-import { createFirstWorkspace } from './workspace/create-workspace.ts';
 import { readWorkspace } from './workspace/read-workspace.ts';
-import { findWorkspaceIds } from './workspace/store.ts';
 import { updateWorkspace } from './workspace/update-workspace.ts';
 
 const setup: readonly RouteBinding[] = [
-  bind(contract.readSetup, async (ctx) => ({ open: (await findWorkspaceIds(ctx.transaction)).length === 0 })),
-  bind(
-    contract.completeSetup,
-    async (_ctx, { body }, system) => {
-      const { name, email, password, workspaceName, timeZone, businessHours } = body;
-      const owner = { name, email, password, emailVerified: false };
-      return createFirstWorkspace(system, { name: workspaceName, timeZone, businessHours, owner });
-    },
-    'bare',
-  ),
+  bind(contract.readSetup, (ctx) => readSetup(ctx)),
+  bind(contract.completeSetup, (_ctx, { body }, system, address) => completeSetup(system, body, address), 'bare'),
 ];
 
 const session: readonly RouteBinding[] = [

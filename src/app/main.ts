@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ensureOwner } from '#access';
+import { ensureOwner, readOpenSetupCode } from '#access';
 import type { Config, Role } from '#platform/config.ts';
 import type { System } from '#platform/ctx.ts';
 import { type Connection, openDatabase } from '#platform/database.ts';
@@ -25,6 +25,8 @@ const QUEUE_POOL_SIZE = 8;
 export type RunningServer = {
   readonly system: System;
   readonly url: string;
+  /** What the first visit will be asked for; null when it was made, or can be made from this machine only. */
+  readonly setupCode: string | null;
   readonly stop: () => Promise<void>;
 };
 
@@ -84,7 +86,7 @@ export async function startServer({
     for (const service of PIPELINE.flatMap((stage): readonly StageService[] => stage.services ?? [])) {
       if (has(service.role)) undo.push(await service.start(system));
     }
-    return { system, url, stop };
+    return { system, url, setupCode: has('web') ? await readOpenSetupCode(system) : null, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -24,6 +24,7 @@ export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void>
       ? `Sign in as ${config.owner.email}.`
       : 'Open it in a browser: the first visit asks for your name, and then for one URL to watch.',
   );
+  if (server.setupCode !== null) say(`setup code ${server.setupCode}   (the first visit asks for it)`);
   say('Stop with Ctrl C. Nothing that was acknowledged is lost.\n');
 
   let stopping = false;

@@ -8,7 +8,8 @@ import type { Rule } from './rule.ts';
 
 export type RouteBinding = {
   readonly spec: RouteSpec;
-  readonly handle: (ctx: Ctx, input: never, system: System) => Promise<unknown>;
+  /** `address` is the caller's IP address, or `local`; for limits on what anybody may try. */
+  readonly handle: (ctx: Ctx, input: never, system: System, address: string) => Promise<unknown>;
   /** `bare` handlers get a context without a transaction, for acts that must not hold one open (live tests). */
   readonly mode: 'transaction' | 'read' | 'bare';
 };
@@ -19,7 +20,7 @@ export type RouteBinding = {
  */
 export function bind<S extends RouteSpec>(
   spec: S,
-  handle: (ctx: Ctx, input: RouteInput<S>, system: System) => Promise<RouteOutput<S>>,
+  handle: (ctx: Ctx, input: RouteInput<S>, system: System, address: string) => Promise<RouteOutput<S>>,
   mode?: 'bare',
 ): RouteBinding {
   return { spec, handle, mode: mode ?? (spec.method === 'get' ? 'read' : 'transaction') };

@@ -27,12 +27,12 @@ export function SetupScreen() {
   return (
     <Bare title="Welcome. Who runs this Allclear?" intro="You become its owner. Everything here can be changed later.">
       <ErrorNote error={setup.error} onRetry={() => void setup.refetch()} className="mb-4" />
-      <SetupForm />
+      <SetupForm needsCode={setup.data?.needsCode === true} />
     </Bare>
   );
 }
 
-function SetupForm() {
+function SetupForm({ needsCode }: { needsCode: boolean }) {
   const navigate = useNavigate();
   const hours: BusinessHours = { ...DEFAULT_BUSINESS_HOURS, days: [...DEFAULT_BUSINESS_HOURS.days] };
   const form = useForm({
@@ -43,15 +43,25 @@ function SetupForm() {
       workspaceName: '',
       timeZone: browserTimeZone(),
       businessHours: hours,
+      setupCode: '',
     },
-    submit: async (values) => {
-      await api.call(completeSetup, { body: values });
+    submit: async ({ setupCode, ...values }) => {
+      await api.call(completeSetup, { body: needsCode ? { ...values, setupCode } : values });
       await signIn(values.email.trim(), values.password);
       await navigate({ to: '/' });
     },
   });
   return (
     <form noValidate onSubmit={form.onSubmit} className="flex flex-col gap-4">
+      {needsCode ? (
+        <Field
+          label="Setup code"
+          hint="It stands in what the server prints when it starts, such as 1a2b-3c4d-5e6f-7a8b."
+          error={form.error('setupCode')}
+        >
+          <Input {...form.text('setupCode')} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+        </Field>
+      ) : null}
       <Field label="Your name" error={form.error('name')}>
         <Input {...form.text('name')} autoComplete="name" autoFocus />
       </Field>

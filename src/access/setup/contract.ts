@@ -10,7 +10,12 @@ export const readSetup = defineRoute({
   permission: 'public',
   tag: 'Session',
   summary: 'Whether this installation still waits for its first visit',
-  response: z.object({ /** True until the first workspace exists. */ open: z.boolean() }),
+  response: z.object({
+    /** True until the first workspace exists. */
+    open: z.boolean(),
+    /** True when others than people on this machine could come first, so the code that the start printed is asked for. */
+    needsCode: z.boolean(),
+  }),
 });
 
 export const completeSetup = defineRoute({
@@ -26,6 +31,8 @@ export const completeSetup = defineRoute({
     workspaceName: line(80),
     timeZone,
     businessHours: businessHours.optional(),
+    /** What the start printed; needed when `needsCode` says so. */
+    setupCode: z.string().trim().max(100).optional(),
   }),
   response: z.object({ userId: id('usr'), workspaceId: id('ws') }),
   status: 201,

@@ -6,7 +6,7 @@ import { ensureOwner } from './ensure-owner.ts';
 
 let t: TestSystem;
 beforeEach(async () => {
-  t = await createTestSystem();
+  t = await createTestSystem({ env: { ALLCLEAR_PUBLIC_URL: 'http://127.0.0.1:4242' } });
 });
 afterEach(() => t.close());
 
@@ -23,14 +23,15 @@ const setUp = (body: object) =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-const isOpen = async () => (await (await t.app.request('/api/v1/setup')).json()) as { open: boolean };
+const isOpen = async () =>
+  (await (await t.app.request('/api/v1/setup')).json()) as { open: boolean; needsCode: boolean };
 const empty = () => t.database.pool.query('truncate user_account, workspace, audit_entry cascade');
 
 it('the first visit makes owner and workspace, and closes the door', async () => {
   await empty();
-  expect(await isOpen()).toEqual({ open: true });
+  expect(await isOpen()).toEqual({ open: true, needsCode: false });
   expect((await setUp({ ...visitor, email: ' ADA@example.com ' })).status).toBe(201);
-  expect(await isOpen()).toEqual({ open: false });
+  expect(await isOpen()).toEqual({ open: false, needsCode: false });
   const again = await setUp({ ...visitor, email: 'eve@example.com' });
   expect(again.status).toBe(409);
   expect(await again.json()).toMatchObject({ code: 'conflict', detail: expect.stringContaining('already set up') });
@@ -83,7 +84,7 @@ it('a bad form names each field and makes nothing', async () => {
       'body.timeZone',
     ].toSorted(),
   );
-  expect(await isOpen()).toEqual({ open: true });
+  expect(await isOpen()).toEqual({ open: true, needsCode: false });
 });
 
 const KEY = 'environment-key-0123456789abcdef0123456789';
