@@ -4,6 +4,7 @@ import { mountLinks } from './link/mount-links.ts';
 import { hearPromises } from './notice/hear-promise.ts';
 import { advancePages } from './page/advance-pages.ts';
 import { hearAlerts } from './page/hear-alert.ts';
+import { hearAnswers } from './page/hear-answer.ts';
 import { hearDeliveries } from './page/hear-delivery.ts';
 import { hearIncidents } from './page/hear-incident.ts';
 import { routes } from './routes.ts';
@@ -14,6 +15,6 @@ export const stage: Stage = {
   routes,
   jobs: [],
   rules: [advancePages],
-  on: [...hearPeople, ...hearAlerts, ...hearIncidents, ...hearDeliveries, hearPromises],
+  on: [...hearPeople, ...hearAlerts, ...hearIncidents, ...hearDeliveries, hearAnswers, hearPromises],
   mount: mountLinks,
 };

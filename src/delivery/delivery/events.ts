@@ -22,3 +22,14 @@ export const deliverySent = defineEvent<About>('delivery.sent');
 
 /** One try failed. `final`: it will not be tried again (also when the channel is not configured and it is held). */
 export const deliveryFailed = defineEvent<About & { readonly final: boolean; readonly why: string }>('delivery.failed');
+
+/** What somebody may answer to a message where they got it. */
+export type Answer = 'acknowledge' | 'take-command' | 'escalate';
+
+/**
+ * Somebody answered a message by its own channel: an SMS reply, a digit on the phone, a button in a chat. Whoever the
+ * message was about acts, and calls `say` with the sentence that goes back to the person.
+ */
+export const deliveryAnswered = defineEvent<
+  About & { readonly answer: Answer; readonly channel: string; readonly say: (text: string) => void }
+>('delivery.answered');
