@@ -16,6 +16,7 @@ import {
 } from '#respond/contract';
 import { waitFor } from '#test/harness/wait-for.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
+import { mapAnotherTool } from './ways-in.ts';
 
 /** Where the screens of a furnished workspace are. */
 export type Furnished = {
@@ -27,6 +28,7 @@ export type Furnished = {
   readonly pageId: string;
   readonly statusPageId: string;
   readonly postmortemId: string;
+  readonly mappedSourceId: string;
   readonly inviteToken: string;
   /** The address in a mail that acknowledges. */
   readonly pageLink: string;
@@ -88,6 +90,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     pageId: page.id,
     statusPageId,
     postmortemId,
+    mappedSourceId: await mapAnotherTool(client),
     inviteToken,
     pageLink: mail.links.find((link) => link.includes('/p/')) ?? '',
   };

@@ -110,6 +110,7 @@ export function insideOf(made: Furnished): readonly Screen[] {
     dialog('incident-false-alarm', incident, 'False alarm'),
     { name: 'incident-over', path: `/incidents/${made.calmIncidentId}` },
     { name: 'alert', path: `/alerts/${made.alertId}` },
+    { name: 'alert-mapping', path: `/settings/alert-sources/${made.mappedSourceId}/mapping` },
     { name: 'monitor', path: `/monitors/${made.monitorId}` },
     { name: 'monitor-edit', path: `/monitors/${made.monitorId}/edit` },
     dialog('monitor-drill', `/monitors/${made.monitorId}`, 'Drill'),

@@ -1,3 +1,5 @@
 export * from './alert/contract.ts';
 export * from './alert-source/contract.ts';
+export * from './mapping/contract.ts';
+export { MAPPING_PRESETS, type MappingPreset } from './mapping/presets.ts';
 export * from './signal/contract.ts';

@@ -160,6 +160,11 @@ const alertSources = createRoute({
   path: '/alert-sources',
   component: lazyRouteComponent(() => import('../detect/alert-sources-screen.tsx'), 'AlertSourcesScreen'),
 });
+const alertMapping = createRoute({
+  getParentRoute: () => settings,
+  path: '/alert-sources/$sourceId/mapping',
+  component: lazyRouteComponent(() => import('../detect/mapping-screen.tsx'), 'MappingScreen'),
+});
 const networks = createRoute({
   getParentRoute: () => settings,
   path: '/networks',
@@ -265,6 +270,7 @@ export const routeTree = root.addChildren([
       mail,
       outbox,
       alertSources,
+      alertMapping,
       networks,
       apiKeys,
       auditLog,

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type AlertSourceView, createAlertSource, deleteAlertSource, listAlertSources } from '#detect/contract';
 import { listServices } from '#monitor/contract';
@@ -12,6 +13,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
+import { textLink } from '../ui/link.ts';
 import { LoadedList } from '../ui/loaded.tsx';
 import { Page, Row, Rows } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
@@ -102,6 +104,13 @@ function SourceRow({ source, onRemove }: { source: AlertSourceView; onRemove: ((
         )}
       </div>
       <CopyLine label={`Address of ${source.name}`} text={source.intakeUrl} />
+      <Link
+        to="/settings/alert-sources/$sourceId/mapping"
+        params={{ sourceId: source.id }}
+        className={`w-fit text-xs ${textLink}`}
+      >
+        Mapping, and what was refused
+      </Link>
       <details>
         <summary className="w-fit text-xs text-muted hover:text-text">Try it from a terminal</summary>
         <div className="mt-2">

@@ -1,21 +1,27 @@
-import { AppError } from '#kernel/errors.ts';
+import { AppError, type FieldError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
 import { createGroupCommit } from '#platform/group-commit.ts';
 import { digest } from '#platform/secrets.ts';
 import { createAnnouncer } from '../alert/announce-alerts.ts';
 import { type AlertSourceRow, selectAlertSourceByKey, updateLastSignal } from '../alert-source/store.ts';
+import { applyMapping, type CompiledMapping, compileMapping } from '../mapping/mapping.ts';
+import { selectMapping, upsertSubscription } from '../mapping/store.ts';
+import { subscriptionIn } from '../mapping/subscription.ts';
 import type { IntakeBody } from './contract.ts';
-import { readIntake, storableJson } from './intake-body.ts';
+import { keptPayload, readIntake, readJson, refuseSignal, storableJson } from './intake-body.ts';
+import { createRefusedLog } from './note-refused.ts';
 import { inRounds, type NewSignal, type SignalGroup } from './signal.ts';
 import { type Written, writeFiring, writeResolved } from './store.ts';
 
 /** `alertId` is null for a `resolved` that no open alert waits for. */
 type Accepted = { readonly alertId: string | null; readonly dedupKey: string };
+/** A message that is fine and no signal: `ignored` says why. */
+type Ignored = { readonly alertId: null; readonly dedupKey: null; readonly ignored: string };
 
 export type Intake = {
   /** Answers after the signal is committed. Throws `not_found`, `invalid` (says why) or `unavailable` (says when to come back). */
-  readonly accept: (key: string, bytes: Uint8Array) => Promise<Accepted>;
+  readonly accept: (key: string, bytes: Uint8Array) => Promise<Accepted | Ignored>;
 };
 
 const KEY_CACHE_MS = 2_000;
@@ -26,13 +32,19 @@ const MAX_WAITING = 10_000;
 /** More than one commit at a time only when a whole batch waits. */
 const COMMITS_AT_ONCE = 2;
 
-type Known = { readonly source: AlertSourceRow; readonly untilMs: number };
+type Known = {
+  readonly source: AlertSourceRow;
+  /** Null for our own JSON. */
+  readonly mapping: CompiledMapping | null;
+  readonly untilMs: number;
+};
 
 /** The generic intake: many requests in one commit, later stages told right after it. */
 export function createIntake(system: System): Intake {
   const tellLaterStages = createAnnouncer(system);
   const known = new Map<string, Known>();
   const lastMarked = new Map<string, number>();
+  const noteRefused = createRefusedLog(system);
 
   const group = createGroupCommit<NewSignal, Accepted>({
     maxBatch: MAX_BATCH,
@@ -45,23 +57,29 @@ export function createIntake(system: System): Intake {
     },
   });
 
-  function sourceOf(key: string): AlertSourceRow | Promise<AlertSourceRow> {
+  function sourceOf(key: string): Known | Promise<Known> {
     const hit = known.get(key);
-    if (hit && hit.untilMs > performance.now()) return hit.source;
+    if (hit && hit.untilMs > performance.now()) return hit;
     known.delete(key);
     return readSource(key);
   }
 
-  async function readSource(key: string): Promise<AlertSourceRow> {
+  async function readSource(key: string): Promise<Known> {
     const source = await selectAlertSourceByKey(system.database, digest(key));
     if (!source)
       throw new AppError(
         'not_found',
         'No alert source has this key. Copy the address again from Settings, Alert sources.',
       );
+    const row = await selectMapping(system.database, source);
+    const found: Known = {
+      source,
+      mapping: row && compileMapping(row.mapping),
+      untilMs: performance.now() + KEY_CACHE_MS,
+    };
     if (known.size >= KEY_CACHE_SIZE) known.clear();
-    known.set(key, { source, untilMs: performance.now() + KEY_CACHE_MS });
-    return source;
+    known.set(key, found);
+    return found;
   }
 
   function markSeen(source: AlertSourceRow, at: Date) {
@@ -73,17 +91,48 @@ export function createIntake(system: System): Intake {
     );
   }
 
+  async function refuse(source: AlertSourceRow, bytes: Uint8Array, refusal: Refusal): Promise<never> {
+    await noteRefused(source, refusal.message, bytes);
+    throw new AppError('invalid', refusal.message, { errors: refusal.errors });
+  }
+
+  async function submit(source: AlertSourceRow, body: IntakeBody, payload: string): Promise<Accepted> {
+    const at = system.clock.now();
+    const answer = await group.submit(signalOf(source, body, payload, at));
+    markSeen(source, at);
+    return answer;
+  }
+
+  async function acceptMapped(source: AlertSourceRow, mapping: CompiledMapping, bytes: Uint8Array) {
+    const read = readJson(bytes);
+    if (!read.ok) return await refuse(source, bytes, read);
+    const asked = subscriptionIn(read.value);
+    if (asked !== null) {
+      const at = { askedAt: system.clock.now(), workspaceId: source.workspaceId, alertSourceId: source.id };
+      await upsertSubscription(system.database, { ...asked, ...at });
+      return ignored('The subscription waits for somebody to confirm it under Settings, Alert sources.');
+    }
+    const mapped = applyMapping(mapping, read.value);
+    if (mapped.outcome === 'refused') return await refuse(source, bytes, refuseSignal(mapped.errors));
+    if (mapped.outcome === 'ignored') return ignored(mapped.why);
+    return await submit(source, mapped.body, keptPayload(read.text));
+  }
+
   return {
     async accept(key, bytes) {
-      const source = await sourceOf(key);
+      const { source, mapping } = await sourceOf(key);
+      if (mapping !== null) return await acceptMapped(source, mapping, bytes);
       const read = readIntake(bytes);
-      if (!read.ok) throw new AppError('invalid', read.message, { errors: read.errors });
-      const at = system.clock.now();
-      const answer = await group.submit(signalOf(source, read.body, read.text, at));
-      markSeen(source, at);
-      return answer;
+      if (!read.ok) return await refuse(source, bytes, read);
+      return await submit(source, read.body, read.text);
     },
   };
+}
+
+type Refusal = { readonly message: string; readonly errors: readonly FieldError[] };
+
+function ignored(why: string): Ignored {
+  return { alertId: null, dedupKey: null, ignored: why };
 }
 
 /** Writes a batch, all or nothing; `news` is true when an alert was opened, raised or closed. */

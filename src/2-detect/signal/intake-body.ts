@@ -11,39 +11,53 @@ export type ReadIntake =
   | { readonly ok: true; readonly body: IntakeBody; readonly text: string }
   | { readonly ok: false; readonly message: string; readonly errors: readonly FieldError[] };
 
+export type ReadJson =
+  | { readonly ok: true; readonly value: unknown; readonly text: string }
+  | { readonly ok: false; readonly message: string; readonly errors: readonly FieldError[] };
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads the bytes of `POST /intake/{key}`; a refusal says what is wrong and where. */
-export function readIntake(bytes: Uint8Array): ReadIntake {
+/** Reads bytes as JSON text; a refusal says why they are none. */
+export function readJson(bytes: Uint8Array): ReadJson {
   let text: string;
   try {
     text = utf8.decode(bytes);
   } catch {
-    return refuse([{ path: 'body', message: 'is not valid UTF-8' }]);
+    return refuseSignal([{ path: 'body', message: 'is not valid UTF-8' }]);
   }
   // PostgreSQL stores no NUL in text; a signal is worth more than the character.
   if (text.includes(NUL_ESCAPE)) text = text.replaceAll(NUL_ESCAPE, '\\ufffd');
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return { ok: true, value: JSON.parse(text), text };
   } catch (error) {
     const why =
       text.trim() === ''
         ? 'is empty; expected a JSON object such as {"title": "Disk almost full"}'
         : `is not JSON: ${(error as Error).message.slice(0, 200)}`;
-    return refuse([{ path: 'body', message: why }]);
+    return refuseSignal([{ path: 'body', message: why }]);
   }
-  const parsed = intakeBody.safeParse(value);
+}
+
+/** Reads the bytes of `POST /intake/{key}`; a refusal says what is wrong and where. */
+export function readIntake(bytes: Uint8Array): ReadIntake {
+  const read = readJson(bytes);
+  if (!read.ok) return read;
+  const parsed = intakeBody.safeParse(read.value);
   if (!parsed.success) {
-    return refuse(
+    return refuseSignal(
       parsed.error.issues
         .slice(0, 50)
         .map((issue) => ({ path: ['body', ...issue.path.map(String)].join('.'), message: issue.message })),
     );
   }
   if (isTooDeep(parsed.data.details, 0))
-    return refuse([{ path: 'body.details', message: `is nested more than ${MAX_DEPTH} levels deep` }]);
-  return { ok: true, body: parsed.data, text: text.slice(0, KEPT_PAYLOAD_CHARACTERS).toWellFormed() };
+    return refuseSignal([{ path: 'body.details', message: `is nested more than ${MAX_DEPTH} levels deep` }]);
+  return { ok: true, body: parsed.data, text: keptPayload(read.text) };
+}
+
+/** What is kept of a payload with its signal. */
+export function keptPayload(text: string): string {
+  return text.slice(0, KEPT_PAYLOAD_CHARACTERS).toWellFormed();
 }
 
 /** JSON text that PostgreSQL takes: without halves of surrogate pairs. */
@@ -56,7 +70,8 @@ function isTooDeep(value: unknown, depth: number): boolean {
   return depth >= MAX_DEPTH || Object.values(value).some((inner) => isTooDeep(inner, depth + 1));
 }
 
-function refuse(errors: readonly FieldError[]): ReadIntake {
+/** A refusal that names its faults, the first three in the sentence. */
+export function refuseSignal(errors: readonly FieldError[]): Extract<ReadIntake, { ok: false }> {
   return {
     ok: false,
     errors,
