@@ -204,7 +204,7 @@ describe('an escalation policy', () => {
       {
         step: 2,
         skipped: expect.any(String),
-        people: [{ unreachable: expect.stringContaining('mail is not configured') }],
+        people: [{ unreachable: expect.stringContaining('mail, which is not configured') }],
       },
     ]);
     expect(plan.findings).toContain('Only one person is asked: if they sleep through it, nobody else is called.');

@@ -1,4 +1,5 @@
 import type { Stage } from '#platform/stage.ts';
+import { hearLostAddresses } from './hear-lost-address.ts';
 import { hearPeople } from './hear-people.ts';
 import { mountLinks } from './link/mount-links.ts';
 import { hearPromises } from './notice/hear-promise.ts';
@@ -15,6 +16,6 @@ export const stage: Stage = {
   routes,
   jobs: [],
   rules: [advancePages],
-  on: [...hearPeople, ...hearAlerts, ...hearIncidents, ...hearDeliveries, hearAnswers, hearPromises],
+  on: [...hearPeople, ...hearAlerts, ...hearIncidents, ...hearDeliveries, hearLostAddresses, hearAnswers, hearPromises],
   mount: mountLinks,
 };

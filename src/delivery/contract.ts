@@ -1,2 +1,3 @@
+export * from './channel/contract.ts';
 export * from './delivery/contract.ts';
 export * from './mail-setting/contract.ts';

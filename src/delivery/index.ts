@@ -1,4 +1,4 @@
-export { isChannelConfigured } from './channel/configured.ts';
+export { type ChannelFaults, readChannelFaults } from './channel/configured.ts';
 export { parseTopic } from './channel/ntfy.ts';
 export { answerDelivery } from './delivery/answer-delivery.ts';
 export type { ChannelKind, DeliveryPurpose, DeliveryState } from './delivery/contract.ts';

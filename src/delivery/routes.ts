@@ -1,4 +1,6 @@
 import { bind, type RouteBinding } from '#platform/stage.ts';
+import * as channels from './channel/contract.ts';
+import { listChannels } from './channel/list-channels.ts';
 import * as deliveries from './delivery/contract.ts';
 import { listDeliveries, readDelivery } from './delivery/read-deliveries.ts';
 import { releaseHeldMail } from './delivery/release-held.ts';
@@ -9,6 +11,7 @@ import { removeMailSettings, saveMailSettings } from './mail-setting/save-mail-s
 import { testMailSettings } from './mail-setting/test-mail-settings.ts';
 
 export const routes: readonly RouteBinding[] = [
+  bind(channels.listChannels, (ctx) => listChannels(ctx)),
   bind(deliveries.listDeliveries, (ctx, { query }) => listDeliveries(ctx, query)),
   bind(deliveries.readDeliveryRoute, (ctx, { params }) => readDelivery(ctx, params.id)),
   bind(deliveries.retryDeliveryRoute, (ctx, { params }) => retryDelivery(ctx, params.id)),

@@ -8,7 +8,8 @@ import { createTargetGuard, suggestAllowedTarget } from './address-guard.ts';
 export type SafeRequest = {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** Text, or bytes that are not text. */
+  readonly body?: string | Uint8Array;
   readonly timeoutMs: number;
   /** At most this much of the answer is read; the rest is dropped. */
   readonly maxBytes?: number;
@@ -72,7 +73,7 @@ export function createSafeFetch(options: { resolver?: Resolver } = {}): SafeFetc
   };
 }
 
-type Step = { method: string; headers: Record<string, string>; body: string | undefined };
+type Step = { method: string; headers: Record<string, string>; body: string | Uint8Array | undefined };
 
 async function ask(
   target: URL,

@@ -8,13 +8,15 @@ export type SinkRequest = {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The body as it came, for what is not text. */
+  readonly bytes: Buffer;
   readonly atMs: number;
 };
 
 /** How a sink misbehaves; what is refused or hung up on is not counted as received. */
 export type Mood =
   | { readonly kind: 'well' }
-  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'slow'; readonly ms: number };
 
@@ -39,11 +41,13 @@ export async function createSinkServer(
   async function handle(request: IncomingMessage, response: ServerResponse) {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    const bytes = Buffer.concat(chunks);
     const received: SinkRequest = {
       method: request.method ?? '',
       path: request.url ?? '',
       headers: request.headers,
-      body: Buffer.concat(chunks).toString('utf8'),
+      body: bytes.toString('utf8'),
+      bytes,
       atMs: Date.now(),
     };
     attempts.push(received);
@@ -52,7 +56,9 @@ export async function createSinkServer(
     if (now.kind === 'slow') await sleep(now.ms);
     const { status, body } =
       now.kind === 'status' ? { status: now.status, body: { error: 'as told' } } : answer(received);
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    response
+      .writeHead(status, { 'content-type': 'application/json', ...(now.kind === 'status' ? now.headers : {}) })
+      .end(JSON.stringify(body));
   }
 
   server.listen(port, '127.0.0.1');

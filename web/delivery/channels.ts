@@ -1,4 +1,5 @@
 import type { ChannelKind } from '#delivery/contract';
+import type { ContactMethodView } from '#respond/contract';
 
 export interface ChannelWords {
   name: string;
@@ -24,6 +25,13 @@ export const channels: Record<ChannelKind, ChannelWords> = {
     hint: 'Subscribe to the same topic in the ntfy app. Choose a name that nobody guesses.',
     example: 'https://ntfy.sh/my-secret-topic',
   },
+  webpush: {
+    name: 'Web push',
+    detail: 'Notifications of a browser; may stay silent on a phone',
+    address: 'Endpoint',
+    hint: 'The browser says it by itself.',
+    example: '',
+  },
   webhook: {
     name: 'Webhook',
     detail: 'A signed request to an address of yours',
@@ -33,4 +41,10 @@ export const channels: Record<ChannelKind, ChannelWords> = {
   },
 };
 
+/** What is added by its address, in the order of the question. A browser adds itself, with a button of its own. */
 export const channelOrder: readonly ChannelKind[] = ['email', 'ntfy', 'webhook'];
+
+/** By what its person knows a contact method: its label where the address says nothing to anybody, else its address. */
+export function nameOf({ address, label }: Pick<ContactMethodView, 'address' | 'label'>): string {
+  return label ?? address;
+}

@@ -14,7 +14,8 @@ import { textLink } from '../ui/link.ts';
 import { Row } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { useForm } from '../ui/use-form.ts';
-import { channels } from './channels.ts';
+import { channels, nameOf } from './channels.ts';
+import { unsubscribeFrom } from './push-subscription.ts';
 
 const touches = ['settings', 'members', 'policies', 'deliveries'];
 
@@ -23,14 +24,24 @@ export function ContactRow({ method }: { method: ContactMethodView }) {
   const params = { id: method.id };
   const [removing, setRemoving] = useState(false);
   const test = useAct(testContactMethod, { touches });
-  const remove = useAct(deleteContactMethod, { touches, onDone: () => toast({ text: 'Contact method removed' }) });
+  const remove = useAct(deleteContactMethod, {
+    touches,
+    onDone: () => {
+      toast({ text: 'Contact method removed' });
+      if (method.kind === 'webpush') void unsubscribeFrom(method.address);
+    },
+  });
   return (
     <Row>
       <div className="flex flex-wrap items-center gap-3">
         <div className="min-w-0 flex-1">
           <p className="flex flex-wrap items-center gap-2">
             <span className="font-medium">{channels[method.kind].name}</span>
-            {method.verifiedAt === null ? (
+            {method.lostAt !== null ? (
+              <Badge tone="bad" glyph="cross">
+                Lost
+              </Badge>
+            ) : method.verifiedAt === null ? (
               <Badge tone="warn" glyph="ring">
                 Not verified
               </Badge>
@@ -41,7 +52,7 @@ export function ContactRow({ method }: { method: ContactMethodView }) {
             )}
           </p>
           <p className="truncate text-muted" title={method.address}>
-            {method.address}
+            {nameOf(method)}
           </p>
           {method.testedAt === null ? null : (
             <p className="text-xs text-muted">
@@ -49,9 +60,11 @@ export function ContactRow({ method }: { method: ContactMethodView }) {
             </p>
           )}
         </div>
-        <Button size="sm" busy={test.isPending} onClick={() => test.mutate({ params })}>
-          {method.verifiedAt === null ? 'Send the code again' : 'Send test'}
-        </Button>
+        {method.lostAt === null ? (
+          <Button size="sm" busy={test.isPending} onClick={() => test.mutate({ params })}>
+            {method.verifiedAt === null ? 'Send the code again' : 'Send test'}
+          </Button>
+        ) : null}
         <Button size="sm" variant="ghost" onClick={() => setRemoving(true)}>
           Remove
         </Button>
@@ -68,12 +81,14 @@ export function ContactRow({ method }: { method: ContactMethodView }) {
           </Note>
         )}
         <ErrorNote error={test.error} />
-        {method.verifiedAt === null ? <CodeForm id={method.id} onVerified={test.reset} /> : null}
+        {method.verifiedAt === null && method.lostAt === null ? (
+          <CodeForm id={method.id} onVerified={test.reset} />
+        ) : null}
       </div>
       <ConfirmDialog
         open={removing}
         onOpenChange={setRemoving}
-        title={`Remove ${method.address}?`}
+        title={`Remove ${nameOf(method)}?`}
         consequence="Pages no longer go there, and its rules are removed with it."
         act="Remove"
         danger

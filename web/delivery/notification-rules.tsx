@@ -14,7 +14,7 @@ import { ErrorNote, Note } from '../ui/error-note.tsx';
 import { Select } from '../ui/input.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Panel, Section } from '../ui/panel.tsx';
-import { channels } from './channels.ts';
+import { channels, nameOf } from './channels.ts';
 
 const touches = ['settings', 'members', 'policies'];
 const delays = [0, 60, 120, 300, 600, 900, 1800, 3600];
@@ -110,7 +110,7 @@ function RuleLine({ rule, method }: { rule: NotificationRuleView; method: Contac
   const remove = useAct(deleteNotificationRule, { touches });
   const params = { id: rule.id };
   const words =
-    method === undefined ? 'a method that is not verified' : `${channels[method.kind].name} ${method.address}`;
+    method === undefined ? 'a method that is not verified' : `${channels[method.kind].name} ${nameOf(method)}`;
   return (
     <li>
       <div className="flex items-center gap-2">

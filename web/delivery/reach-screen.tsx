@@ -8,6 +8,7 @@ import { Page, Rows, Section } from '../ui/panel.tsx';
 import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactRow } from './contact-row.tsx';
 import { NotificationRules } from './notification-rules.tsx';
+import { ThisBrowser } from './this-browser.tsx';
 
 /** How a page reaches you: the methods, proved by a code, and when each is used. */
 export function ReachScreen() {
@@ -26,14 +27,14 @@ export function ReachScreen() {
       acts={methods.data?.items.length === 0 ? null : add}
     >
       <Loaded read={methods} rows={2}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title="No page can reach you yet" act={add}>
-              Add your email, an ntfy topic on your phone, or a webhook. A code is sent there; enter it and you are
-              done.
-            </EmptyState>
-          ) : (
-            <div className="grid gap-8">
+        {({ items }) => (
+          <div className="grid gap-8">
+            {items.length === 0 ? (
+              <EmptyState title="No page can reach you yet" act={add}>
+                Add your email, an ntfy topic on your phone, or a webhook. A code is sent there; enter it and you are
+                done.
+              </EmptyState>
+            ) : (
               <Section title="Contact methods">
                 <Rows>
                   {items.map((method) => (
@@ -41,10 +42,11 @@ export function ReachScreen() {
                   ))}
                 </Rows>
               </Section>
-              {items.some(({ verifiedAt }) => verifiedAt !== null) ? <NotificationRules methods={items} /> : null}
-            </div>
-          )
-        }
+            )}
+            <ThisBrowser methods={items} />
+            {items.some(({ verifiedAt }) => verifiedAt !== null) ? <NotificationRules methods={items} /> : null}
+          </div>
+        )}
       </Loaded>
       {adding ? <AddContactDialog onClose={() => setAdding(false)} /> : null}
     </Page>

@@ -20,6 +20,12 @@ export function normaliseAddress(kind: ChannelKind, address: string): string {
       }
       return url.href;
     }
+    case 'webpush': {
+      const url = URL.parse(typed);
+      if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password)
+        throw invalid('body.address', 'expected the endpoint of a push subscription');
+      return url.href;
+    }
     case 'ntfy':
       if (!parseTopic(typed))
         throw invalid('body.address', 'expected the URL of a topic such as https://ntfy.sh/my-topic');

@@ -20,11 +20,19 @@ export const contactMethod = z.object({
   testedAt: instant.nullable(),
   /** Why a page by this method would not arrive now (mail is not configured, not verified); null when it would. */
   problem: z.string().nullable(),
+  /** When its channel said that the address exists no more; it is not used from then on. */
+  lostAt: instant.nullable(),
   createdAt: instant,
 });
 export type ContactMethodView = z.output<typeof contactMethod>;
 
 export const CONTACT_METHOD_LIMITS = { perUser: 10, codeMinutes: 30, codeTries: 6, testsPerHour: 20 } as const;
+
+const base64Url = (length: number) => z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${length}}$`), 'expected base64url');
+
+/** What a message to a browser is encrypted with (RFC 8291): its public key, 65 bytes, and its secret, 16 bytes. */
+const pushKeys = z.object({ p256dh: base64Url(87), auth: base64Url(22) });
+export type PushKeys = z.output<typeof pushKeys>;
 
 const tag = 'Contact methods';
 const permission = 'self.manage';
@@ -47,11 +55,16 @@ export const createContactMethod = defineRoute({
   summary: 'Add a way to reach you; a code is sent there at once',
   body: z.object({
     kind: channelKind,
-    /** A mail address, a webhook URL, or the URL of an ntfy topic (https://ntfy.sh/my-topic). */
+    /**
+     * A mail address, a webhook URL, the URL of an ntfy topic (https://ntfy.sh/my-topic), or the endpoint of a browser's
+     * push subscription.
+     */
     address: line(2_048),
     label: line(80).optional(),
     /** ntfy only: an access token, for a topic that needs one. */
     accessToken: line(256).optional(),
+    /** Web push only: the keys of the browser's subscription, as its `toJSON()` names them. */
+    pushKeys: pushKeys.optional(),
   }),
   response: contactMethod.extend({
     /** Webhook only, shown once: what its messages are signed with. */

@@ -4,7 +4,7 @@ import { AppError, assert, conflict, invalid } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { newSecret } from '#platform/ids.ts';
 import { normaliseAddress } from './address.ts';
-import { CONTACT_METHOD_LIMITS } from './contract.ts';
+import { CONTACT_METHOD_LIMITS, type PushKeys } from './contract.ts';
 import { sealCredentials } from './credentials.ts';
 import { selfId } from './own-method.ts';
 import { presentOwnMethod } from './present.ts';
@@ -16,6 +16,7 @@ export type NewContactMethod = {
   readonly address: string;
   readonly label?: string | undefined;
   readonly accessToken?: string | undefined;
+  readonly pushKeys?: PushKeys | undefined;
 };
 
 /** Adds a way to reach the acting person and sends the code that proves it. A webhook's signing secret is shown once. */
@@ -23,6 +24,9 @@ export async function createContactMethod(ctx: Ctx, wanted: NewContactMethod) {
   const userId = selfId(ctx);
   if (wanted.accessToken !== undefined && wanted.kind !== 'ntfy') {
     throw invalid('body.accessToken', 'only an ntfy topic has an access token');
+  }
+  if ((wanted.pushKeys !== undefined) !== (wanted.kind === 'webpush')) {
+    throw invalid('body.pushKeys', 'belong to web push, and web push needs them');
   }
   const address = normaliseAddress(wanted.kind, wanted.address);
   await lockPerson(ctx, userId);
@@ -33,7 +37,9 @@ export async function createContactMethod(ctx: Ctx, wanted: NewContactMethod) {
     );
   }
   const signingSecret = wanted.kind === 'webhook' ? newSecret('whs') : null;
-  const credentials = [signingSecret ?? wanted.accessToken].filter((one) => one !== undefined);
+  const credentials = [signingSecret ?? wanted.accessToken, wanted.pushKeys?.p256dh, wanted.pushKeys?.auth].filter(
+    (one) => one !== undefined,
+  );
   const id = ctx.newId('cmt');
   const inserted = await insertMethod(ctx, {
     workspaceId: ctx.workspaceId,

@@ -16,6 +16,6 @@ export function openCredentials(
 ): string[] {
   if (method.credentials === null) return [];
   const all = JSON.parse(ctx.secrets.open(method.credentials)) as string[];
-  const changedAt = method.credentialsChangedAt?.getTime() ?? 0;
-  return ctx.now.getTime() - changedAt < ROTATION_MS ? all : all.slice(0, 1);
+  if (method.credentialsChangedAt === null) return all;
+  return ctx.now.getTime() - method.credentialsChangedAt.getTime() < ROTATION_MS ? all : all.slice(0, 1);
 }

@@ -1,4 +1,4 @@
-import { isChannelConfigured, readTestFaults } from '#delivery';
+import { readChannelFaults, readTestFaults } from '#delivery';
 import { HOUR_MS } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { selfId } from './own-method.ts';
@@ -9,12 +9,12 @@ import { findMethodsOf, findRulesOf } from './store.ts';
 export async function listContactMethods(ctx: Ctx, userId: string | undefined) {
   const self = selfId(ctx);
   const rows = await findMethodsOf(ctx, [userId ?? self]);
-  const mailWorks = await isChannelConfigured(ctx, 'email');
+  const channelFaults = await readChannelFaults(ctx);
   const faults = await readTestFaults(ctx, self, new Date(ctx.now.getTime() - HOUR_MS));
   const items = rows.map((row) => {
     const own = row.userId === self;
-    const view = presentMethod(row, mailWorks, own);
-    const fault = own && row.verifiedAt === null ? faults.get(row.address) : undefined;
+    const view = presentMethod(row, channelFaults, own);
+    const fault = own && row.verifiedAt === null && row.lostAt === null ? faults.get(row.address) : undefined;
     return fault === undefined ? view : { ...view, problem: `The code did not leave: ${fault}` };
   });
   return { items, nextCursor: null };

@@ -75,6 +75,23 @@ export async function updateMethod(ctx: Ctx, id: string, values: Updateable<Cont
     .executeTakeFirst();
 }
 
+/** Marks a verified method as lost; undefined when the person has none at this address, or it is lost already. */
+export async function loseMethod(
+  ctx: Ctx,
+  { userId, kind, address }: Pick<ContactMethodRow, 'userId' | 'kind' | 'address'>,
+): Promise<ContactMethodRow | undefined> {
+  return tables(ctx)
+    .updateTable('contactMethod')
+    .set({ verifiedAt: null, lostAt: ctx.now, codeDigest: null, codeExpiresAt: null })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('userId', '=', userId)
+    .where('kind', '=', kind)
+    .where('address', '=', address)
+    .where('lostAt', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
 export async function deleteMethod(ctx: Ctx, id: string): Promise<void> {
   await tables(ctx)
     .deleteFrom('contactMethod')

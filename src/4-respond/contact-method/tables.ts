@@ -18,6 +18,7 @@ export type ContactTables = {
     codeExpiresAt: Date | null;
     codeTries: Generated<number>;
     testedAt: Date | null;
+    lostAt: Generated<Date | null>;
     createdAt: Date;
   };
   notificationRule: {

@@ -46,6 +46,7 @@ function refusal(verdict: Verdict): AppError {
 export async function markVerified(ctx: Ctx, method: ContactMethodRow): Promise<ContactMethodRow> {
   const verified = await updateMethod(ctx, method.id, {
     verifiedAt: ctx.now,
+    lostAt: null,
     codeDigest: null,
     codeExpiresAt: null,
     codeTries: 0,

@@ -72,14 +72,22 @@ async function answerPage(system: System, c: Context) {
     workspaceId: claim.workspaceId,
     actor: { kind: 'user', userId: person.id, role: person.role, channel: 'link' },
   };
+  const channel = wantsJson(c) ? 'push' : 'link';
+  let said = 'You acknowledged it. Nobody else will be paged.';
   try {
-    await system.transact(who, (ctx) => acknowledgePage(ctx, claim.pageId, person.id, 'link', { takeCommand }));
+    await system.transact(who, (ctx) => acknowledgePage(ctx, claim.pageId, person.id, channel, { takeCommand }));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // Somebody was first, or it is over: the page itself says so.
     if (error.code !== 'conflict') return show(c, plainPage('That did not work', error.message), 409);
+    said = error.message;
   }
-  return c.redirect(c.req.path, 303);
+  return wantsJson(c) ? c.json({ said }, 200, { 'cache-control': 'no-store' }) : c.redirect(c.req.path, 303);
+}
+
+/** The service worker behind a notification's button shows the answer itself instead of a page. */
+function wantsJson(c: Context): boolean {
+  return c.req.header('accept') === 'application/json';
 }
 
 /** The fields of a small form; a button in a notification sends none. */
@@ -113,7 +121,9 @@ async function confirmVerification(system: System, c: Context) {
     await markVerified(ctx, method);
     return true;
   });
-  return ok ? c.redirect(c.req.path, 303) : expired(c);
+  if (!ok) return expired(c);
+  const said = 'Verified: pages reach you here.';
+  return wantsJson(c) ? c.json({ said }, 200, { 'cache-control': 'no-store' }) : c.redirect(c.req.path, 303);
 }
 
 const expired = (c: Context) =>

@@ -17,6 +17,7 @@ export function pageMessage(story: PageStory, recipient: Recipient, now: Date): 
     text: body.join('\n'),
     html: mailHtml(page.title, body, { label: 'Acknowledge …', url: recipient.acknowledgeUrl }),
     url: recipient.acknowledgeUrl,
+    thread: page.id,
     urgency: page.urgency,
     actions: [
       { kind: 'http', label: 'Acknowledge', url: recipient.acknowledgeUrl },

@@ -1,12 +1,11 @@
 import { appendEntry, recordEffect } from '#declare';
-import { type ChannelKind, readDeliveryStatuses } from '#delivery';
+import { readDeliveryStatuses } from '#delivery';
 import type { Ctx } from '#platform/ctx.ts';
+import { CHANNEL_WORDS } from '../contact-method/channel-words.ts';
 import type { Beginning } from '../escalation/steps.ts';
 import { type People, readPeople } from '../reach/people.ts';
 import type { Page } from './page.ts';
 import { findNotices, findPages } from './store.ts';
-
-export const CHANNEL_WORDS: Readonly<Record<ChannelKind, string>> = { email: 'mail', webhook: 'webhook', ntfy: 'ntfy' };
 
 /** Writes into the incident's timeline whom a step asks. A page without an incident has its own list of messages. */
 export async function recordStep(ctx: Ctx, page: Page, next: Beginning, people: People): Promise<void> {

@@ -55,6 +55,7 @@ function newsMessage(ctx: Ctx, page: Page, { what, headline, text }: PageNews): 
     subject: `${drillMark(drill)}${headline}: ${title}`,
     text: [...(drill ? ['DRILL: this was practice.', ''] : []), text, '', url].join('\n'),
     url,
+    thread: id,
     urgency: 'low',
     payload: { event: `page.${what}`, drill, page: { id, title }, incidentId, alertId },
   };

@@ -1,5 +1,5 @@
 import { listMembers, type User } from '#access';
-import { type ChannelKind, isChannelConfigured } from '#delivery';
+import { type ChannelKind, readChannelFaults } from '#delivery';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 import { type ContactMethodRow, findMethods, findRules } from '../contact-method/store.ts';
@@ -20,8 +20,8 @@ export async function readPeople(ctx: Ctx): Promise<People> {
   const members = await listMembers(ctx);
   const methods = await findMethods(ctx);
   const rules = await findRules(ctx);
-  const mailWorks = methods.some(({ kind }) => kind === 'email') && (await isChannelConfigured(ctx, 'email'));
-  const works = (kind: ChannelKind) => kind !== 'email' || mailWorks;
+  const faults = await readChannelFaults(ctx);
+  const works = (kind: ChannelKind) => faults[kind] === undefined;
   const byId = new Map(members.map((member) => [member.id, member]));
   const active = members.filter(({ active, role }) => active && role !== 'viewer');
   const owners = active.filter(({ role }) => role === 'owner');

@@ -25,7 +25,7 @@ it.each([
   ['is deactivated', { ...ann, active: false }, [mail], [at('cmt_m', 0)], works],
   ['has no contact method', ann, [], [], works],
   ['has no verified contact method', ann, [{ ...mail, verifiedAt: null }], [at('cmt_m', 0)], works],
-  ['can only be reached by mail, and mail is not configured', ann, [mail], [at('cmt_m', 0)], (): boolean => false],
+  ['can only be reached by mail, which is not configured', ann, [mail], [at('cmt_m', 0)], (): boolean => false],
   ['has no notification rule for high urgency', ann, [mail], [at('cmt_m', 0, 'low')], works],
 ] as const)('says why: %s', (why, person, methods, rules, channels) => {
   const reach = reachOf(person, methods, rules, 'high', channels);

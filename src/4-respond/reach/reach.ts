@@ -1,4 +1,5 @@
 import type { ChannelKind } from '#delivery';
+import { CHANNEL_WORDS } from '../contact-method/channel-words.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 
 export type ReachMethod = {
@@ -54,7 +55,11 @@ export function reachOf(
     if (!person.active) return `${person.name} is deactivated`;
     if (own.length === 0) return `${person.name} has no contact method`;
     if (verified.length === 0) return `${person.name} has no verified contact method`;
-    if (usable.length === 0) return `${person.name} can only be reached by mail, and mail is not configured`;
+    if (usable.length === 0) return `${person.name} can only be reached by ${brokenKinds()}, which is not configured`;
     return `${person.name} has no notification rule for ${urgency} urgency`;
+  }
+
+  function brokenKinds(): string {
+    return [...new Set(verified.map(({ kind }) => CHANNEL_WORDS[kind]))].join(' or ');
   }
 }

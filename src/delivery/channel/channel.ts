@@ -14,4 +14,12 @@ export type Addressed = {
 /** `permanent`: trying again would meet the same refusal. `why` is a sentence for people. */
 export type SendOutcome =
   | { readonly ok: true; readonly providerId: string | null }
-  | { readonly ok: false; readonly permanent: boolean; readonly why: string };
+  | {
+      readonly ok: false;
+      readonly permanent: boolean;
+      readonly why: string;
+      /** The channel says that this address exists no more. */
+      readonly gone?: boolean;
+      /** How long the receiver asks to be left alone. */
+      readonly retryAfterSeconds?: number | undefined;
+    };

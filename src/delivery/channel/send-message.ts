@@ -4,6 +4,7 @@ import type { Addressed, SendOutcome } from './channel.ts';
 import { sendEmail } from './email.ts';
 import { sendNtfy } from './ntfy.ts';
 import { sendWebhook } from './webhook.ts';
+import { sendWebPush } from './webpush.ts';
 
 /** Sends by the message's channel. Never throws: whatever goes wrong is an outcome. */
 export async function sendMessage(system: System, addressed: Addressed): Promise<SendOutcome> {
@@ -16,6 +17,8 @@ export async function sendMessage(system: System, addressed: Addressed): Promise
         return await sendWebhook(system, addressed);
       case 'ntfy':
         return await sendNtfy(system, addressed);
+      case 'webpush':
+        return await sendWebPush(system, addressed);
     }
   } catch (error) {
     return { ok: false, permanent: false, why: error instanceof Error ? error.message : String(error) };

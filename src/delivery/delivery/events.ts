@@ -21,7 +21,14 @@ export const deliveryDue = defineEvent<About & { readonly drop: (why: string) =>
 export const deliverySent = defineEvent<About>('delivery.sent');
 
 /** One try failed. `final`: it will not be tried again (also when the channel is not configured and it is held). */
-export const deliveryFailed = defineEvent<About & { readonly final: boolean; readonly why: string }>('delivery.failed');
+export const deliveryFailed = defineEvent<
+  About & {
+    readonly final: boolean;
+    readonly why: string;
+    /** Set when the channel said that this address exists no more. */
+    readonly goneAddress?: string | undefined;
+  }
+>('delivery.failed');
 
 /** What somebody may answer to a message where they got it. */
 export type Answer = 'acknowledge' | 'take-command' | 'escalate';

@@ -1,3 +1,5 @@
+import type { ChannelKind } from './contract.ts';
+
 const MASK = '[secret]';
 
 /** Signed links and secrets are longer than any id; an id has 29 characters. */
@@ -10,8 +12,8 @@ export function maskSecrets(text: string, secrets: readonly string[] = []): stri
   return masked.replace(TOKEN, MASK);
 }
 
-/** A webhook's path and an ntfy topic are as good as passwords: only the host and the first letters are shown. */
-export function maskAddress(kind: 'email' | 'webhook' | 'ntfy', address: string): string {
+/** The path of a webhook, a topic or a push endpoint is as good as a password: only host and first letters are shown. */
+export function maskAddress(kind: ChannelKind, address: string): string {
   if (kind === 'email') return address;
   const url = URL.parse(address);
   if (!url) return MASK;

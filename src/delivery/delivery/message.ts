@@ -11,6 +11,8 @@ export type Message = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Opened by a tap on the notification. */
   readonly url?: string;
+  /** Messages of one thread replace each other where the channel can: a page, its repeats, what became of it. */
+  readonly thread?: string;
   /** High breaks through quiet hours where the channel can. */
   readonly urgency: 'high' | 'low';
   readonly actions?: readonly MessageAction[];

@@ -9,13 +9,13 @@ import { findIdByKey, insertDelivery } from './store.ts';
 
 export type NewDelivery = {
   readonly kind: ChannelKind;
-  /** A mail address, a webhook's URL, or the URL of an ntfy topic. */
+  /** As its channel knows it: a mail address, a webhook's URL, a browser's push endpoint. */
   readonly address: string;
   readonly message: Message;
   readonly purpose: DeliveryPurpose;
   /** Per workspace: a second request with the same key answers with the first one's id and sends nothing. */
   readonly uniqueKey: string;
-  /** Webhook: signing secrets (several while rotating). ntfy: one access token. Stored sealed. */
+  /** Webhook: signing secrets (several while rotating). ntfy: one access token. Web push: the browser's two keys. Sealed. */
   readonly credentials?: readonly string[];
   readonly pageId?: string | undefined;
   readonly userId?: string | undefined;

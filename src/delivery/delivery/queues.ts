@@ -14,6 +14,7 @@ const QUEUES = {
   email: defineJob<DeliveryRef>('delivery.email', { ...settings, concurrency: 16 }),
   webhook: defineJob<DeliveryRef>('delivery.webhook', { ...settings, concurrency: 32 }),
   ntfy: defineJob<DeliveryRef>('delivery.ntfy', { ...settings, concurrency: 16 }),
+  webpush: defineJob<DeliveryRef>('delivery.webpush', { ...settings, concurrency: 16 }),
   bulk: defineJob<DeliveryRef>('delivery.email-bulk', { ...settings, concurrency: 16 }),
 } as const;
 

@@ -1,3 +1,4 @@
+import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { SendOutcome } from '../channel/channel.ts';
 import { type Delivery, nextAttempt } from './delivery.ts';
@@ -16,7 +17,7 @@ export async function recordOutcome(ctx: Ctx, delivery: Delivery, outcome: SendO
     return;
   }
   const why = outcome.why.slice(0, MAX_WHY);
-  const next = outcome.permanent ? null : nextAttempt(delivery.purpose, delivery.attempts, ctx.now, delivery.notAfter);
+  const next = outcome.permanent ? null : waitFor(ctx, delivery, outcome.retryAfterSeconds ?? 0);
   const values =
     next === null
       ? ({ state: 'failed', why, settledAt: ctx.now } as const)
@@ -25,7 +26,16 @@ export async function recordOutcome(ctx: Ctx, delivery: Delivery, outcome: SendO
   if (next !== null) {
     await ctx.send(queueOf(delivery), { workspaceId: ctx.workspaceId, deliveryId: delivery.id }, { at: next });
   }
-  await ctx.publish(deliveryFailed, { ...aboutDelivery(delivery), final: next === null, why });
+  const goneAddress = outcome.gone ? delivery.address : undefined;
+  await ctx.publish(deliveryFailed, { ...aboutDelivery(delivery), final: next === null, why, goneAddress });
+}
+
+/** When to try again: by our own patience, and not before the receiver is ready. */
+function waitFor(ctx: Ctx, { purpose, attempts, notAfter }: Delivery, retryAfterSeconds: number): Date | null {
+  const own = nextAttempt(purpose, attempts, ctx.now, notAfter);
+  const theirs = addSeconds(ctx.now, retryAfterSeconds);
+  if (own === null || own >= theirs) return own;
+  return notAfter !== null && theirs > notAfter ? null : theirs;
 }
 
 /** What events say about a delivery. */

@@ -1,0 +1,9 @@
+import type { ChannelKind } from '#delivery';
+
+/** How sentences call a channel: "Paging Ann by mail and web push". */
+export const CHANNEL_WORDS: Readonly<Record<ChannelKind, string>> = {
+  email: 'mail',
+  webhook: 'webhook',
+  ntfy: 'ntfy',
+  webpush: 'web push',
+};
