@@ -11,6 +11,8 @@ const PACKAGES: readonly { readonly name: string; readonly path: string; readonl
   { name: 'nginx', path: '/usr/sbin/nginx', of: 'peers' },
   { name: 'prometheus-blackbox-exporter', path: '/usr/bin/prometheus-blackbox-exporter', of: 'peers' },
   { name: 'prometheus-alertmanager', path: '/usr/bin/prometheus-alertmanager', of: 'peers' },
+  { name: 'swaks', path: '/usr/bin/swaks', of: 'peers' },
+  { name: 'openssl', path: '/usr/bin/openssl', of: 'peers' },
   { name: 'wrk', path: '/usr/bin/wrk', of: 'peers' },
 ];
 

@@ -16,7 +16,7 @@ import {
 } from '#respond/contract';
 import { waitFor } from '#test/harness/wait-for.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
-import { mapAnotherTool } from './ways-in.ts';
+import { mapAnotherTool, takeMail } from './ways-in.ts';
 
 /** Where the screens of a furnished workspace are. */
 export type Furnished = {
@@ -29,6 +29,7 @@ export type Furnished = {
   readonly statusPageId: string;
   readonly postmortemId: string;
   readonly mappedSourceId: string;
+  readonly mailSourceId: string;
   readonly inviteToken: string;
   /** The address in a mail that acknowledges. */
   readonly pageLink: string;
@@ -91,6 +92,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     statusPageId,
     postmortemId,
     mappedSourceId: await mapAnotherTool(client),
+    mailSourceId: await takeMail(client),
     inviteToken,
     pageLink: mail.links.find((link) => link.includes('/p/')) ?? '',
   };

@@ -35,6 +35,8 @@ export async function openOwnedHouse(dashboardDir: string): Promise<OwnedHouse> 
     ALLCLEAR_SMTP_URL: mail.url,
     ALLCLEAR_MAIL_FROM: 'Acme alerts <alerts@example.com>',
     ALLCLEAR_ALLOWED_TARGETS: '127.0.0.0/8',
+    ALLCLEAR_MAIL_IN_PORT: '0',
+    ALLCLEAR_MAIL_IN_DOMAIN: 'alerts.acme.example',
   }));
   return { ...house, client: createClient({ baseUrl: house.url, apiKey: API_KEY }) };
 }

@@ -16,3 +16,8 @@ export async function mapAnotherTool(client: Client): Promise<string> {
   }
   return source.id;
 }
+
+/** A source that takes mail. */
+export async function takeMail(client: Client): Promise<string> {
+  return (await client.call(createAlertSource, { body: { name: 'Nagios of the data centre', kind: 'email' } })).id;
+}

@@ -1,5 +1,6 @@
 export * from './alert/contract.ts';
 export * from './alert-source/contract.ts';
+export * from './mail-in/contract.ts';
 export * from './mapping/contract.ts';
 export { MAPPING_PRESETS, type MappingPreset } from './mapping/presets.ts';
 export * from './signal/contract.ts';

@@ -4,16 +4,27 @@ import { hearMonitor } from './alert/hear-monitor.ts';
 import { alertRoutes } from './alert/routes.ts';
 import { undeclaredRule } from './alert/undeclared.ts';
 import { alertSourceRoutes } from './alert-source/routes.ts';
+import { forgetMailsRule } from './mail-in/forget-mails.ts';
+import { startMailIn } from './mail-in/listener.ts';
+import { mailInRoutes } from './mail-in/routes.ts';
 import { mappingRoutes } from './mapping/routes.ts';
 import { frontIntake, mountIntake } from './signal/mount-intake.ts';
 import { signalRoutes } from './signal/routes.ts';
 
 export const stage: Stage = {
   name: 'detect',
-  routes: [...alertRoutes, ...signalRoutes, ...alertSourceRoutes, ...mappingRoutes],
+  routes: [...alertRoutes, ...signalRoutes, ...alertSourceRoutes, ...mappingRoutes, ...mailInRoutes],
   jobs: [],
-  rules: [announceRule, undeclaredRule],
+  rules: [announceRule, undeclaredRule, forgetMailsRule],
   on: [hearMonitor],
   mount: mountIntake,
   front: frontIntake,
+  services: [
+    {
+      name: 'mail-in',
+      role: 'web',
+      start: async (system) =>
+        system.config.mailIn === undefined ? async () => undefined : await startMailIn(system, system.config.mailIn),
+    },
+  ],
 };

@@ -6,6 +6,16 @@ import { AppError, type FieldError } from '#kernel/errors.ts';
 const ROLES = ['web', 'worker', 'scheduler', 'probe'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Where mail for alert sources is taken in. */
+export type MailIn = {
+  readonly host: string;
+  readonly port: number;
+  /** What stands behind the @ of its addresses. */
+  readonly domain: string;
+  /** PEM files; absent = without encryption. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+};
+
 /** Everything the environment says, checked once at the start. Defaults are for one person on one machine. */
 export type Config = {
   readonly host: string;
@@ -19,6 +29,8 @@ export type Config = {
   readonly secretKey: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string | undefined;
+  /** Absent = no mail is taken in. */
+  readonly mailIn: MailIn | undefined;
   readonly trustedProxies: readonly string[];
   readonly allowedTargets: readonly string[];
   readonly owner:
@@ -70,6 +82,17 @@ const environment = z.object({
     'expected a URL such as smtp://user:password@host:587',
   ),
   ALLCLEAR_MAIL_FROM: optional,
+  ALLCLEAR_MAIL_IN_PORT: optional.refine(
+    (port) => port === undefined || (/^\d{1,5}$/.test(port) && Number(port) <= 65_535),
+    'expected a port such as 2525',
+  ),
+  ALLCLEAR_MAIL_IN_HOST: optional,
+  ALLCLEAR_MAIL_IN_DOMAIN: optional.refine(
+    (domain) => domain === undefined || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(domain),
+    'expected a domain such as alerts.example.com',
+  ),
+  ALLCLEAR_MAIL_IN_TLS_CERT: optional,
+  ALLCLEAR_MAIL_IN_TLS_KEY: optional,
   ALLCLEAR_TRUSTED_PROXIES: cidrList,
   ALLCLEAR_ALLOWED_TARGETS: cidrList,
   ALLCLEAR_OWNER_EMAIL: optional.refine(
@@ -108,20 +131,25 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
       'ALLCLEAR_OWNER_EMAIL is set without ALLCLEAR_OWNER_PASSWORD. Set both, or neither and use the first-visit form.',
     );
   }
+  if ((e.ALLCLEAR_MAIL_IN_TLS_CERT === undefined) !== (e.ALLCLEAR_MAIL_IN_TLS_KEY === undefined)) {
+    throw new AppError('invalid', 'Set ALLCLEAR_MAIL_IN_TLS_CERT and ALLCLEAR_MAIL_IN_TLS_KEY both, or neither.');
+  }
   const shownHost = isIP(e.ALLCLEAR_HOST) === 6 ? `[${e.ALLCLEAR_HOST}]` : e.ALLCLEAR_HOST;
+  const publicUrl = (
+    e.ALLCLEAR_PUBLIC_URL ??
+    `http://${shownHost === '0.0.0.0' || shownHost === '[::]' ? 'localhost' : shownHost}:${e.ALLCLEAR_PORT}`
+  ).replace(/\/+$/, '');
   return {
     host: e.ALLCLEAR_HOST,
     port: e.ALLCLEAR_PORT,
-    publicUrl: (
-      e.ALLCLEAR_PUBLIC_URL ??
-      `http://${shownHost === '0.0.0.0' || shownHost === '[::]' ? 'localhost' : shownHost}:${e.ALLCLEAR_PORT}`
-    ).replace(/\/+$/, ''),
+    publicUrl,
     dataDir: resolve(e.ALLCLEAR_DATA_DIR),
     databaseUrl: e.DATABASE_URL,
     roles: new Set(e.ALLCLEAR_ROLES.length > 0 ? (e.ALLCLEAR_ROLES as Role[]) : ROLES),
     secretKey: e.ALLCLEAR_SECRET_KEY,
     smtpUrl: e.ALLCLEAR_SMTP_URL,
     mailFrom: e.ALLCLEAR_MAIL_FROM,
+    mailIn: mailInOf(e, publicUrl),
     trustedProxies: e.ALLCLEAR_TRUSTED_PROXIES,
     allowedTargets: e.ALLCLEAR_ALLOWED_TARGETS,
     owner:
@@ -130,6 +158,17 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
         : undefined,
     logLevel: e.ALLCLEAR_LOG_LEVEL,
     ...overrides,
+  };
+}
+
+function mailInOf(e: z.output<typeof environment>, publicUrl: string): MailIn | undefined {
+  if (e.ALLCLEAR_MAIL_IN_PORT === undefined) return undefined;
+  const [certFile, keyFile] = [e.ALLCLEAR_MAIL_IN_TLS_CERT, e.ALLCLEAR_MAIL_IN_TLS_KEY];
+  return {
+    host: e.ALLCLEAR_MAIL_IN_HOST ?? e.ALLCLEAR_HOST,
+    port: Number(e.ALLCLEAR_MAIL_IN_PORT),
+    domain: (e.ALLCLEAR_MAIL_IN_DOMAIN ?? URL.parse(publicUrl)?.hostname ?? 'localhost').toLowerCase(),
+    tls: certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile },
   };
 }
 

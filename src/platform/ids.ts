@@ -49,7 +49,7 @@ function increment(bytes: Uint8Array): void {
   }
 }
 
-/** An unguessable secret for links, keys and tokens: `prefix_` and 32 random bytes in base 32. */
-export function newSecret(prefix: string): string {
-  return `${prefix}_${base32(randomBytes(32))}`;
+/** An unguessable secret for links, keys and tokens: `prefix_` and 32 random bytes (16 at the least) in base 32. */
+export function newSecret(prefix: string, bytes: 16 | 32 = 32): string {
+  return `${prefix}_${base32(randomBytes(bytes))}`;
 }

@@ -165,6 +165,11 @@ const alertMapping = createRoute({
   path: '/alert-sources/$sourceId/mapping',
   component: lazyRouteComponent(() => import('../detect/mapping-screen.tsx'), 'MappingScreen'),
 });
+const mailRule = createRoute({
+  getParentRoute: () => settings,
+  path: '/alert-sources/$sourceId/mail',
+  component: lazyRouteComponent(() => import('../detect/mail-rule-screen.tsx'), 'MailRuleScreen'),
+});
 const networks = createRoute({
   getParentRoute: () => settings,
   path: '/networks',
@@ -271,6 +276,7 @@ export const routeTree = root.addChildren([
       outbox,
       alertSources,
       alertMapping,
+      mailRule,
       networks,
       apiKeys,
       auditLog,

@@ -101,13 +101,17 @@ function SenderEvidence({ alert }: { alert: AlertView }) {
       </p>
     );
   }
+  const { source, details } = alert.evidence;
+  const isText = typeof details === 'string';
   return (
     <pre
       tabIndex={0}
       aria-label="What the sender attached"
       className="overflow-x-auto font-mono text-xs leading-5 whitespace-pre-wrap"
     >
-      {JSON.stringify(alert.evidence, null, 2)}
+      {isText
+        ? `${typeof source === 'string' ? `From ${source}\n\n` : ''}${details}`
+        : JSON.stringify(alert.evidence, null, 2)}
     </pre>
   );
 }

@@ -18,6 +18,7 @@ import { LoadedList } from '../ui/loaded.tsx';
 import { Page, Row, Rows } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { useForm } from '../ui/use-form.ts';
+import { MailAddress } from './mail-address.tsx';
 
 /** Addresses where other tools send what they noticed. */
 export function AlertSourcesScreen() {
@@ -41,7 +42,7 @@ export function AlertSourcesScreen() {
     <Page
       title="Alert sources"
       narrow
-      below="Other tools POST to one of these addresses, and an alert opens here."
+      below="Other tools send to one of these addresses, and an alert opens here."
       acts={sources.items?.length === 0 ? null : add}
     >
       <LoadedList
@@ -103,6 +104,29 @@ function SourceRow({ source, onRemove }: { source: AlertSourceView; onRemove: ((
           </Button>
         )}
       </div>
+      {source.kind === 'email' ? <MailWay source={source} /> : <JsonWay source={source} />}
+    </Row>
+  );
+}
+
+function MailWay({ source }: { source: AlertSourceView }) {
+  return (
+    <>
+      <MailAddress source={source} />
+      <Link
+        to="/settings/alert-sources/$sourceId/mail"
+        params={{ sourceId: source.id }}
+        className={`w-fit text-xs ${textLink}`}
+      >
+        Words in subjects, and what was refused
+      </Link>
+    </>
+  );
+}
+
+function JsonWay({ source }: { source: AlertSourceView }) {
+  return (
+    <>
       <CopyLine label={`Address of ${source.name}`} text={source.intakeUrl} />
       <Link
         to="/settings/alert-sources/$sourceId/mapping"
@@ -120,7 +144,7 @@ function SourceRow({ source, onRemove }: { source: AlertSourceView; onRemove: ((
           </p>
         </div>
       </details>
-    </Row>
+    </>
   );
 }
 
@@ -128,8 +152,11 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
   const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
   const create = useAct(createAlertSource, { touches: ['settings'], onDone: onClose });
   const form = useForm({
-    initial: { name: '', serviceId: '' },
-    submit: ({ name, serviceId }) => create.mutateAsync({ body: { name, ...(serviceId === '' ? {} : { serviceId }) } }),
+    initial: { name: '', kind: 'generic', serviceId: '' },
+    submit: ({ name, kind, serviceId }) =>
+      create.mutateAsync({
+        body: { name, kind: kind as AlertSourceView['kind'], ...(serviceId === '' ? {} : { serviceId }) },
+      }),
   });
   return (
     <Dialog
@@ -150,6 +177,12 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
       <div className="grid gap-4">
         <Field label="Name" hint="What will send to it" error={form.error('name')}>
           <Input {...form.text('name')} placeholder="Backup script" />
+        </Field>
+        <Field label="It sends" error={form.error('kind')}>
+          <Select {...form.text('kind')}>
+            <option value="generic">JSON: ours, or its own with a mapping</option>
+            <option value="email">Mail</option>
+          </Select>
         </Field>
         <Field label="Service" aside="optional" hint="Decides who is paged." error={form.error('serviceId')}>
           <Select {...form.text('serviceId')}>

@@ -2,15 +2,21 @@ import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { id, idParams, instant, line, listOf, pageQuery } from '#kernel/schema.ts';
 
+/** How a source is spoken to: our own JSON or a mapping's (`generic`), or mail. */
+export const alertSourceKind = z.enum(['generic', 'email']);
+export type AlertSourceKind = z.output<typeof alertSourceKind>;
+
 export const alertSource = z.object({
   id: id('src'),
   name: z.string(),
-  kind: z.enum(['generic']),
+  kind: alertSourceKind,
   serviceId: id('svc').nullable(),
   /** The secret part of the intake address. Readable again by owners and admins. */
   key: z.string(),
   /** Where to POST signals. */
   intakeUrl: z.string(),
+  /** Where to send mail, for the kind `email`; null while this installation takes no mail. */
+  mailAddress: z.string().nullable(),
   createdAt: instant,
   lastSignalAt: instant.nullable(),
 });
@@ -36,7 +42,7 @@ export const createAlertSource = defineRoute({
   summary: 'Make an address where other tools can send signals',
   body: z.object({
     name: line(100),
-    kind: z.enum(['generic']).default('generic'),
+    kind: alertSourceKind.default('generic'),
     /** The service that its alerts are about. */
     serviceId: id('svc').nullable().optional(),
   }),

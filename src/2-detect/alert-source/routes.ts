@@ -8,6 +8,7 @@ import { pageOf, readCursor } from '#platform/page.ts';
 import { digest } from '#platform/secrets.ts';
 import { bind, type RouteBinding } from '#platform/stage.ts';
 import {
+  type AlertSourceKind,
   type AlertSourceView,
   createAlertSource,
   deleteAlertSource,
@@ -24,7 +25,7 @@ import {
 
 type NewAlertSource = {
   readonly name: string;
-  readonly kind: 'generic';
+  readonly kind: AlertSourceKind;
   readonly serviceId?: string | null | undefined;
 };
 
@@ -54,7 +55,8 @@ export const alertSourceRoutes: readonly RouteBinding[] = [
 
 async function make(ctx: Ctx, { name, kind, serviceId }: NewAlertSource): Promise<AlertSourceRow> {
   if (serviceId) await readService(ctx, serviceId);
-  const key = newSecret('in');
+  // The part of a mail address before the @ may have 64 characters, and the key of an alert must fit in as well.
+  const key = kind === 'email' ? newSecret('in', 16) : newSecret('in');
   const row: AlertSourceRow = {
     workspaceId: ctx.workspaceId,
     id: ctx.newId('src'),
@@ -87,6 +89,7 @@ function present(ctx: Ctx, row: AlertSourceRow): AlertSourceView {
     serviceId: row.serviceId,
     key,
     intakeUrl: `${ctx.publicUrl}/intake/${key}`,
+    mailAddress: row.kind === 'email' && ctx.config.mailIn !== undefined ? `${key}@${ctx.config.mailIn.domain}` : null,
     createdAt: row.createdAt.toISOString(),
     lastSignalAt: row.lastSignalAt?.toISOString() ?? null,
   };

@@ -1,9 +1,11 @@
+import type { AlertSourceKind } from './contract.ts';
+
 export type AlertSourceTables = {
   alertSource: {
     workspaceId: string;
     id: string;
     name: string;
-    kind: 'generic';
+    kind: AlertSourceKind;
     serviceId: string | null;
     keyDigest: string;
     keySealed: string;

@@ -1,6 +1,5 @@
 import { AppError, type FieldError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
-import type { Database } from '#platform/database.ts';
 import { createGroupCommit } from '#platform/group-commit.ts';
 import { digest } from '#platform/secrets.ts';
 import { createAnnouncer } from '../alert/announce-alerts.ts';
@@ -11,8 +10,8 @@ import { subscriptionIn } from '../mapping/subscription.ts';
 import type { IntakeBody } from './contract.ts';
 import { keptPayload, readIntake, readJson, refuseSignal, storableJson } from './intake-body.ts';
 import { createRefusedLog } from './note-refused.ts';
-import { inRounds, type NewSignal, type SignalGroup } from './signal.ts';
-import { type Written, writeFiring, writeResolved } from './store.ts';
+import type { NewSignal } from './signal.ts';
+import { writeBatchAlone } from './write-batch.ts';
 
 /** `alertId` is null for a `resolved` that no open alert waits for. */
 type Accepted = { readonly alertId: string | null; readonly dedupKey: string };
@@ -51,9 +50,9 @@ export function createIntake(system: System): Intake {
     maxWaiting: MAX_WAITING,
     concurrency: COMMITS_AT_ONCE,
     async commit(signals) {
-      const { accepted, news } = await writeSignals(system, signals);
+      const { alertIds, news } = await writeBatchAlone(system.database, signals);
       if (news) tellLaterStages();
-      return accepted;
+      return signals.map((signal) => ({ alertId: alertIds.get(signal) ?? null, dedupKey: signal.dedupKey }));
     },
   });
 
@@ -66,7 +65,7 @@ export function createIntake(system: System): Intake {
 
   async function readSource(key: string): Promise<Known> {
     const source = await selectAlertSourceByKey(system.database, digest(key));
-    if (!source)
+    if (!source || source.kind !== 'generic')
       throw new AppError(
         'not_found',
         'No alert source has this key. Copy the address again from Settings, Alert sources.',
@@ -133,45 +132,6 @@ type Refusal = { readonly message: string; readonly errors: readonly FieldError[
 
 function ignored(why: string): Ignored {
   return { alertId: null, dedupKey: null, ignored: why };
-}
-
-/** Writes a batch, all or nothing; `news` is true when an alert was opened, raised or closed. */
-async function writeSignals(
-  system: System,
-  signals: readonly NewSignal[],
-): Promise<{ accepted: Accepted[]; news: boolean }> {
-  const rounds = inRounds(signals);
-  const [only] = rounds;
-  const single = rounds.length === 1 && only?.every(({ status }) => status === 'firing') === true;
-  const alertIds = new Map<NewSignal, string | null>();
-  let news = false;
-  const write = async (database: Database) => {
-    for (const round of rounds) {
-      for (const { group, written } of await writeRound(database, round)) {
-        for (const signal of group.signals) alertIds.set(signal, written.alertId);
-        news ||= written.announce !== null;
-      }
-    }
-  };
-  // Almost always there is one statement, which is a transaction by itself.
-  if (single) await write(system.database);
-  else await system.database.transaction().execute(write);
-  return {
-    accepted: signals.map((signal) => ({ alertId: alertIds.get(signal) ?? null, dedupKey: signal.dedupKey })),
-    news,
-  };
-}
-
-type WrittenGroup = { readonly group: SignalGroup; readonly written: Written };
-
-async function writeRound(database: Database, round: readonly SignalGroup[]): Promise<WrittenGroup[]> {
-  const firing = round.filter(({ status }) => status === 'firing');
-  const resolved = round.filter(({ status }) => status === 'resolved');
-  const written = [...(await writeFiring(database, firing)), ...(await writeResolved(database, resolved, 'resolved'))];
-  return [...firing, ...resolved].map((group, i) => ({
-    group,
-    written: written[i] ?? { alertId: null, announce: null },
-  }));
 }
 
 function signalOf(source: AlertSourceRow, body: IntakeBody, payload: string, at: Date): NewSignal {

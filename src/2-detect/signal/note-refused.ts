@@ -9,6 +9,8 @@ const KEPT_CHARACTERS = 4_000;
 const EVERY_MS = 1_000;
 const MOST_SOURCES = 10_000;
 
+export type RefusedLog = ReturnType<typeof createRefusedLog>;
+
 /**
  * Keeps messages that are answered with 400, for people to look at. It never throws and never changes the answer: a
  * message that is wrong stays wrong when the database is away.

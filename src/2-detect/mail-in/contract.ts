@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { defineRoute } from '#access/contract';
+import { id, idParams, instant } from '#kernel/schema.ts';
+import { signalSeverity } from '../alert/contract.ts';
+
+const words = z.array(z.string().trim().min(1, 'must not be empty').max(40)).max(40);
+
+/** What a source of mail takes from a subject. Words of up to three letters must be written just so, others in any case. */
+export const mailRule = z.object({
+  /** The first of these in a subject says that it is over. */
+  resolvedWords: words,
+  /** A mail with one of these opens and closes nothing. */
+  ignoredWords: words,
+  /** When the subject does not say how bad it is. */
+  severity: signalSeverity,
+});
+export type MailRule = z.output<typeof mailRule>;
+
+const sourceMailRule = mailRule.extend({
+  alertSourceId: id('src'),
+  /** Null = the usual words. */
+  changedAt: instant.nullable(),
+});
+
+const tag = 'Alert sources';
+
+export const readMailRule = defineRoute({
+  method: 'get',
+  path: '/alert-sources/{id}/mail-rule',
+  permission: 'alert-sources.read',
+  tag,
+  summary: 'Read what a source of mail takes from a subject',
+  params: idParams('src'),
+  response: sourceMailRule,
+});
+
+export const saveMailRule = defineRoute({
+  method: 'put',
+  path: '/alert-sources/{id}/mail-rule',
+  permission: 'alert-sources.manage',
+  tag,
+  summary: 'Say which words in a subject mean resolved or nothing, and how bad the rest is',
+  params: idParams('src'),
+  body: mailRule,
+  response: sourceMailRule,
+});

@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { callbackify } from 'node:util';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server';
+import { AppError } from '#kernel/errors.ts';
+import type { MailIn } from '#platform/config.ts';
+import type { System } from '#platform/ctx.ts';
+import { createRefusedLog, type RefusedLog } from '../signal/note-refused.ts';
+import { createMailIntake, type MailIntake } from './accept-mail.ts';
+import { readMail } from './read-mail.ts';
+import { readRecipient, type Recipient } from './recipient.ts';
+
+const MAX_BYTES = 2 * 1024 * 1024;
+const MAX_RECIPIENTS = 20;
+const MAX_CONNECTIONS = 100;
+const SILENT_MS = 60_000;
+const CLOSE_MS = 3_000;
+
+/** A refusal in the words of SMTP: 4xx = send again, 5xx = never. */
+class MailRefused extends Error {
+  readonly responseCode: number;
+  constructor(responseCode: number, message: string) {
+    super(message);
+    this.responseCode = responseCode;
+  }
+}
+
+const notNow = () => new MailRefused(451, 'Cannot be stored at the moment, nothing was taken in; send it again');
+
+/**
+ * Listens for mail. A mail is answered with 250 after its signals are committed, and with 451 when that did not work,
+ * so a sender's mail server keeps it; an address that is none of ours is refused before the mail is sent.
+ */
+export async function startMailIn(system: System, mailIn: MailIn): Promise<() => Promise<void>> {
+  const server = new SMTPServer(await optionsOf(system, mailIn));
+  // A connection that breaks is its sender's; what listening itself meets is told below.
+  server.on('error', (error) => system.log.debug({ err: String(error) }, 'a mail connection broke'));
+  const listening = server.listen(mailIn.port, mailIn.host);
+  try {
+    await once(listening, 'listening');
+  } catch (error) {
+    throw explain(error, mailIn);
+  }
+  system.log.info({ port: mailIn.port, domain: mailIn.domain }, 'listening for mail');
+  return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+async function optionsOf(system: System, mailIn: MailIn): Promise<SMTPServerOptions> {
+  const intake = createMailIntake(system);
+  const noteRefused = createRefusedLog(system);
+  const { tls, domain } = mailIn;
+  const certificate = tls === undefined ? {} : { cert: await readFile(tls.certFile), key: await readFile(tls.keyFile) };
+  return {
+    ...certificate,
+    name: domain,
+    banner: 'Allclear',
+    logger: false,
+    disabledCommands: tls === undefined ? ['AUTH', 'STARTTLS'] : ['AUTH'],
+    authOptional: true,
+    disableReverseLookup: true,
+    size: MAX_BYTES,
+    rejectOversized: true,
+    maxRecipients: MAX_RECIPIENTS,
+    maxClients: MAX_CONNECTIONS,
+    socketTimeout: SILENT_MS,
+    closeTimeout: CLOSE_MS,
+    onRcptTo: (address, _session, done) =>
+      callbackify(() => checkRecipient(system, intake, address.address, domain))((error) => done(error)),
+    onData: (stream, session, done) => {
+      const to = session.envelope.rcptTo.flatMap(({ address }) => readRecipient(address, domain) ?? []);
+      callbackify(() => take(system, intake, noteRefused, stream, to))((error, said) => done(error, said));
+    },
+  };
+}
+
+async function checkRecipient(system: System, intake: MailIntake, address: string, domain: string): Promise<void> {
+  const recipient = readRecipient(address, domain);
+  if (recipient !== null && (await orNotNow(system, () => intake.find(recipient))) !== null) return;
+  throw new MailRefused(550, 'No alert source takes mail at this address');
+}
+
+async function take(
+  system: System,
+  intake: MailIntake,
+  noteRefused: RefusedLog,
+  stream: SMTPServerDataStream,
+  recipients: readonly Recipient[],
+): Promise<string> {
+  const bytes = await readAll(stream);
+  // The server itself answers 552; here nothing may be stored.
+  if (bytes === null) throw new MailRefused(552, `The mail is larger than ${MAX_BYTES} bytes`);
+  const mail = await readMail(bytes);
+  if (mail === null) {
+    const why = 'The mail was refused: its headers or parts are beyond what is read (128 KiB of headers, 20 levels).';
+    for (const recipient of recipients) {
+      const source = await orNotNow(system, () => intake.find(recipient));
+      if (source !== null) await noteRefused(source, why, bytes);
+    }
+    throw new MailRefused(554, why);
+  }
+  const sorted = recipients.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const known = await orNotNow(system, () => intake.accept(sorted, mail));
+  if (known === 0) throw new MailRefused(550, 'No alert source takes mail at this address');
+  return 'Stored';
+}
+
+/** Whatever goes wrong with storing may work later: the sender keeps the mail. */
+async function orNotNow<Result>(system: System, act: () => Promise<Result>): Promise<Result> {
+  try {
+    return await act();
+  } catch (error) {
+    system.log.error({ err: String(error) }, 'mail could not be stored');
+    throw notNow();
+  }
+}
+
+/** The bytes of a mail; null when there are more than allowed. Reads to the end either way, as the protocol wants. */
+async function readAll(stream: SMTPServerDataStream): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length <= MAX_BYTES) chunks.push(chunk);
+  }
+  return stream.sizeExceeded || length > MAX_BYTES ? null : Buffer.concat(chunks);
+}
+
+function explain(error: unknown, { host, port }: MailIn): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new AppError(
+        'unavailable',
+        `Port ${port} on ${host} is taken by another program. Stop it, or set ALLCLEAR_MAIL_IN_PORT.`,
+        { cause: error },
+      );
+    case 'EACCES':
+      return new AppError(
+        'unavailable',
+        `This user may not listen on port ${port}. Set ALLCLEAR_MAIL_IN_PORT to 1024 or higher and forward port 25 to it.`,
+        { cause: error },
+      );
+    case 'EADDRNOTAVAIL':
+      return new AppError('unavailable', `This machine has no address ${host}. Set ALLCLEAR_MAIL_IN_HOST.`, {
+        cause: error,
+      });
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,134 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readMail } from './read-mail.ts';
+import { readRecipient } from './recipient.ts';
+import { readSubject, USUAL_RULE } from './subject.ts';
+
+const read = (subject: string) => readSubject(subject, USUAL_RULE);
+
+describe('a subject', () => {
+  it.each([
+    [
+      '** PROBLEM Service Alert: web1/HTTP is CRITICAL **',
+      'firing',
+      'critical',
+      'PROBLEM Service Alert: web1/HTTP is CRITICAL',
+    ],
+    [
+      '** PROBLEM Service Alert: web1/Disk is WARNING **',
+      'firing',
+      'warning',
+      'PROBLEM Service Alert: web1/Disk is WARNING',
+    ],
+    ['** RECOVERY Service Alert: web1/HTTP is OK **', 'resolved', 'error', 'RECOVERY Service Alert: web1/HTTP is OK'],
+    ['** PROBLEM Host Alert: web1 is DOWN **', 'firing', 'critical', 'PROBLEM Host Alert: web1 is DOWN'],
+    ['** RECOVERY Host Alert: web1 is UP **', 'resolved', 'error', 'RECOVERY Host Alert: web1 is UP'],
+    [
+      '** ACKNOWLEDGEMENT Service Alert: web1/HTTP is CRITICAL **',
+      'ignored',
+      'critical',
+      'ACKNOWLEDGEMENT Service Alert: web1/HTTP is CRITICAL',
+    ],
+    ['** DOWNTIMESTART Host Alert: web1 is UP **', 'ignored', 'error', 'DOWNTIMESTART Host Alert: web1 is UP'],
+    ['monit alert -- Connection failed nginx', 'firing', 'error', 'monit alert -- Connection failed nginx'],
+    ['monit alert -- Connection succeeded nginx', 'resolved', 'error', 'monit alert -- Connection succeeded nginx'],
+    ['monit alert -- Does not exist nginx', 'firing', 'error', 'monit alert -- Does not exist nginx'],
+    ['monit alert -- Exists nginx', 'resolved', 'error', 'monit alert -- Exists nginx'],
+    ['monit alert -- Action done nginx', 'ignored', 'error', 'monit alert -- Action done nginx'],
+    ['[FIRING:2] HighLoad (web1)', 'firing', 'error', '[FIRING:2] HighLoad (web1)'],
+    ['[RESOLVED] HighLoad (web1)', 'resolved', 'error', '[RESOLVED] HighLoad (web1)'],
+    ['Re: Backup of db1 is back to normal', 'resolved', 'error', 'Backup of db1 is back to normal'],
+    ['Backup: not ok', 'firing', 'error', 'Backup: not ok'],
+    ['Backup: NOT OK', 'firing', 'error', 'Backup: NOT OK'],
+    ['Unresolved: queue', 'firing', 'error', 'Unresolved: queue'],
+    ['The upload is broken, please look it up', 'firing', 'error', 'The upload is broken, please look it up'],
+    ['Bookings fail', 'firing', 'error', 'Bookings fail'],
+    ['', 'firing', 'error', '(no subject)'],
+  ])('%s is %s', (subject, outcome, severity, title) => {
+    expect(read(subject)).toMatchObject({ outcome, severity, title });
+  });
+
+  it.each([
+    ['** PROBLEM Service Alert: web1/HTTP is CRITICAL **', '** RECOVERY Service Alert: web1/HTTP is OK **'],
+    ['** PROBLEM Host Alert: web1 is DOWN **', '** RECOVERY Host Alert: web1 is UP **'],
+    ['monit alert -- Connection failed nginx', 'monit alert --  Connection succeeded nginx'],
+    ['monit alert -- Does not exist nginx', 'monit alert -- Exists nginx'],
+    ['monit alert -- Resource limit matched db1', 'monit alert -- Resource limit succeeded db1'],
+    ['monit alert -- Timeout mail', 'monit alert -- Timeout recovery mail'],
+    ['monit alert -- Link down eth0', 'monit alert -- Link up eth0'],
+    ['[FIRING:2] HighLoad (web1)', '[RESOLVED] HighLoad (web1)'],
+    ['PROBLEM: Disk of db1 is full', 'Resolved - disk of db1 is full'],
+  ])('%s has the key of its recovery', (firing, resolved) => {
+    expect(read(firing).outcome).toBe('firing');
+    expect(read(resolved).outcome).toBe('resolved');
+    expect(read(resolved).key).toBe(read(firing).key);
+  });
+
+  it('keeps what is different apart', () => {
+    const subjects = ['web1/HTTP is CRITICAL', 'web2/HTTP is CRITICAL', 'web1/Disk is CRITICAL'];
+    expect(new Set(subjects.map((one) => read(one).key)).size).toBe(3);
+    expect(read('monit alert -- Connection failed a').key).not.toBe(read('monit alert -- Connection failed b').key);
+  });
+
+  it('goes by the words of the source', () => {
+    const rule = { resolvedWords: ['wieder da'], ignoredWords: ['Urlaub'], severity: 'warning' as const };
+    expect(readSubject('Drucker wieder da', rule)).toMatchObject({ outcome: 'resolved', severity: 'warning' });
+    expect(readSubject('Drucker weg (Urlaub)', rule).outcome).toBe('ignored');
+    expect(readSubject('RESOLVED: Drucker', rule).outcome).toBe('firing');
+  });
+
+  it('never throws, and always has a title and a key', () => {
+    const words = fc.array(fc.string({ minLength: 1, maxLength: 12 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(fc.string(), words, words, (subject, resolvedWords, ignoredWords) => {
+        const { title, key } = readSubject(subject, { resolvedWords, ignoredWords, severity: 'error' });
+        expect(title.trim()).not.toBe('');
+        expect(key.trim()).not.toBe('');
+      }),
+    );
+  });
+});
+
+describe('an address', () => {
+  const key = 'in_0123456789abcdefghjkmnpqrs';
+  it.each([
+    [`${key}@alerts.test`, { key, dedup: null }],
+    [`${key.toUpperCase()}@Alerts.Test`, { key, dedup: null }],
+    [`${key}+disk-db1@alerts.test`, { key, dedup: 'disk-db1' }],
+    [`${key}+a+B@alerts.test`, { key, dedup: 'a+B' }],
+    [`${key}+@alerts.test`, { key, dedup: null }],
+    [`${key}@elsewhere.test`, null],
+    ['postmaster@alerts.test', null],
+    ['nothing', null],
+  ])('%s is read', (address, recipient) => expect(readRecipient(address, 'alerts.test')).toEqual(recipient));
+});
+
+describe('a mail', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text.replaceAll('\n', '\r\n'));
+
+  it('is read: subject, sender, text, Message-ID', async () => {
+    const mail = await readMail(
+      bytes(
+        'From: Nagios <nagios@mon.test>\nSubject: =?utf-8?q?Platte_voll_=C3=BC?=\nMessage-ID: <a@b>\nContent-Type: text/plain; charset=utf-8\n\nDisk is full.\n',
+      ),
+    );
+    expect(mail).toEqual({
+      messageId: '<a@b>',
+      from: 'nagios@mon.test',
+      subject: 'Platte voll ü',
+      text: 'Disk is full.',
+    });
+  });
+
+  it('without a text part gives the text of its HTML', async () => {
+    const mail = await readMail(bytes('Content-Type: text/html\n\n<style>p{}</style><p>Disk <b>full</b></p>'));
+    expect(mail?.text).toMatch(/^Disk\s+full$/);
+    expect(mail).toMatchObject({ subject: '', messageId: null, from: null });
+  });
+
+  it('with a bomb of headers or parts is not read', async () => {
+    expect(await readMail(bytes(`${'X-Bomb: x\n'.repeat(20_000)}\nhi`))).toBeNull();
+    const nested = Array.from({ length: 60 }, (_, i) => `Content-Type: multipart/mixed; boundary="b${i}"\n\n--b${i}\n`);
+    expect(await readMail(bytes(`${nested.join('')}Content-Type: text/plain\n\nhi`))).toBeNull();
+  });
+});

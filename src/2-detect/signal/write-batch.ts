@@ -1,0 +1,49 @@
+import type { Database } from '#platform/database.ts';
+import { inRounds, type NewSignal, type SignalGroup } from './signal.ts';
+import { type Written, writeFiring, writeResolved } from './store.ts';
+
+/** What became of a batch: the alert of each signal, and whether an alert was opened, raised or closed. */
+export type WrittenBatch = {
+  /** Null for a `resolved` that no open alert waits for. */
+  readonly alertIds: ReadonlyMap<NewSignal, string | null>;
+  readonly news: boolean;
+};
+
+/** Writes signals in the order of each key, all or nothing; opens a transaction only when one is needed. */
+export async function writeBatchAlone(database: Database, signals: readonly NewSignal[]): Promise<WrittenBatch> {
+  const rounds = inRounds(signals);
+  const [only] = rounds;
+  // Almost always there is one statement, which is a transaction by itself.
+  const single = rounds.length === 1 && only?.every(({ status }) => status === 'firing') === true;
+  if (single) return await writeRounds(database, rounds);
+  return await database.transaction().execute((transaction) => writeRounds(transaction, rounds));
+}
+
+/** The same inside a transaction of the caller. */
+export async function writeBatch(transaction: Database, signals: readonly NewSignal[]): Promise<WrittenBatch> {
+  return await writeRounds(transaction, inRounds(signals));
+}
+
+async function writeRounds(database: Database, rounds: readonly SignalGroup[][]): Promise<WrittenBatch> {
+  const alertIds = new Map<NewSignal, string | null>();
+  let news = false;
+  for (const round of rounds) {
+    for (const { group, written } of await writeRound(database, round)) {
+      for (const signal of group.signals) alertIds.set(signal, written.alertId);
+      news ||= written.announce !== null;
+    }
+  }
+  return { alertIds, news };
+}
+
+type WrittenGroup = { readonly group: SignalGroup; readonly written: Written };
+
+async function writeRound(database: Database, round: readonly SignalGroup[]): Promise<WrittenGroup[]> {
+  const firing = round.filter(({ status }) => status === 'firing');
+  const resolved = round.filter(({ status }) => status === 'resolved');
+  const written = [...(await writeFiring(database, firing)), ...(await writeResolved(database, resolved, 'resolved'))];
+  return [...firing, ...resolved].map((group, i) => ({
+    group,
+    written: written[i] ?? { alertId: null, announce: null },
+  }));
+}

@@ -1,0 +1,218 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { PIPELINE } from '#app/pipeline.ts';
+import type { AlertSourceView, AlertView } from '#detect/contract';
+import { freePort } from '#test/harness/server-process.ts';
+import { sendBySwaks, type SwaksMail } from '#test/harness/swaks.ts';
+import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+
+let t: TestSystem;
+let port: number;
+let stop: () => Promise<void>;
+let source: AlertSourceView;
+const dir = mkdtempSync(join(tmpdir(), 'allclear-mail-in-'));
+
+beforeAll(async () => {
+  port = await freePort();
+  const [cert, key] = [join(dir, 'cert.pem'), join(dir, 'key.pem')];
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+      '-days',
+      '2',
+      '-subj',
+      '/CN=alerts.test',
+    ],
+    { stdio: 'ignore' },
+  );
+  t = await createTestSystem({
+    env: {
+      ALLCLEAR_MAIL_IN_PORT: String(port),
+      ALLCLEAR_MAIL_IN_DOMAIN: 'alerts.test',
+      ALLCLEAR_MAIL_IN_TLS_CERT: cert,
+      ALLCLEAR_MAIL_IN_TLS_KEY: key,
+    },
+  });
+  const service = PIPELINE.flatMap((stage) => stage.services ?? []).find(({ name }) => name === 'mail-in');
+  stop = (await service?.start(t.system)) ?? (async () => undefined);
+});
+afterAll(async () => {
+  await stop();
+  await t.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+beforeEach(async () => void (source = await makeSource('Nagios')));
+
+async function makeSource(name: string): Promise<AlertSourceView> {
+  return (await t.call('POST', '/api/v1/alert-sources', { name, kind: 'email' })).body as AlertSourceView;
+}
+
+const send = async (mail: Omit<SwaksMail, 'to'> & { to?: readonly string[] }) =>
+  await sendBySwaks(port, { to: [source.mailAddress ?? ''], ...mail });
+
+async function alerts(of: AlertSourceView = source): Promise<AlertView[]> {
+  await t.settle();
+  const { body } = await t.call('GET', '/api/v1/alerts?limit=200');
+  return (body as { items: AlertView[] }).items.filter(({ alertSourceId }) => alertSourceId === of.id);
+}
+
+describe('a mail', () => {
+  it('is an alert when it is answered with 250, and its recovery closes it', async () => {
+    const problem = await send({ subject: '** PROBLEM Service Alert: web1/HTTP is CRITICAL **', body: 'HTTP 503' });
+    expect(problem.codes).toEqual([220, 250, 250, 250, 354, 250, 221]);
+    expect(await alerts()).toMatchObject([
+      {
+        title: 'PROBLEM Service Alert: web1/HTTP is CRITICAL',
+        severity: 'critical',
+        state: 'open',
+        alertSourceName: 'Nagios',
+        evidence: { source: 'nagios@mon.example.com', details: 'HTTP 503' },
+      },
+    ]);
+    await send({ subject: '** RECOVERY Service Alert: web1/HTTP is OK **' });
+    expect(await alerts()).toMatchObject([{ state: 'closed', closeReason: 'resolved', count: 2 }]);
+  });
+
+  it('takes the key of its alert from what stands after the plus', async () => {
+    const to = [(source.mailAddress ?? '').replace('@', '+disk-db1@')];
+    await send({ to, subject: 'Disk at 91 %' });
+    await send({ to, subject: 'Disk at 95 %' });
+    expect(await alerts()).toMatchObject([{ dedupKey: 'disk-db1', title: 'Disk at 91 %', count: 2 }]);
+    await send({ to, subject: 'RESOLVED: disk at 40 %' });
+    expect(await alerts()).toMatchObject([{ state: 'closed' }]);
+  });
+
+  it('counts once however often it comes with the same Message-ID', async () => {
+    const mail = { subject: 'Queue is long', messageId: '<one@mon.example.com>' };
+    for (let i = 0; i < 3; i++) expect((await send(mail)).codes.at(-2)).toBe(250);
+    expect(await alerts()).toMatchObject([{ count: 1 }]);
+    await send({ subject: 'Queue is long', messageId: '<two@mon.example.com>' });
+    expect(await alerts()).toMatchObject([{ count: 2 }]);
+  });
+
+  it('that an ignored word names opens nothing', async () => {
+    expect((await send({ subject: '** DOWNTIMESTART Host Alert: web1 is UP **' })).codes.at(-2)).toBe(250);
+    expect(await alerts()).toEqual([]);
+  });
+
+  it('goes by the words that its source was given', async () => {
+    const rule = { resolvedWords: ['wieder da'], ignoredWords: [], severity: 'warning' };
+    expect((await t.call('PUT', `/api/v1/alert-sources/${source.id}/mail-rule`, rule)).status).toBe(200);
+    await send({ subject: 'Drucker' });
+    expect(await alerts()).toMatchObject([{ state: 'open', severity: 'warning' }]);
+    await send({ subject: 'Drucker wieder da' });
+    expect(await alerts()).toMatchObject([{ state: 'closed' }]);
+  });
+
+  it('may be encrypted', async () => {
+    const { transcript, codes } = await send({ subject: 'Over TLS', more: ['--tls'] });
+    expect(transcript).toContain('TLS started');
+    expect(codes.at(-2)).toBe(250);
+    expect(await alerts()).toMatchObject([{ title: 'Over TLS' }]);
+  });
+});
+
+describe('a mail is refused', () => {
+  it.each([
+    ['an unknown key', () => 'in_0123456789abcdefghjkmnpqrs@alerts.test'],
+    ['another domain', () => (source.mailAddress ?? '').replace('alerts.test', 'example.com')],
+    ['no key at all', () => 'postmaster@alerts.test'],
+  ])('for good at %s, before it is sent', async (_, address) => {
+    expect((await send({ to: [address()], subject: 'x' })).codes).toEqual([220, 250, 250, 550, 221]);
+  });
+
+  it('for good at the key of a source of another kind, and of one that was removed', async () => {
+    const generic = (await t.call('POST', '/api/v1/alert-sources', { name: 'JSON' })).body as AlertSourceView;
+    expect((await send({ to: [`${generic.key}@alerts.test`], subject: 'x' })).codes).toContain(550);
+    await t.call('DELETE', `/api/v1/alert-sources/${source.id}`);
+    expect((await send({ subject: 'x' })).codes).toContain(550);
+  });
+
+  it('when it is larger than 2 MiB, whether its size was told or not', async () => {
+    const body = 'x'.repeat(70).concat('\n').repeat(33_000);
+    const file = join(dir, 'large.txt');
+    writeFileSync(file, `Subject: large\n\n${body}`);
+    const { codes } = await send({ subject: 'large', more: ['--data', `@${file}`] });
+    expect(codes.at(-2)).toBe(552);
+    expect(await converse([`MAIL FROM:<a@b.test> SIZE=${2_400_000}`])).toContain('552');
+    expect(await alerts()).toEqual([]);
+  });
+
+  it('when its headers are a bomb, and what was refused stays visible', async () => {
+    const file = join(dir, 'bomb.txt');
+    writeFileSync(file, `Subject: bomb\n${'X-Bomb: x\n'.repeat(20_000)}\nhi\n`);
+    expect((await send({ subject: 'bomb', more: ['--data', `@${file}`] })).codes.at(-2)).toBe(554);
+    const { items } = (await t.call('GET', `/api/v1/alert-sources/${source.id}/refused`)).body as { items: object[] };
+    expect(items).toMatchObject([{ message: expect.stringContaining('headers') as string }]);
+  });
+
+  it('when it has too many recipients: those are asked to come again', async () => {
+    const rcpt = Array.from({ length: 21 }, (_, i) => `RCPT TO:<${(source.mailAddress ?? '').replace('@', `+${i}@`)}>`);
+    const said = await converse(['MAIL FROM:<a@b.test>', ...rcpt]);
+    expect(said.filter((code) => code === '452')).toHaveLength(1);
+  });
+});
+
+describe('a mail that cannot be stored', () => {
+  it('is answered with 451 while the database is away, and counts once when it comes again', async () => {
+    const other = await makeSource('Icinga');
+    const mail = {
+      to: [source.mailAddress ?? '', other.mailAddress ?? ''],
+      subject: 'Database of the shop is slow',
+      messageId: '<again@mon.example.com>',
+    };
+    await t.database.pool.query('alter table received_mail rename to received_mail_away');
+    expect((await send(mail)).codes.at(-2)).toBe(451);
+    await t.database.pool.query('alter table received_mail_away rename to received_mail');
+    expect([...(await alerts()), ...(await alerts(other))]).toEqual([]);
+
+    // The first server of two had stored it; the sender repeats it to both.
+    expect((await send({ ...mail, to: [source.mailAddress ?? ''] })).codes.at(-2)).toBe(250);
+    expect((await send(mail)).codes.at(-2)).toBe(250);
+    expect(await alerts()).toMatchObject([{ count: 1 }]);
+    expect(await alerts(other)).toMatchObject([{ count: 1 }]);
+    t.errors.length = 0;
+  });
+
+  it('is answered with 451 at its address when the key cannot be looked up', async () => {
+    await t.database.pool.query('alter table alert_source rename to alert_source_away');
+    const { codes } = await send({ subject: 'x' });
+    await t.database.pool.query('alter table alert_source_away rename to alert_source');
+    expect(codes).toEqual([220, 250, 250, 451, 221]);
+    t.errors.length = 0;
+  });
+});
+
+/** Speaks SMTP line by line; the code of each answer after the greeting. */
+async function converse(commands: readonly string[]): Promise<string[]> {
+  const socket = connect(port, '127.0.0.1');
+  const codes: string[] = [];
+  const waiting = ['EHLO mon.example.com', ...commands, 'QUIT'];
+  let rest = '';
+  for await (const chunk of socket as AsyncIterable<Buffer>) {
+    rest += chunk.toString('latin1');
+    const lines = rest.split('\r\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const code = /^(\d{3}) /.exec(line)?.[1];
+      if (code === undefined) continue;
+      codes.push(code);
+      const next = waiting.shift();
+      if (next !== undefined) socket.write(`${next}\r\n`);
+    }
+  }
+  return codes;
+}
