@@ -21,6 +21,6 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '^/(api|s|p|c|intake|beat)/': server, '^/healthz$': server },
+    proxy: { '^/(api|s|p|c|intake|beat|hooks)/': server, '^/healthz$': server },
   },
 });

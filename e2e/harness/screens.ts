@@ -72,6 +72,7 @@ export const INSIDE: readonly Screen[] = [
   { name: 'settings-people', path: '/settings/people' },
   dialog('settings-people-invite', '/settings/people', 'Invite'),
   { name: 'settings-mail', path: '/settings/mail' },
+  { name: 'settings-chat', path: '/settings/chat' },
   { name: 'settings-outbox', path: '/settings/outbox' },
   { name: 'settings-alert-sources', path: '/settings/alert-sources' },
   dialog('settings-alert-sources-add', '/settings/alert-sources', 'Add a source'),

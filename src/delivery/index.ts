@@ -1,6 +1,7 @@
 export { type ChannelFaults, readChannelFaults } from './channel/configured.ts';
 export { parseTopic } from './channel/ntfy.ts';
 export { answerDelivery } from './delivery/answer-delivery.ts';
+export { changeMessagesOfPage } from './delivery/change-messages.ts';
 export type { ChannelKind, DeliveryPurpose, DeliveryState } from './delivery/contract.ts';
 export { type Answer, deliveryAnswered, deliveryDue, deliveryFailed, deliverySent } from './delivery/events.ts';
 export { maskAddress } from './delivery/mask.ts';

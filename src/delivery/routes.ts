@@ -1,6 +1,9 @@
 import { bind, type RouteBinding } from '#platform/stage.ts';
 import * as channels from './channel/contract.ts';
 import { listChannels } from './channel/list-channels.ts';
+import * as chats from './chat-setting/contract.ts';
+import { listChatSettings } from './chat-setting/read-chat-settings.ts';
+import { removeChatSettings, saveChatSettings, testChatSettings } from './chat-setting/save-chat-settings.ts';
 import * as deliveries from './delivery/contract.ts';
 import { listDeliveries, readDelivery } from './delivery/read-deliveries.ts';
 import { releaseHeldMail } from './delivery/release-held.ts';
@@ -12,6 +15,10 @@ import { testMailSettings } from './mail-setting/test-mail-settings.ts';
 
 export const routes: readonly RouteBinding[] = [
   bind(channels.listChannels, (ctx) => listChannels(ctx)),
+  bind(chats.listChatSettings, (ctx) => listChatSettings(ctx)),
+  bind(chats.saveChatSettings, (ctx, { body }, system) => saveChatSettings(ctx, body, system), 'bare'),
+  bind(chats.removeChatSettings, (ctx, { params }) => removeChatSettings(ctx, params.kind)),
+  bind(chats.testChatSettings, (ctx, { params }, system) => testChatSettings(ctx, params.kind, system), 'bare'),
   bind(deliveries.listDeliveries, (ctx, { query }) => listDeliveries(ctx, query)),
   bind(deliveries.readDeliveryRoute, (ctx, { params }) => readDelivery(ctx, params.id)),
   bind(deliveries.retryDeliveryRoute, (ctx, { params }) => retryDelivery(ctx, params.id)),

@@ -1,7 +1,9 @@
 import { work } from '#platform/jobs.ts';
 import type { Stage } from '#platform/stage.ts';
+import { mountHooks } from './answer/mount-hooks.ts';
 import { closeMailers } from './channel/smtp-pool.ts';
 import { attemptDelivery } from './delivery/attempt-delivery.ts';
+import { changeMessages } from './delivery/change-messages.ts';
 import { ALL_QUEUES } from './delivery/queues.ts';
 import { sweepDeliveries } from './delivery/sweep-deliveries.ts';
 import { hearAccess } from './hear-access.ts';
@@ -11,8 +13,9 @@ import { routes } from './routes.ts';
 export const stage: Stage = {
   name: 'delivery',
   routes,
-  jobs: ALL_QUEUES.map((queue) => work(queue, attemptDelivery)),
+  jobs: [...ALL_QUEUES.map((queue) => work(queue, attemptDelivery)), changeMessages],
   rules: [sweepDeliveries],
   on: hearAccess,
+  mount: mountHooks,
   services: [{ name: 'mail connections', role: 'worker', start: async (system) => async () => closeMailers(system) }],
 };

@@ -31,6 +31,8 @@ export type Config = {
   readonly mailFrom: string | undefined;
   /** Absent = no mail is taken in. */
   readonly mailIn: MailIn | undefined;
+  /** Where each service's API is; another one than the vendor's for a relay or a test. Without a trailing slash. */
+  readonly slackUrl: string;
   readonly trustedProxies: readonly string[];
   readonly allowedTargets: readonly string[];
   readonly owner:
@@ -56,6 +58,11 @@ const optional = z
   .string()
   .optional()
   .transform((text) => text || undefined);
+
+const serviceUrl = (vendors: string) =>
+  optional
+    .refine((url) => url === undefined || /^https?:\/\/[^/]/.test(url), `expected a URL such as ${vendors}`)
+    .transform((url) => (url ?? vendors).replace(/\/+$/, ''));
 
 const environment = z.object({
   ALLCLEAR_HOST: z.string().default('127.0.0.1'),
@@ -93,6 +100,7 @@ const environment = z.object({
   ),
   ALLCLEAR_MAIL_IN_TLS_CERT: optional,
   ALLCLEAR_MAIL_IN_TLS_KEY: optional,
+  ALLCLEAR_SLACK_URL: serviceUrl('https://slack.com/api'),
   ALLCLEAR_TRUSTED_PROXIES: cidrList,
   ALLCLEAR_ALLOWED_TARGETS: cidrList,
   ALLCLEAR_OWNER_EMAIL: optional.refine(
@@ -150,6 +158,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
     smtpUrl: e.ALLCLEAR_SMTP_URL,
     mailFrom: e.ALLCLEAR_MAIL_FROM,
     mailIn: mailInOf(e, publicUrl),
+    slackUrl: e.ALLCLEAR_SLACK_URL,
     trustedProxies: e.ALLCLEAR_TRUSTED_PROXIES,
     allowedTargets: e.ALLCLEAR_ALLOWED_TARGETS,
     owner:

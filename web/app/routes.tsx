@@ -150,6 +150,11 @@ const mail = createRoute({
   path: '/mail',
   component: lazyRouteComponent(() => import('../delivery/mail-screen.tsx'), 'MailScreen'),
 });
+const chat = createRoute({
+  getParentRoute: () => settings,
+  path: '/chat',
+  component: lazyRouteComponent(() => import('../delivery/chat-screen.tsx'), 'ChatScreen'),
+});
 const outbox = createRoute({
   getParentRoute: () => settings,
   path: '/outbox',
@@ -273,6 +278,7 @@ export const routeTree = root.addChildren([
       workspace,
       people,
       mail,
+      chat,
       outbox,
       alertSources,
       alertMapping,

@@ -22,6 +22,7 @@ export const settingsGroups: readonly { title: string; places: readonly Settings
       { to: '/settings/workspace', label: 'Name and hours', needs: 'workspace.manage' },
       { to: '/settings/people', label: 'People', needs: 'members.read' },
       { to: '/settings/mail', label: 'Mail', needs: 'workspace.manage' },
+      { to: '/settings/chat', label: 'Chat and apps', needs: 'workspace.manage' },
       { to: '/settings/outbox', label: 'Outbox', needs: 'deliveries.read' },
       { to: '/settings/alert-sources', label: 'Alert sources', needs: 'alert-sources.read' },
       { to: '/settings/networks', label: 'Private networks', needs: 'monitors.read' },

@@ -1,6 +1,6 @@
-import type { ChannelKind } from '#delivery/contract';
+import { type ChannelKind, type ChannelView, listChannels } from '#delivery/contract';
 import { createContactMethod } from '#respond/contract';
-import { useAct } from '../data/query.ts';
+import { useAct, useRead } from '../data/query.ts';
 import { useSession } from '../data/session.ts';
 import { Button } from '../ui/button.tsx';
 import { RadioCards } from '../ui/choice.tsx';
@@ -16,6 +16,7 @@ const touches = ['settings', 'deliveries'];
 
 export function AddContactDialog({ onClose }: { onClose: () => void }) {
   const { user } = useSession();
+  const faults = useRead(listChannels, {}, ['settings']).data?.items ?? [];
   const create = useAct(createContactMethod, { touches });
   const initial: { kind: ChannelKind; address: string; accessToken: string } = {
     kind: 'email',
@@ -39,7 +40,7 @@ export function AddContactDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={onClose}
-      size="sm"
+      size="md"
       title="Add a contact method"
       description="A code is sent there at once."
       onSubmit={form.onSubmit}
@@ -60,11 +61,8 @@ export function AddContactDialog({ onClose }: { onClose: () => void }) {
             form.set('kind', next);
             form.set('address', next === 'email' ? user.email : '');
           }}
-          options={channelOrder.map((value) => ({
-            value,
-            title: channels[value].name,
-            detail: channels[value].detail,
-          }))}
+          options={channelOrder.map((value) => optionOf(value, faults))}
+          columns
         />
         <Field label={words.address} hint={words.hint} error={form.error('address')}>
           <Input
@@ -89,6 +87,14 @@ export function AddContactDialog({ onClose }: { onClose: () => void }) {
       </div>
     </Dialog>
   );
+}
+
+/** A channel that nobody has set up is shown with the reason, so that people know what to ask for. */
+function optionOf(value: ChannelKind, faults: readonly ChannelView[]) {
+  const problem = faults.find(({ kind }) => kind === value)?.problem ?? null;
+  const disabled = problem !== null && value !== 'email';
+  const { name, detail } = channels[value];
+  return { value, title: name, detail: disabled ? problem : detail, disabled };
 }
 
 function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {

@@ -32,6 +32,13 @@ export const channels: Record<ChannelKind, ChannelWords> = {
     hint: 'The browser says it by itself.',
     example: '',
   },
+  slack: {
+    name: 'Slack',
+    detail: 'A direct message with buttons; rings as your Slack app does',
+    address: 'Member id or mail address in Slack',
+    hint: 'The id stands in your Slack profile, under ⋮, Copy member ID.',
+    example: 'U024BE7LH',
+  },
   webhook: {
     name: 'Webhook',
     detail: 'A signed request to an address of yours',
@@ -42,7 +49,7 @@ export const channels: Record<ChannelKind, ChannelWords> = {
 };
 
 /** What is added by its address, in the order of the question. A browser adds itself, with a button of its own. */
-export const channelOrder: readonly ChannelKind[] = ['email', 'ntfy', 'webhook'];
+export const channelOrder: readonly ChannelKind[] = ['email', 'ntfy', 'slack', 'webhook'];
 
 /** By what its person knows a contact method: its label where the address says nothing to anybody, else its address. */
 export function nameOf({ address, label }: Pick<ContactMethodView, 'address' | 'label'>): string {

@@ -75,6 +75,8 @@ export interface RadioCard<Value extends string> {
   /** The criteria or the consequence, in view where the choice is made. */
   detail?: ReactNode;
   aside?: ReactNode;
+  /** Cannot be chosen; the detail says why. */
+  disabled?: boolean;
 }
 
 /** One of a few, each with its criteria in view. Arrow keys move, as with any radio group. */
@@ -104,8 +106,9 @@ export function RadioCards<Value extends string>({
           <label
             key={option.value}
             className={clsx(
-              'flex cursor-pointer items-start gap-2.5 rounded-control border border-line-strong bg-surface px-3 py-2 transition-colors',
-              'hover:border-faint has-checked:border-accent has-checked:bg-accent-tint',
+              'flex items-start gap-2.5 rounded-control border border-line-strong bg-surface px-3 py-2 transition-colors',
+              option.disabled === true ? 'cursor-not-allowed border-dashed' : 'cursor-pointer hover:border-faint',
+              'has-checked:border-accent has-checked:bg-accent-tint',
               'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
             )}
           >
@@ -114,6 +117,7 @@ export function RadioCards<Value extends string>({
               name={name ?? generated}
               value={option.value}
               checked={option.value === value}
+              disabled={option.disabled === true}
               onChange={() => onChange(option.value)}
               className="mt-1 size-3.5 shrink-0 accent-accent focus-visible:outline-none"
             />

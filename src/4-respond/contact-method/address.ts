@@ -26,6 +26,13 @@ export function normaliseAddress(kind: ChannelKind, address: string): string {
         throw invalid('body.address', 'expected the endpoint of a push subscription');
       return url.href;
     }
+    case 'slack': {
+      if (/^[UW][A-Z0-9]{5,30}$/.test(typed)) return typed;
+      const asMail = mail.safeParse(typed.toLowerCase());
+      if (!asMail.success)
+        throw invalid('body.address', 'expected your Slack member id such as U024BE7LH, or your mail address in Slack');
+      return asMail.data;
+    }
     case 'ntfy':
       if (!parseTopic(typed))
         throw invalid('body.address', 'expected the URL of a topic such as https://ntfy.sh/my-topic');

@@ -6,4 +6,5 @@ export const CHANNEL_WORDS: Readonly<Record<ChannelKind, string>> = {
   webhook: 'webhook',
   ntfy: 'ntfy',
   webpush: 'web push',
+  slack: 'Slack',
 };

@@ -57,7 +57,7 @@ export const createContactMethod = defineRoute({
     kind: channelKind,
     /**
      * A mail address, a webhook URL, the URL of an ntfy topic (https://ntfy.sh/my-topic), or the endpoint of a browser's
-     * push subscription.
+     * push subscription, a Slack member id or the mail address in Slack.
      */
     address: line(2_048),
     label: line(80).optional(),

@@ -1,5 +1,5 @@
 import { audit } from '#access';
-import { type ChannelKind, queueDelivery } from '#delivery';
+import { type ChannelKind, queueDelivery, readChannelFaults } from '#delivery';
 import { AppError, assert, conflict, invalid } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { newSecret } from '#platform/ids.ts';
@@ -28,6 +28,9 @@ export async function createContactMethod(ctx: Ctx, wanted: NewContactMethod) {
   if ((wanted.pushKeys !== undefined) !== (wanted.kind === 'webpush')) {
     throw invalid('body.pushKeys', 'belong to web push, and web push needs them');
   }
+  const fault = (await readChannelFaults(ctx))[wanted.kind];
+  // Mail that cannot leave yet is held and sent once a server is set; nothing else is.
+  if (fault !== undefined && wanted.kind !== 'email') throw conflict(fault);
   const address = normaliseAddress(wanted.kind, wanted.address);
   await lockPerson(ctx, userId);
   if ((await findMethodsOf(ctx, [userId])).length >= CONTACT_METHOD_LIMITS.perUser) {

@@ -1,5 +1,6 @@
 import { audit, readUser } from '#access';
 import { appendEntry, keepPromise, recordEffect } from '#declare';
+import { changeMessagesOfPage } from '#delivery';
 import { acknowledgeAlert, readAlerts } from '#detect';
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -74,6 +75,7 @@ async function record(ctx: Ctx, page: Page, userId: string, channel: string): Pr
     headline: `${name} is on it`,
     text: `${name} acknowledged at ${clockTime(ctx.now, timeZone, ctx.now)}. Nobody else will be paged, and you need to do nothing.`,
   });
+  await changeMessagesOfPage(ctx, page.id, `${name} acknowledged at ${clockTime(ctx.now, timeZone, ctx.now)}.`);
   await audit(ctx, { action: 'page.acknowledge', subjectId: page.id, detail: { userId, channel } });
 }
 

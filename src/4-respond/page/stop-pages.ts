@@ -1,4 +1,5 @@
 import { waivePromise } from '#declare';
+import { changeMessagesOfPage } from '#delivery';
 import type { Ctx } from '#platform/ctx.ts';
 import { ASKING_STATES, LIVE_STATES, type Page } from './page.ts';
 import { cancelNotices, findPages, movePage } from './store.ts';
@@ -31,5 +32,6 @@ export async function stopPage(ctx: Ctx, page: Page, end: PageEnd): Promise<void
     await waivePromise(ctx, { kind: 'acknowledge', subjectId: page.id });
   }
   if ('headline' in end) await tellPaged(ctx, stopped ?? page, end);
+  await changeMessagesOfPage(ctx, page.id, 'headline' in end ? `${end.headline}.` : `This page is over: ${end.what}.`);
   touchPage(ctx, page);
 }

@@ -1,3 +1,4 @@
+import type { ChatSetting } from '../chat-setting/chat-setting.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { StoredMessage } from '../delivery/sealed-message.ts';
 import type { MailTransport } from '../mail-setting/mail-transport.ts';
@@ -8,6 +9,8 @@ export type Addressed = {
   readonly message: StoredMessage;
   /** Set for mail, and only for mail. */
   readonly mail: MailTransport | null;
+  /** Set for channels that an admin connects, and only for those. */
+  readonly chat: ChatSetting | null;
   readonly allowedTargets: readonly string[];
 };
 

@@ -1,12 +1,20 @@
 import type { Ctx } from '#platform/ctx.ts';
+import { notConnected } from '../chat-setting/chat-setting.ts';
+import { type ChatKind, chatKind } from '../chat-setting/contract.ts';
+import { findChatSettings } from '../chat-setting/store.ts';
 import type { ChannelKind } from '../delivery/contract.ts';
 import { readMailTransport } from '../mail-setting/read-mail-transport.ts';
 
 /** Why a channel cannot send now, one sentence each; a channel that can is not there. */
 export type ChannelFaults = Readonly<Partial<Record<ChannelKind, string>>>;
 
-/** Which channels lack what they need: mail needs a server; a webhook, ntfy and web push need nothing. */
+/** Which channels lack what they need: mail needs a server, a chat a bot that somebody connected; the others need nothing. */
 export async function readChannelFaults(ctx: Ctx): Promise<ChannelFaults> {
   const mail = await readMailTransport(ctx);
-  return mail ? {} : { email: 'Mail is not configured, so nothing sent here would arrive.' };
+  const connected = new Set<ChatKind>((await findChatSettings(ctx)).map(({ kind }) => kind));
+  const chats = chatKind.options.filter((kind) => !connected.has(kind));
+  return {
+    ...(mail ? {} : { email: 'Mail is not configured, so nothing sent here would arrive.' }),
+    ...Object.fromEntries(chats.map((kind) => [kind, notConnected(kind)])),
+  };
 }

@@ -1,6 +1,7 @@
 import { assert } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import type { Addressed, SendOutcome } from './channel.ts';
+import { sendChat } from './chat-vendors.ts';
 import { sendEmail } from './email.ts';
 import { sendNtfy } from './ntfy.ts';
 import { sendWebhook } from './webhook.ts';
@@ -19,6 +20,9 @@ export async function sendMessage(system: System, addressed: Addressed): Promise
         return await sendNtfy(system, addressed);
       case 'webpush':
         return await sendWebPush(system, addressed);
+      case 'slack':
+        assert(addressed.chat, 'a chat is sent to only when connected');
+        return await sendChat(system, addressed, addressed.chat);
     }
   } catch (error) {
     return { ok: false, permanent: false, why: error instanceof Error ? error.message : String(error) };

@@ -1,6 +1,8 @@
 import { readAllowedTargets } from '#access';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Addressed } from '../channel/channel.ts';
+import { isChatKind, notConnected } from '../chat-setting/chat-setting.ts';
+import { readChatSetting } from '../chat-setting/read-chat-settings.ts';
 import { readMailTransport } from '../mail-setting/read-mail-transport.ts';
 import { type Delivery, LOOK_AGAIN_MS } from './delivery.ts';
 import { deliveryDue, deliveryFailed } from './events.ts';
@@ -8,6 +10,8 @@ import { queueOf } from './queues.ts';
 import { aboutDelivery } from './record-outcome.ts';
 import { openMessage } from './sealed-message.ts';
 import { endLease, findDelivery, leaseRemainingMs, takeLease } from './store.ts';
+
+const NO_MAIL = 'Mail is not configured: no mail server is set under Settings or in ALLCLEAR_SMTP_URL.';
 
 /**
  * Takes a message for one try, or null when there is nothing to send: settled, not due, in somebody else's hands (then
@@ -22,12 +26,16 @@ export async function leaseDelivery(ctx: Ctx, deliveryId: string): Promise<Addre
     ctx.touch('deliveries');
     return null;
   }
-  const mail = delivery.kind === 'email' ? await readMailTransport(ctx) : null;
-  if (delivery.kind === 'email' && mail === null) return hold(ctx, delivery);
+  const { kind } = delivery;
+  const mail = kind === 'email' ? await readMailTransport(ctx) : null;
+  if (kind === 'email' && mail === null) return hold(ctx, delivery, NO_MAIL);
+  const chat = isChatKind(kind) ? await readChatSetting(ctx, kind) : null;
+  if (isChatKind(kind) && chat === null) return hold(ctx, delivery, notConnected(kind));
   return {
     delivery,
     message: openMessage(ctx, delivery.message),
     mail,
+    chat,
     allowedTargets: delivery.kind === 'email' ? [] : await readAllowedTargets(ctx),
   };
 }
@@ -55,8 +63,7 @@ async function reasonToDrop(ctx: Ctx, delivery: Delivery): Promise<string | null
 }
 
 /** Nothing was sent, so whoever wants to reach the person hears of it as of a failure. */
-async function hold(ctx: Ctx, delivery: Delivery): Promise<null> {
-  const why = 'Mail is not configured: no mail server is set under Settings or in ALLCLEAR_SMTP_URL.';
+async function hold(ctx: Ctx, delivery: Delivery, why: string): Promise<null> {
   await endLease(ctx, delivery, { state: 'held', why, attempts: 0 });
   await ctx.publish(deliveryFailed, { ...aboutDelivery(delivery), final: true, why });
   ctx.touch('deliveries');

@@ -15,6 +15,7 @@ const QUEUES = {
   webhook: defineJob<DeliveryRef>('delivery.webhook', { ...settings, concurrency: 32 }),
   ntfy: defineJob<DeliveryRef>('delivery.ntfy', { ...settings, concurrency: 16 }),
   webpush: defineJob<DeliveryRef>('delivery.webpush', { ...settings, concurrency: 16 }),
+  slack: defineJob<DeliveryRef>('delivery.slack', { ...settings, concurrency: 8 }),
   bulk: defineJob<DeliveryRef>('delivery.email-bulk', { ...settings, concurrency: 16 }),
 } as const;
 

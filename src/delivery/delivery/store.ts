@@ -129,6 +129,19 @@ export async function findHeld(ctx: Ctx, kind: ChannelKind): Promise<Delivery[]>
     .execute();
 }
 
+/** The messages of a page by some channels that went out, or are going out at this moment. */
+export async function findSentOfPage(ctx: Ctx, pageId: string, kinds: readonly ChannelKind[]): Promise<Delivery[]> {
+  return tables(ctx.transaction)
+    .selectFrom('delivery')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('pageId', '=', pageId)
+    .where('kind', 'in', kinds)
+    .where('purpose', '=', 'page')
+    .where('state', 'in', ['sent', 'sending'])
+    .execute();
+}
+
 type Filter = {
   readonly limit: number;
   readonly cursor?: string | undefined;

@@ -1,0 +1,7 @@
+export type AnswerTables = {
+  heardAnswer: {
+    workspaceId: string;
+    answerKey: string;
+    heardAt: Date;
+  };
+};

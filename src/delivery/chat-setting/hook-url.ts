@@ -1,0 +1,14 @@
+import type { ChatKind } from './contract.ts';
+
+const PATHS: Readonly<Record<ChatKind, (workspaceId: string) => string | null>> = {
+  slack: () => '/hooks/slack/interact',
+};
+
+/** Where an admin tells a service to send what people press; null when nobody has to. */
+export function hookUrlOf(
+  { publicUrl, workspaceId }: { readonly publicUrl: string; readonly workspaceId: string },
+  kind: ChatKind,
+): string | null {
+  const path = PATHS[kind](workspaceId);
+  return path === null ? null : `${publicUrl}${path}`;
+}
