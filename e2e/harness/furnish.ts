@@ -16,7 +16,7 @@ import {
 } from '#respond/contract';
 import { waitFor } from '#test/harness/wait-for.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
-import { mapAnotherTool, takeMail } from './ways-in.ts';
+import { mapAnotherTool, takeMail, takeReports } from './ways-in.ts';
 
 /** Where the screens of a furnished workspace are. */
 export type Furnished = {
@@ -30,6 +30,7 @@ export type Furnished = {
   readonly postmortemId: string;
   readonly mappedSourceId: string;
   readonly mailSourceId: string;
+  readonly reportedAlertId: string;
   readonly inviteToken: string;
   /** The address in a mail that acknowledges. */
   readonly pageLink: string;
@@ -93,6 +94,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     postmortemId,
     mappedSourceId: await mapAnotherTool(client),
     mailSourceId: await takeMail(client),
+    reportedAlertId: await takeReports(house, client, statusPageId),
     inviteToken,
     pageLink: mail.links.find((link) => link.includes('/p/')) ?? '',
   };

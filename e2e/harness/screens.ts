@@ -35,6 +35,7 @@ export function outsideOf(made: Furnished): readonly Screen[] {
     ...OUTSIDE,
     { name: 'invite', path: `/invite/${made.inviteToken}` },
     { name: 'page-link', path: new URL(made.pageLink).pathname },
+    { name: 'public-report', path: '/s/public/report' },
     { name: 'public-incident', path: `/s/public/incidents/${made.incidentId}` },
   ];
 }
@@ -57,6 +58,7 @@ export const INSIDE: readonly Screen[] = [
   { name: 'now', path: '/' },
   { name: 'incidents', path: '/incidents' },
   { name: 'alerts', path: '/alerts' },
+  dialog('alert-report', '/alerts', 'Report a problem'),
   { name: 'monitors', path: '/monitors' },
   dialog('monitor-add', '/monitors', /^Add a monitor/),
   { name: 'on-call', path: '/on-call' },
@@ -112,6 +114,7 @@ export function insideOf(made: Furnished): readonly Screen[] {
     dialog('incident-false-alarm', incident, 'False alarm'),
     { name: 'incident-over', path: `/incidents/${made.calmIncidentId}` },
     { name: 'alert', path: `/alerts/${made.alertId}` },
+    { name: 'alert-reported', path: `/alerts/${made.reportedAlertId}` },
     { name: 'alert-mapping', path: `/settings/alert-sources/${made.mappedSourceId}/mapping` },
     { name: 'alert-mail', path: `/settings/alert-sources/${made.mailSourceId}/mail` },
     { name: 'monitor', path: `/monitors/${made.monitorId}` },

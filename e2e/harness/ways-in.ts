@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '#client';
-import { createAlertSource, MAPPING_PRESETS, saveMapping } from '#detect/contract';
+import { changeStatusPage } from '#communicate/contract';
+import { createAlertSource, listAlerts, MAPPING_PRESETS, saveMapping } from '#detect/contract';
 
 /** A source that reads the JSON of another tool, and has refused something. */
 export async function mapAnotherTool(client: Client): Promise<string> {
@@ -20,4 +22,20 @@ export async function mapAnotherTool(client: Client): Promise<string> {
 /** A source that takes mail. */
 export async function takeMail(client: Client): Promise<string> {
   return (await client.call(createAlertSource, { body: { name: 'Nagios of the data centre', kind: 'email' } })).id;
+}
+
+/** A page that takes reports, and two visitors who send one; the id of their alert. */
+export async function takeReports(house: { readonly url: string }, client: Client, id: string): Promise<string> {
+  const page = await client.call(changeStatusPage, { params: { id }, body: { takesReports: true } });
+  const address = `${house.url}/s/${page.slug}/report`;
+  const form = await (await fetch(address)).text();
+  const stamp = /name="stamp" value="([^"]+)"/.exec(form)?.[1] ?? '';
+  // Nobody fills a form in less, and it says so.
+  await pause(2_100);
+  for (const words of ['I cannot pay.\nThe button spins and spins, on the phone and on the desk.', 'Payment fails']) {
+    const answer = await fetch(address, { method: 'POST', body: new URLSearchParams({ stamp, words, email: '' }) });
+    if (!answer.ok) throw new Error(`the form answered ${answer.status}`);
+  }
+  const { items } = await client.call(listAlerts, { query: { limit: 200 } });
+  return items.find(({ alertSourceName }) => alertSourceName?.startsWith('Reports on'))?.id ?? '';
 }

@@ -3,4 +3,5 @@ export * from './alert-source/contract.ts';
 export * from './mail-in/contract.ts';
 export * from './mapping/contract.ts';
 export { MAPPING_PRESETS, type MappingPreset } from './mapping/presets.ts';
+export * from './report/contract.ts';
 export * from './signal/contract.ts';

@@ -12,3 +12,5 @@ export {
   readAlert,
   readAlerts,
 } from './alert/read-alerts.ts';
+export { closeReportForm, nameReportForm, openReportForm } from './report/report-form.ts';
+export { reportByVisitor } from './report/report-by-visitor.ts';

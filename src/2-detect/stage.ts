@@ -8,12 +8,13 @@ import { forgetMailsRule } from './mail-in/forget-mails.ts';
 import { startMailIn } from './mail-in/listener.ts';
 import { mailInRoutes } from './mail-in/routes.ts';
 import { mappingRoutes } from './mapping/routes.ts';
+import { reportRoutes } from './report/routes.ts';
 import { frontIntake, mountIntake } from './signal/mount-intake.ts';
 import { signalRoutes } from './signal/routes.ts';
 
 export const stage: Stage = {
   name: 'detect',
-  routes: [...alertRoutes, ...signalRoutes, ...alertSourceRoutes, ...mappingRoutes, ...mailInRoutes],
+  routes: [...reportRoutes, ...alertRoutes, ...signalRoutes, ...alertSourceRoutes, ...mappingRoutes, ...mailInRoutes],
   jobs: [],
   rules: [announceRule, undeclaredRule, forgetMailsRule],
   on: [hearMonitor],

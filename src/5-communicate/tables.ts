@@ -14,6 +14,8 @@ export type CommunicateTables = {
     slug: string;
     timeZone: string;
     published: boolean;
+    /** The alert source of its form "Report a problem"; null = the form is off. */
+    reportSourceId: string | null;
     createdAt: Date;
     changedAt: Date;
   };

@@ -21,6 +21,7 @@ export const PERMISSIONS = {
   'alert-sources.read': ['owner', 'admin'],
   'alert-sources.manage': ['owner', 'admin'],
   'alerts.read': ['owner', 'admin', 'member', 'viewer'],
+  'alerts.report': ['owner', 'admin', 'member', 'viewer'],
   'alerts.act': ['owner', 'admin', 'member'],
   'incidents.read': ['owner', 'admin', 'member', 'viewer'],
   'incidents.declare': ['owner', 'admin', 'member', 'viewer'],

@@ -29,6 +29,13 @@ async function run(...argv: string[]) {
   return { exitCode, ...printed };
 }
 
+it('reports a problem under one’s own name', async () => {
+  const reported = await run('report', 'Invoices are sent twice', '--severity', 'warning', '--details', 'Since noon.');
+  expect(reported).toMatchObject({ exitCode: EXIT.ok, err: '' });
+  expect(reported.out).toMatch(/^warning {2}Invoices are sent twice\nhttp\S+\/alerts\/alt_/);
+  expect((await run('report', 'Invoices are sent twice')).out).toContain('reported 2 times');
+});
+
 it('tells the story of an incident from declaring to the update', async () => {
   const calm = await run('status');
   expect(calm).toMatchObject({ exitCode: EXIT.ok, err: '' });
@@ -89,6 +96,8 @@ it.each([
   [['declare', 'x', '--severity', 'SEV9'], EXIT.usage, 'SEV1, SEV2'],
   [['token', '--name', 'x', '--scopes', 'all'], EXIT.usage, 'expected some of read, write'],
   [['declare'], EXIT.failed, 'Say what is wrong'],
+  [['report'], EXIT.failed, 'Say what is wrong'],
+  [['report', 'x', '--service', 'nope'], EXIT.failed, 'There is no service nope'],
   [['declare', 'x', '--service', 'nope'], EXIT.failed, 'There is no service nope'],
   [['update', 'x', '--next', 'soon'], EXIT.failed, 'not a length of time'],
   [['update', 'x', '--component', 'nope'], EXIT.failed, 'names no component'],

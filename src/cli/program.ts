@@ -3,11 +3,13 @@ import { ACCESS_ROLES, API_KEY_SCOPES } from '#access/contract';
 import { ApiProblem } from '#client';
 import { updateStatus } from '#communicate/contract';
 import { severity } from '#declare/contract';
+import { signalSeverity } from '#detect/contract';
 import { AppError } from '#kernel/errors.ts';
 import { connect, type GlobalOptions, sentenceOf } from './api.ts';
 import { declare } from './command/declare.ts';
 import { doctor } from './command/doctor.ts';
 import { oncall } from './command/oncall.ts';
+import { report } from './command/report.ts';
 import { server } from './command/server.ts';
 import { status } from './command/status.ts';
 import { token } from './command/token.ts';
@@ -116,6 +118,14 @@ function addActingCommands(session: Session): void {
     .option('--internal', 'customers do not notice it')
     .option('--drill', 'the whole process, marked everywhere, never public')
     .action((title, options) => show(session, declare(connect(global(), io), title, options)));
+  program
+    .command('report')
+    .description('report a problem: an alert under your name')
+    .argument('[title]', 'what is wrong, in one line')
+    .option('--service <name>', 'what it is about, by name, slug or id')
+    .addOption(oneOf('--severity <level>', 'critical and error page at once; default: error', signalSeverity.options))
+    .option('--details <text>', 'what you saw')
+    .action((title, options) => show(session, report(connect(global(), io), title, options)));
   program
     .command('update')
     .description('post a public update')

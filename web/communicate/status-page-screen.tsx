@@ -11,6 +11,7 @@ import { AddressList } from './address-list.tsx';
 import { ComponentList } from './component-list.tsx';
 import { PagePreview } from './page-preview.tsx';
 import { PublishButton } from './publish-button.tsx';
+import { ReportSwitch } from './report-switch.tsx';
 import { StatusPageForm } from './status-page-form.tsx';
 import { SubscriberList } from './subscriber-list.tsx';
 
@@ -66,6 +67,7 @@ export function StatusPageContent({ page }: { page: StatusPageView }) {
           <ComponentList page={page} />
           {mayReadSubscribers ? <SubscriberList page={page} /> : null}
           {mayManage ? <StatusPageForm key={page.id} page={page} /> : null}
+          {mayManage ? <ReportSwitch page={page} /> : null}
           {page.published ? <AddressList page={page} /> : null}
         </div>
         <PagePreview page={page} />

@@ -1,11 +1,15 @@
 import { useState } from 'react';
 import { type AlertState, listAlerts } from '#detect/contract';
+import { useCommands } from '../app/commands.ts';
 import { useList } from '../data/query.ts';
+import { useMay } from '../data/session.ts';
+import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LoadedList } from '../ui/loaded.tsx';
 import { Page, Rows } from '../ui/panel.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { AlertLine } from './alert-line.tsx';
+import { ReportDialog } from './report-dialog.tsx';
 
 type Filter = AlertState | 'all';
 const filters: { value: Filter; label: string }[] = [
@@ -18,9 +22,21 @@ const filters: { value: Filter; label: string }[] = [
 /** Claims that something is wrong, newest first. */
 export function AlertListScreen() {
   const [filter, setFilter] = useState<Filter>('open');
+  const [reporting, setReporting] = useState(false);
+  const mayReport = useMay('alerts.report');
+  const report = () => setReporting(true);
+  useCommands(mayReport ? [{ id: 'report', title: 'Report a problem', group: 'Do', run: report }] : []);
   const list = useList(listAlerts, { query: filter === 'all' ? {} : { state: filter } }, ['alerts']);
   return (
-    <Page title="Alerts" acts={<Segments label="State" value={filter} onChange={setFilter} options={filters} />}>
+    <Page
+      title="Alerts"
+      acts={
+        <>
+          <Segments label="State" value={filter} onChange={setFilter} options={filters} />
+          {mayReport ? <Button onClick={report}>Report a problem</Button> : null}
+        </>
+      }
+    >
       <LoadedList
         list={list}
         rows={6}
@@ -40,6 +56,7 @@ export function AlertListScreen() {
           </Rows>
         )}
       </LoadedList>
+      {reporting ? <ReportDialog onClose={() => setReporting(false)} /> : null}
     </Page>
   );
 }

@@ -57,7 +57,11 @@ export function AlertSourcesScreen() {
         {(items) => (
           <Rows>
             {items.map((source) => (
-              <SourceRow key={source.id} source={source} onRemove={mayManage ? () => setLeaving(source) : undefined} />
+              <SourceRow
+                key={source.id}
+                source={source}
+                onRemove={mayManage && source.kind !== 'form' ? () => setLeaving(source) : undefined}
+              />
             ))}
           </Rows>
         )}
@@ -104,9 +108,18 @@ function SourceRow({ source, onRemove }: { source: AlertSourceView; onRemove: ((
           </Button>
         )}
       </div>
-      {source.kind === 'email' ? <MailWay source={source} /> : <JsonWay source={source} />}
+      <Way source={source} />
     </Row>
   );
+}
+
+function Way({ source }: { source: AlertSourceView }) {
+  if (source.kind === 'email') return <MailWay source={source} />;
+  if (source.kind === 'form')
+    return (
+      <p className="text-xs text-muted">The form “Report a problem” of a status page, which switches it on and off.</p>
+    );
+  return <JsonWay source={source} />;
 }
 
 function MailWay({ source }: { source: AlertSourceView }) {
@@ -155,7 +168,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
     initial: { name: '', kind: 'generic', serviceId: '' },
     submit: ({ name, kind, serviceId }) =>
       create.mutateAsync({
-        body: { name, kind: kind as AlertSourceView['kind'], ...(serviceId === '' ? {} : { serviceId }) },
+        body: { name, kind: kind as 'generic' | 'email', ...(serviceId === '' ? {} : { serviceId }) },
       }),
   });
   return (

@@ -5,10 +5,13 @@ const origins: Record<AlertView['source'], string> = {
   monitor: 'monitor',
   heartbeat: 'heartbeat',
   intake: 'alert source',
+  person: 'a person',
 };
 
-/** Where an alert came from: `monitor`, `Backup script`. */
+/** Where an alert came from: `monitor`, `Backup script`, `reported by Olive`. */
 export function originWords(alert: AlertView): string {
+  const reporter = alert.evidence?.['source'];
+  if (alert.source === 'person' && typeof reporter === 'string') return `reported by ${reporter}`;
   return alert.alertSourceName ?? origins[alert.source];
 }
 

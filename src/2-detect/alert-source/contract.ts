@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { id, idParams, instant, line, listOf, pageQuery } from '#kernel/schema.ts';
 
-/** How a source is spoken to: our own JSON or a mapping's (`generic`), or mail. */
-export const alertSourceKind = z.enum(['generic', 'email']);
+/** How a source is spoken to: our own JSON or a mapping's (`generic`), mail, or the form of a status page. */
+export const alertSourceKind = z.enum(['generic', 'email', 'form']);
 export type AlertSourceKind = z.output<typeof alertSourceKind>;
 
 export const alertSource = z.object({
@@ -42,7 +42,8 @@ export const createAlertSource = defineRoute({
   summary: 'Make an address where other tools can send signals',
   body: z.object({
     name: line(100),
-    kind: alertSourceKind.default('generic'),
+    /** A form is made by the switch of its status page. */
+    kind: alertSourceKind.exclude(['form']).default('generic'),
     /** The service that its alerts are about. */
     serviceId: id('svc').nullable().optional(),
   }),

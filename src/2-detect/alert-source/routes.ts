@@ -1,33 +1,17 @@
 import { audit } from '#access';
-import { actorUserId } from '#kernel/actor.ts';
-import { notFound } from '#kernel/errors.ts';
-import { readService } from '#monitor';
+import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import { newSecret } from '#platform/ids.ts';
 import { pageOf, readCursor } from '#platform/page.ts';
-import { digest } from '#platform/secrets.ts';
 import { bind, type RouteBinding } from '#platform/stage.ts';
 import {
-  type AlertSourceKind,
   type AlertSourceView,
   createAlertSource,
   deleteAlertSource,
   listAlertSources,
   readAlertSource,
 } from './contract.ts';
-import {
-  type AlertSourceRow,
-  insertAlertSource,
-  markAlertSourceDeleted,
-  selectAlertSource,
-  selectAlertSources,
-} from './store.ts';
-
-type NewAlertSource = {
-  readonly name: string;
-  readonly kind: AlertSourceKind;
-  readonly serviceId?: string | null | undefined;
-};
+import { makeAlertSource } from './make-alert-source.ts';
+import { type AlertSourceRow, markAlertSourceDeleted, selectAlertSource, selectAlertSources } from './store.ts';
 
 export const alertSourceRoutes: readonly RouteBinding[] = [
   bind(listAlertSources, async (ctx, { query }) => {
@@ -40,45 +24,21 @@ export const alertSourceRoutes: readonly RouteBinding[] = [
       (row) => present(ctx, row),
     );
   }),
-  bind(createAlertSource, async (ctx, { body }) => present(ctx, await make(ctx, body))),
+  bind(createAlertSource, async (ctx, { body }) => present(ctx, await makeAlertSource(ctx, body))),
   bind(readAlertSource, async (ctx, { params }) => {
     const row = await selectAlertSource(ctx, params.id);
     if (!row) throw notFound('alert source', params.id);
     return present(ctx, row);
   }),
   bind(deleteAlertSource, async (ctx, { params }) => {
+    const source = await selectAlertSource(ctx, params.id);
+    if (source?.kind === 'form')
+      throw conflict('This source is the form of a status page. Switch “Report a problem” off there.');
     if (!(await markAlertSourceDeleted(ctx, params.id))) throw notFound('alert source', params.id);
     await audit(ctx, { action: 'alert-source.delete', subjectId: params.id });
     ctx.touch('settings');
   }),
 ];
-
-async function make(ctx: Ctx, { name, kind, serviceId }: NewAlertSource): Promise<AlertSourceRow> {
-  if (serviceId) await readService(ctx, serviceId);
-  // The part of a mail address before the @ may have 64 characters, and the key of an alert must fit in as well.
-  const key = kind === 'email' ? newSecret('in', 16) : newSecret('in');
-  const row: AlertSourceRow = {
-    workspaceId: ctx.workspaceId,
-    id: ctx.newId('src'),
-    name,
-    kind,
-    serviceId: serviceId ?? null,
-    keyDigest: digest(key),
-    keySealed: ctx.secrets.seal(key),
-    createdAt: ctx.now,
-    createdBy: actorUserId(ctx.actor),
-    lastSignalAt: null,
-    deletedAt: null,
-  };
-  await insertAlertSource(ctx, row);
-  await audit(ctx, {
-    action: 'alert-source.create',
-    subjectId: row.id,
-    detail: { name, kind, serviceId: serviceId ?? null },
-  });
-  ctx.touch('settings');
-  return row;
-}
 
 function present(ctx: Ctx, row: AlertSourceRow): AlertSourceView {
   const key = ctx.secrets.open(row.keySealed);

@@ -36,6 +36,15 @@ export async function selectAlertSource(ctx: Ctx, sourceId: string): Promise<Ale
   return row ?? null;
 }
 
+export async function updateAlertSourceName(ctx: Ctx, sourceId: string, name: string): Promise<void> {
+  await db(ctx.transaction)
+    .updateTable('alertSource')
+    .set({ name })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', sourceId)
+    .execute();
+}
+
 /** Returns whether there was one. */
 export async function markAlertSourceDeleted(ctx: Ctx, sourceId: string): Promise<boolean> {
   const result = await db(ctx.transaction)

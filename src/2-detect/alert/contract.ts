@@ -9,7 +9,7 @@ export type SignalSeverity = z.output<typeof signalSeverity>;
 export const alertState = z.enum(['open', 'acknowledged', 'closed']);
 export type AlertState = z.output<typeof alertState>;
 
-export const alertOrigin = z.enum(['monitor', 'intake', 'heartbeat']);
+export const alertOrigin = z.enum(['monitor', 'intake', 'heartbeat', 'person']);
 export type AlertOrigin = z.output<typeof alertOrigin>;
 
 /** What people decided that it is. */

@@ -260,8 +260,21 @@ export async function releaseQuietKeys(database: Ctx['transaction'], before: Dat
     .set({ holdsKey: false })
     .where('holdsKey', '=', true)
     .where('state', '=', 'closed')
-    .where('source', '=', 'intake')
+    .where('source', 'in', ['intake', 'person'])
     .where('lastSeenAt', '<', before)
+    .execute();
+}
+
+/** Lets go of one key that a closed alert still holds, so that what comes next opens a new one. */
+export async function releaseClosedKey(ctx: Ctx, scope: string, dedupKey: string): Promise<void> {
+  await db(ctx)
+    .updateTable('alert')
+    .set({ holdsKey: false })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('scope', '=', scope)
+    .where('dedupKey', '=', dedupKey)
+    .where('holdsKey', '=', true)
+    .where('state', '=', 'closed')
     .execute();
 }
 

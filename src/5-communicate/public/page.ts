@@ -15,6 +15,8 @@ export type PublicPage = {
   /** When something that a reader can see last changed. */
   readonly updatedAt: string;
   readonly headline: Headline;
+  /** Whether visitors may report a problem. */
+  readonly takesReports: boolean;
   readonly components: readonly PublicComponent[];
   /** Not resolved; newest first. */
   readonly activeIncidents: readonly PublicIncident[];

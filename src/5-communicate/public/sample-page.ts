@@ -131,6 +131,7 @@ export function samplePage(parts: Partial<PublicPage> = {}): PublicPage {
     generatedAt: SAMPLE_NOW,
     updatedAt: '2026-11-23T14:21:00.000Z',
     headline: headlineOf(components, activeIncidents),
+    takesReports: false,
     pastIncidents: [],
     postmortems: [],
     ...parts,

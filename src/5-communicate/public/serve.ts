@@ -20,8 +20,8 @@ export type PublicServer = (request: IncomingMessage, response: ServerResponse) 
 const CACHE_CONTROL = 'public, max-age=5, stale-while-revalidate=30, stale-if-error=86400';
 const PREFIX = '/s/';
 
-/** Below these a running instance answers; they carry a reader's token and are never published. */
-const LIVE_PATHS: ReadonlySet<string> = new Set(['confirm', 'manage', 'unsubscribe']);
+/** Below these a running instance answers; they carry a reader's token or a signed time and are never published. */
+const LIVE_PATHS: ReadonlySet<string> = new Set(['confirm', 'manage', 'unsubscribe', 'report']);
 
 type Variant = {
   readonly etag: string;

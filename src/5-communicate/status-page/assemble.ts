@@ -42,6 +42,7 @@ export function assemblePage(record: PageRecord, now: Date): PublicPage {
     generatedAt: now.toISOString(),
     updatedAt: new Date(Math.max(...changes.map((at) => at.getTime()))).toISOString(),
     headline: headlineOf(components, active),
+    takesReports: record.page.reportSourceId !== null,
     components,
     activeIncidents: active,
     pastIncidents: incidents.filter((incident) => incident.resolvedAt !== null),

@@ -12,6 +12,8 @@ export const statusPage = z.object({
   timeZone: z.string(),
   /** False = nobody outside can read it. */
   published: z.boolean(),
+  /** Whether visitors may report a problem at `/s/{slug}/report`. */
+  takesReports: z.boolean(),
   /** The one sentence that stands on top of it now. */
   headline: z.object({ state: componentStatus, title: z.string(), detail: z.string() }),
   componentCount: z.number().int(),
@@ -53,7 +55,7 @@ export const changeStatusPage = defineRoute({
   path: '/status-pages/{id}',
   permission: 'status-pages.manage',
   tag,
-  summary: 'Rename a status page, move it to another address or time zone, publish it or take it back',
+  summary: 'Rename a status page, move it to another address or time zone, publish it or take it back, take reports',
   params: idParams('spg'),
   body: z.object({
     name: line(100).optional(),
@@ -61,6 +63,8 @@ export const changeStatusPage = defineRoute({
     slug: slug.optional(),
     timeZone: timeZone.optional(),
     published: z.boolean().optional(),
+    /** What visitors report becomes alerts (warnings); off by default. */
+    takesReports: z.boolean().optional(),
   }),
   response: statusPage,
 });

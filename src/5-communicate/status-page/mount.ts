@@ -4,6 +4,7 @@ import { NOT_FOUND_PATH } from '../public/artefact.ts';
 import { noPageSheet } from '../public/html/no-page.ts';
 import { publicResponse, splitAddress } from '../public/serve.ts';
 import { publisherOf } from '../publishers.ts';
+import { mountReportForm } from '../report-form/mount.ts';
 import { mountForms } from '../subscriber/forms.ts';
 import type { Publisher } from './publisher.ts';
 
@@ -14,6 +15,7 @@ import type { Publisher } from './publisher.ts';
 export function mountPages(app: Hono, system: System): void {
   const publisher = publisherOf(system);
   mountForms(app, system, publisher);
+  mountReportForm(app, system, publisher);
   app.on('GET', ['/s/:slug', '/s/:slug/*'], async (c) => {
     const { slug, path } = splitAddress(new URL(c.req.url).pathname);
     const published = await publisher.make(slug);

@@ -18,6 +18,7 @@ export function presentPage(row: StatusPageRow, page: PublicPage, subscriberCoun
     url: page.url,
     timeZone: row.timeZone,
     published: row.published,
+    takesReports: page.takesReports,
     headline: page.headline,
     componentCount: page.components.length,
     subscriberCount,

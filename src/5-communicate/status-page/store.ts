@@ -64,6 +64,7 @@ export function insertStatusPage(
       workspaceId: ctx.workspaceId,
       id: ctx.newId('spg'),
       published: true,
+      reportSourceId: null,
       createdAt: ctx.now,
       changedAt: ctx.now,
     })

@@ -29,10 +29,15 @@ const FORM_BYTES = 32 * 1024;
 const ASKED_FROM_ONE_PLACE = { failures: 60, windowSeconds: 3_600 } as const;
 const subscription = z.object({ email: emailSchema, component: z.array(z.string().max(80)).max(200) });
 
+/** Refuses a larger body with 413 and a sentence, before anything reads it. */
+export function formLimit(maxBytes: number) {
+  return bodyLimit({ maxSize: maxBytes, onError: (c) => c.text('That is more than this form takes.\n', 413) });
+}
+
 /** The pages with a form: they carry a reader's own link, so they are made for each request and never cached. */
 export function mountForms(app: Hono, system: System, publisher: Publisher): void {
   const forms = createForms(system, publisher);
-  const limit = bodyLimit({ maxSize: FORM_BYTES });
+  const limit = formLimit(FORM_BYTES);
   app.post('/s/:slug/subscribe', limit, (c) => forms.subscribe(c));
   app.get('/s/:slug/confirm', (c) => forms.showConfirm(c));
   app.post('/s/:slug/confirm', limit, (c) => forms.confirm(c));
@@ -140,7 +145,8 @@ function createForms(system: System, publisher: Publisher) {
   };
 }
 
-function viewOf({ page }: Published, { assets }: Publisher): View {
+/** A published page as its forms are shown. */
+export function viewOf({ page }: Published, { assets }: Publisher): View {
   return {
     page,
     links: servedLinks(new URL(page.url).pathname),
@@ -155,7 +161,8 @@ function chosen({ page }: Published, ids: readonly string[]): string[] | null {
   return known.length === 0 || known.length === page.components.length ? null : known;
 }
 
-async function readForm(c: Context): Promise<FormData> {
+/** What was posted; empty when it is no form. */
+export async function readForm(c: Context): Promise<FormData> {
   try {
     return await c.req.raw.formData();
   } catch {
@@ -163,6 +170,7 @@ async function readForm(c: Context): Promise<FormData> {
   }
 }
 
-function textOf(value: unknown): string {
+/** The text of a field; empty when there is none. */
+export function textOf(value: unknown): string {
   return typeof value === 'string' ? value.replaceAll('\u0000', '') : '';
 }

@@ -199,3 +199,8 @@ test('a repeated step of telling sends nobody the same twice', async () => {
 test('nothing was logged as an error', () => {
   expect(t.errors).toEqual([]);
 });
+
+test('a form that is far too large is refused, and nothing is our fault', async () => {
+  expect((await post('/s/public/subscribe', { email: 'x'.repeat(40_000) })).status).toBe(413);
+  expect(t.errors).toEqual([]);
+});

@@ -29,7 +29,7 @@ export function statusSheet(view: View): string {
     (incident) =>
       secondsFrom(incident.resolvedAt ?? incident.startedAt, page.generatedAt) <= DAYS_OF_PAST_ON_PAGE * DAY_SECONDS,
   );
-  const main = markup`<div class="head h-${STATUS_CLASS[state]}"><h1 dir="auto">${statusIcon(state)}<span>${title}</span></h1><p>${detail}${updated}</p></div>${page.activeIncidents.map((incident) => incidentView(view, incident, { heading: 'h2', fold: true }))}${componentsView(view)}
+  const main = markup`<div class="head h-${STATUS_CLASS[state]}"><h1 dir="auto">${statusIcon(state)}<span>${title}</span></h1><p>${detail}${updated}</p></div>${page.activeIncidents.map((incident) => incidentView(view, incident, { heading: 'h2', fold: true }))}${componentsView(view)}${page.takesReports ? markup`<p class="d">Something is wrong that you do not see here? <a href="${links.act('report')}">Report a problem</a></p>` : NOTHING}
 <section aria-labelledby="earlier"><h2 id="earlier">Earlier</h2>${recent.length > 0 ? pastList(view, recent) : markup`<p class="d">No incidents in the last ${DAYS_OF_PAST_ON_PAGE} days.</p>`}<p class="d"><a href="${links.to('history')}">Full history</a></p></section><template id="unknown">${statusLabel('unknown')}</template>`;
   return layout(view, { description: describe(page), main, live: true, wide: isDense(page.components) });
 }
