@@ -1,4 +1,5 @@
 import type { Stage } from '#platform/stage.ts';
+import { hearClaimedAddresses } from './hear-claimed-address.ts';
 import { hearLostAddresses } from './hear-lost-address.ts';
 import { hearPeople } from './hear-people.ts';
 import { mountLinks } from './link/mount-links.ts';
@@ -16,6 +17,15 @@ export const stage: Stage = {
   routes,
   jobs: [],
   rules: [advancePages],
-  on: [...hearPeople, ...hearAlerts, ...hearIncidents, ...hearDeliveries, hearLostAddresses, hearAnswers, hearPromises],
+  on: [
+    ...hearPeople,
+    ...hearAlerts,
+    ...hearIncidents,
+    ...hearDeliveries,
+    hearLostAddresses,
+    hearClaimedAddresses,
+    hearAnswers,
+    hearPromises,
+  ],
   mount: mountLinks,
 };

@@ -1,9 +1,18 @@
 export { type ChannelFaults, readChannelFaults } from './channel/configured.ts';
 export { parseTopic } from './channel/ntfy.ts';
+export { telegramStartCode, telegramStartUrl } from './channel/telegram.ts';
+export { readChatSetting } from './chat-setting/read-chat-settings.ts';
 export { answerDelivery } from './delivery/answer-delivery.ts';
 export { changeMessagesOfPage } from './delivery/change-messages.ts';
 export type { ChannelKind, DeliveryPurpose, DeliveryState } from './delivery/contract.ts';
-export { type Answer, deliveryAnswered, deliveryDue, deliveryFailed, deliverySent } from './delivery/events.ts';
+export {
+  addressClaimed,
+  type Answer,
+  deliveryAnswered,
+  deliveryDue,
+  deliveryFailed,
+  deliverySent,
+} from './delivery/events.ts';
 export { maskAddress } from './delivery/mask.ts';
 export type { Message, MessageAction } from './delivery/message.ts';
 export { type NewDelivery, queueDelivery } from './delivery/queue-delivery.ts';

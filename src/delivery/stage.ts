@@ -1,6 +1,7 @@
 import { work } from '#platform/jobs.ts';
 import type { Stage } from '#platform/stage.ts';
 import { mountHooks } from './answer/mount-hooks.ts';
+import { readReceipts, watchReceipts } from './answer/pushover-receipts.ts';
 import { closeMailers } from './channel/smtp-pool.ts';
 import { attemptDelivery } from './delivery/attempt-delivery.ts';
 import { changeMessages } from './delivery/change-messages.ts';
@@ -13,9 +14,9 @@ import { routes } from './routes.ts';
 export const stage: Stage = {
   name: 'delivery',
   routes,
-  jobs: [...ALL_QUEUES.map((queue) => work(queue, attemptDelivery)), changeMessages],
+  jobs: [...ALL_QUEUES.map((queue) => work(queue, attemptDelivery)), changeMessages, readReceipts],
   rules: [sweepDeliveries],
-  on: hearAccess,
+  on: [...hearAccess, watchReceipts],
   mount: mountHooks,
   services: [{ name: 'mail connections', role: 'worker', start: async (system) => async () => closeMailers(system) }],
 };

@@ -11,6 +11,7 @@ import { Field } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { channelOrder, channels } from './channels.ts';
+import { StartLink } from './contact-row.tsx';
 
 const touches = ['settings', 'deliveries'];
 
@@ -27,15 +28,21 @@ export function AddContactDialog({ onClose }: { onClose: () => void }) {
     initial,
     submit: async ({ kind, address, accessToken }) => {
       const made = await create.mutateAsync({
-        body: { kind, address, ...(kind === 'ntfy' && accessToken !== '' ? { accessToken } : {}) },
+        body: {
+          kind,
+          ...(kind === 'telegram' ? {} : { address }),
+          ...(kind === 'ntfy' && accessToken !== '' ? { accessToken } : {}),
+        },
       });
-      if (made.signingSecret === null) onClose();
+      if (made.signingSecret === null && made.startUrl === null) onClose();
     },
   });
   const { kind } = form.values;
   const words = channels[kind];
   const secret = create.data?.signingSecret;
   if (typeof secret === 'string') return <SecretDialog secret={secret} onClose={onClose} />;
+  const startUrl = create.data?.startUrl;
+  if (typeof startUrl === 'string') return <StartDialog url={startUrl} onClose={onClose} />;
   return (
     <Dialog
       open
@@ -48,7 +55,7 @@ export function AddContactDialog({ onClose }: { onClose: () => void }) {
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" busy={form.busy}>
-            Add and send a code
+            {kind === 'telegram' ? 'Add' : 'Add and send a code'}
           </Button>
         </>
       }
@@ -64,15 +71,17 @@ export function AddContactDialog({ onClose }: { onClose: () => void }) {
           options={channelOrder.map((value) => optionOf(value, faults))}
           columns
         />
-        <Field label={words.address} hint={words.hint} error={form.error('address')}>
-          <Input
-            {...form.text('address')}
-            placeholder={words.example}
-            mono={kind !== 'email'}
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        </Field>
+        {kind === 'telegram' ? null : (
+          <Field label={words.address} hint={words.hint} error={form.error('address')}>
+            <Input
+              {...form.text('address')}
+              placeholder={words.example}
+              mono={kind !== 'email'}
+              autoCapitalize="none"
+              spellCheck={false}
+            />
+          </Field>
+        )}
         {kind === 'ntfy' ? (
           <Field
             label="Access token"
@@ -85,6 +94,21 @@ export function AddContactDialog({ onClose }: { onClose: () => void }) {
         ) : null}
         <ErrorNote error={form.problem} shown={form.fields} />
       </div>
+    </Dialog>
+  );
+}
+
+function StartDialog({ url, onClose }: { url: string; onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      size="sm"
+      title="Press Start in Telegram"
+      description="A bot may write to you only after that. The link is yours alone."
+      footer={<Button onClick={onClose}>Done</Button>}
+    >
+      <StartLink url={url} />
     </Dialog>
   );
 }

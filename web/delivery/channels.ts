@@ -39,6 +39,20 @@ export const channels: Record<ChannelKind, ChannelWords> = {
     hint: 'The id stands in your Slack profile, under ⋮, Copy member ID.',
     example: 'U024BE7LH',
   },
+  telegram: {
+    name: 'Telegram',
+    detail: 'A message with buttons from a bot; you press Start once',
+    address: '',
+    hint: '',
+    example: '',
+  },
+  pushover: {
+    name: 'Pushover',
+    detail: 'An app that rings until you acknowledge, also on Do Not Disturb',
+    address: 'User key',
+    hint: 'It stands at the top of pushover.net after signing in. Allow critical alerts in the app.',
+    example: 'uQiRzpo4DXghDmr9QzzfQu27cmVRsG',
+  },
   webhook: {
     name: 'Webhook',
     detail: 'A signed request to an address of yours',
@@ -49,9 +63,9 @@ export const channels: Record<ChannelKind, ChannelWords> = {
 };
 
 /** What is added by its address, in the order of the question. A browser adds itself, with a button of its own. */
-export const channelOrder: readonly ChannelKind[] = ['email', 'ntfy', 'slack', 'webhook'];
+export const channelOrder: readonly ChannelKind[] = ['email', 'ntfy', 'pushover', 'slack', 'telegram', 'webhook'];
 
 /** By what its person knows a contact method: its label where the address says nothing to anybody, else its address. */
 export function nameOf({ address, label }: Pick<ContactMethodView, 'address' | 'label'>): string {
-  return label ?? address;
+  return label ?? (address === '' ? 'not connected yet' : address);
 }

@@ -31,6 +31,25 @@ export const chatServices: Record<ChatKind, ChatService> = {
       { name: 'signingSecret', label: 'Signing secret', hint: 'Basic Information, App Credentials.' },
     ],
   },
+  telegram: {
+    name: 'Telegram',
+    detail: 'Pages as messages of a bot with buttons to acknowledge, take command and escalate.',
+    steps: [
+      'In Telegram, write /newbot to @BotFather and choose a name for the bot.',
+      'Copy the token that it answers with. Allclear itself tells Telegram where to send what people press; for that its public address must be https.',
+    ],
+    fields: [{ name: 'botToken', label: 'Bot token', hint: 'Like 123456:ABC-DEF…' }],
+  },
+  pushover: {
+    name: 'Pushover',
+    detail:
+      'Urgent pages ring every minute for an hour, also on Do Not Disturb, until they are acknowledged in the app.',
+    steps: [
+      'At pushover.net, sign in and create an application, with a name and an icon that people recognise.',
+      'Copy its API token.',
+    ],
+    fields: [{ name: 'appToken', label: 'API token', hint: '30 letters and digits.' }],
+  },
 };
 
-export const chatOrder: readonly ChatKind[] = ['slack'];
+export const chatOrder: readonly ChatKind[] = ['slack', 'telegram', 'pushover'];

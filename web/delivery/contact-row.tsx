@@ -60,7 +60,7 @@ export function ContactRow({ method }: { method: ContactMethodView }) {
             </p>
           )}
         </div>
-        {method.lostAt === null ? (
+        {method.lostAt === null && method.startUrl === null ? (
           <Button size="sm" busy={test.isPending} onClick={() => test.mutate({ params })}>
             {method.verifiedAt === null ? 'Send the code again' : 'Send test'}
           </Button>
@@ -81,7 +81,8 @@ export function ContactRow({ method }: { method: ContactMethodView }) {
           </Note>
         )}
         <ErrorNote error={test.error} />
-        {method.verifiedAt === null && method.lostAt === null ? (
+        {method.startUrl === null ? null : <StartLink url={method.startUrl} />}
+        {method.verifiedAt === null && method.lostAt === null && method.startUrl === null ? (
           <CodeForm id={method.id} onVerified={test.reset} />
         ) : null}
       </div>
@@ -97,6 +98,17 @@ export function ContactRow({ method }: { method: ContactMethodView }) {
         onConfirm={() => remove.mutate({ params })}
       />
     </Row>
+  );
+}
+
+/** Opens Telegram with the Start button that connects it. */
+export function StartLink({ url }: { url: string }) {
+  return (
+    <p>
+      <a href={url} target="_blank" rel="noreferrer" className={textLink}>
+        Open Telegram and press Start
+      </a>
+    </p>
   );
 }
 

@@ -33,6 +33,13 @@ export function normaliseAddress(kind: ChannelKind, address: string): string {
         throw invalid('body.address', 'expected your Slack member id such as U024BE7LH, or your mail address in Slack');
       return asMail.data;
     }
+    case 'pushover':
+      if (!/^[A-Za-z0-9]{30}$/.test(typed))
+        throw invalid('body.address', 'expected your Pushover user key, 30 letters and digits');
+      return typed;
+    case 'telegram':
+      // Known once its person has pressed Start; until then the method's own id keeps it apart from others.
+      return typed;
     case 'ntfy':
       if (!parseTopic(typed))
         throw invalid('body.address', 'expected the URL of a topic such as https://ntfy.sh/my-topic');

@@ -7,4 +7,6 @@ export const CHANNEL_WORDS: Readonly<Record<ChannelKind, string>> = {
   ntfy: 'ntfy',
   webpush: 'web push',
   slack: 'Slack',
+  telegram: 'Telegram',
+  pushover: 'Pushover',
 };

@@ -22,6 +22,8 @@ export const contactMethod = z.object({
   problem: z.string().nullable(),
   /** When its channel said that the address exists no more; it is not used from then on. */
   lostAt: instant.nullable(),
+  /** Telegram only, to its owner, until it works: the link behind which Start has to be pressed. */
+  startUrl: z.string().nullable(),
   createdAt: instant,
 });
 export type ContactMethodView = z.output<typeof contactMethod>;
@@ -57,9 +59,10 @@ export const createContactMethod = defineRoute({
     kind: channelKind,
     /**
      * A mail address, a webhook URL, the URL of an ntfy topic (https://ntfy.sh/my-topic), or the endpoint of a browser's
-     * push subscription, a Slack member id or the mail address in Slack.
+     * push subscription, a Slack member id or the mail address in Slack, a Pushover user key. Telegram needs none: the
+     * answer's `startUrl` tells it.
      */
-    address: line(2_048),
+    address: line(2_048).optional(),
     label: line(80).optional(),
     /** ntfy only: an access token, for a topic that needs one. */
     accessToken: line(256).optional(),

@@ -13,7 +13,8 @@ import { findMethod, findMethodsOf, insertMethod, lockPerson } from './store.ts'
 
 export type NewContactMethod = {
   readonly kind: ChannelKind;
-  readonly address: string;
+  /** Telegram has none yet. */
+  readonly address?: string | undefined;
   readonly label?: string | undefined;
   readonly accessToken?: string | undefined;
   readonly pushKeys?: PushKeys | undefined;
@@ -31,7 +32,9 @@ export async function createContactMethod(ctx: Ctx, wanted: NewContactMethod) {
   const fault = (await readChannelFaults(ctx))[wanted.kind];
   // Mail that cannot leave yet is held and sent once a server is set; nothing else is.
   if (fault !== undefined && wanted.kind !== 'email') throw conflict(fault);
-  const address = normaliseAddress(wanted.kind, wanted.address);
+  const id = ctx.newId('cmt');
+  // Whoever presses Start behind the method's link tells its address.
+  const address = wanted.kind === 'telegram' ? id : normaliseAddress(wanted.kind, wanted.address ?? '');
   await lockPerson(ctx, userId);
   if ((await findMethodsOf(ctx, [userId])).length >= CONTACT_METHOD_LIMITS.perUser) {
     throw new AppError(
@@ -43,7 +46,6 @@ export async function createContactMethod(ctx: Ctx, wanted: NewContactMethod) {
   const credentials = [signingSecret ?? wanted.accessToken, wanted.pushKeys?.p256dh, wanted.pushKeys?.auth].filter(
     (one) => one !== undefined,
   );
-  const id = ctx.newId('cmt');
   const inserted = await insertMethod(ctx, {
     workspaceId: ctx.workspaceId,
     id,
@@ -62,7 +64,7 @@ export async function createContactMethod(ctx: Ctx, wanted: NewContactMethod) {
   if (!inserted) throw conflict('You have this address among your contact methods already.');
   const method = await findMethod(ctx, id);
   assert(method, 'the contact method that was just added is there');
-  await queueDelivery(ctx, await prepareTest(ctx, method));
+  if (wanted.kind !== 'telegram') await queueDelivery(ctx, await prepareTest(ctx, method));
   await audit(ctx, { action: 'contact-method.create', subjectId: id, detail: { kind: wanted.kind } });
   ctx.touch('members');
   const view = await presentOwnMethod(ctx, { ...method, testedAt: ctx.now });

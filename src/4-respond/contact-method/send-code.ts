@@ -1,7 +1,7 @@
 import { readUser } from '#access';
 import { countTests, type NewDelivery } from '#delivery';
 import { HOUR_MS } from '#kernel/duration.ts';
-import { AppError } from '#kernel/errors.ts';
+import { AppError, conflict } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { codeDigest, codeExpiry, newCode } from './code.ts';
 import { CONTACT_METHOD_LIMITS } from './contract.ts';
@@ -15,6 +15,9 @@ import { verifyToken } from './verify-link.ts';
  * message.
  */
 export async function prepareTest(ctx: Ctx, method: ContactMethodRow): Promise<NewDelivery> {
+  if (method.kind === 'telegram' && method.verifiedAt === null) {
+    throw conflict('Telegram takes messages only after Start: open the link of this contact method and press it.');
+  }
   const { name } = await readUser(ctx, method.userId);
   const common = {
     kind: method.kind,

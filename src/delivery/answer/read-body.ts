@@ -25,15 +25,3 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> | n
     return null;
   }
 }
-
-/** A member of a JSON object that is an object itself; empty for anything else. */
-export function objectAt(value: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {
-  const inner = value[name];
-  return typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
-}
-
-/** A member that is text; empty for anything else. */
-export function textAt(value: Readonly<Record<string, unknown>>, name: string): string {
-  const inner = value[name];
-  return typeof inner === 'string' ? inner : '';
-}

@@ -3,10 +3,11 @@ import type { Context } from 'hono';
 import type { System } from '#platform/ctx.ts';
 import { digest, sameText } from '#platform/secrets.ts';
 import { readAnswer } from '../channel/answers.ts';
+import { objectAt, textAt } from '../channel/json-at.ts';
 import { openChatSetting } from '../chat-setting/read-chat-settings.ts';
 import { findChatSettingsOfAll } from '../chat-setting/store.ts';
 import { hearButton } from './hear-button.ts';
-import { objectAt, parseObject, readRawBody, textAt } from './read-body.ts';
+import { parseObject, readRawBody } from './read-body.ts';
 
 const WINDOW_SECONDS = 300;
 

@@ -17,7 +17,11 @@ export type ChatAccount =
   | { readonly ok: true; readonly account: string; readonly bot: string }
   | { readonly ok: false; readonly why: string };
 
-export const CHAT_NAMES: Readonly<Record<ChatKind, string>> = { slack: 'Slack' };
+export const CHAT_NAMES: Readonly<Record<ChatKind, string>> = {
+  slack: 'Slack',
+  telegram: 'Telegram',
+  pushover: 'Pushover',
+};
 
 export function isChatKind(kind: ChannelKind): kind is ChatKind {
   return chatKind.safeParse(kind).success;

@@ -3,7 +3,7 @@ import { defineRoute } from '#access/contract';
 import { instant, line } from '#kernel/schema.ts';
 
 /** The channels that work through a bot or an application which an admin connects once for everybody. */
-export const chatKind = z.enum(['slack']);
+export const chatKind = z.enum(['slack', 'telegram', 'pushover']);
 export type ChatKind = z.output<typeof chatKind>;
 
 const secret = (pattern: RegExp, expected: string) => line(512).regex(pattern, expected);
@@ -14,7 +14,17 @@ const slack = z.object({
   signingSecret: secret(/^[a-f0-9]{16,128}$/i, 'expected the signing secret: letters a to f and digits'),
 });
 
-export const chatSettingsInput = z.discriminatedUnion('kind', [slack]);
+const telegram = z.object({
+  kind: z.literal('telegram'),
+  botToken: secret(/^\d{3,20}:[A-Za-z0-9_-]{20,100}$/, 'expected a bot token such as 123456:ABC-DEF…'),
+});
+
+const pushover = z.object({
+  kind: z.literal('pushover'),
+  appToken: secret(/^[A-Za-z0-9]{30}$/, 'expected an API token of 30 letters and digits'),
+});
+
+export const chatSettingsInput = z.discriminatedUnion('kind', [slack, telegram, pushover]);
 export type ChatSettingsInput = z.output<typeof chatSettingsInput>;
 
 export const chatSettings = z.object({

@@ -2,6 +2,8 @@ import type { ChatKind } from './contract.ts';
 
 const PATHS: Readonly<Record<ChatKind, (workspaceId: string) => string | null>> = {
   slack: () => '/hooks/slack/interact',
+  telegram: () => null,
+  pushover: () => null,
 };
 
 /** Where an admin tells a service to send what people press; null when nobody has to. */

@@ -40,3 +40,13 @@ export type Answer = 'acknowledge' | 'take-command' | 'escalate';
 export const deliveryAnswered = defineEvent<
   About & { readonly answer: Answer; readonly channel: string; readonly say: (text: string) => void }
 >('delivery.answered');
+
+/** Somebody wrote to us from an address with a code that was handed to one person, as Telegram's Start button does. */
+export const addressClaimed = defineEvent<{
+  readonly kind: ChannelKind;
+  readonly code: string;
+  readonly address: string;
+  /** By what its person knows it; null when the service does not say. */
+  readonly name: string | null;
+  readonly say: (text: string) => void;
+}>('delivery.address-claimed');

@@ -15,7 +15,8 @@ export function maskSecrets(text: string, secrets: readonly string[] = []): stri
 /** The path of a webhook, a topic or a push endpoint is as good as a password: only host and first letters are shown. */
 export function maskAddress(kind: ChannelKind, address: string): string {
   // A member id opens nothing for anybody.
-  if (kind === 'email' || kind === 'slack') return address;
+  if (kind === 'email' || kind === 'slack' || kind === 'telegram') return address;
+  if (kind === 'pushover') return `${address.slice(0, 4)}…`;
   const url = URL.parse(address);
   if (!url) return MASK;
   const path = `${url.pathname}${url.search}`;
