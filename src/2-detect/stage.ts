@@ -9,7 +9,7 @@ import { startMailIn } from './mail-in/listener.ts';
 import { mailInRoutes } from './mail-in/routes.ts';
 import { mappingRoutes } from './mapping/routes.ts';
 import { reportRoutes } from './report/routes.ts';
-import { frontIntake, mountIntake } from './signal/mount-intake.ts';
+import { frontIntake, mountGroups, mountIntake } from './signal/mount-intake.ts';
 import { signalRoutes } from './signal/routes.ts';
 
 export const stage: Stage = {
@@ -18,7 +18,10 @@ export const stage: Stage = {
   jobs: [],
   rules: [announceRule, undeclaredRule, forgetMailsRule],
   on: [hearMonitor],
-  mount: mountIntake,
+  mount(app, system) {
+    mountGroups(app, system);
+    mountIntake(app, system);
+  },
   front: frontIntake,
   services: [
     {

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type AlertSourceView, createAlertSource, deleteAlertSource, listAlertSources } from '#detect/contract';
+import type { RouteArguments } from '#kernel/route.ts';
 import { listServices } from '#monitor/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useList, useRead } from '../data/query.ts';
@@ -19,6 +20,7 @@ import { Page, Row, Rows } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { MailAddress } from './mail-address.tsx';
+import { SenderSnippet } from './sender-snippet.tsx';
 
 /** Addresses where other tools send what they noticed. */
 export function AlertSourcesScreen() {
@@ -119,7 +121,20 @@ function Way({ source }: { source: AlertSourceView }) {
     return (
       <p className="text-xs text-muted">The form “Report a problem” of a status page, which switches it on and off.</p>
     );
-  return <JsonWay source={source} />;
+  return source.kind === 'generic' ? <JsonWay source={source} /> : <ToolWay source={source} />;
+}
+
+/** The address and the configuration that makes another tool send to it. */
+function ToolWay({ source }: { source: AlertSourceView }) {
+  return (
+    <>
+      <CopyLine label={`Address of ${source.name}`} text={source.intakeUrl} />
+      <details>
+        <summary className="w-fit text-xs text-muted hover:text-text">How to make it send</summary>
+        <SenderSnippet source={source} />
+      </details>
+    </>
+  );
 }
 
 function MailWay({ source }: { source: AlertSourceView }) {
@@ -161,6 +176,8 @@ function JsonWay({ source }: { source: AlertSourceView }) {
   );
 }
 
+type NewKind = NonNullable<RouteArguments<typeof createAlertSource>['body']['kind']>;
+
 function AddSourceDialog({ onClose }: { onClose: () => void }) {
   const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
   const create = useAct(createAlertSource, { touches: ['settings'], onDone: onClose });
@@ -168,7 +185,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
     initial: { name: '', kind: 'generic', serviceId: '' },
     submit: ({ name, kind, serviceId }) =>
       create.mutateAsync({
-        body: { name, kind: kind as 'generic' | 'email', ...(serviceId === '' ? {} : { serviceId }) },
+        body: { name, kind: kind as NewKind, ...(serviceId === '' ? {} : { serviceId }) },
       }),
   });
   return (
@@ -194,6 +211,8 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
         <Field label="It sends" error={form.error('kind')}>
           <Select {...form.text('kind')}>
             <option value="generic">JSON: ours, or its own with a mapping</option>
+            <option value="alertmanager">Prometheus Alertmanager</option>
+            <option value="grafana">Grafana</option>
             <option value="email">Mail</option>
           </Select>
         </Field>

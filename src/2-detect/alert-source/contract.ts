@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { id, idParams, instant, line, listOf, pageQuery } from '#kernel/schema.ts';
 
-/** How a source is spoken to: our own JSON or a mapping's (`generic`), mail, or the form of a status page. */
-export const alertSourceKind = z.enum(['generic', 'email', 'form']);
+/**
+ * How a source is spoken to: our own JSON or a mapping's (`generic`), the formats of other tools, mail, or the form of a
+ * status page.
+ */
+export const alertSourceKind = z.enum(['generic', 'alertmanager', 'grafana', 'email', 'form']);
 export type AlertSourceKind = z.output<typeof alertSourceKind>;
 
 export const alertSource = z.object({

@@ -4,6 +4,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, readCursor } from '#platform/page.ts';
 import { bind, type RouteBinding } from '#platform/stage.ts';
 import {
+  type AlertSourceKind,
   type AlertSourceView,
   createAlertSource,
   deleteAlertSource,
@@ -40,6 +41,11 @@ export const alertSourceRoutes: readonly RouteBinding[] = [
   }),
 ];
 
+function addressOf(publicUrl: string, kind: AlertSourceKind, key: string): string {
+  const address = `${publicUrl}/intake/${key}`;
+  return kind === 'alertmanager' || kind === 'grafana' ? `${address}/${kind}` : address;
+}
+
 function present(ctx: Ctx, row: AlertSourceRow): AlertSourceView {
   const key = ctx.secrets.open(row.keySealed);
   return {
@@ -48,7 +54,7 @@ function present(ctx: Ctx, row: AlertSourceRow): AlertSourceView {
     kind: row.kind,
     serviceId: row.serviceId,
     key,
-    intakeUrl: `${ctx.publicUrl}/intake/${key}`,
+    intakeUrl: addressOf(ctx.publicUrl, row.kind, key),
     mailAddress: row.kind === 'email' && ctx.config.mailIn !== undefined ? `${key}@${ctx.config.mailIn.domain}` : null,
     createdAt: row.createdAt.toISOString(),
     lastSignalAt: row.lastSignalAt?.toISOString() ?? null,

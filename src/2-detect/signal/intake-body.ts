@@ -1,10 +1,11 @@
+import type { ZodError } from 'zod';
 import type { FieldError } from '#kernel/errors.ts';
 import { type IntakeBody, intakeBody } from './contract.ts';
 
 export const MAX_INTAKE_BYTES = 256 * 1024;
 /** How much of a payload is kept with the signal; the rest is cut off. */
 const KEPT_PAYLOAD_CHARACTERS = 64 * 1024;
-const MAX_DEPTH = 32;
+export const MAX_DEPTH = 32;
 const NUL_ESCAPE = '\\u0000';
 
 export type ReadIntake =
@@ -38,21 +39,30 @@ export function readJson(bytes: Uint8Array): ReadJson {
   }
 }
 
+/** The same for a format of another tool: also refuses what is nested too deep to be stored. */
+export function readShallowJson(bytes: Uint8Array): ReadJson {
+  const read = readJson(bytes);
+  if (read.ok && isTooDeep(read.value))
+    return refuseSignal([{ path: 'body', message: `is nested more than ${MAX_DEPTH} levels deep` }]);
+  return read;
+}
+
 /** Reads the bytes of `POST /intake/{key}`; a refusal says what is wrong and where. */
 export function readIntake(bytes: Uint8Array): ReadIntake {
   const read = readJson(bytes);
   if (!read.ok) return read;
   const parsed = intakeBody.safeParse(read.value);
-  if (!parsed.success) {
-    return refuseSignal(
-      parsed.error.issues
-        .slice(0, 50)
-        .map((issue) => ({ path: ['body', ...issue.path.map(String)].join('.'), message: issue.message })),
-    );
-  }
-  if (isTooDeep(parsed.data.details, 0))
+  if (!parsed.success) return refuseSignal(fieldErrorsOf(parsed.error));
+  if (isTooDeep(parsed.data.details))
     return refuseSignal([{ path: 'body.details', message: `is nested more than ${MAX_DEPTH} levels deep` }]);
-  return { ok: true, body: parsed.data, text: keptPayload(read.text) };
+  return { ok: true, body: parsed.data, text: read.text };
+}
+
+/** What a schema found wrong with a body, as fields. */
+export function fieldErrorsOf({ issues }: ZodError): FieldError[] {
+  return issues
+    .slice(0, 50)
+    .map((issue) => ({ path: ['body', ...issue.path.map(String)].join('.'), message: issue.message }));
 }
 
 /** What is kept of a payload with its signal. */
@@ -65,7 +75,8 @@ export function storableJson(value: unknown): string {
   return JSON.stringify(value).replace(/\\ud[89a-f][0-9a-f]{2}/gi, '\\ufffd');
 }
 
-function isTooDeep(value: unknown, depth: number): boolean {
+/** Whether a value is nested deeper than anything that is stored. */
+export function isTooDeep(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return depth >= MAX_DEPTH || Object.values(value).some((inner) => isTooDeep(inner, depth + 1));
 }

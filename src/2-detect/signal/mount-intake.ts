@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Hono } from 'hono';
-import { AppError } from '#kernel/errors.ts';
+import { bodyLimit } from 'hono/body-limit';
 import type { System } from '#platform/ctx.ts';
 import { createIntake, type Intake } from './accept-signal.ts';
+import { type Answer, refusalOf, responseOf, tooLarge } from './answer.ts';
+import { GROUP_FORMATS } from './group-format.ts';
 import { MAX_INTAKE_BYTES } from './intake-body.ts';
 
 const PATH = '/intake/';
@@ -52,10 +54,25 @@ export function mountIntake(app: Hono, system: System): void {
       bytes.length > MAX_INTAKE_BYTES
         ? tooLarge()
         : await answerTo(system, intakeOf(system), c.req.param('key'), bytes);
-    const headers: Record<string, string> = { 'content-type': answer.type, 'cache-control': 'no-store' };
-    if (answer.retryAfter !== undefined) headers['retry-after'] = String(answer.retryAfter);
-    return new Response(answer.body, { status: answer.status, headers });
+    return responseOf(answer);
   });
+}
+
+/** Groups of alerts are as large as whoever groups them wants; one that is refused would be lost. */
+const MAX_GROUP_BYTES = 8 * 1024 * 1024;
+
+/** `POST|PUT /intake/{key}/alertmanager` and `/grafana`: one message about a group of alerts. */
+export function mountGroups(app: Hono, system: System): void {
+  const limit = bodyLimit({ maxSize: MAX_GROUP_BYTES, onError: () => responseOf(tooLarge(MAX_GROUP_BYTES)) });
+  for (const format of GROUP_FORMATS) {
+    const paths = [`${PATH}:key/${format}`, `${PATH}:key/${format}/`];
+    app.on(['POST', 'PUT'], paths, limit, async (c) => {
+      const bytes = new Uint8Array(await c.req.arrayBuffer());
+      return responseOf(
+        await answerOf(system, () => intakeOf(system).acceptGroup(c.req.param('key') ?? '', format, bytes)),
+      );
+    });
+  }
 }
 
 function keyIn(url: string): string | null {
@@ -83,44 +100,14 @@ function readBody(request: IncomingMessage, done: (bytes: Buffer | null) => void
   });
 }
 
-type Answer = { readonly status: number; readonly type: string; readonly body: string; readonly retryAfter?: number };
+function answerTo(system: System, intake: Intake, key: string, bytes: Uint8Array): Promise<Answer> {
+  return answerOf(system, () => intake.accept(key, bytes));
+}
 
-async function answerTo(system: System, intake: Intake, key: string, bytes: Uint8Array): Promise<Answer> {
+async function answerOf(system: System, take: () => Promise<object>): Promise<Answer> {
   try {
-    return { status: 202, type: 'application/json', body: JSON.stringify(await intake.accept(key, bytes)) };
+    return { status: 202, type: 'application/json', body: JSON.stringify(await take()) };
   } catch (error) {
     return refusalOf(system, error);
   }
-}
-
-/** Never 4xx for anything that may work a little later: what is not the caller's fault is 503 with a time to come back. */
-function refusalOf(system: System, error: unknown): Answer {
-  if (error instanceof AppError && error.code === 'not_found') return problem(404, 'Not found', error);
-  if (error instanceof AppError && error.code === 'invalid') return problem(400, 'Invalid request', error);
-  if (!(error instanceof AppError)) system.log.error({ err: String(error) }, 'signal could not be written');
-  const busy =
-    error instanceof AppError
-      ? error
-      : new AppError('unavailable', 'The signal could not be written at the moment. Send it again in a few seconds.');
-  return { ...problem(503, 'Temporarily unavailable', busy), retryAfter: busy.retryAfterSeconds ?? 2 };
-}
-
-function tooLarge(): Answer {
-  const message = `is larger than ${MAX_INTAKE_BYTES} bytes`;
-  const refusal = new AppError('invalid', `The body ${message}. Send less, or a link to the rest in "url".`, {
-    errors: [{ path: 'body', message }],
-  });
-  return problem(413, 'Too large', refusal);
-}
-
-function problem(status: number, title: string, { code, message, errors }: AppError): Answer {
-  const details = {
-    type: 'about:blank',
-    title,
-    status,
-    code,
-    detail: message,
-    ...(errors.length > 0 ? { errors } : {}),
-  };
-  return { status, type: 'application/problem+json', body: JSON.stringify(details) };
 }

@@ -1,0 +1,49 @@
+import { AppError } from '#kernel/errors.ts';
+import type { System } from '#platform/ctx.ts';
+import { MAX_INTAKE_BYTES } from './intake-body.ts';
+
+/** What is answered to whoever sends signals, before it is put on a socket or into a `Response`. */
+export type Answer = {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+  readonly retryAfter?: number;
+};
+
+export function responseOf(answer: Answer): Response {
+  const headers: Record<string, string> = { 'content-type': answer.type, 'cache-control': 'no-store' };
+  if (answer.retryAfter !== undefined) headers['retry-after'] = String(answer.retryAfter);
+  return new Response(answer.body, { status: answer.status, headers });
+}
+
+/** Never 4xx for anything that may work a little later: what is not the caller's fault is 503 with a time to come back. */
+export function refusalOf(system: System, error: unknown): Answer {
+  if (error instanceof AppError && error.code === 'not_found') return problem(404, 'Not found', error);
+  if (error instanceof AppError && error.code === 'invalid') return problem(400, 'Invalid request', error);
+  if (!(error instanceof AppError)) system.log.error({ err: String(error) }, 'signal could not be written');
+  const busy =
+    error instanceof AppError
+      ? error
+      : new AppError('unavailable', 'The signal could not be written at the moment. Send it again in a few seconds.');
+  return { ...problem(503, 'Temporarily unavailable', busy), retryAfter: busy.retryAfterSeconds ?? 2 };
+}
+
+export function tooLarge(limit = MAX_INTAKE_BYTES): Answer {
+  const message = `is larger than ${limit} bytes`;
+  const refusal = new AppError('invalid', `The body ${message}. Send less, or a link to the rest in "url".`, {
+    errors: [{ path: 'body', message }],
+  });
+  return problem(413, 'Too large', refusal);
+}
+
+function problem(status: number, title: string, { code, message, errors }: AppError): Answer {
+  const details = {
+    type: 'about:blank',
+    title,
+    status,
+    code,
+    detail: message,
+    ...(errors.length > 0 ? { errors } : {}),
+  };
+  return { status, type: 'application/problem+json', body: JSON.stringify(details) };
+}

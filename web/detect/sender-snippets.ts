@@ -1,0 +1,56 @@
+import type { AlertSourceView } from '#detect/contract';
+
+/** What to write down at the sender: one or more texts to copy, each under a sentence that says where it goes. */
+export type Snippet = { readonly where: string; readonly text: string };
+
+/** How to make a tool send to a source; its key and address are filled in. */
+export function snippetsOf(source: AlertSourceView): readonly Snippet[] {
+  switch (source.kind) {
+    case 'generic':
+      return [{ where: 'Try it from a terminal:', text: curlOf(source.intakeUrl) }];
+    case 'alertmanager':
+      return [
+        { where: 'In alertmanager.yml, as a receiver; then name it in a route:', text: alertmanagerOf(source) },
+        { where: 'Try it with amtool:', text: 'amtool alert add alertname=Test severity=warning instance=here' },
+      ];
+    case 'grafana':
+      return [
+        {
+          where: 'Alerts & IRM → Contact points → Add contact point → integration “Webhook”; this is its URL:',
+          text: source.intakeUrl,
+        },
+        { where: 'Or as a provisioning file (provisioning/alerting/allclear.yml):', text: grafanaOf(source) },
+      ];
+    case 'email':
+    case 'form':
+      return [];
+  }
+}
+
+function curlOf(url: string): string {
+  return `curl -X POST ${url} -H 'content-type: application/json' -d '{"title":"Disk almost full","severity":"error","dedupKey":"disk-db1"}'`;
+}
+
+function alertmanagerOf({ intakeUrl }: AlertSourceView): string {
+  return `receivers:
+  - name: allclear
+    webhook_configs:
+      - url: ${intakeUrl}
+        send_resolved: true
+route:
+  receiver: allclear
+  group_wait: 0s`;
+}
+
+function grafanaOf({ intakeUrl }: AlertSourceView): string {
+  return `apiVersion: 1
+contactPoints:
+  - orgId: 1
+    name: Allclear
+    receivers:
+      - uid: allclear
+        type: webhook
+        settings:
+          url: ${intakeUrl}
+          httpMethod: POST`;
+}
