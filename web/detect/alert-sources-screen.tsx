@@ -20,6 +20,7 @@ import { Page, Row, Rows } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { MailAddress } from './mail-address.tsx';
+import { RefusedList } from './refused-list.tsx';
 import { SenderSnippet } from './sender-snippet.tsx';
 
 /** Addresses where other tools send what they noticed. */
@@ -130,8 +131,13 @@ function ToolWay({ source }: { source: AlertSourceView }) {
     <>
       <CopyLine label={`Address of ${source.name}`} text={source.intakeUrl} />
       <details>
-        <summary className="w-fit text-xs text-muted hover:text-text">How to make it send</summary>
-        <SenderSnippet source={source} />
+        <summary className="w-fit text-xs text-muted hover:text-text">
+          How to make it send, and what was refused
+        </summary>
+        <div className="mt-2 grid gap-4">
+          <SenderSnippet source={source} />
+          <RefusedList sourceId={source.id} />
+        </div>
       </details>
     </>
   );

@@ -5,7 +5,7 @@ import { snippetsOf } from './sender-snippets.ts';
 /** What to write down at the sender, ready to be copied. */
 export function SenderSnippet({ source }: { source: AlertSourceView }) {
   return (
-    <div className="mt-2 grid gap-3">
+    <div className="grid gap-3">
       {snippetsOf(source).map(({ where, text }) => (
         <div key={where} className="grid gap-1">
           <p className="text-xs text-muted">{where}</p>

@@ -44,3 +44,17 @@ export function CopyLine({ text, label }: { text: string; label: string }) {
     </div>
   );
 }
+
+/** Several lines to take away: a configuration. Keeps its lines and scrolls sideways. */
+export function CopyBlock({ text, label }: { text: string; label: string }) {
+  return (
+    <div className="grid gap-2 rounded-control border border-line-strong bg-sunken p-2.5">
+      <pre tabIndex={0} aria-label={label} className="overflow-x-auto font-mono text-xs leading-5">
+        {text}
+      </pre>
+      <div className="justify-self-end">
+        <CopyButton text={text} />
+      </div>
+    </div>
+  );
+}

@@ -179,7 +179,8 @@ function claimOf(body: IntakeBody, payload: string): Claim {
     source: source ?? null,
     labels: labels ?? {},
     url: url ?? null,
-    evidence: details === undefined && source === undefined ? null : { source: source ?? null, details: details ?? null },
+    evidence:
+      details === undefined && source === undefined ? null : { source: source ?? null, details: details ?? null },
     beganAt: null,
     drill: false,
     payload,

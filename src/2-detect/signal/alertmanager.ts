@@ -117,6 +117,10 @@ function cutOff(from: AlertGroup, claims: readonly Claim[], note: string): Claim
     evidence: { summary: 'Look there, and raise max_alerts of its receiver.', group: from.groupLabels ?? {} },
     beganAt: null,
     drill: false,
-    payload: JSON.stringify({ receiver: from.receiver, groupKey: from.groupKey, truncatedAlerts: from.truncatedAlerts }),
+    payload: JSON.stringify({
+      receiver: from.receiver,
+      groupKey: from.groupKey,
+      truncatedAlerts: from.truncatedAlerts,
+    }),
   };
 }

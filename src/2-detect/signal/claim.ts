@@ -86,7 +86,8 @@ export function boundedKey(key: string): string {
 
 function labelsOf(labels: Readonly<Record<string, string>>): string {
   const all = Object.entries(labels);
-  const fits = all.length <= MAX_LABELS && all.every(([n, v]) => n.length <= MAX_LABEL_NAME && v.length <= MAX_LABEL_VALUE);
+  const fits =
+    all.length <= MAX_LABELS && all.every(([n, v]) => n.length <= MAX_LABEL_NAME && v.length <= MAX_LABEL_VALUE);
   if (fits) return storableJson(labels);
   const cut = all.slice(0, MAX_LABELS).map(([n, v]) => [n.slice(0, MAX_LABEL_NAME), v.slice(0, MAX_LABEL_VALUE)]);
   return storableJson(Object.fromEntries(cut));
