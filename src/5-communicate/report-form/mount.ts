@@ -1,15 +1,21 @@
 import type { Context, Hono, Next } from 'hono';
 import { z } from 'zod';
-import { createSignInLimit } from '#access';
 import { email as emailSchema } from '#access/contract';
 import { reportByVisitor } from '#detect';
-import { systemActor } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import { selectComponents } from '../component/store.ts';
 import { type ReportForm, reportSentSheet, reportSheet } from '../public/html/report-sheets.ts';
 import type { Published, Publisher } from '../status-page/publisher.ts';
-import { formLimit, readForm, textOf, viewOf } from '../subscriber/forms.ts';
+import {
+  answerSheet,
+  createPlaceLimit,
+  formLimit,
+  readForm,
+  textOf,
+  viewOf,
+  visitorOf,
+} from '../status-page/visitor-form.ts';
 import { judgeStamp, makeStamp } from './stamp.ts';
 
 const FORM_BYTES = 16 * 1024;
@@ -29,7 +35,7 @@ type Typed = { readonly words: string; readonly component: string; readonly emai
 
 /** `/s/{slug}/report`: the form, made for each visitor because it carries a signed time; 404 on pages that take none. */
 export function mountReportForm(app: Hono, system: System, publisher: Publisher): void {
-  const mayReport = createPlaceLimit(system);
+  const mayReport = createPlaceLimit(system, REPORTS_FROM_ONE_PLACE);
   const open = async (c: Context) => {
     const published = await publisher.make(c.req.param('slug') ?? '');
     const alertSourceId = published?.row.reportSourceId;
@@ -39,17 +45,7 @@ export function mountReportForm(app: Hono, system: System, publisher: Publisher)
     stamp: makeStamp(system.secrets, row.id, system.clock.now()),
     ...rest,
   });
-  const page = (html: string, status: 200 | 400 | 429 = 200) =>
-    new Response(html, {
-      status,
-      headers: {
-        'content-type': 'text/html; charset=utf-8',
-        'cache-control': 'no-store',
-        'content-security-policy': publisher.assets.contentSecurityPolicy,
-        'referrer-policy': 'no-referrer',
-        'x-content-type-options': 'nosniff',
-      },
-    });
+  const page = (html: string, status?: 200 | 400 | 429) => answerSheet(publisher, html, status);
 
   app.get('/s/:slug/report', async (c, next: Next) => {
     const found = await open(c);
@@ -96,11 +92,10 @@ type Wanted = {
 };
 
 /** A form that was closed a moment ago takes nothing more; its visitor need not know. */
-async function send(system: System, { row }: Published, wanted: Wanted): Promise<void> {
-  const who = { actor: systemActor('visitor'), workspaceId: row.workspaceId };
+async function send(system: System, published: Published, wanted: Wanted): Promise<void> {
   try {
-    await system.transact(who, async (ctx) => {
-      const components = await selectComponents(ctx, { statusPageId: row.id });
+    await system.transact(visitorOf(published), async (ctx) => {
+      const components = await selectComponents(ctx, { statusPageId: published.row.id });
       const component = components.find(({ id }) => id === wanted.componentId) ?? null;
       const email = wanted.email === '' ? null : wanted.email;
       await reportByVisitor(ctx, { alertSourceId: wanted.alertSourceId, words: wanted.words, component, email });
@@ -108,16 +103,4 @@ async function send(system: System, { row }: Published, wanted: Wanted): Promise
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'conflict')) throw error;
   }
-}
-
-/** Counts a report; false when there were too many from there. Callers inside the process come from nowhere. */
-function createPlaceLimit(system: System) {
-  const perPlace = createSignInLimit(REPORTS_FROM_ONE_PLACE);
-  return (place: string | undefined) => {
-    if (place === undefined) return true;
-    const nowMs = system.clock.now().getTime();
-    if (perPlace.waitSeconds([place], nowMs) > 0) return false;
-    perPlace.noteFailure([place], nowMs);
-    return true;
-  };
 }

@@ -1,12 +1,8 @@
 import type { Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import { createSignInLimit } from '#access';
 import { email as emailSchema } from '#access/contract';
-import { systemActor } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
-import { createClockText } from '../public/clock-text.ts';
 import type { View } from '../public/html/layout.ts';
 import {
   confirmedSheet,
@@ -18,8 +14,16 @@ import {
   unsubscribedSheet,
   unsubscribeSheet,
 } from '../public/html/subscribe-sheets.ts';
-import { servedLinks } from '../public/links.ts';
 import type { Published, Publisher } from '../status-page/publisher.ts';
+import {
+  answerSheet,
+  createPlaceLimit,
+  formLimit,
+  readForm,
+  textOf,
+  viewOf,
+  visitorOf,
+} from '../status-page/visitor-form.ts';
 import { confirmSubscription, manageSubscription, readLink, unsubscribe } from './answer-link.ts';
 import { linkToken } from './link.ts';
 import { type Subscription, subscribe } from './subscribe.ts';
@@ -28,11 +32,6 @@ const FORM_BYTES = 32 * 1024;
 /** From one place of the network, so that nobody has us write to a list of strangers, or uses up what a page may ask. */
 const ASKED_FROM_ONE_PLACE = { failures: 60, windowSeconds: 3_600 } as const;
 const subscription = z.object({ email: emailSchema, component: z.array(z.string().max(80)).max(200) });
-
-/** Refuses a larger body with 413 and a sentence, before anything reads it. */
-export function formLimit(maxBytes: number) {
-  return bodyLimit({ maxSize: maxBytes, onError: (c) => c.text('That is more than this form takes.\n', 413) });
-}
 
 /** The pages with a form: they carry a reader's own link, so they are made for each request and never cached. */
 export function mountForms(app: Hono, system: System, publisher: Publisher): void {
@@ -48,34 +47,15 @@ export function mountForms(app: Hono, system: System, publisher: Publisher): voi
 }
 
 function createForms(system: System, publisher: Publisher) {
-  const perPlace = createSignInLimit(ASKED_FROM_ONE_PLACE);
-  /** Counts the wish; false when there were too many. Callers inside the process come from nowhere. */
-  const mayAsk = (place: string | undefined) => {
-    if (place === undefined) return true;
-    const nowMs = system.clock.now().getTime();
-    if (perPlace.waitSeconds([place], nowMs) > 0) return false;
-    perPlace.noteFailure([place], nowMs);
-    return true;
-  };
+  const mayAsk = createPlaceLimit(system, ASKED_FROM_ONE_PLACE);
   const visit = async (c: Context, answer: (published: Published, view: View) => Promise<Response>) => {
     const published = await publisher.make(c.req.param('slug') ?? '');
     return published ? answer(published, viewOf(published, publisher)) : c.notFound();
   };
-  const who = ({ row }: Published) => ({ actor: systemActor('visitor'), workspaceId: row.workspaceId });
   const act = <Result>(published: Published, verb: (ctx: Ctx) => Promise<Result>) =>
-    system.transact(who(published), verb);
-  const read = (published: Published) => system.read(who(published));
-  const page = (html: string, status: 200 | 400 | 404 | 429 = 200) =>
-    new Response(html, {
-      status,
-      headers: {
-        'content-type': 'text/html; charset=utf-8',
-        'cache-control': 'no-store',
-        'content-security-policy': publisher.assets.contentSecurityPolicy,
-        'referrer-policy': 'no-referrer',
-        'x-content-type-options': 'nosniff',
-      },
-    });
+    system.transact(visitorOf(published), verb);
+  const read = (published: Published) => system.read(visitorOf(published));
+  const page = (html: string, status?: 200 | 400 | 404 | 429) => answerSheet(publisher, html, status);
   const tokenOf = (c: Context, form: FormData | null) => textOf(form?.get('token')) || (c.req.query('token') ?? '');
 
   return {
@@ -145,32 +125,8 @@ function createForms(system: System, publisher: Publisher) {
   };
 }
 
-/** A published page as its forms are shown. */
-export function viewOf({ page }: Published, { assets }: Publisher): View {
-  return {
-    page,
-    links: servedLinks(new URL(page.url).pathname),
-    clock: createClockText(page.timeZone, page.generatedAt),
-    assets,
-  };
-}
-
 /** Ids that stand on the page; null = all, also when every box is ticked. */
 function chosen({ page }: Published, ids: readonly string[]): string[] | null {
   const known = page.components.map(({ id }) => id).filter((id) => ids.includes(id));
   return known.length === 0 || known.length === page.components.length ? null : known;
-}
-
-/** What was posted; empty when it is no form. */
-export async function readForm(c: Context): Promise<FormData> {
-  try {
-    return await c.req.raw.formData();
-  } catch {
-    return new FormData();
-  }
-}
-
-/** The text of a field; empty when there is none. */
-export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.replaceAll('\u0000', '') : '';
 }
