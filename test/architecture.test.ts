@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -36,6 +36,13 @@ describe('the house', () => {
 
   it('says in its names what is inside', () => {
     expect(namingFaults(files)).toEqual([]);
+  });
+
+  it('numbers its migrations, no number twice', () => {
+    const numbers = readdirSync(join(root, 'migrations')).map((name) => /^(\d{4})_[a-z0-9_]+\.sql$/.exec(name)?.[1]);
+    expect(numbers.length).toBeGreaterThan(0);
+    expect(numbers).not.toContain(undefined);
+    expect(numbers.filter((number, index) => numbers.indexOf(number) !== index)).toEqual([]);
   });
 
   it('imports nothing by a path that is made at run time', () => {
