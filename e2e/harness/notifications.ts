@@ -37,6 +37,15 @@ export async function lendSubscription(page: Page, { endpoint, keys }: Subscript
   );
 }
 
+/** The DOM's own types leave the buttons of a notification out. */
+type WithButtons = Notification & { readonly actions?: readonly { readonly action: string; readonly title: string }[] };
+
+/** What a service worker has and a page has not. */
+type WorkerScope = typeof globalThis & {
+  readonly registration: ServiceWorkerRegistration;
+  readonly NotificationEvent: new (type: string, init: object) => Event;
+};
+
 /** The notifications of a page whose service worker is running. */
 export async function watchNotifications(page: Page): Promise<Notifications> {
   const worker = await runningWorker(page);
@@ -61,26 +70,21 @@ export async function watchNotifications(page: Page): Promise<Notifications> {
 function readShown(page: Page): Promise<Shown[]> {
   return page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
-    const all = await registration.getNotifications();
+    const all: WithButtons[] = await registration.getNotifications();
     return all.map((one) => ({
       title: one.title,
       body: one.body,
-      actions: ((one as unknown as { actions?: { title: string }[] }).actions ?? []).map(({ title }) => title),
+      actions: (one.actions ?? []).map(({ title }) => title),
     }));
   });
 }
 
 /** Runs in the worker: a click as the browser makes it, whose work can be awaited. */
 const PRESS = async (wanted: { title: string; label: string }) => {
-  const scope = globalThis as unknown as {
-    registration: ServiceWorkerRegistration;
-    NotificationEvent: new (type: string, init: object) => Event;
-    dispatchEvent: (event: Event) => boolean;
-  };
-  const all = await scope.registration.getNotifications();
+  const scope = globalThis as WorkerScope;
+  const all: WithButtons[] = await scope.registration.getNotifications();
   const notification = all.find(({ title }) => title === wanted.title);
-  const buttons = (notification as unknown as { actions?: { action: string; title: string }[] } | undefined)?.actions;
-  const action = buttons?.find(({ title }) => title === wanted.label)?.action;
+  const action = notification?.actions?.find(({ title }) => title === wanted.label)?.action;
   if (!notification || action === undefined) throw new Error(`no ${wanted.label} on ${wanted.title}`);
   const event = new scope.NotificationEvent('notificationclick', { notification, action });
   let work: Promise<unknown> = Promise.resolve();

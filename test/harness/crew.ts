@@ -105,6 +105,16 @@ export async function createCrew(options: TestOptions = {}): Promise<Crew> {
   };
 }
 
+/** Two people with phones: Ann is asked first, Bob five minutes later. */
+export async function hireAnnAndBob(t: Crew): Promise<[ann: Responder, bob: Responder]> {
+  const [ann, bob] = [await t.hire('Ann'), await t.hire('Bob')];
+  await t.escalateTo([
+    { userIds: [ann.id], delaySeconds: 300 },
+    { userIds: [bob.id], delaySeconds: 300 },
+  ]);
+  return [ann, bob];
+}
+
 type Ask = Crew['ask'];
 type Base = TestSystem & { readonly ntfy: NtfyServer };
 

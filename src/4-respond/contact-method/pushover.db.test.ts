@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Crew, createCrew, type Responder } from '#test/harness/crew.ts';
+import { type Crew, createCrew, hireAnnAndBob, type Responder } from '#test/harness/crew.ts';
 import { createPushoverServer, type PushoverServer } from '#test/harness/pushover.ts';
 import type { PageView } from '../page/contract.ts';
 import type { ContactMethodView } from './contract.ts';
@@ -8,15 +8,10 @@ const ANN_KEY = 'uQiRzpo4DXghDmr9QzzfQu27cmVRsG';
 let t: Crew;
 let pushover: PushoverServer;
 let ann: Responder;
-let bob: Responder;
 beforeEach(async () => {
   pushover = await createPushoverServer([ANN_KEY]);
   t = await createCrew({ env: { ALLCLEAR_PUSHOVER_URL: pushover.url } });
-  [ann, bob] = [await t.hire('Ann'), await t.hire('Bob')];
-  await t.escalateTo([
-    { userIds: [ann.id], delaySeconds: 300 },
-    { userIds: [bob.id], delaySeconds: 300 },
-  ]);
+  [ann] = await hireAnnAndBob(t);
 });
 afterEach(async () => {
   await t.end();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Crew, createCrew, type Responder } from '#test/harness/crew.ts';
+import { type Crew, createCrew, hireAnnAndBob, type Responder } from '#test/harness/crew.ts';
 import { createSlackServer, type SlackServer } from '#test/harness/slack.ts';
 import type { PageView } from '../page/contract.ts';
 import type { ContactMethodView } from './contract.ts';
@@ -11,11 +11,7 @@ let bob: Responder;
 beforeEach(async () => {
   slack = await createSlackServer({ 'ann@example.com': 'UANN123', 'bob@example.com': 'UBOB123' });
   t = await createCrew({ env: { ALLCLEAR_SLACK_URL: slack.url } });
-  [ann, bob] = [await t.hire('Ann'), await t.hire('Bob')];
-  await t.escalateTo([
-    { userIds: [ann.id], delaySeconds: 300 },
-    { userIds: [bob.id], delaySeconds: 300 },
-  ]);
+  [ann, bob] = await hireAnnAndBob(t);
 });
 afterEach(async () => {
   await t.end();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Crew, createCrew, type Responder } from '#test/harness/crew.ts';
+import { type Crew, createCrew, hireAnnAndBob, type Responder } from '#test/harness/crew.ts';
 import { createTelegramServer, type TelegramServer } from '#test/harness/telegram.ts';
 import type { PageView } from '../page/contract.ts';
 import type { ContactMethodView } from './contract.ts';
@@ -13,11 +13,7 @@ beforeEach(async () => {
   t = await createCrew({
     env: { ALLCLEAR_TELEGRAM_URL: telegram.url, ALLCLEAR_PUBLIC_URL: 'https://allclear.example.com' },
   });
-  [ann, bob] = [await t.hire('Ann'), await t.hire('Bob')];
-  await t.escalateTo([
-    { userIds: [ann.id], delaySeconds: 300 },
-    { userIds: [bob.id], delaySeconds: 300 },
-  ]);
+  [ann, bob] = await hireAnnAndBob(t);
 });
 afterEach(async () => {
   await t.end();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Crew, createCrew, type Responder } from '#test/harness/crew.ts';
+import { type Crew, createCrew, hireAnnAndBob, type Responder } from '#test/harness/crew.ts';
 import { createPushService, type PushService, type Subscription } from '#test/harness/push-service.ts';
 import type { PageView } from '../page/contract.ts';
 import type { ContactMethodView } from './contract.ts';
@@ -10,11 +10,7 @@ let ann: Responder;
 let bob: Responder;
 beforeEach(async () => {
   [t, service] = await Promise.all([createCrew(), createPushService()]);
-  [ann, bob] = [await t.hire('Ann'), await t.hire('Bob')];
-  await t.escalateTo([
-    { userIds: [ann.id], delaySeconds: 300 },
-    { userIds: [bob.id], delaySeconds: 300 },
-  ]);
+  [ann, bob] = await hireAnnAndBob(t);
 });
 afterEach(async () => {
   await t.end();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { answerDelivery } from '#delivery';
-import { type Crew, createCrew, type Responder } from '#test/harness/crew.ts';
+import { type Crew, createCrew, hireAnnAndBob, type Responder } from '#test/harness/crew.ts';
 import type { PageView } from './contract.ts';
 
 let t: Crew;
@@ -8,11 +8,7 @@ let ann: Responder;
 let bob: Responder;
 beforeEach(async () => {
   t = await createCrew();
-  [ann, bob] = [await t.hire('Ann'), await t.hire('Bob')];
-  await t.escalateTo([
-    { userIds: [ann.id], delaySeconds: 300 },
-    { userIds: [bob.id], delaySeconds: 300 },
-  ]);
+  [ann, bob] = await hireAnnAndBob(t);
 });
 afterEach(() => t.end());
 

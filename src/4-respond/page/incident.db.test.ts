@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EffectView, IncidentView } from '#declare/contract';
-import { type Crew, createCrew, type Responder } from '#test/harness/crew.ts';
+import { type Crew, createCrew, hireAnnAndBob, type Responder } from '#test/harness/crew.ts';
 import type { PageView } from './contract.ts';
 
 let t: Crew;
@@ -11,11 +11,7 @@ let bob: Responder;
 async function begin(start?: string) {
   t = await createCrew(start === undefined ? {} : { start });
   olive = await t.equip(t.owner, 'Olive');
-  [ann, bob] = [await t.hire('Ann'), await t.hire('Bob')];
-  await t.escalateTo([
-    { userIds: [ann.id], delaySeconds: 300 },
-    { userIds: [bob.id], delaySeconds: 300 },
-  ]);
+  [ann, bob] = await hireAnnAndBob(t);
 }
 
 beforeEach(() => begin());
