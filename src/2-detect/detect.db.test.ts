@@ -73,9 +73,10 @@ describe('the intake', () => {
 
   it('raises the severity to the gravest that was sent, and never lowers it', async () => {
     const { alertId } = await send({ title: 'Slow', dedupKey: 'slow', severity: 'warning' });
-    await send({ title: 'Dead', dedupKey: 'slow', severity: 'critical' });
-    await send({ title: 'Slow', dedupKey: 'slow', severity: 'info' });
-    expect(await alertOf(alertId)).toMatchObject({ severity: 'critical', count: 3 });
+    await send({ title: 'Dead', dedupKey: 'slow', severity: 'critical', url: 'https://example.com/dead' });
+    await send({ title: 'Slow', dedupKey: 'slow', severity: 'info', url: 'https://example.com/slow' });
+    const grave = { severity: 'critical', title: 'Dead', url: 'https://example.com/dead' };
+    expect(await alertOf(alertId)).toMatchObject({ ...grave, count: 3 });
   });
 
   it('keeps the first signal and the latest, whatever comes between', async () => {

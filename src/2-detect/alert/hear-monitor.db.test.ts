@@ -74,13 +74,13 @@ describe('a monitor', () => {
 
   it('that is degraded warns, and is raised when it goes down', async () => {
     await say('mon_b', 'degraded');
-    expect(await alertsOf('mon_b')).toMatchObject([{ severity: 'warning', promptDueAt: null }]);
+    const warned = { title: 'Shop front is degraded', severity: 'warning', promptDueAt: null, evidence: null };
+    expect(await alertsOf('mon_b')).toMatchObject([warned]);
     await say('mon_b', 'down', { from: 'degraded' });
-    expect(await alertsOf('mon_b')).toMatchObject([
-      { severity: 'critical', count: 2, promptDueAt: expect.any(String) },
-    ]);
+    const raised = { title: 'Shop front is down', severity: 'critical', evidence: { summary: EVIDENCE.summary } };
+    expect(await alertsOf('mon_b')).toMatchObject([{ ...raised, count: 2, promptDueAt: expect.any(String) }]);
     await say('mon_b', 'degraded', { from: 'down' });
-    expect(await alertsOf('mon_b')).toMatchObject([{ severity: 'critical', state: 'open', count: 3 }]);
+    expect(await alertsOf('mon_b')).toMatchObject([{ ...raised, state: 'open', count: 3 }]);
   });
 
   it('of which we know nothing neither alerts nor recovers', async () => {

@@ -74,13 +74,15 @@ function answers(groups: readonly SignalGroup[], rows: readonly WrittenRow[]): W
   return written;
 }
 
-/** What a group of signals says of an alert that it opens: the first names it, the gravest sets its severity. */
+/** What a group of signals says of an alert: since the first, in the words of the first of the gravest. */
 function alertOf(signals: SignalGroup['signals']) {
   const [first] = signals;
-  const watched = gravestOf(signals) === 'critical';
+  const severity = gravestOf(signals);
+  const watched = severity === 'critical';
+  const gravest = signals.find((signal) => signal.severity === severity) ?? first;
   return {
     id: newId('alt', first.receivedAt.getTime()),
-    title: first.title,
+    title: gravest.title,
     source: first.origin,
     alert_source_id: first.alertSourceId,
     alert_source_name: first.alertSourceName,
@@ -90,8 +92,8 @@ function alertOf(signals: SignalGroup['signals']) {
     began_at: first.beganAt,
     first_seen_at: first.receivedAt,
     labels: first.labels,
-    url: first.url,
-    evidence: first.evidence,
+    url: gravest.url,
+    evidence: gravest.evidence,
     prompt_due_at: watched ? addSeconds(first.receivedAt, PROMPT_AFTER_SECONDS) : null,
     suspect_due_at: watched ? addSeconds(first.receivedAt, SUSPECT_AFTER_SECONDS) : null,
   };
