@@ -16,6 +16,7 @@ import {
 } from '#respond/contract';
 import { waitFor } from '#test/harness/wait-for.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
+import { staffOnCall } from './on-call.ts';
 import { mapAnotherTool, takeMail, takeReports } from './ways-in.ts';
 
 /** Where the screens of a furnished workspace are. */
@@ -59,6 +60,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
   await client.call(updateCurrentWorkspace, { body: { name: 'Acme Payments and Logistics International' } });
   await proveAddress(house, client, OWNER.email);
   const inviteToken = await invitePeople(client);
+  await staffOnCall(client);
   const { monitorId, heartbeatId } = await watchMuch(house);
   const calmIncidentId = await haveHadAnIncident(client, user.id);
   const postmortemId = await writePostmortem(client, calmIncidentId, user.id);

@@ -176,7 +176,7 @@ describe('an escalation policy', () => {
     const steps = [{ userIds: ['usr_nobody'], delaySeconds: 60 }];
     expect(await refused('POST', '/escalation-policies', { name: 'X', steps })).toMatchObject({
       status: 400,
-      problem: { errors: [{ path: 'body.steps.0.userIds' }] },
+      problem: { errors: [{ path: 'body.steps.0.targets' }] },
     });
     const { items } = await t.ask<{ items: { id: string; isDefault: boolean }[] }>('GET', '/escalation-policies');
     expect(items[0]).toMatchObject({ isDefault: true });

@@ -28,7 +28,9 @@ import { planPage } from './escalation/plan-page.ts';
 import { acknowledgePage } from './page/acknowledge-page.ts';
 import * as pages from './page/contract.ts';
 import { escalatePage } from './page/escalate-page.ts';
+import { pageByHand } from './page/page-by-hand.ts';
 import { listPages, presentPage, readPage } from './page/read-pages.ts';
+import { withdrawPage } from './page/withdraw-page.ts';
 import { changeTask, createTask, listTasks } from './task/change-tasks.ts';
 import * as tasks from './task/contract.ts';
 
@@ -66,6 +68,11 @@ const policyRoutes: readonly RouteBinding[] = [
 const pageRoutes: readonly RouteBinding[] = [
   bind(pages.listPages, (ctx, { query }) => listPages(ctx, query)),
   bind(pages.readPageRoute, (ctx, { params }) => readPage(ctx, params.id)),
+  bind(pages.createPage, async (ctx, { body }) => {
+    const { note = null, serviceId = null, incidentId = null, ...rest } = body;
+    return presentPage(ctx, await pageByHand(ctx, { ...rest, note, serviceId, incidentId }));
+  }),
+  bind(pages.withdrawPageRoute, async (ctx, { params }) => presentPage(ctx, await withdrawPage(ctx, params.id))),
   bind(pages.acknowledgePageRoute, async (ctx, { params, body }) => {
     const takeCommand = body?.takeCommand ?? false;
     return presentPage(ctx, await acknowledgePage(ctx, params.id, selfId(ctx), ctx.actor.channel, { takeCommand }));

@@ -8,5 +8,6 @@ export * from './invite/contract.ts';
 export * from './password-reset/contract.ts';
 export * from './session/contract.ts';
 export * from './setup/contract.ts';
+export * from './team/contract.ts';
 export * from './user/contract.ts';
 export * from './workspace/contract.ts';

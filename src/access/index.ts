@@ -10,6 +10,8 @@ export { isForeignOrigin } from './session/foreign-origin.ts';
 export { readOpenSetupCode } from './setup/read-setup.ts';
 export { ensureOwner } from './setup/ensure-owner.ts';
 export { readAllowedTargets } from './allowed-target/read-allowed-targets.ts';
+export { listTeams } from './team/change-teams.ts';
+export type { Team } from './team/store.ts';
 export { listMembers, ownerOf, readUser } from './user/read-users.ts';
 export type { User } from './user/user.ts';
 export { type BusinessHours, isWithinBusinessHours, nextBusinessStart } from './workspace/business-hours.ts';

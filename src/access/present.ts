@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { AllowedTarget } from './allowed-target/store.ts';
 import type { ApiKey } from './api-key/api-key.ts';
-import type { allowedTarget, apiKey, invite, user, workspace } from './contract.ts';
+import type { allowedTarget, apiKey, invite, team, user, workspace } from './contract.ts';
 import type { Invite } from './invite/store.ts';
+import type { Team } from './team/store.ts';
 import type { User } from './user/user.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
@@ -36,4 +37,8 @@ export function presentApiKey({ userId, ...row }: ApiKey): z.input<typeof apiKey
 
 export function presentTarget(row: AllowedTarget): z.input<typeof allowedTarget> {
   return { ...row, source: 'workspace', addedAt: row.addedAt.toISOString() };
+}
+
+export function presentTeam(row: Team): z.input<typeof team> {
+  return { ...row, userIds: [...row.userIds], createdAt: row.createdAt.toISOString() };
 }

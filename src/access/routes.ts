@@ -15,11 +15,12 @@ import {
   readPasswordReset,
   requestPasswordReset,
 } from './password-reset/password-reset.ts';
-import { presentApiKey, presentInvite, presentTarget, presentUser, presentWorkspace } from './present.ts';
+import { presentApiKey, presentInvite, presentTarget, presentTeam, presentUser, presentWorkspace } from './present.ts';
 import { readSession } from './session/read-session.ts';
 import { listSessions, revokeSession } from './session/sessions.ts';
 import { completeSetup } from './setup/complete-setup.ts';
 import { readSetup } from './setup/read-setup.ts';
+import { changeTeam, createTeam, deleteTeam, listTeams, readTeam } from './team/change-teams.ts';
 import { changeRole } from './user/change-role.ts';
 import { deactivateUser, previewDeactivation, reactivateUser } from './user/deactivate-user.ts';
 import { readUser } from './user/read-users.ts';
@@ -66,6 +67,15 @@ const people: readonly RouteBinding[] = [
     const { url, expiresAt } = await createPasswordReset(ctx, params.id);
     return { url, expiresAt: expiresAt.toISOString() };
   }),
+];
+
+const teams: readonly RouteBinding[] = [
+  // A workspace has few, so they come as one page.
+  bind(contract.listTeams, async (ctx) => ({ items: (await listTeams(ctx)).map(presentTeam), nextCursor: null })),
+  bind(contract.readTeamRoute, async (ctx, { params }) => presentTeam(await readTeam(ctx, params.id))),
+  bind(contract.createTeam, async (ctx, { body }) => presentTeam(await createTeam(ctx, body))),
+  bind(contract.changeTeam, async (ctx, { params, body }) => presentTeam(await changeTeam(ctx, params.id, body))),
+  bind(contract.deleteTeam, (ctx, { params }) => deleteTeam(ctx, params.id)),
 ];
 
 /** Links that were handed out: whoever has one acts in the workspace it was made in. */
@@ -126,4 +136,4 @@ const workspace: readonly RouteBinding[] = [
   bind(contract.revokeApiKey, (ctx, { params }) => revokeApiKey(ctx, params.id)),
 ];
 
-export const routes: readonly RouteBinding[] = [...setup, ...session, ...people, ...links, ...workspace];
+export const routes: readonly RouteBinding[] = [...setup, ...session, ...people, ...teams, ...links, ...workspace];

@@ -36,6 +36,12 @@ it('reports a problem under one’s own name', async () => {
   expect((await run('report', 'Invoices are sent twice')).out).toContain('reported 2 times');
 });
 
+it('pages people and teams by hand', async () => {
+  const paged = await run('page', 'Look at the ledger', '--to', 'olive@example.com', '--note', 'Balances drift.');
+  expect(paged).toMatchObject({ exitCode: EXIT.ok, err: '' });
+  expect(paged.out).toMatch(/^Paged Olive Owner\.\nhttp\S+\/pages\/pag_/);
+});
+
 it('tells the story of an incident from declaring to the update', async () => {
   const calm = await run('status');
   expect(calm).toMatchObject({ exitCode: EXIT.ok, err: '' });
@@ -97,6 +103,8 @@ it.each([
   [['token', '--name', 'x', '--scopes', 'all'], EXIT.usage, 'expected some of read, write'],
   [['declare'], EXIT.failed, 'Say what is wrong'],
   [['report'], EXIT.failed, 'Say what is wrong'],
+  [['page', 'Look'], EXIT.failed, 'whom to page'],
+  [['page', 'Look', '--to', 'nope'], EXIT.failed, 'There is no person and no team nope'],
   [['report', 'x', '--service', 'nope'], EXIT.failed, 'There is no service nope'],
   [['declare', 'x', '--service', 'nope'], EXIT.failed, 'There is no service nope'],
   [['update', 'x', '--next', 'soon'], EXIT.failed, 'not a length of time'],

@@ -9,6 +9,7 @@ import { connect, type GlobalOptions, sentenceOf } from './api.ts';
 import { declare } from './command/declare.ts';
 import { doctor } from './command/doctor.ts';
 import { oncall } from './command/oncall.ts';
+import { page } from './command/page.ts';
 import { report } from './command/report.ts';
 import { server } from './command/server.ts';
 import { status } from './command/status.ts';
@@ -126,6 +127,16 @@ function addActingCommands(session: Session): void {
     .addOption(oneOf('--severity <level>', 'critical and error page at once; default: error', signalSeverity.options))
     .option('--details <text>', 'what you saw')
     .action((title, options) => show(session, report(connect(global(), io), title, options)));
+  program
+    .command('page')
+    .description('page people or teams by hand, until one of them acknowledges')
+    .argument('[title]', 'what it is about, in one line')
+    .option('--to <name>', 'a person (name, address or id) or a team (repeatable)', collect, [])
+    .option('--note <text>', 'what they should know')
+    .option('--service <name>', 'what it is about, by name, slug or id')
+    .option('--incident <reference>', 'INC-n')
+    .option('--low', 'by their rules for low urgency')
+    .action((title, options) => show(session, page(connect(global(), io), title, options)));
   program
     .command('update')
     .description('post a public update')

@@ -25,10 +25,11 @@ export type Crew = TestSystem & {
   readonly hire: (name: string, role?: AccessRole) => Promise<Responder>;
   /** Gives the owner, or a responder, a verified phone (another one). */
   readonly equip: (who: Who | Responder, name: string) => Promise<Responder>;
-  /** Replaces the steps of the default policy. */
+  /** Replaces the steps of the default policy, and what else is named. */
   readonly escalateTo: (
-    steps: readonly { userIds: readonly string[]; delaySeconds: number }[],
+    steps: readonly ({ delaySeconds: number } & Readonly<Record<string, unknown>>)[],
     repeatCount?: number,
+    rest?: Readonly<Record<string, unknown>>,
   ) => Promise<void>;
   /** A signal through the intake; answers with the alert's id once later stages have heard of it. */
   readonly signal: (signal: { title: string; severity?: string; status?: 'firing' | 'resolved' }) => Promise<string>;
@@ -67,7 +68,7 @@ export async function createCrew(options: TestOptions = {}): Promise<Crew> {
       const who: Who = { workspaceId: system.workspaceId, actor: { kind: 'user', userId, role, channel: 'web' } };
       return equip(crew, who, name, await signIn(system, email, password));
     },
-    async escalateTo(steps, repeatCount = 0) {
+    async escalateTo(steps, repeatCount = 0, rest = {}) {
       const { items } = await ask<{ items: { id: string; name: string; version: number }[] }>(
         'GET',
         '/escalation-policies',
@@ -79,6 +80,7 @@ export async function createCrew(options: TestOptions = {}): Promise<Crew> {
         version: policy.version,
         steps,
         repeatCount,
+        ...rest,
       });
     },
     async signal(signal) {

@@ -83,6 +83,7 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
   const [page] = pages['items'] as { id: string }[];
   await make('post', `/status-pages/${page?.id}/subscribers`, { email: 'reader@example.com' });
   await make('post', '/invites', { email: 'waiting@example.com', role: 'member' });
+  await make('post', '/teams', { name: 'Payments', userIds: [t.ownerId] });
   await make('post', '/api-keys', { name: 'CI', role: 'member' });
   await make('post', '/allowed-targets', { cidr: '10.0.0.0/8' });
   const method = await make('post', '/contact-methods', { kind: 'email', address: 'olive.phone@example.com' });

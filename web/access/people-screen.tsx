@@ -8,6 +8,7 @@ import { InviteDialog } from './invite-dialog.tsx';
 import { InviteList } from './invite-list.tsx';
 import { MemberRow } from './member-row.tsx';
 import { useMembers } from './people.ts';
+import { TeamList } from './team-list.tsx';
 
 export function PeopleScreen() {
   const members = useMembers();
@@ -53,6 +54,7 @@ export function PeopleScreen() {
             </>
           )}
         </Loaded>
+        <TeamList />
         {mayManage ? <InviteList /> : null}
       </div>
       {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}

@@ -6,6 +6,7 @@ import { useMay } from '../data/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Page, Section } from '../ui/panel.tsx';
+import { PageDialog } from './page-dialog.tsx';
 import { PageList } from './page-list.tsx';
 import { PlanSimulator } from './plan-simulator.tsx';
 import { PolicyDialog } from './policy-dialog.tsx';
@@ -16,9 +17,22 @@ export function OnCallScreen() {
   const policies = useRead(listEscalationPolicies, { query: { limit: 200 } }, ['policies', 'monitors']);
   const mayManage = useMay('policies.manage');
   const [editing, setEditing] = useState<EscalationPolicyView | 'new'>();
+  const mayAct = useMay('pages.act');
+  const [paging, setPaging] = useState(false);
+  useKey('p', 'Page somebody', () => setPaging(true), mayAct);
   useKey('a', 'Add an escalation policy', () => setEditing('new'), mayManage);
   return (
-    <Page title="On call" below="A page goes to the first step, then to the next, until somebody acknowledges it.">
+    <Page
+      title="On call"
+      below="A page goes to the first step, then to the next, until somebody acknowledges it."
+      acts={
+        mayAct ? (
+          <Button keyHint="p" onClick={() => setPaging(true)}>
+            Page somebody
+          </Button>
+        ) : undefined
+      }
+    >
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-7 gap-y-8 lg:grid-cols-2">
         <PlanSimulator />
         <Section
@@ -43,6 +57,7 @@ export function OnCallScreen() {
         </Section>
         <PageList />
       </div>
+      {paging ? <PageDialog onClose={() => setPaging(false)} /> : null}
       {editing === undefined ? null : (
         <PolicyDialog {...(editing === 'new' ? {} : { policy: editing })} onClose={() => setEditing(undefined)} />
       )}

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { acknowledgePageRoute, escalatePageRoute, type PageView } from '#respond/contract';
+import { acknowledgePageRoute, escalatePageRoute, type PageView, withdrawPageRoute } from '#respond/contract';
 import { usePersonName } from '../access/people.ts';
 import { askToDeclare } from '../app/declare-slot.ts';
 import { useKey } from '../app/keys.ts';
@@ -9,7 +9,7 @@ import { useAct } from '../data/query.ts';
 import { useMay, useSession } from '../data/session.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import { ErrorNote } from '../ui/error-note.tsx';
+import { ErrorNote, sentenceOf } from '../ui/error-note.tsx';
 import { Countdown } from '../ui/time.tsx';
 import { WhyMe } from './page-why.tsx';
 
@@ -134,6 +134,7 @@ function Rarer({ page, asking }: { page: PageView; asking: boolean }) {
             Pass on
           </Button>
         ) : null}
+        {asking && page.cause === 'by-hand' ? <Withdraw page={page} /> : null}
         <Button variant="ghost" aria-expanded={why} onClick={() => setWhy(!why)}>
           Why me?
         </Button>
@@ -141,6 +142,27 @@ function Rarer({ page, asking }: { page: PageView; asking: boolean }) {
       {why ? <WhyMe page={page} /> : null}
       {passing ? <PassOn page={page} onClose={() => setPassing(false)} /> : null}
     </>
+  );
+}
+
+function Withdraw({ page }: { page: PageView }) {
+  const withdraw = useAct(withdrawPageRoute, {
+    touches: [...touches, `page:${page.id}`],
+    onDone: () => toast({ text: 'Nobody is paged for it any more' }),
+  });
+  return (
+    <Button
+      variant="ghost"
+      busy={withdraw.isPending}
+      onClick={() =>
+        withdraw.mutate(
+          { params: { id: page.id } },
+          { onError: (error) => toast({ tone: 'bad', text: sentenceOf(error) }) },
+        )
+      }
+    >
+      Withdraw
+    </Button>
   );
 }
 

@@ -8,7 +8,7 @@ import { Person } from '../ui/avatar.tsx';
 import { textLink } from '../ui/link.ts';
 import { Panel } from '../ui/panel.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
-import { RelativeTime } from '../ui/time.tsx';
+import { Countdown, RelativeTime } from '../ui/time.tsx';
 
 /** The best that has happened to the messages of one person. */
 function reachedWords(notices: readonly PageNoticeView[]): string {
@@ -32,9 +32,15 @@ export function PagePeople({ page }: { page: PageView }) {
           <Person name={nameOf(page.acknowledgedBy)} className="font-semibold" />
           <span className="text-muted">
             is on it, since <RelativeTime at={page.acknowledgedAt} />
+            {page.acknowledgementEndsAt === null ? null : (
+              <>
+                ; without another word paging begins again in <Countdown dueAt={page.acknowledgementEndsAt} />
+              </>
+            )}
           </span>
         </p>
       )}
+      {page.acknowledgement === 'all' ? <Answers page={page} /> : null}
       <Incident incidentId={page.incidentId} />
       {others.length === 0 ? (
         <p className="text-muted">
@@ -64,6 +70,17 @@ export function PagePeople({ page }: { page: PageView }) {
         </p>
       ) : null}
     </Panel>
+  );
+}
+
+/** Of a page that everybody asked has to acknowledge: who has, and that the others are still wanted. */
+function Answers({ page }: { page: PageView }) {
+  const names = page.answers.map(({ userName }) => userName);
+  return (
+    <p className="mb-2 text-muted">
+      Everybody in the step has to acknowledge.{' '}
+      {names.length === 0 ? 'Nobody has yet.' : `Acknowledged by ${names.join(', ')}.`}
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@ import { useParams } from '@tanstack/react-router';
 import { readAlertRoute } from '#detect/contract';
 import { listServices } from '#monitor/contract';
 import { type PageView, readPageRoute } from '#respond/contract';
+import { usePersonName } from '../access/people.ts';
 import { useRead } from '../data/query.ts';
 import { useSession } from '../data/session.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -53,6 +54,11 @@ function Content({ page }: { page: PageView }) {
         {page.drill ? (
           <p className="font-medium text-accent-text">This is practice: nothing is broken. Answer as if it were.</p>
         ) : null}
+        {page.note === null ? null : (
+          <p dir="auto" className="whitespace-pre-line break-words">
+            {page.note}
+          </p>
+        )}
         {alert.data === undefined ? null : <PageEvidence alert={alert.data} />}
         <PagePeople page={page} />
         <PageActs page={page} />
@@ -77,6 +83,7 @@ function Urgency({ page }: { page: PageView }) {
 
 function Standing({ page }: { page: PageView }) {
   const { user } = useSession();
+  const nameOf = usePersonName();
   const mine = page.notices.find(({ userId }) => userId === user.id);
   if (page.state === 'held') {
     return (
@@ -88,5 +95,6 @@ function Standing({ page }: { page: PageView }) {
   if (page.state === 'stopped') return `over: ${page.stopReason ?? 'it was stopped'}`;
   const round = page.state === 'open' && page.cycle > 1 ? `, round ${page.cycle}` : '';
   const where = mine === undefined ? `now in step ${page.step}${round}` : `you are in step ${mine.step}${round}`;
+  if (page.cause === 'by-hand') return `${nameOf(page.askedBy)} asks for people${round}`;
   return page.cause === 'role-vacancy' ? `its incident has no commander · ${where}` : where;
 }

@@ -54,10 +54,19 @@ function StepPeople({ step }: { step: Step }) {
             ) : (
               <p className="text-bad-text first-letter:uppercase">{person.unreachable}</p>
             )}
+            {person.because === null ? null : (
+              <p className="text-xs text-muted first-letter:uppercase">
+                {person.because}
+                {step.byTurns ? ', whose turn it is' : ''}
+              </p>
+            )}
             {person.reason.startsWith('step ') ? null : <p className="text-xs text-muted">{person.reason}</p>}
           </div>
         </div>
       ))}
+      {step.byTurns && step.people.every(({ because }) => because === null) ? (
+        <p className="text-xs text-muted">by turns; the next page asks the next person</p>
+      ) : null}
       {step.skipped === null ? null : <p className="text-xs text-bad-text">{step.skipped}</p>}
     </div>
   );

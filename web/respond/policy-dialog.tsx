@@ -7,9 +7,11 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field, FieldError } from '../ui/field.tsx';
-import { Input, Select } from '../ui/input.tsx';
+import { Input } from '../ui/input.tsx';
 import { useForm } from '../ui/use-form.ts';
-import { PolicyStepField, type StepDraft } from './policy-step-field.tsx';
+import { draftOf, documentOf, emptyStep, type PolicyDraft } from './policy-draft.ts';
+import { PolicyEndField } from './policy-end-field.tsx';
+import { PolicyStepField } from './policy-step-field.tsx';
 
 const mostSteps = 10;
 
@@ -19,21 +21,17 @@ export function PolicyDialog({ policy, onClose }: { policy?: EscalationPolicyVie
   const touches = ['policies'];
   const create = useAct(createEscalationPolicy, { touches });
   const change = useAct(changeEscalationPolicy, { touches });
-  const first: StepDraft[] = [{ userIds: [user.id], delaySeconds: 300 }];
-  const form = useForm({
-    initial: {
-      name: policy?.name ?? '',
-      steps: policy === undefined ? first : policy.steps.map((step): StepDraft => ({ ...step })),
-      repeatCount: String(policy?.repeatCount ?? 2),
-    },
+  const form = useForm<PolicyDraft>({
+    initial: draftOf(policy, user.id),
     refuse: ({ name, steps }) => ({
       ...(name.trim() === '' ? { name: 'Give it a name.' } : {}),
-      ...(steps.every(({ userIds }) => userIds.length === 0) ? { steps: 'Name at least one person.' } : {}),
+      ...(steps.every(({ targets }) => targets.length === 0) ? { steps: 'Name at least one person or team.' } : {}),
     }),
-    submit: async ({ name, steps, repeatCount }) => {
-      const document = { name, steps, repeatCount: Number(repeatCount) };
-      if (policy === undefined) await create.mutateAsync({ body: document });
-      else await change.mutateAsync({ params: { id: policy.id }, body: { ...document, version: policy.version } });
+    submit: async (draft) => {
+      const { name } = draft;
+      const body = documentOf(draft);
+      if (policy === undefined) await create.mutateAsync({ body });
+      else await change.mutateAsync({ params: { id: policy.id }, body: { ...body, version: policy.version } });
       toast({ text: policy === undefined ? `${name} is added` : `${name}: version ${policy.version + 1} from now on` });
       onClose();
     },
@@ -50,7 +48,7 @@ export function PolicyDialog({ policy, onClose }: { policy?: EscalationPolicyVie
       open
       onOpenChange={onClose}
       title={policy === undefined ? 'Add an escalation policy' : `Edit ${policy.name}`}
-      description="Everybody in a step is paged when it begins. Without an answer the next step begins."
+      description="A step asks when it begins. Without an answer the next step begins."
       onSubmit={form.onSubmit}
       footer={
         <>
@@ -79,25 +77,16 @@ export function PolicyDialog({ policy, onClose }: { policy?: EscalationPolicyVie
           ))}
         </ol>
         {form.error('steps') === undefined ? null : <FieldError>{form.error('steps')}</FieldError>}
-        <div className="flex flex-wrap items-end justify-between gap-3">
+        <div>
           <Button
             icon={<Plus size={14} aria-hidden="true" />}
             disabled={steps.length >= mostSteps}
-            onClick={() => form.set('steps', [...steps, { userIds: [], delaySeconds: 300 }])}
+            onClick={() => form.set('steps', [...steps, emptyStep])}
           >
             Add a step
           </Button>
-          <Field label="When nobody answers" error={form.error('repeatCount')} className="w-56">
-            <Select {...form.text('repeatCount')}>
-              <option value="0">Stop after the last step</option>
-              {Array.from({ length: 9 }, (_, index) => (
-                <option key={index} value={index + 1}>
-                  {index === 0 ? 'Once more from the start' : `${index + 1} times more from the start`}
-                </option>
-              ))}
-            </Select>
-          </Field>
         </div>
+        <PolicyEndField draft={form.values} onChange={form.set} />
         <ErrorNote error={form.problem} shown={form.fields} />
       </div>
     </Dialog>

@@ -2,22 +2,22 @@ import Ellipsis from 'lucide-react/icons/ellipsis';
 import { useState } from 'react';
 import { listServices } from '#monitor/contract';
 import { deleteEscalationPolicy, type EscalationPolicyView } from '#respond/contract';
-import { usePersonName } from '../access/people.ts';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useRead } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
-import { Person } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { PolicyServicesDialog } from './policy-services-dialog.tsx';
-import { waitWords } from './policy-words.ts';
+import { termsOf, waitWords } from './policy-words.ts';
+import { TargetName } from './target-name.tsx';
+import { targetKey, useTargets } from './targets.ts';
 
 /** One policy: who is asked in which order, and for what. */
 export function PolicyPanel({ policy, onEdit }: { policy: EscalationPolicyView; onEdit: () => void }) {
-  const nameOf = usePersonName();
+  const { nameOf } = useTargets();
   return (
     <Panel className="p-4">
       <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-2">
@@ -34,16 +34,18 @@ export function PolicyPanel({ policy, onEdit }: { policy: EscalationPolicyView; 
       </div>
       <ol className="mt-3 flex flex-col gap-2">
         {policy.steps.map((step, index) => (
-          <li key={`${index} ${step.userIds.join()}`} className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-2">
+          <li key={index} className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-2">
             <span className="num text-muted">{index + 1}</span>
             <span>
               <span className="flex flex-wrap gap-x-3 gap-y-1">
-                {step.userIds.map((id) => (
-                  <Person key={id} name={nameOf(id)} />
+                {step.targets.map((target) => (
+                  <TargetName key={targetKey(target)} target={target} name={nameOf(target)} />
                 ))}
-                {step.userIds.length === 0 ? <span className="text-bad-text">nobody: passed over at once</span> : null}
+                {step.targets.length === 0 ? <span className="text-bad-text">nobody: passed over at once</span> : null}
               </span>
-              <span className="text-xs text-muted">waits {waitWords(step.delaySeconds)}</span>
+              <span className="text-xs text-muted">
+                {[...termsOf(step), `waits ${waitWords(step.delaySeconds)}`].join(' · ')}
+              </span>
             </span>
           </li>
         ))}
@@ -52,6 +54,13 @@ export function PolicyPanel({ policy, onEdit }: { policy: EscalationPolicyView; 
         {policy.repeatCount === 0
           ? 'Then stops.'
           : `Then again from the start, ${policy.repeatCount === 1 ? 'once' : `${policy.repeatCount} times`}.`}{' '}
+        {policy.acknowledgement === 'all' ? 'Everybody in a step has to acknowledge. ' : null}
+        {policy.acknowledgeTimeoutSeconds === null
+          ? null
+          : `Pages again after ${waitWords(policy.acknowledgeTimeoutSeconds)} without a word. `}
+        {policy.fallback.length === 0
+          ? null
+          : `Else asks ${policy.fallback.map((target) => nameOf(target)).join(', ')}. `}
         Version {policy.version}.
       </p>
     </Panel>

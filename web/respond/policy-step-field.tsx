@@ -1,16 +1,12 @@
 import ArrowDown from 'lucide-react/icons/arrow-down';
 import ArrowUp from 'lucide-react/icons/arrow-up';
 import X from 'lucide-react/icons/x';
-import { useMembers } from '../access/people.ts';
-import { Person } from '../ui/avatar.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Select } from '../ui/input.tsx';
+import type { StepDraft } from './policy-draft.ts';
+import { PolicyStepTerms } from './policy-step-terms.tsx';
 import { waits, waitWords } from './policy-words.ts';
-
-export interface StepDraft {
-  userIds: string[];
-  delaySeconds: number;
-}
+import { TargetField } from './target-field.tsx';
 
 interface Props {
   number: number;
@@ -21,14 +17,18 @@ interface Props {
   onRemove: (() => void) | undefined;
 }
 
-/** One step: its people, how long it waits, and its place in the order. */
+/** One step: whom it asks, on which terms, how long it waits, and its place in the order. */
 export function PolicyStepField({ number, step, onChange, onUp, onDown, onRemove }: Props) {
   const offered = [...new Set([...waits, step.delaySeconds])].toSorted((a, b) => a - b);
   return (
     <li>
       <fieldset className="rounded-control border border-line px-3 pt-1 pb-3">
         <legend className="px-1 text-sm font-medium">Step {number}</legend>
-        <People number={number} step={step} onChange={onChange} />
+        <TargetField
+          of={`step ${number}`}
+          targets={step.targets}
+          onChange={(targets) => onChange({ ...step, targets })}
+        />
         <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
           <span className="flex items-center gap-2 whitespace-nowrap text-muted">
             then waits
@@ -57,50 +57,8 @@ export function PolicyStepField({ number, step, onChange, onUp, onDown, onRemove
             </IconButton>
           </span>
         </div>
+        <PolicyStepTerms number={number} step={step} onChange={onChange} />
       </fieldset>
     </li>
-  );
-}
-
-function People({ number, step, onChange }: Pick<Props, 'number' | 'step' | 'onChange'>) {
-  const members = useMembers();
-  const all = members.data?.items ?? [];
-  const free = all.filter(({ id, active, role }) => active && role !== 'viewer' && !step.userIds.includes(id));
-  const set = (userIds: string[]) => onChange({ ...step, userIds });
-  return (
-    <div className="flex flex-wrap items-center gap-2">
-      {step.userIds.map((id) => {
-        const name = all.find((member) => member.id === id)?.name ?? 'somebody';
-        return (
-          <span key={id} className="inline-flex items-center rounded-control bg-sunken pl-2">
-            <Person name={name} className="max-w-44" />
-            <IconButton
-              label={`Take ${name} out of step ${number}`}
-              size="sm"
-              onClick={() => set(step.userIds.filter((other) => other !== id))}
-            >
-              <X size={14} aria-hidden="true" />
-            </IconButton>
-          </span>
-        );
-      })}
-      {free.length === 0 ? null : (
-        <Select
-          aria-label={`Add a person to step ${number}`}
-          value=""
-          onChange={(event) => set([...step.userIds, event.target.value])}
-          className="max-w-44"
-        >
-          <option value="" disabled>
-            Add a person
-          </option>
-          {free.map((member) => (
-            <option key={member.id} value={member.id}>
-              {member.name}
-            </option>
-          ))}
-        </Select>
-      )}
-    </div>
   );
 }

@@ -6,3 +6,22 @@ export function waitWords(seconds: number): string {
   if (seconds % 3_600 === 0) return `${seconds / 3_600} h`;
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }
+
+interface Terms {
+  ask: 'all' | 'round-robin';
+  untilBusinessHours: boolean;
+  onlyUrgency: 'high' | 'low' | null;
+  onlyHours: 'business' | 'off' | null;
+}
+
+/** What is special about a step, in words; nothing when it asks everybody, for every page, at any time. */
+export function termsOf({ ask, onlyUrgency, onlyHours, untilBusinessHours }: Terms): string[] {
+  return [
+    ...(ask === 'round-robin' ? ['one person, by turns'] : []),
+    ...(onlyUrgency === null ? [] : [`${onlyUrgency} urgency only`]),
+    ...(onlyHours === null
+      ? []
+      : [onlyHours === 'business' ? 'in business hours only' : 'outside business hours only']),
+    ...(untilBusinessHours ? ['waits until business hours'] : []),
+  ];
+}

@@ -1,10 +1,12 @@
-import { audit, listMembers } from '#access';
-import { assert, conflict, invalid, notFound } from '#kernel/errors.ts';
+import { audit } from '#access';
+import { conflict, notFound } from '#kernel/errors.ts';
 import { readServices } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
 import type { EscalationPolicyView } from './contract.ts';
-import type { EscalationPolicy, PolicyDocument } from './policy.ts';
-import { advancePolicy, findPolicies, findPolicy, insertPolicy, type NewPolicy, removePolicy } from './store.ts';
+import { type EscalationPolicy, namedPeople } from './policy.ts';
+import { refusePolicy } from './refuse-policy.ts';
+import { advancePolicy, findPolicies, findPolicy, insertPolicy, removePolicy } from './store.ts';
+import { type PolicyBody, writeDocument } from './write-document.ts';
 
 /** All policies, the default first. A workspace has few, so they come as one page. */
 export async function listEscalationPolicies(ctx: Ctx) {
@@ -19,8 +21,9 @@ export async function readEscalationPolicy(ctx: Ctx, id: string): Promise<Escala
   return present(policy, await readServices(ctx));
 }
 
-export async function createEscalationPolicy(ctx: Ctx, wanted: NewPolicy): Promise<EscalationPolicyView> {
-  await assertPeople(ctx, wanted);
+export async function createEscalationPolicy(ctx: Ctx, body: PolicyBody): Promise<EscalationPolicyView> {
+  const wanted = writeDocument(body);
+  await refusePolicy(ctx, wanted);
   const id = ctx.newId('epo');
   await insertPolicy(ctx, id, wanted, false);
   await audit(ctx, { action: 'escalation-policy.create', subjectId: id, detail: wanted });
@@ -32,10 +35,11 @@ export async function createEscalationPolicy(ctx: Ctx, wanted: NewPolicy): Promi
 export async function changeEscalationPolicy(
   ctx: Ctx,
   id: string,
-  { version, ...wanted }: NewPolicy & { readonly version: number },
+  { version, ...body }: PolicyBody & { readonly version: number },
 ): Promise<EscalationPolicyView> {
   if (!(await findPolicy(ctx, id))) throw notFound('escalation policy', id);
-  await assertPeople(ctx, wanted);
+  const wanted = writeDocument(body);
+  await refusePolicy(ctx, wanted);
   if (!(await advancePolicy(ctx, id, version, wanted))) {
     throw conflict('Somebody changed this policy meanwhile. Read it again and repeat your change.');
   }
@@ -54,21 +58,6 @@ export async function deleteEscalationPolicy(ctx: Ctx, id: string): Promise<void
   ctx.touch('policies');
 }
 
-async function assertPeople(ctx: Ctx, { steps }: PolicyDocument): Promise<void> {
-  const members = new Map((await listMembers(ctx)).map((member) => [member.id, member]));
-  for (const [index, step] of steps.entries()) {
-    for (const userId of step.userIds) {
-      const member = members.get(userId);
-      if (!member) throw invalid(`body.steps.${index}.userIds`, `${userId} is not a member of this workspace`);
-      if (!member.active)
-        throw invalid(`body.steps.${index}.userIds`, `${member.name} is deactivated and cannot be paged`);
-    }
-  }
-  assert(steps.length > 0, 'a policy has steps');
-  if (steps.every(({ userIds }) => userIds.length === 0))
-    throw invalid('body.steps', 'at least one step must ask somebody');
-}
-
 function present(
   policy: EscalationPolicy,
   services: readonly { readonly id: string; readonly escalationPolicyId: string | null }[],
@@ -76,7 +65,12 @@ function present(
   return {
     ...policy,
     serviceIds: services.filter(({ escalationPolicyId }) => escalationPolicyId === policy.id).map(({ id }) => id),
-    steps: policy.steps.map(({ userIds, delaySeconds }) => ({ userIds: [...userIds], delaySeconds })),
+    steps: policy.steps.map(({ targets, ...step }) => ({
+      ...step,
+      targets: [...targets],
+      userIds: namedPeople(targets),
+    })),
+    fallback: [...policy.fallback],
     changedAt: policy.changedAt.toISOString(),
   };
 }

@@ -5,13 +5,50 @@ import { channelKind } from '#delivery/contract';
 import { id, idParams, instant, line, listOf, pageQuery, seconds } from '#kernel/schema.ts';
 import { urgency } from '../contact-method/contract.ts';
 
+/** Whom a step asks. Who is on call, or in a team, is looked up when the step begins. */
+export const escalationTarget = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('user'), userId: id('usr') }),
+  z.object({
+    kind: z.literal('schedule'),
+    scheduleId: id('sch'),
+    /** Who is on call now, who is next, or all who take part. */
+    who: z.enum(['current', 'next', 'everybody']).default('current'),
+  }),
+  z.object({ kind: z.literal('team'), teamId: id('team') }),
+]);
+export type EscalationTargetView = z.output<typeof escalationTarget>;
+
+export const askMode = z.enum(['all', 'round-robin']);
+export const stepHours = z.enum(['business', 'off']);
+
 export const escalationStep = z.object({
-  /** Everybody here is paged when the step begins. */
-  userIds: z.array(id('usr')).max(20),
+  targets: z.array(escalationTarget),
+  /** The people among the targets who are named themselves. */
+  userIds: z.array(id('usr')),
+  /** Everybody at once, or one person a page, by turns. */
+  ask: askMode,
   /** How long the step waits for an acknowledgement before the next one begins. */
   delaySeconds: seconds(30, 86_400),
+  /** Outside business hours it waits until they begin, if that is later. */
+  untilBusinessHours: z.boolean(),
+  /** Passed over for pages of another urgency; null = for every page. */
+  onlyUrgency: urgency.nullable(),
+  /** Passed over at other times: `business` hours, or `off` them; null = at any time. */
+  onlyHours: stepHours.nullable(),
 });
 export type EscalationStepView = z.output<typeof escalationStep>;
+
+/** A step as it is written; `userIds` is short for targets that are people. */
+const stepBody = z.object({
+  targets: z.array(escalationTarget).max(20).default([]),
+  userIds: z.array(id('usr')).max(20).default([]),
+  ask: askMode.default('all'),
+  delaySeconds: seconds(30, 86_400),
+  untilBusinessHours: z.boolean().default(false),
+  onlyUrgency: urgency.nullable().default(null),
+  onlyHours: stepHours.nullable().default(null),
+});
+export type EscalationStepBody = z.output<typeof stepBody>;
 
 /** Who is asked, in which order. A page keeps the version it began with. */
 export const escalationPolicy = z.object({
@@ -25,14 +62,23 @@ export const escalationPolicy = z.object({
   steps: z.array(escalationStep),
   /** How often all steps are gone through again when nobody acknowledges. */
   repeatCount: z.number().int(),
+  /** Whether one acknowledgement is enough, or everybody asked by the step has to give theirs. */
+  acknowledgement: z.enum(['one', 'all']),
+  /** After so long without a word from whoever acknowledged, paging begins again; null = never. */
+  acknowledgeTimeoutSeconds: z.number().int().nullable(),
+  /** Whom to ask when nobody in the steps can be reached; the owners come after them. */
+  fallback: z.array(escalationTarget),
   changedAt: instant,
 });
 export type EscalationPolicyView = z.output<typeof escalationPolicy>;
 
 const document = {
   name: line(120),
-  steps: z.array(escalationStep).min(1).max(10),
+  steps: z.array(stepBody).min(1).max(10),
   repeatCount: z.number().int().min(0).max(9).default(2),
+  acknowledgement: z.enum(['one', 'all']).default('one'),
+  acknowledgeTimeoutSeconds: seconds(300, 86_400).nullable().default(null),
+  fallback: z.array(escalationTarget).max(20).default([]),
 };
 
 const tag = 'Escalation policies';
@@ -102,6 +148,8 @@ export const planPerson = z.object({
   name: z.string(),
   /** "step 1 of Default", "owner, because nobody in the policy can be reached". */
   reason: z.string(),
+  /** Why this person is asked now: "on call by “Primary” until Mon 09:00"; null when the step names them. */
+  because: z.string().nullable(),
   methods: z.array(planMethod),
   /** Why this person would not be reached; null when they would. */
   unreachable: z.string().nullable(),
@@ -112,8 +160,12 @@ export const planStep = z.object({
   step: z.number().int(),
   at: instant,
   waitSeconds: z.number().int(),
+  /** Asks one of several, by turns. */
+  byTurns: z.boolean(),
   people: z.array(planPerson),
-  /** Said when the step is passed over at once because nobody in it can be reached. */
+  /** What the step names and what is nobody at that time: a schedule with a gap, an empty team. */
+  holes: z.array(z.string()),
+  /** Said when the step is passed over at once, with the reason. */
   skipped: z.string().nullable(),
 });
 

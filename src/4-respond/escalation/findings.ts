@@ -2,7 +2,7 @@ import type { PlannedStep } from './plan.ts';
 
 /** What is wrong with a plan, in sentences; empty when it is sound. */
 export function findingsOf(steps: readonly PlannedStep[]): string[] {
-  const running = steps.filter(({ skipped, via }) => !skipped && via === 'policy');
+  const running = steps.filter(({ skipped, via }) => skipped === null && via === 'policy');
   const unreachable = new Set(
     steps.flatMap(({ people }) => people.flatMap(({ reach }) => (reach?.unreachable ? [reach.unreachable] : []))),
   );
@@ -15,6 +15,7 @@ export function findingsOf(steps: readonly PlannedStep[]): string[] {
     findings.push(
       `Nobody in the policy can be reached: ${fallback.people[0]?.reach?.name ?? 'the owner'} would be paged instead.`,
     );
+  findings.push(...new Set(steps.flatMap(({ holes }) => holes.map((hole) => `${hole}.`))));
   findings.push(...[...unreachable].map((why) => `${why}.`));
   if (asked.size === 1) findings.push('Only one person is asked: if they sleep through it, nobody else is called.');
   return findings;

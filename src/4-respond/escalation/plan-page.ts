@@ -7,6 +7,7 @@ import { maskAddress } from '#delivery';
 import { readPeople } from '../reach/people.ts';
 import type { PagePlanView } from './contract.ts';
 import { findingsOf } from './findings.ts';
+import { openOutlook } from './outlook.ts';
 import { type PlannedPerson, type PlannedStep, planSteps } from './plan.ts';
 import type { EscalationPolicy } from './policy.ts';
 import { policyFor } from './policy-for.ts';
@@ -33,7 +34,7 @@ export async function planPage(ctx: Ctx, asked: PlanQuestion): Promise<PagePlanV
   const steps =
     startsAt === null
       ? []
-      : planSteps(policy, startsAt, (userId) => people.reachOf(userId, urgency), people.responders);
+      : await planSteps(policy, startsAt, await openOutlook(ctx, policy, { policyId: policy.id, urgency }, people));
   return {
     serviceId: asked.serviceId ?? null,
     severity,
@@ -54,12 +55,20 @@ function presentStep(step: PlannedStep, policy: EscalationPolicy): PagePlanView[
     step: step.step + 1,
     at: step.at.toISOString(),
     waitSeconds: step.waitSeconds,
+    byTurns: step.byTurns,
     people: step.people.map((person) => presentPerson(person, step, policy)),
-    skipped: step.skipped ? 'Nobody in this step can be reached, so the next one begins at once.' : null,
+    holes: [...step.holes],
+    skipped: step.skipped && SKIPPED[step.skipped],
   };
 }
 
-function presentPerson({ userId, reach }: PlannedPerson, step: PlannedStep, policy: EscalationPolicy) {
+const SKIPPED = {
+  condition: 'Not for pages of this urgency at this time, so the next one begins at once.',
+  nobody: 'Nobody is there to ask, so the next one begins at once.',
+  unreachable: 'Nobody in this step can be reached, so the next one begins at once.',
+} as const;
+
+function presentPerson({ userId, reach, because }: PlannedPerson, step: PlannedStep, policy: EscalationPolicy) {
   const reason =
     step.via === 'policy'
       ? `step ${step.step + 1} of the policy “${policy.name}”`
@@ -68,6 +77,7 @@ function presentPerson({ userId, reach }: PlannedPerson, step: PlannedStep, poli
     userId,
     name: reach?.name ?? 'somebody who is not a member any more',
     reason,
+    because,
     methods: (reach?.methods ?? []).map((method) => ({
       contactMethodId: method.contactMethodId,
       kind: method.kind,

@@ -1,52 +1,98 @@
-import { addSeconds } from '#kernel/duration.ts';
 import type { Reach } from '../reach/reach.ts';
 import type { PolicyDocument } from './policy.ts';
-import { beginNext, nextPosition, NOT_BEGUN, type Position } from './steps.ts';
+import {
+  beginNext,
+  nextPosition,
+  NOT_BEGUN,
+  type PassedOver,
+  peopleIn,
+  type Position,
+  type Situation,
+} from './steps.ts';
 
-export type PlannedPerson = { readonly userId: string; readonly reach: Reach | undefined };
+export type PlannedPerson = {
+  readonly userId: string;
+  readonly reach: Reach | undefined;
+  readonly because: string | null;
+};
 
-/** One step as it would run; `skipped` = passed over at once because nobody in it can be reached. */
+/** One step as it would run; `skipped` = passed over at once, and why. */
 export type PlannedStep = {
   readonly step: number;
   readonly at: Date;
   readonly waitSeconds: number;
   readonly via: 'policy' | 'fallback' | 'nobody';
-  readonly skipped: boolean;
+  readonly skipped: PassedOver['why'] | null;
+  readonly byTurns: boolean;
   readonly people: readonly PlannedPerson[];
+  /** What the step names and what is nobody then. */
+  readonly holes: readonly string[];
+};
+
+/** Everything that a plan asks about one instant. */
+export type Outlook = {
+  readonly situation: Situation;
+  readonly reachOf: (userId: string) => Reach | undefined;
+  /** Why a step asks a person then; null when it names them. */
+  readonly because: (step: number, userId: string) => string | null;
+  readonly holes: (step: number) => readonly string[];
+  /** When the step that begins then ends, if nobody acknowledges. */
+  readonly endOfWait: (wait: { waitSeconds: number; untilBusinessHours: boolean }) => Date;
 };
 
 /**
  * The first cycle of a page, step by step, as the pager would run it from an instant if nobody acknowledged. Uses the
- * pager's own `beginNext`, so that what is shown is what happens.
+ * pager's own `beginNext`, so that what is shown is what happens. `outlookAt` looks up who is on call at an instant.
  */
-export function planSteps(
+export async function planSteps(
   document: PolicyDocument,
   startsAt: Date,
-  reachOf: (userId: string) => Reach | undefined,
-  fallback: readonly string[],
-): PlannedStep[] {
-  const canReach = (userId: string) => reachOf(userId)?.unreachable === null;
-  const people = (userIds: readonly string[]) => userIds.map((userId) => ({ userId, reach: reachOf(userId) }));
+  outlookAt: (at: Date) => Promise<Outlook>,
+): Promise<PlannedStep[]> {
   const planned: PlannedStep[] = [];
-  const pass = (position: Position, at: Date) => {
-    const userIds = document.steps[position.step]?.userIds ?? [];
-    planned.push({ step: position.step, at, waitSeconds: 0, via: 'policy', skipped: true, people: people(userIds) });
-  };
   let at = startsAt;
-  let from = NOT_BEGUN;
+  let from: Position = NOT_BEGUN;
   for (;;) {
-    const next = beginNext(document, from, canReach, fallback);
+    const outlook = await outlookAt(at);
+    const next = beginNext(document, from, outlook.situation);
     if (next === null) {
       for (let rest = nextPosition(document, from); rest?.cycle === 0; rest = nextPosition(document, rest))
-        pass(rest, at);
+        planned.push(passOver(document, { position: rest, why: 'unreachable' }, at, outlook));
       return planned;
     }
-    for (const position of next.passed) if (position.cycle === 0) pass(position, at);
+    for (const passed of next.passed)
+      if (passed.position.cycle === 0) planned.push(passOver(document, passed, at, outlook));
     if (next.position.cycle > 0) return planned;
     const { step } = next.position;
-    const userIds = next.via === 'nobody' ? fallback : next.userIds;
-    planned.push({ step, at, waitSeconds: next.waitSeconds, via: next.via, skipped: false, people: people(userIds) });
-    at = addSeconds(at, next.waitSeconds);
+    const userIds = next.via === 'nobody' ? outlook.situation.lastResort : next.userIds;
+    const ends = outlook.endOfWait(next);
+    planned.push({
+      step,
+      at,
+      waitSeconds: Math.round((ends.getTime() - at.getTime()) / 1_000),
+      via: next.via,
+      skipped: null,
+      byTurns: next.takesTurn,
+      people: peopleOf(userIds, outlook, next.via === 'policy' ? step : null),
+      holes: next.via === 'policy' ? outlook.holes(step) : [],
+    });
+    at = ends;
     from = next.position;
   }
+}
+
+function passOver(document: PolicyDocument, { position, why }: PassedOver, at: Date, outlook: Outlook): PlannedStep {
+  const { step } = position;
+  const userIds = why === 'condition' ? [] : peopleIn(document.steps[step]?.targets ?? [], outlook.situation);
+  const people = peopleOf(userIds, outlook, step);
+  const holes = why === 'condition' ? [] : outlook.holes(step);
+  return { step, at, waitSeconds: 0, via: 'policy', skipped: why, byTurns: false, people, holes };
+}
+
+function peopleOf(userIds: readonly string[], outlook: Outlook, step: number | null): PlannedPerson[] {
+  return userIds.map((userId) => ({
+    userId,
+    reach: outlook.reachOf(userId),
+    because: step === null ? null : outlook.because(step, userId),
+  }));
 }

@@ -3,23 +3,42 @@ import { describe, expect, it } from 'vitest';
 import type { Reach } from '../reach/reach.ts';
 import { describeHoles } from './describe-duties.ts';
 import { findingsOf } from './findings.ts';
-import { planSteps } from './plan.ts';
-import type { PolicyDocument } from './policy.ts';
-import { beginNext, type Beginning, nextPosition, NOT_BEGUN, type Position } from './steps.ts';
+import { type Outlook, planSteps } from './plan.ts';
+import { documentOf, type EscalationStep, type PolicyDocument, stepOf, type Target, targetKey } from './policy.ts';
+import { uncoveredBy } from './refuse-policy.ts';
+import { applies, beginNext, type Beginning, nextPosition, NOT_BEGUN, type Position, type Situation } from './steps.ts';
 
-const step = (delaySeconds: number, ...userIds: string[]) => ({ userIds, delaySeconds });
+const step = (delaySeconds: number, ...userIds: string[]) => stepOf(userIds, delaySeconds);
 const everybody = () => true;
+
+/** Nobody is on call and no turn was taken, unless the test says otherwise. */
+function situation(
+  canReach: (id: string) => boolean,
+  lastResort: readonly string[] = [],
+  rest: Partial<Situation> = {},
+): Situation {
+  return {
+    urgency: 'high',
+    withinHours: true,
+    peopleOf: (target) => (target.kind === 'user' ? [target.userId] : []),
+    turnOf: () => 0,
+    canReach,
+    lastResort,
+    ...rest,
+  };
+}
 
 /** The whole life of a page that nobody acknowledges. */
 function run(
   document: PolicyDocument,
   canReach: (id: string) => boolean,
   fallback: readonly string[] = [],
+  rest: Partial<Situation> = {},
 ): Beginning[] {
   const beginnings: Beginning[] = [];
   let from: Position = NOT_BEGUN;
   for (;;) {
-    const next = beginNext(document, from, canReach, fallback);
+    const next = beginNext(document, from, situation(canReach, fallback, rest));
     if (next === null) return beginnings;
     beginnings.push(next);
     from = next.position;
@@ -27,21 +46,23 @@ function run(
 }
 
 const PEOPLE = ['a', 'b', 'c', 'd'];
-const documents: fc.Arbitrary<PolicyDocument> = fc.record({
-  steps: fc.array(
-    fc.record({
-      userIds: fc.uniqueArray(fc.constantFrom(...PEOPLE)),
-      delaySeconds: fc.integer({ min: 30, max: 3_600 }),
-    }),
-    { minLength: 1, maxLength: 5 },
-  ),
-  repeatCount: fc.integer({ min: 0, max: 4 }),
+const userTarget = fc.constantFrom(...PEOPLE).map((userId): Target => ({ kind: 'user', userId }));
+const steps: fc.Arbitrary<EscalationStep> = fc.record({
+  targets: fc.uniqueArray(userTarget, { selector: targetKey }),
+  ask: fc.constantFrom('all', 'round-robin'),
+  delaySeconds: fc.integer({ min: 30, max: 3_600 }),
+  untilBusinessHours: fc.constant(false),
+  onlyUrgency: fc.constantFrom(null, null, 'high', 'low'),
+  onlyHours: fc.constantFrom(null, null, 'business', 'off'),
 });
+const documents: fc.Arbitrary<PolicyDocument> = fc
+  .record({ steps: fc.array(steps, { minLength: 1, maxLength: 5 }), repeatCount: fc.integer({ min: 0, max: 4 }) })
+  .map(({ steps: some, repeatCount }) => documentOf(some, repeatCount));
 const reachable = fc.subarray(PEOPLE);
 
 describe('the steps of a policy', () => {
   it('follow one another, then begin again as often as the policy says', () => {
-    const document = { steps: [step(300, 'a'), step(600, 'b', 'c')], repeatCount: 1 };
+    const document = documentOf([step(300, 'a'), step(600, 'b', 'c')], 1);
     expect(
       run(document, everybody).map(({ position, userIds, waitSeconds }) => [
         position.cycle,
@@ -58,20 +79,20 @@ describe('the steps of a policy', () => {
   });
 
   it('are passed over at once when nobody in them can be reached', () => {
-    const document = { steps: [step(300, 'a'), step(600, 'b')], repeatCount: 0 };
+    const document = documentOf([step(300, 'a'), step(600, 'b')], 0);
     expect(run(document, (id) => id === 'b')).toMatchObject([
-      { userIds: ['b'], passed: [{ step: 0, cycle: 0 }], waitSeconds: 600 },
+      { userIds: ['b'], passed: [{ position: { step: 0, cycle: 0 }, why: 'unreachable' }], waitSeconds: 600 },
     ]);
   });
 
   it('give way to the first reachable other when nobody in any of them can be reached', () => {
-    const document = { steps: [step(300, 'a')], repeatCount: 0 };
+    const document = documentOf([step(300, 'a')], 0);
     expect(run(document, (id) => id === 'd', ['c', 'd'])).toMatchObject([{ userIds: ['d'], via: 'fallback' }]);
     expect(run(document, () => false, ['c'])).toMatchObject([{ userIds: [], via: 'nobody' }]);
   });
 
   it('end early, or ask somebody new, when the last of them have nobody', () => {
-    const document = { steps: [step(300, 'a'), step(600, 'b')], repeatCount: 0 };
+    const document = documentOf([step(300, 'a'), step(600, 'b')], 0);
     const withoutBob = (id: string) => id !== 'b';
     expect(run(document, withoutBob, ['a'])).toHaveLength(1);
     expect(run(document, withoutBob, ['a', 'c'])).toMatchObject([
@@ -115,29 +136,36 @@ describe('laws of escalation', () => {
   it('visits or passes over every position in order, and leaves out only an end that has nobody', () => {
     fc.assert(
       fc.property(documents, reachable, (document, people) => {
-        const seen = run(document, (id) => people.includes(id), []).flatMap(({ passed, position, via }) =>
-          via === 'policy' ? [...passed, position] : passed,
-        );
+        const seen = run(document, (id) => people.includes(id), []).flatMap(({ passed, position, via }) => [
+          ...passed.map((one) => one.position),
+          ...(via === 'policy' ? [position] : []),
+        ]);
         const all: Position[] = [];
         for (let at = nextPosition(document, NOT_BEGUN); at !== null; at = nextPosition(document, at)) all.push(at);
         expect(seen).toEqual(all.slice(0, seen.length));
-        const left = all.slice(seen.length).flatMap(({ step: at }) => document.steps[at]?.userIds ?? []);
-        expect(left.some((id) => people.includes(id))).toBe(false);
+        const left = all.slice(seen.length).flatMap(({ step: at }) => document.steps[at] ?? []);
+        const meant = left.filter((one) => applies(one, { urgency: 'high', withinHours: true }));
+        const named = meant.flatMap(({ targets }) => targets.map(targetKey));
+        expect(named.some((id) => people.includes(id))).toBe(false);
       }),
     );
   });
 
-  it('says in the plan exactly what the pager then does', () => {
+  it('says in the plan exactly what the pager then does', async () => {
     const startsAt = new Date('2026-11-25T03:00:00Z');
-    fc.assert(
-      fc.property(documents, reachable, (document, people) => {
+    await fc.assert(
+      fc.asyncProperty(documents, reachable, async (document, people) => {
         const reachOf = (userId: string): Reach => ({
           userId,
           name: userId,
           methods: [],
           unreachable: people.includes(userId) ? null : 'no',
         });
-        const planned = planSteps(document, startsAt, reachOf, ['d']).filter(({ skipped }) => !skipped);
+        const outlook = outlookOf(
+          situation((id) => people.includes(id), ['d']),
+          reachOf,
+        );
+        const planned = (await planSteps(document, startsAt, outlook)).filter(({ skipped }) => !skipped);
         const done = run(document, (id) => people.includes(id), ['d']).filter(({ position }) => position.cycle === 0);
         expect(planned.map(({ step: at, via }) => [at, via])).toEqual(
           done.map(({ position, via }) => [position.step, via]),
@@ -157,10 +185,13 @@ describe('what is wrong with a plan', () => {
   const reach =
     (unreachable: string | null) =>
     (userId: string): Reach => ({ userId, name: 'Ann', methods: [], unreachable });
-  const document = { steps: [step(300, 'a')], repeatCount: 0 };
-  it('is said in sentences', () => {
-    expect(findingsOf(planSteps(document, at, reach(null), []))).toEqual([expect.stringContaining('Only one person')]);
-    expect(findingsOf(planSteps(document, at, reach('Ann has no contact method'), ['a']))).toEqual([
+  const document = documentOf([step(300, 'a')], 0);
+  it('is said in sentences', async () => {
+    const sound = await planSteps(document, at, outlookOf(situation(everybody), reach(null)));
+    expect(findingsOf(sound)).toEqual([expect.stringContaining('Only one person')]);
+    const nobody = situation(() => false, ['a']);
+    const broken = await planSteps(document, at, outlookOf(nobody, reach('Ann has no contact method')));
+    expect(findingsOf(broken)).toEqual([
       expect.stringContaining('Nobody can be reached'),
       'Ann has no contact method.',
     ]);
@@ -169,14 +200,83 @@ describe('what is wrong with a plan', () => {
 
 describe('deactivating somebody', () => {
   it('names the holes it would leave', () => {
-    const policy = { name: 'Payments', steps: [step(300, 'a'), step(300, 'a', 'b')] };
-    expect(describeHoles(policy, 'a')).toEqual([
+    const staff = [['a'], ['a', 'b']];
+    expect(describeHoles('Payments', staff, 'a')).toEqual([
       'Step 1 of the escalation policy “Payments” would be empty and be passed over.',
       'Step 2 of the escalation policy “Payments” would lose one of 2 people.',
     ]);
-    expect(describeHoles({ name: 'Default', steps: [step(300, 'a')] }, 'a')).toEqual([
-      expect.stringContaining('nobody left'),
-    ]);
-    expect(describeHoles(policy, 'c')).toEqual([]);
+    expect(describeHoles('Default', [['a']], 'a')).toEqual([expect.stringContaining('nobody left')]);
+    expect(describeHoles('Payments', staff, 'c')).toEqual([]);
   });
 });
+
+describe('whom a step asks', () => {
+  const schedule = { kind: 'schedule', scheduleId: 'sch_1', who: 'current' } as const;
+  const named = (targets: readonly Target[], rest: Partial<EscalationStep> = {}): EscalationStep => ({
+    ...step(300),
+    targets,
+    ...rest,
+  });
+
+  it('is looked up when it begins, each person once', () => {
+    const document = documentOf([named([schedule, { kind: 'user', userId: 'b' }])]);
+    const peopleOf = (target: Target) => (target.kind === 'user' ? [target.userId] : ['a', 'b']);
+    expect(run(document, everybody, [], { peopleOf })).toMatchObject([{ userIds: ['a', 'b'] }]);
+  });
+
+  it('never waits a step for a schedule that has nobody', () => {
+    const document = documentOf([named([schedule]), step(600, 'b')]);
+    expect(run(document, everybody)).toMatchObject([
+      { userIds: ['b'], passed: [{ position: { step: 0 }, why: 'nobody' }] },
+    ]);
+  });
+
+  it('is the fallback of the policy before the owners, when nobody in its steps is there', () => {
+    const document = { ...documentOf([named([schedule])]), fallback: [{ kind: 'user', userId: 'c' } as const] };
+    expect(run(document, everybody, ['d'])).toMatchObject([{ userIds: ['c'], via: 'fallback' }]);
+    expect(run(document, (id) => id === 'd', ['d'])).toMatchObject([{ userIds: ['d'], via: 'fallback' }]);
+  });
+
+  it('takes turns, and leaves out who cannot be reached', () => {
+    const document = documentOf([{ ...step(300, 'a', 'b', 'c'), ask: 'round-robin' }]);
+    const turns = [0, 1, 2, 3].map((turn) => run(document, everybody, [], { turnOf: () => turn })[0]);
+    expect(turns.map((one) => one?.userIds.join())).toEqual(['a', 'b', 'c', 'a']);
+    expect(turns.every((one) => one?.takesTurn)).toBe(true);
+    expect(run(document, (id) => id !== 'b', [], { turnOf: () => 1 })).toMatchObject([{ userIds: ['c'] }]);
+  });
+
+  it('depends on urgency and hour', () => {
+    const document = documentOf([
+      { ...step(300, 'a'), onlyHours: 'business' },
+      { ...step(300, 'b'), onlyHours: 'off', onlyUrgency: 'high' },
+      { ...step(300, 'c'), onlyUrgency: 'low' },
+    ]);
+    const who = (withinHours: boolean, urgency: 'high' | 'low') =>
+      run(document, everybody, ['d'], { withinHours, urgency }).map(({ userIds }) => userIds.join());
+    expect(who(true, 'high')).toEqual(['a']);
+    expect(who(false, 'high')).toEqual(['b']);
+    expect(who(true, 'low')).toEqual(['a', 'c']);
+    expect(who(false, 'low')).toEqual(['c']);
+  });
+});
+
+describe('a policy that would ask nobody', () => {
+  it.each([
+    [[step(300)], 'any page'],
+    [[{ ...step(300, 'a'), onlyUrgency: 'high' as const }], 'a page of low urgency within business hours'],
+    [[{ ...step(300, 'a'), onlyHours: 'business' as const }], 'a page of high urgency outside business hours'],
+    [[{ ...step(300, 'a'), onlyHours: 'business' as const }, step(300, 'b')], null],
+  ])('is told which pages it leaves out', (some, expected) => {
+    expect(uncoveredBy({ steps: some })).toBe(expected);
+  });
+});
+
+function outlookOf(of: Situation, reachOf: (userId: string) => Reach) {
+  return async (at: Date): Promise<Outlook> => ({
+    situation: of,
+    reachOf,
+    because: () => null,
+    holes: () => [],
+    endOfWait: ({ waitSeconds }) => new Date(at.getTime() + waitSeconds * 1_000),
+  });
+}

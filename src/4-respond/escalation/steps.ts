@@ -1,15 +1,32 @@
-import type { PolicyDocument } from './policy.ts';
+import type { Urgency } from '../contact-method/contract.ts';
+import type { EscalationStep, PolicyDocument, Target } from './policy.ts';
 
 /** Where a page stands: step and cycle, both from 0; step -1 = not begun. */
 export type Position = { readonly step: number; readonly cycle: number };
 
 export const NOT_BEGUN: Position = { step: -1, cycle: 0 };
 
+/** What decides, at one instant, whom a step asks. */
+export type Situation = {
+  readonly urgency: Urgency;
+  readonly withinHours: boolean;
+  /** Who a target is at this instant; empty when nobody is on call, or the target is gone. */
+  readonly peopleOf: (target: Target) => readonly string[];
+  readonly canReach: (userId: string) => boolean;
+  /** How many pages a step asked by turns before; its next person is that many places on. */
+  readonly turnOf: (step: number) => number;
+  /** Whom to ask when the policy and its fallback have nobody; the first who can be reached. */
+  readonly lastResort: readonly string[];
+};
+
 /** The position after another, or null when all cycles are gone through. */
 export function nextPosition(document: PolicyDocument, { step, cycle }: Position): Position | null {
   if (step + 1 < document.steps.length) return { step: step + 1, cycle };
   return cycle < document.repeatCount && document.steps.length > 0 ? { step: 0, cycle: cycle + 1 } : null;
 }
+
+/** `condition`: not at this time or urgency; `nobody`: nobody is there to ask; `unreachable`: nobody there can be reached. */
+export type PassedOver = { readonly position: Position; readonly why: 'condition' | 'nobody' | 'unreachable' };
 
 /** What the next step of a page comes to. */
 export type Beginning = {
@@ -18,41 +35,78 @@ export type Beginning = {
   readonly userIds: readonly string[];
   /** `fallback`: nobody in the remaining steps can be reached, so others are asked. */
   readonly via: 'policy' | 'fallback' | 'nobody';
-  /** Positions passed over at once, because nobody in them can be reached. */
-  readonly passed: readonly Position[];
+  /** Positions passed over at once. */
+  readonly passed: readonly PassedOver[];
   readonly waitSeconds: number;
+  /** Outside business hours it waits until they begin, if that is later. */
+  readonly untilBusinessHours: boolean;
+  /** Whether the step took its turn from a round. */
+  readonly takesTurn: boolean;
   /** Whether another position follows. */
   readonly isLast: boolean;
 };
 
 /**
- * The next step that asks somebody who can be reached. Steps with nobody reachable are passed over without waiting; when
- * nobody is left in the steps that remain, the first of `fallback` who can be reached, and whom the policy does not ask
- * anyway, is asked instead. Null when the policy is gone through.
+ * The next step that asks somebody who can be reached. Steps that do not apply, or have nobody reachable, are passed over
+ * without waiting; when nobody is left in the steps that remain, the policy's fallback is asked, else the first of the
+ * last resort, neither of them if the policy asks them anyway. Null when the policy is gone through.
  */
-export function beginNext(
-  document: PolicyDocument,
-  from: Position,
-  canReach: (userId: string) => boolean,
-  fallback: readonly string[],
-): Beginning | null {
+export function beginNext(document: PolicyDocument, from: Position, situation: Situation): Beginning | null {
   const first = nextPosition(document, from);
   if (first === null) return null;
-  const passed: Position[] = [];
+  const passed: PassedOver[] = [];
   let position: Position | null = first;
   while (position !== null && passed.length < document.steps.length) {
-    const userIds = unique(document.steps[position.step]?.userIds ?? []).filter(canReach);
-    if (userIds.length > 0) return beginning(document, position, userIds, 'policy', passed);
-    passed.push(position);
+    const asked = askedBy(document, position.step, situation);
+    if (typeof asked !== 'string') return beginning(document, position, asked, 'policy', passed);
+    passed.push({ position, why: asked });
     position = nextPosition(document, position);
   }
-  const last = passed.at(-1) ?? first;
-  const asked = document.steps.flatMap(({ userIds }) => userIds).filter(canReach);
-  const others = unique(fallback)
-    .filter((userId) => canReach(userId) && !asked.includes(userId))
-    .slice(0, 1);
-  if (others.length === 0 && asked.length > 0) return null;
+  const last = passed.at(-1)?.position ?? first;
+  const reachable = new Set(everybodyIn(document, situation).filter(situation.canReach));
+  // Steps that are not meant for this page leave no hole; whoever they are for has been asked.
+  if (reachable.size > 0 && passed.every(({ why }) => why === 'condition')) return null;
+  const others = fallbackOf(document, situation, reachable);
+  if (others.length === 0 && reachable.size > 0) return null;
   return beginning(document, last, others, others.length > 0 ? 'fallback' : 'nobody', passed);
+}
+
+/** Whom a step asks now, or why it asks nobody. */
+function askedBy(document: PolicyDocument, index: number, situation: Situation): string[] | PassedOver['why'] {
+  const step = document.steps[index];
+  if (!step || !applies(step, situation)) return 'condition';
+  const people = peopleIn(step.targets, situation);
+  if (people.length === 0) return 'nobody';
+  const turn = step.ask === 'round-robin' ? situation.turnOf(index) % people.length : 0;
+  const reachable = [...people.slice(turn), ...people.slice(0, turn)].filter(situation.canReach);
+  if (reachable.length === 0) return 'unreachable';
+  return step.ask === 'round-robin' ? reachable.slice(0, 1) : reachable;
+}
+
+/** Whether a step is meant for a page of this urgency at this time. */
+export function applies(
+  { onlyUrgency, onlyHours }: Pick<EscalationStep, 'onlyUrgency' | 'onlyHours'>,
+  { urgency, withinHours }: Pick<Situation, 'urgency' | 'withinHours'>,
+): boolean {
+  if (onlyUrgency !== null && onlyUrgency !== urgency) return false;
+  return onlyHours === null || (onlyHours === 'business') === withinHours;
+}
+
+/** Who the targets are now, each person once. */
+export function peopleIn(targets: readonly Target[], { peopleOf }: Pick<Situation, 'peopleOf'>): string[] {
+  return [...new Set(targets.flatMap((target) => peopleOf(target)))];
+}
+
+function everybodyIn(document: PolicyDocument, situation: Situation): string[] {
+  return document.steps
+    .filter((step) => applies(step, situation))
+    .flatMap(({ targets }) => peopleIn(targets, situation));
+}
+
+function fallbackOf(document: PolicyDocument, situation: Situation, asked: ReadonlySet<string>): string[] {
+  const isNew = (userId: string) => situation.canReach(userId) && !asked.has(userId);
+  const named = peopleIn(document.fallback, situation).filter(isNew);
+  return named.length > 0 ? named : situation.lastResort.filter(isNew).slice(0, 1);
 }
 
 function beginning(
@@ -60,18 +114,17 @@ function beginning(
   position: Position,
   userIds: readonly string[],
   via: Beginning['via'],
-  passed: readonly Position[],
+  passed: readonly PassedOver[],
 ): Beginning {
+  const step = document.steps[position.step];
   return {
     position,
     userIds,
     via,
     passed,
-    waitSeconds: document.steps[position.step]?.delaySeconds ?? 0,
+    waitSeconds: step?.delaySeconds ?? 0,
+    untilBusinessHours: step?.untilBusinessHours ?? false,
+    takesTurn: via === 'policy' && step?.ask === 'round-robin',
     isLast: nextPosition(document, position) === null,
   };
-}
-
-function unique(userIds: readonly string[]): string[] {
-  return [...new Set(userIds)];
 }

@@ -1,6 +1,6 @@
 import { actorUserId } from '#kernel/actor.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import type { EscalationPolicy, PolicyDocument } from './policy.ts';
+import { type EscalationPolicy, pinned, type PolicyDocument } from './policy.ts';
 import type { EscalationTables } from './tables.ts';
 
 const tables = (ctx: Ctx) => ctx.transaction.withTables<EscalationTables>();
@@ -73,15 +73,15 @@ export async function advancePolicy(ctx: Ctx, id: string, version: number, polic
   return true;
 }
 
-async function insertVersion(ctx: Ctx, policyId: string, version: number, { name, steps, repeatCount }: NewPolicy) {
+async function insertVersion(ctx: Ctx, policyId: string, version: number, policy: NewPolicy) {
   await tables(ctx)
     .insertInto('escalationPolicyVersion')
     .values({
       workspaceId: ctx.workspaceId,
       policyId,
       version,
-      name,
-      document: JSON.stringify({ steps, repeatCount }),
+      name: policy.name,
+      document: JSON.stringify(pinned(policy)),
       changedAt: ctx.now,
       changedBy: actorUserId(ctx.actor),
     })

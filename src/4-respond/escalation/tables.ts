@@ -19,4 +19,11 @@ export type EscalationTables = {
     changedAt: Date;
     changedBy: string | null;
   };
+  /** How many pages a step has asked by turns. */
+  escalationTurn: {
+    workspaceId: string;
+    policyId: string;
+    step: number;
+    turns: number;
+  };
 };

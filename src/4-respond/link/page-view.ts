@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import { clockTime } from '../page/clock-time.ts';
 import { readFacts } from '../page/evidence.ts';
-import { whatHappens } from '../page/page-message.ts';
+import { whatHappens, whyYou } from '../page/page-message.ts';
 import type { PageStory } from '../page/page-story.ts';
 import { layout } from './layout.ts';
 
@@ -13,7 +13,11 @@ export function pageView(story: PageStory, reader: Reader, now: Date, publicUrl:
   const { page, alert, incident, serviceName } = story;
   const since = alert?.firstSeenAt ?? incident?.detectedAt ?? page.createdAt;
   const asking = page.state === 'open' || page.state === 'held';
-  const about = page.incidentId ? `/incidents/${page.incidentId}` : page.alertId ? `/alerts/${page.alertId}` : '/';
+  const about = page.incidentId
+    ? `/incidents/${page.incidentId}`
+    : page.alertId
+      ? `/alerts/${page.alertId}`
+      : `/pages/${page.id}`;
   const body = html` <header>
       ${badge(story)}<span data-moves
         >${clockTime(since, reader.timeZone, now)} · ${formatDuration(Math.max(0, secondsBetween(since, now)))}
@@ -23,20 +27,17 @@ export function pageView(story: PageStory, reader: Reader, now: Date, publicUrl:
     <div>
       <h1>${page.title}</h1>
       <p class="muted">
-        ${[serviceName, incident && `${incident.reference}, ${incident.severity}`, `Step ${page.step + 1} of “${page.policyName}”`].filter(Boolean).join(' · ')}
+        ${[serviceName, incident && `${incident.reference}, ${incident.severity}`, page.cause === 'by-hand' ? page.policyName : `Step ${page.step + 1} of “${page.policyName}”`].filter(Boolean).join(' · ')}
       </p>
     </div>
+    ${page.note === null ? '' : html`<p>${page.note}</p>`}
     ${page.drill ? html`<p class="drill">DRILL: this is practice, nothing is broken.</p>` : ''} ${facts(story)}
     <footer>
       ${asking ? ask(story, reader, now) : outcome(story, reader, now)}
       <p><a href="${publicUrl}${about}">Open in Allclear</a></p>
       <details>
         <summary class="muted">Why me?</summary>
-        <p class="muted">
-          You are in step ${page.step + 1} of the escalation policy
-          “${page.policyName}”${page.policyVersion === null ? '' : `, version ${page.policyVersion}`}, and your
-          notification rules sent it here.
-        </p>
+        <p class="muted">By ${whyYou(page)}; your notification rules sent it here.</p>
       </details>
     </footer>`;
   return layout(page.title, body, asking ? `${page.state} ${page.step}` : undefined);

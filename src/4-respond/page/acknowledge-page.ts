@@ -4,9 +4,14 @@ import { changeMessagesOfPage } from '#delivery';
 import { acknowledgeAlert, readAlerts } from '#detect';
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { readPeople } from '../reach/people.ts';
+import { insertAnswer } from './answer-store.ts';
 import { clockTime } from './clock-time.ts';
 import { pageAcknowledged } from './events.ts';
 import { ASKING_STATES, type Page } from './page.ts';
+import { PAGE_CLOCK } from './page-clock.ts';
+import { endOfAcknowledgement, renewAcknowledgement } from './renew-acknowledgement.ts';
+import { stillAsked } from './still-asked.ts';
 import { cancelNotices, findPages, lockPage, movePage } from './store.ts';
 import { giveCommand } from './take-command.ts';
 import { tellPaged } from './tell-paged.ts';
@@ -15,7 +20,7 @@ import { touchPage } from './touch-page.ts';
 export type AcknowledgeOptions = { readonly takeCommand?: boolean | undefined };
 
 /**
- * Stops a page because a person is on it; tells everybody who was paged, acknowledges the alert, keeps the promise, and
+ * Stops a page because a person is on it (or, by its policy, once everybody whom the step asks is); tells everybody who was paged, acknowledges the alert, keeps the promise, and
  * makes the person incident commander when the incident has none (or when they take command, which declares an incident
  * if there is none yet). Refuses `conflict` when somebody else was first or the page is over.
  */
@@ -32,9 +37,44 @@ export async function acknowledgePage(
   if (page.state === 'acknowledged' && page.acknowledgedBy !== userId) {
     throw conflict(`${await nameOf(ctx, page.acknowledgedBy)} has acknowledged this page already.`);
   }
-  const acknowledged = page.state === 'acknowledged' ? page : await settle(ctx, page, userId, channel);
-  const wanted = page.state !== 'acknowledged' || options.takeCommand === true;
-  return wanted ? giveCommand(ctx, acknowledged, userId, options.takeCommand === true) : acknowledged;
+  const before = page.state;
+  const answered =
+    before === 'acknowledged' ? await renewAcknowledgement(ctx, page) : await answer(ctx, page, userId, channel);
+  const wanted = before !== 'acknowledged' || options.takeCommand === true;
+  return wanted ? giveCommand(ctx, answered, userId, options.takeCommand === true) : answered;
+}
+
+/** One acknowledgement settles a page, unless its policy wants everybody's and somebody's is still missing. */
+async function answer(ctx: Ctx, page: Page, userId: string, channel: string): Promise<Page> {
+  if (page.document.acknowledgement === 'one') return settle(ctx, page, userId, channel);
+  const isNew = await insertAnswer(ctx, page.id, userId, channel);
+  const missing = await stillAsked(ctx, page);
+  if (missing.length === 0) return settle(ctx, page, userId, channel);
+  if (isNew) await settlePart(ctx, page, userId, channel, missing);
+  return page;
+}
+
+/** One of several has acknowledged: nothing more goes to them, the others are still asked. */
+async function settlePart(ctx: Ctx, page: Page, userId: string, channel: string, missing: readonly string[]) {
+  await cancelNotices(ctx, { pageId: page.id, userId });
+  await keepPromise(ctx, { kind: 'acknowledge', subjectId: page.id }, ctx.now);
+  if (page.incidentId !== null) {
+    const { nameOf: name } = await readPeople(ctx);
+    await appendEntry(ctx, page.incidentId, {
+      type: 'page-acknowledged',
+      text: `${name(userId)} acknowledged the page; it still needs ${missing.map(name).join(', ')}.`,
+      data: { pageId: page.id, userId, channel },
+      idempotencyKey: `acknowledged:${page.id}:${userId}`,
+    });
+  }
+  await audit(ctx, { action: 'page.acknowledge', subjectId: page.id, detail: { userId, channel, missing } });
+  await acknowledgeItsAlert(ctx, page, userId);
+  touchPage(ctx, page);
+}
+
+async function acknowledgeItsAlert(ctx: Ctx, page: Page, userId: string): Promise<void> {
+  const [alert] = page.alertId === null ? [] : await readAlerts(ctx, [page.alertId]);
+  if (alert?.state === 'open') await acknowledgeAlert(ctx, alert.id, { byUserId: userId });
 }
 
 async function settle(ctx: Ctx, page: Page, userId: string, channel: string): Promise<Page> {
@@ -43,14 +83,14 @@ async function settle(ctx: Ctx, page: Page, userId: string, channel: string): Pr
     acknowledgedAt: ctx.now,
     acknowledgedBy: userId,
     acknowledgedChannel: channel,
-    nextStepAt: null,
+    nextStepAt: endOfAcknowledgement(ctx, page),
   });
   if (!moved) throw conflict('This page changed meanwhile. Look again.');
   await cancelNotices(ctx, { pageId: page.id });
   await keepPromise(ctx, { kind: 'acknowledge', subjectId: page.id }, ctx.now);
   await record(ctx, moved, userId, channel);
-  const [alert] = page.alertId === null ? [] : await readAlerts(ctx, [page.alertId]);
-  if (alert?.state === 'open') await acknowledgeAlert(ctx, alert.id, { byUserId: userId });
+  if (moved.nextStepAt !== null) await ctx.wake(PAGE_CLOCK, moved.nextStepAt);
+  await acknowledgeItsAlert(ctx, page, userId);
   await acknowledgeSiblings(ctx, moved, userId, channel);
   await ctx.publish(pageAcknowledged, { page: moved, userId });
   touchPage(ctx, moved);

@@ -1,6 +1,7 @@
 import { systemActor } from '#kernel/actor.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Rule } from '#platform/rule.ts';
+import { askAgain } from './ask-again.ts';
 import { beginStep } from './begin-step.ts';
 import { ASKING_STATES } from './page.ts';
 import { EARLY_MS, PAGE_CLOCK } from './page-clock.ts';
@@ -27,8 +28,10 @@ export const advancePages: Rule = {
 /** Does what is due for one page, looking again under its lock: an acknowledgement may have come first. */
 async function advancePage(ctx: Ctx, pageId: string): Promise<void> {
   const page = await lockPage(ctx, pageId);
-  if (!page || !ASKING_STATES.some((state) => state === page.state)) return;
+  if (!page) return;
   const due = page.nextStepAt !== null && page.nextStepAt.getTime() <= ctx.now.getTime() + EARLY_MS;
+  if (page.state === 'acknowledged' && due) return askAgain(ctx, page);
+  if (!ASKING_STATES.some((state) => state === page.state)) return;
   if (due) await beginStep(ctx, page);
   else await sendDueNotices(ctx, page);
 }

@@ -1,31 +1,42 @@
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { asksByTurns, targetsOf } from '../escalation/policy.ts';
+import { endOfWait, readRoster, readSituation } from '../escalation/roster.ts';
 import { type Beginning, beginNext } from '../escalation/steps.ts';
-import { canReach, type People, readPeople } from '../reach/people.ts';
+import { lockTurns, takeTurn } from '../escalation/turn-store.ts';
+import { type People, readPeople } from '../reach/people.ts';
 import { ASKING_STATES, type Page } from './page.ts';
 import { PAGE_CLOCK } from './page-clock.ts';
 import { recordExhausted, recordStep } from './record-page.ts';
 import { sendNotices } from './send-notices.ts';
 import { findNotices, insertNotices, movePage, type NoticeRow } from './store.ts';
 import { ACCOUNT_METHOD } from './target.ts';
+import { answeredBy } from './still-asked.ts';
 import { touchPage } from './touch-page.ts';
 
 /** Begins the next step of a page whose row this transaction holds: sends the messages that are due, plans the others. */
 export async function beginStep(ctx: Ctx, page: Page): Promise<Page> {
   const people = await readPeople(ctx);
-  const next = beginNext(page.document, page, canReach(people, page.urgency), people.responders);
+  const roster = await readRoster(ctx, targetsOf(page.document), ctx.now);
+  if (page.policyId !== null && asksByTurns(page.document)) await lockTurns(ctx, page.policyId);
+  const next = beginNext(page.document, page, await readSituation(ctx, page, roster, people));
   if (next === null) return endOfPolicy(ctx, page);
+  const answered = await answeredBy(ctx, page);
+  const asking = { ...next, userIds: next.userIds.filter((userId) => !answered.has(userId)) };
+  // Whoever has acknowledged is not asked again; a step of such people only is over before it begins.
+  if (next.via === 'policy' && asking.userIds.length === 0) return beginStep(ctx, { ...page, ...next.position });
   const moved = await movePage(ctx, page.id, ASKING_STATES, {
     ...next.position,
     state: 'open',
-    nextStepAt: addSeconds(ctx.now, next.waitSeconds),
+    nextStepAt: endOfWait(roster, next),
   });
   if (!moved) return page;
+  if (next.takesTurn && page.policyId !== null) await takeTurn(ctx, page.policyId, next.position.step);
   // Nothing stands yet before the first step; reading that would be one more thing between the fault and the page.
   const earlier = page.step < 0 ? [] : await findNotices(ctx, [page.id]);
-  const planned = planNotices(ctx, moved, next, people);
+  const planned = planNotices(ctx, moved, asking, people);
   const due = planned.filter(({ dueAt }) => dueAt <= ctx.now);
-  await recordStep(ctx, moved, next, people);
+  await recordStep(ctx, moved, asking, people);
   const sent = await sendNotices(ctx, moved, people, due, [...earlier, ...planned]);
   await insertNotices(ctx, [...sent, ...planned.filter((notice) => !due.includes(notice))]);
   for (const at of wakeTimes(ctx, planned, moved)) await ctx.wake(PAGE_CLOCK, at);

@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { severity } from '#declare/contract';
 import { channelKind, deliveryState } from '#delivery/contract';
-import { id, idParams, instant, listOf, pageQuery } from '#kernel/schema.ts';
+import { id, idParams, instant, line, listOf, pageQuery, prose } from '#kernel/schema.ts';
 import { urgency } from '../contact-method/contract.ts';
+import { escalationTarget } from '../escalation/contract.ts';
 
 /** `held`: waits for business hours. `stopped`: over without an acknowledgement (recovered, resolved, false alarm). */
 export const pageState = z.enum(['held', 'open', 'acknowledged', 'stopped']);
 export type PageState = z.output<typeof pageState>;
 
 /** What the page asks for. */
-export const pageCause = z.enum(['alert', 'incident', 'role-vacancy']);
+export const pageCause = z.enum(['alert', 'incident', 'role-vacancy', 'by-hand']);
 export type PageCause = z.output<typeof pageCause>;
 
 /** One message of a page to one person. */
@@ -43,6 +44,9 @@ export const page = z.object({
   alertId: z.string().nullable(),
   incidentId: z.string().nullable(),
   serviceId: z.string().nullable(),
+  /** Who asked by hand, and in which words; null for other causes. */
+  askedBy: z.string().nullable(),
+  note: z.string().nullable(),
   policyId: z.string().nullable(),
   policyVersion: z.number().int().nullable(),
   step: z.number().int(),
@@ -56,6 +60,11 @@ export const page = z.object({
   acknowledgedAt: instant.nullable(),
   acknowledgedBy: z.string().nullable(),
   acknowledgedChannel: z.string().nullable(),
+  /** When paging begins again unless whoever acknowledged is heard from; null = never. */
+  acknowledgementEndsAt: instant.nullable(),
+  /** Whether everybody whom the step asks has to acknowledge, and who has. */
+  acknowledgement: z.enum(['one', 'all']),
+  answers: z.array(z.object({ userId: id('usr'), userName: z.string(), at: instant, channel: z.string() })),
   stoppedAt: instant.nullable(),
   stopReason: z.string().nullable(),
   /** True when no message of it could be sent to anybody. */
@@ -86,6 +95,35 @@ export const readPageRoute = defineRoute({
   permission: 'pages.read',
   tag,
   summary: 'Read a page with every message it sent',
+  params: idParams('pag'),
+  response: page,
+});
+
+export const createPage = defineRoute({
+  method: 'post',
+  path: '/pages',
+  permission: 'pages.act',
+  tag,
+  summary: 'Page people, teams or whoever is on call by hand, with or without an incident',
+  body: z.object({
+    title: line(200),
+    /** What they should know or do. */
+    note: prose(2_000).optional(),
+    targets: z.array(escalationTarget).min(1).max(20),
+    urgency: urgency.default('high'),
+    serviceId: id('svc').optional(),
+    incidentId: id('inc').optional(),
+  }),
+  response: page,
+  status: 201,
+});
+
+export const withdrawPageRoute = defineRoute({
+  method: 'post',
+  path: '/pages/{id}/withdraw',
+  permission: 'pages.act',
+  tag,
+  summary: 'End a page that was sent by hand; whoever was paged is told',
   params: idParams('pag'),
   response: page,
 });

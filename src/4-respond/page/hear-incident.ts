@@ -7,6 +7,7 @@ import {
   severityChanged,
   timelineAppended,
 } from '#declare';
+import { actorUserId } from '#kernel/actor.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import { isRaised, readIncident } from '#declare';
@@ -16,6 +17,7 @@ import { carryOver } from './carry-over.ts';
 import { wasBefore } from './just-paged.ts';
 import { ASKING_STATES, drillMark } from './page.ts';
 import { pageAnew, pageForIncident } from './page-incident.ts';
+import { renewAcknowledgement } from './renew-acknowledgement.ts';
 import { stopPage, stopPagesOf } from './stop-pages.ts';
 import { findNotices, findPages, linkPages } from './store.ts';
 import type { PageNews } from './tell-paged.ts';
@@ -37,6 +39,7 @@ export const hearIncidents = [
   }),
   on(timelineAppended, async (ctx, { incidentId, entry }) => {
     if (entry.type === 'alerts') await adoptPages(ctx, incidentId, entry.data['alertIds']);
+    await renewAcknowledgements(ctx, incidentId);
   }),
   on(roleChanged, async (ctx, { incidentId, role, userId }) => {
     if (role !== 'incident-commander' || userId === null) return;
@@ -52,6 +55,14 @@ async function adoptPages(ctx: Ctx, incidentId: string, alertIds: unknown): Prom
   if (!Array.isArray(alertIds)) return;
   const linked = await linkPages(ctx, alertIds.map(String), incidentId);
   if (linked.length > 0) await carryOver(ctx, await readIncident(ctx, incidentId), linked, await readPeople(ctx));
+}
+
+/** Whoever acknowledged and works on the incident has not fallen asleep. */
+async function renewAcknowledgements(ctx: Ctx, incidentId: string): Promise<void> {
+  const userId = actorUserId(ctx.actor);
+  if (userId === null) return;
+  for (const page of await findPages(ctx, { incidentId, state: 'acknowledged' }))
+    if (page.acknowledgedBy === userId && page.nextStepAt !== null) await renewAcknowledgement(ctx, page);
 }
 
 /** What people who were paged hear when the incident moves; null when it goes on. */

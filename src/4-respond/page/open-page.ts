@@ -21,6 +21,9 @@ export type PageToOpen = {
   readonly alertId: string | null;
   readonly incidentId: string | null;
   readonly serviceId: string | null;
+  /** Who asks by hand, and in which words. */
+  readonly askedBy?: string | null;
+  readonly note?: string | null;
   readonly policy: { readonly id: string | null; readonly version: number | null; readonly name: string };
   readonly document: PolicyDocument;
   /** Later than now = held until then. */
@@ -33,6 +36,8 @@ export async function openPage(ctx: Ctx, wanted: PageToOpen): Promise<Page> {
   const page: Page = {
     ...rest,
     ...NOT_BEGUN,
+    askedBy: wanted.askedBy ?? null,
+    note: wanted.note ?? null,
     id: ctx.newId('pag'),
     state: wanted.startsAt > ctx.now ? 'held' : 'open',
     policyId: policy.id,

@@ -1,8 +1,18 @@
 import { readWorkspace } from '#access';
 import { type Incident, levelOf, recordEffect, type SeverityLevel } from '#declare';
 import type { Ctx } from '#platform/ctx.ts';
-import type { EscalationPolicy, PolicyDocument } from '../escalation/policy.ts';
+import type { Urgency } from '../contact-method/contract.ts';
+import {
+  documentOf,
+  type EscalationPolicy,
+  pinned,
+  type PolicyDocument,
+  stepOf,
+  targetsOf,
+} from '../escalation/policy.ts';
 import { policyFor } from '../escalation/policy-for.ts';
+import { readRoster, readSituation } from '../escalation/roster.ts';
+import { beginNext, NOT_BEGUN } from '../escalation/steps.ts';
 import { startOf } from '../escalation/timing.ts';
 import { canReach, type People, readPeople } from '../reach/people.ts';
 import { carryOver } from './carry-over.ts';
@@ -55,23 +65,26 @@ async function pageTheRest(
   running: readonly Page[],
   people: People,
 ): Promise<Page[]> {
-  const reached = await reachedBy(ctx, running);
+  const reached = await reachedBy(ctx, running, people);
   const opened: Page[] = [];
   const open = async (policy: EscalationPolicy, document: PolicyDocument, serviceId: string | null) => {
     const page = await openPage(ctx, { ...pageOf(incident, level, startsAt), serviceId, policy, document });
     opened.push(page);
-    for (const userId of await reachedBy(ctx, [page])) reached.add(userId);
+    for (const userId of await reachedBy(ctx, [page], people)) reached.add(userId);
   };
   const openFor = async (policy: EscalationPolicy, userIds: readonly string[], serviceId: string | null) => {
     // Nobody is put in the place of those who cannot be reached: the policy itself does that.
     const missing = userIds.filter((userId) => !reached.has(userId) && canReach(people, 'high')(userId));
-    const step = { userIds: missing, delaySeconds: policy.steps[0]?.delaySeconds ?? 300 };
-    if (missing.length > 0) await open(policy, { steps: [step], repeatCount: 0 }, serviceId);
+    const step = stepOf(missing, policy.steps[0]?.delaySeconds ?? 300);
+    if (missing.length > 0) await open(policy, documentOf([step]), serviceId);
   };
+  const { urgency } = pageOf(incident, level, startsAt);
+  const askedFirst = (policy: EscalationPolicy) =>
+    firstAsked(ctx, { policyId: policy.id, document: policy, urgency }, startsAt, people);
   const policies = await policiesOf(ctx, incident);
   for (const { policy, serviceId } of policies) {
-    if (running.length + opened.length > 0) await openFor(policy, policy.steps[0]?.userIds ?? [], serviceId);
-    else await open(policy, { steps: policy.steps, repeatCount: policy.repeatCount }, serviceId);
+    if (running.length + opened.length > 0) await openFor(policy, await askedFirst(policy), serviceId);
+    else await open(policy, pinned(policy), serviceId);
   }
   const [first] = policies;
   if (first && level.allHands && incident.state !== 'suspected') {
@@ -94,12 +107,28 @@ function pageOf(incident: Incident, level: SeverityLevel, startsAt: Date) {
 }
 
 /** Everybody whom the pages have asked, or will ask first once they are not held any more. */
-async function reachedBy(ctx: Ctx, running: readonly Page[]): Promise<Set<string>> {
+async function reachedBy(ctx: Ctx, running: readonly Page[], people: People): Promise<Set<string>> {
   const ids = running.map(({ id }) => id);
   const asked = (await findNotices(ctx, ids)).map(({ userId }) => userId);
-  const waiting = running.filter(({ step }) => step < 0).flatMap(({ document }) => document.steps[0]?.userIds ?? []);
-  return new Set([...asked, ...waiting]);
+  const reached = new Set(asked);
+  for (const page of running.filter(({ step }) => step < 0)) {
+    for (const userId of await firstAsked(ctx, page, page.startsAt, people)) reached.add(userId);
+  }
+  return reached;
 }
+
+/** Whom the first step that asks anybody would ask at an instant; nobody in the place of those who cannot be reached. */
+async function firstAsked(ctx: Ctx, of: PinnedPolicy, at: Date, people: People): Promise<readonly string[]> {
+  const roster = await readRoster(ctx, targetsOf(of.document), at);
+  const first = beginNext(of.document, NOT_BEGUN, await readSituation(ctx, of, roster, people));
+  return first?.via === 'policy' ? first.userIds : [];
+}
+
+type PinnedPolicy = {
+  readonly policyId: string | null;
+  readonly document: PolicyDocument;
+  readonly urgency: Urgency;
+};
 
 /** The escalation policies of the incident's services, each once. */
 async function policiesOf(ctx: Ctx, incident: Incident) {
@@ -122,7 +151,7 @@ async function releaseHeld(ctx: Ctx, running: readonly Page[]): Promise<void> {
 
 async function tellCovered(ctx: Ctx, incident: Incident, running: readonly Page[], people: People): Promise<void> {
   if (running.every(({ state }) => state === 'held')) return;
-  const names = [...(await reachedBy(ctx, running))].map((userId) => people.nameOf(userId)).join(', ');
+  const names = [...(await reachedBy(ctx, running, people))].map((userId) => people.nameOf(userId)).join(', ');
   const covered = `${names} had been paged for the alert; nobody is paged twice.`;
   await effect(ctx, incident, 'done', names === '' ? 'Nobody else to page.' : covered);
 }

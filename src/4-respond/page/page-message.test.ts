@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSecrets } from '#platform/secrets.ts';
+import { documentOf, stepOf } from '../escalation/policy.ts';
 import { clockTime } from './clock-time.ts';
 import { readFacts } from './evidence.ts';
 import type { Page } from './page.ts';
@@ -19,10 +20,12 @@ const page: Page = {
   alertId: 'alt_1',
   incidentId: null,
   serviceId: null,
+  askedBy: null,
+  note: null,
   policyId: 'epo_1',
   policyVersion: 1,
   policyName: 'Default',
-  document: { steps: [{ userIds: ['usr_a'], delaySeconds: 300 }], repeatCount: 2 },
+  document: documentOf([stepOf(['usr_a'], 300)], 2),
   step: 0,
   cycle: 0,
   createdAt: now,

@@ -41,6 +41,7 @@ function lines(story: PageStory, { userId, timeZone, acknowledgeUrl }: Recipient
   const elapsed = formatDuration(Math.max(0, secondsBetween(since, now)));
   return [
     ...(page.drill ? ['DRILL: this is practice, nothing is broken. Answer as if it were.', ''] : []),
+    ...(page.note === null ? [] : [`${page.policyName}: ${page.note}`]),
     ...(facts.summary ? [capitalise(facts.summary)] : []),
     `Since ${clockTime(since, timeZone, now)}, ${elapsed} ago.`,
     ...(serviceName ? [`Service: ${serviceName}`] : []),
@@ -53,8 +54,15 @@ function lines(story: PageStory, { userId, timeZone, acknowledgeUrl }: Recipient
     '',
     alsoAsked(story, userId),
     whatHappens(story, userId, timeZone, now),
-    `Why you: step ${page.step + 1} of the escalation policy “${page.policyName}”.`,
+    `Why you: ${whyYou(page)}.`,
   ];
+}
+
+/** What made the page ask its reader, as the end of a sentence. */
+export function whyYou({ cause, step, policyName, policyVersion }: PageStory['page']): string {
+  if (cause === 'by-hand') return `${policyName} for you by hand`;
+  const version = policyVersion === null ? '' : `, version ${policyVersion}`;
+  return `step ${step + 1} of the escalation policy “${policyName}”${version}`;
 }
 
 function alsoAsked({ askedUserIds, nameOf }: PageStory, userId: string): string {

@@ -2,8 +2,8 @@ import { readIncident } from '#declare';
 import { type Alert, listAlertsOfIncident, readAlerts } from '#detect';
 import { readServices } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
-import { beginNext } from '../escalation/steps.ts';
-import { canReach, type People } from '../reach/people.ts';
+import type { People } from '../reach/people.ts';
+import { foreseeSteps } from './next-step.ts';
 import type { Page } from './page.ts';
 import type { NoticeRow } from './store.ts';
 
@@ -40,7 +40,7 @@ export async function readPageStory(
     serviceName: service?.name ?? null,
     nameOf: people.nameOf,
     askedUserIds: [...new Set(asked.map(({ userId }) => userId))],
-    next: whatFollows(page, people),
+    next: await whatFollows(ctx, page, people),
   };
 }
 
@@ -50,8 +50,8 @@ async function alertOf(ctx: Ctx, page: Page): Promise<Alert | null> {
   return page.incidentId === null ? null : ((await listAlertsOfIncident(ctx, page.incidentId))[0] ?? null);
 }
 
-function whatFollows(page: Page, people: People): PageStory['next'] {
+async function whatFollows(ctx: Ctx, page: Page, people: People): Promise<PageStory['next']> {
   if (page.state !== 'open' || page.nextStepAt === null) return null;
-  const next = beginNext(page.document, page, canReach(people, page.urgency), people.responders);
-  return next && { at: page.nextStepAt, userIds: next.userIds, again: next.position.cycle > page.cycle };
+  const next = (await foreseeSteps(ctx, [page], people)).get(page.id);
+  return next ? { at: page.nextStepAt, userIds: next.userIds, again: next.position.cycle > page.cycle } : null;
 }

@@ -1,5 +1,6 @@
 import { type PromiseRow, readIncident } from '#declare';
 import type { Ctx } from '#platform/ctx.ts';
+import { documentOf, stepOf } from '../escalation/policy.ts';
 import { nextPosition } from '../escalation/steps.ts';
 import { remindedPeople } from '../notice/reminded-people.ts';
 import { openPage } from './open-page.ts';
@@ -31,7 +32,7 @@ export async function pageForVacancy(ctx: Ctx, promise: PromiseRow): Promise<voi
     incidentId: incident.id,
     serviceId: incident.serviceIds[0] ?? null,
     policy: { id: null, version: null, name: 'Backup for the incident commander' },
-    document: { steps: people.map((userId) => ({ userIds: [userId], delaySeconds: WAIT_SECONDS })), repeatCount: 0 },
+    document: documentOf(people.map((userId) => stepOf([userId], WAIT_SECONDS))),
     startsAt: ctx.now,
   });
 }

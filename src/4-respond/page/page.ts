@@ -15,6 +15,9 @@ export type Page = {
   readonly alertId: string | null;
   readonly incidentId: string | null;
   readonly serviceId: string | null;
+  /** Who asked by hand, and in which words; null when nobody did. */
+  readonly askedBy: string | null;
+  readonly note: string | null;
   readonly policyId: string | null;
   readonly policyVersion: number | null;
   readonly document: PolicyDocument;

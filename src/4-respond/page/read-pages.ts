@@ -2,9 +2,11 @@ import { type DeliveryStatus, readDeliveryStatuses } from '#delivery';
 import { notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, type PageQuery } from '#platform/page.ts';
-import { beginNext } from '../escalation/steps.ts';
-import { canReach, type People, readPeople } from '../reach/people.ts';
+import type { Beginning } from '../escalation/steps.ts';
+import { type People, readPeople } from '../reach/people.ts';
+import { findAnswers } from './answer-store.ts';
 import type { PageNoticeView, PageView } from './contract.ts';
+import { foreseeSteps } from './next-step.ts';
 import type { Page } from './page.ts';
 import { findNotices, findPage, findPagesAfter, type NoticeRow, type PageFilter } from './store.ts';
 
@@ -43,17 +45,30 @@ async function presentPages(ctx: Ctx, pages: readonly Page[]): Promise<PageView[
     notices.flatMap(({ deliveryId }) => deliveryId ?? []),
   );
   const people = await readPeople(ctx);
+  // Whoever cannot be reached is passed over, so the next step is the one that the pager would begin.
+  const foreseen = await foreseeSteps(ctx, pages, people);
+  const answered = await findAnswers(
+    ctx,
+    pages.filter(({ document }) => document.acknowledgement === 'all').map(({ id }) => id),
+  );
   return pages.map((page) => {
     const views = notices.filter(({ pageId }) => pageId === page.id).map((row) => presentNotice(row, statuses, people));
-    return present(page, views, people);
+    const answers = (answered.get(page.id) ?? []).map(({ userId, answeredAt, channel }) => ({
+      ...{ userId, channel },
+      userName: people.nameOf(userId),
+      at: answeredAt.toISOString(),
+    }));
+    return present(page, views, answers, foreseen.get(page.id) ?? null);
   });
 }
 
-function present(page: Page, notices: PageNoticeView[], people: People): PageView {
+function present(
+  page: Page,
+  notices: PageNoticeView[],
+  answers: PageView['answers'],
+  next: Beginning | null,
+): PageView {
   const { document, createdAt, startsAt, acknowledgedAt, stoppedAt, policyName: _, ...rest } = page;
-  const asking = page.state === 'open' || page.state === 'held';
-  // Whoever cannot be reached is passed over, so the next step is the one that the pager would begin.
-  const next = asking ? beginNext(document, page, canReach(people, page.urgency), people.responders) : null;
   return {
     ...rest,
     step: page.step + 1,
@@ -63,6 +78,9 @@ function present(page: Page, notices: PageNoticeView[], people: People): PageVie
     nextStepAt: next === null ? null : (page.nextStepAt?.toISOString() ?? null),
     nextUserIds: next === null ? [] : [...next.userIds],
     acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
+    acknowledgementEndsAt: page.state === 'acknowledged' ? (page.nextStepAt?.toISOString() ?? null) : null,
+    acknowledgement: document.acknowledgement,
+    answers,
     stoppedAt: stoppedAt?.toISOString() ?? null,
     reachedNobody:
       page.state !== 'held' &&

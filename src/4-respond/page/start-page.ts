@@ -1,6 +1,7 @@
 import type { Severity } from '#declare';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
+import { pinned } from '../escalation/policy.ts';
 import { policyFor } from '../escalation/policy-for.ts';
 import { openPage } from './open-page.ts';
 import type { Page } from './page.ts';
@@ -30,7 +31,7 @@ export async function startPage(ctx: Ctx, wanted: NewPage): Promise<Page> {
     incidentId: wanted.incidentId ?? null,
     serviceId: wanted.serviceId,
     policy,
-    document: { steps: policy.steps, repeatCount: policy.repeatCount },
+    document: pinned(policy),
     startsAt: wanted.startsAt ?? ctx.now,
   });
 }

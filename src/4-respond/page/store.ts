@@ -3,7 +3,7 @@ import type { Ctx, System } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
 import { type PageQuery, readCursor } from '#platform/page.ts';
 import type { PageState } from './contract.ts';
-import type { Page } from './page.ts';
+import { LIVE_STATES, type Page } from './page.ts';
 import type { PageTables } from './tables.ts';
 
 export type NoticeRow = Selectable<PageTables['pageNotice']>;
@@ -107,7 +107,7 @@ export async function findDuePages(system: System, now: Date, limit: number) {
   const steps = tables(system.database)
     .selectFrom('page')
     .select(['workspaceId', 'id as pageId'])
-    .where('state', 'in', ['held', 'open'])
+    .where('state', 'in', LIVE_STATES)
     .where('nextStepAt', '<=', now)
     .orderBy('nextStepAt')
     .limit(limit);
@@ -160,14 +160,18 @@ export async function replaceNotice(ctx: Ctx, { state, deliveryId, dueAt, ...key
     .execute();
 }
 
-/** Cancels what was planned and not sent, of one page or of one person. */
-export async function cancelNotices(ctx: Ctx, of: { readonly pageId: string } | { readonly userId: string }) {
-  const query = tables(ctx.transaction)
+export type NoticesOf = { readonly pageId: string; readonly userId?: string } | { readonly userId: string };
+
+/** Cancels what was planned and not sent, of one page, of one person, or of a page to a person. */
+export async function cancelNotices(ctx: Ctx, of: NoticesOf): Promise<void> {
+  let query = tables(ctx.transaction)
     .updateTable('pageNotice')
     .set({ state: 'cancelled' })
     .where('workspaceId', '=', ctx.workspaceId)
     .where('state', '=', 'planned');
-  await ('pageId' in of ? query.where('pageId', '=', of.pageId) : query.where('userId', '=', of.userId)).execute();
+  if ('pageId' in of) query = query.where('pageId', '=', of.pageId);
+  if (of.userId !== undefined) query = query.where('userId', '=', of.userId);
+  await query.execute();
 }
 
 /** Open pages that have asked nobody by a proper method: somebody became reachable, so they begin again. */

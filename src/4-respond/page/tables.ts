@@ -18,6 +18,9 @@ export type PageTables = {
     alertId: string | null;
     incidentId: string | null;
     serviceId: string | null;
+    /** Who asked by hand, and in which words. */
+    askedBy: string | null;
+    note: string | null;
     policyId: string | null;
     policyVersion: number | null;
     policyName: string;
@@ -33,6 +36,13 @@ export type PageTables = {
     acknowledgedChannel: string | null;
     stoppedAt: Date | null;
     stopReason: string | null;
+  };
+  pageAnswer: {
+    workspaceId: string;
+    pageId: string;
+    userId: string;
+    answeredAt: Date;
+    channel: string;
   };
   pageNotice: {
     workspaceId: string;

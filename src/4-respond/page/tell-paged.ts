@@ -47,9 +47,12 @@ async function reachedNotices(ctx: Ctx, page: Page): Promise<NoticeRow[]> {
 }
 
 function newsMessage(ctx: Ctx, page: Page, { what, headline, text }: PageNews): Message {
-  const url = page.incidentId
-    ? `${ctx.publicUrl}/incidents/${page.incidentId}`
-    : `${ctx.publicUrl}/alerts/${page.alertId ?? ''}`;
+  const about = page.incidentId
+    ? `incidents/${page.incidentId}`
+    : page.alertId
+      ? `alerts/${page.alertId}`
+      : `pages/${page.id}`;
+  const url = `${ctx.publicUrl}/${about}`;
   const { id, title, incidentId, alertId, drill } = page;
   return {
     subject: `${drillMark(drill)}${headline}: ${title}`,

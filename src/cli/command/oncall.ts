@@ -32,18 +32,22 @@ function describe(plan: PagePlanView, now: Date): string {
     );
     const rows = step.people.flatMap((person) =>
       person.methods.length === 0
-        ? [[person.name, person.unreachable ?? 'no method', person.reason]]
+        ? [[person.name, person.unreachable ?? 'no method', why(person)]]
         : person.methods.map((method) => [
             person.name,
             `${method.kind} ${method.address}${method.delaySeconds > 0 ? ` after ${formatDuration(method.delaySeconds)}` : ''}`,
-            person.reason,
+            why(person),
           ]),
     );
-    lines.push(columns(rows, '  '));
+    lines.push(columns(rows, '  '), ...step.holes.map((hole) => `  ! ${hole}`));
   }
   if (plan.repeatCount > 0) lines.push('', `Then again from step 1, up to ${plan.repeatCount} times.`);
   if (plan.findings.length > 0) lines.push('', ...plan.findings.map((finding) => `! ${finding}`));
   return lines.join('\n');
+}
+
+function why({ reason, because }: PagePlanView['steps'][number]['people'][number]): string {
+  return because === null ? reason : `${reason}, ${because}`;
 }
 
 function timing(plan: PagePlanView, now: Date): string {

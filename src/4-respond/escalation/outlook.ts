@@ -1,0 +1,32 @@
+import type { Ctx } from '#platform/ctx.ts';
+import type { Urgency } from '../contact-method/contract.ts';
+import type { People } from '../reach/people.ts';
+import type { Outlook } from './plan.ts';
+import { type PolicyDocument, targetsOf } from './policy.ts';
+import { endOfWait, openRoster, readSituation } from './roster.ts';
+
+type About = { readonly policyId: string | null; readonly urgency: Urgency };
+
+/** What a plan needs to know about instants: who the policy's targets are then, and how they are reached now. */
+export async function openOutlook(
+  ctx: Ctx,
+  document: PolicyDocument,
+  about: About,
+  people: People,
+): Promise<(at: Date) => Promise<Outlook>> {
+  const rosterAt = await openRoster(ctx, targetsOf(document));
+  return async (at) => {
+    const roster = await rosterAt(at);
+    const targetsIn = (step: number) => document.steps[step]?.targets ?? [];
+    return {
+      situation: await readSituation(ctx, { ...about, document }, roster, people),
+      reachOf: (userId) => people.reachOf(userId, about.urgency),
+      because(step, userId) {
+        const by = targetsIn(step).filter((target) => roster.peopleOf(target).includes(userId));
+        return by.some(({ kind }) => kind === 'user') ? null : ((by[0] && roster.because(by[0])) ?? null);
+      },
+      holes: (step) => targetsIn(step).flatMap((target) => roster.hole(target) ?? []),
+      endOfWait: (wait) => endOfWait(roster, wait),
+    };
+  };
+}

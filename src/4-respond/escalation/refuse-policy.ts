@@ -1,0 +1,60 @@
+import { listMembers, listTeams } from '#access';
+import { invalid } from '#kernel/errors.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { readOnCallOf } from '../schedule/read-on-call.ts';
+import type { PolicyDocument, Target } from './policy.ts';
+import { applies } from './steps.ts';
+
+/** Refuses a policy that names what is not there, or that would ask nobody at some time or urgency. */
+export async function refusePolicy(ctx: Ctx, document: PolicyDocument): Promise<void> {
+  for (const [index, { targets }] of document.steps.entries())
+    await refuseTargets(ctx, targets, `body.steps.${index}.targets`);
+  await refuseTargets(ctx, document.fallback, 'body.fallback');
+  const uncovered = uncoveredBy(document);
+  if (uncovered !== null)
+    throw invalid('body.steps', `no step asks anybody for ${uncovered}; add one, or widen the condition of a step`);
+}
+
+/** Refuses targets that are not there, or can never be paged. */
+export async function refuseTargets(ctx: Ctx, targets: readonly Target[], path: string): Promise<void> {
+  const faultOf = await readFaults(ctx, targets);
+  for (const target of targets) {
+    const fault = faultOf(target);
+    if (fault !== null) throw invalid(path, fault);
+  }
+}
+
+/** The first kind of page that no step with targets is meant for, in words; null when there is none. */
+export function uncoveredBy({ steps }: Pick<PolicyDocument, 'steps'>): string | null {
+  const asking = steps.filter(({ targets }) => targets.length > 0);
+  if (asking.length === 0) return 'any page';
+  for (const urgency of ['high', 'low'] as const) {
+    for (const withinHours of [true, false]) {
+      if (!asking.some((step) => applies(step, { urgency, withinHours })))
+        return `a page of ${urgency} urgency ${withinHours ? 'within' : 'outside'} business hours`;
+    }
+  }
+  return null;
+}
+
+/** What is wrong with a target, in words; null when nothing is. */
+async function readFaults(ctx: Ctx, targets: readonly Target[]): Promise<(target: Target) => string | null> {
+  const members = new Map((await listMembers(ctx)).map((member) => [member.id, member]));
+  const teamIds = targets.flatMap((target) => (target.kind === 'team' ? [target.teamId] : []));
+  const teams = new Set((await listTeams(ctx, teamIds)).map(({ id }) => id));
+  const scheduleIds = targets.flatMap((target) => (target.kind === 'schedule' ? [target.scheduleId] : []));
+  const schedules = scheduleIds.length === 0 ? new Map() : await readOnCallOf(ctx, scheduleIds, ctx.now);
+  return (target) => {
+    switch (target.kind) {
+      case 'user': {
+        const member = members.get(target.userId);
+        if (!member) return `${target.userId} is not a member of this workspace`;
+        return member.active ? null : `${member.name} is deactivated and cannot be paged`;
+      }
+      case 'team':
+        return teams.has(target.teamId) ? null : `there is no team ${target.teamId}`;
+      case 'schedule':
+        return schedules.has(target.scheduleId) ? null : `there is no on-call schedule ${target.scheduleId}`;
+    }
+  };
+}

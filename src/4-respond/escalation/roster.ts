@@ -1,0 +1,136 @@
+import { isWithinBusinessHours, listTeams, nextBusinessStart, readWorkspace } from '#access';
+import { addSeconds } from '#kernel/duration.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import type { Urgency } from '../contact-method/contract.ts';
+import { canReach, type People } from '../reach/people.ts';
+import { type OnCall, readOnCallOf } from '../schedule/read-on-call.ts';
+import { clockTime } from '../page/clock-time.ts';
+import { asksByTurns, type PolicyDocument, type Target, targetKey } from './policy.ts';
+import type { Situation } from './steps.ts';
+import { findTurns } from './turn-store.ts';
+
+/** Who targets are at one instant, and why. */
+export type Roster = {
+  readonly at: Date;
+  readonly withinHours: boolean;
+  /** When business hours begin next; `at` itself while they run. */
+  readonly businessStart: Date;
+  readonly peopleOf: (target: Target) => readonly string[];
+  /** `on call by “Primary” until Mon 09:00`; null for a person who is named. */
+  readonly because: (target: Target) => string | null;
+  /** Why a target is nobody now; null when it is somebody. */
+  readonly hole: (target: Target) => string | null;
+};
+
+/** Looks up once who the targets are at an instant. */
+export async function readRoster(ctx: Ctx, targets: readonly Target[], at: Date): Promise<Roster> {
+  return (await openRoster(ctx, targets))(at);
+}
+
+/** Reads what does not depend on the instant once, for several questions about the same targets. */
+export async function openRoster(ctx: Ctx, targets: readonly Target[]): Promise<(at: Date) => Promise<Roster>> {
+  const { businessHours, timeZone } = await readWorkspace(ctx);
+  const teamIds = targets.flatMap((target) => (target.kind === 'team' ? [target.teamId] : []));
+  const scheduleIds = targets.flatMap((target) => (target.kind === 'schedule' ? [target.scheduleId] : []));
+  const teams = new Map((await listTeams(ctx, [...new Set(teamIds)])).map((team) => [team.id, team]));
+  return async (at) => {
+    const schedules = scheduleIds.length === 0 ? NO_SCHEDULES : await readOnCallOf(ctx, [...new Set(scheduleIds)], at);
+    const found = new Map(targets.map((target) => [targetKey(target), foundFor(target, teams, schedules, at)]));
+    const withinHours = isWithinBusinessHours(businessHours, timeZone, at);
+    return {
+      at,
+      withinHours,
+      businessStart: withinHours ? at : nextBusinessStart(businessHours, timeZone, at),
+      peopleOf: (target) => found.get(targetKey(target))?.userIds ?? [],
+      because: (target) => found.get(targetKey(target))?.because ?? null,
+      hole: (target) => found.get(targetKey(target))?.hole ?? null,
+    };
+  };
+}
+
+type Found = { readonly userIds: readonly string[]; readonly because: string | null; readonly hole: string | null };
+
+const NO_SCHEDULES: ReadonlyMap<string, OnCall> = new Map();
+
+type TeamOfPeople = { readonly name: string; readonly userIds: readonly string[] };
+
+function foundFor(
+  target: Target,
+  teams: ReadonlyMap<string, TeamOfPeople>,
+  schedules: ReadonlyMap<string, OnCall>,
+  at: Date,
+): Found {
+  switch (target.kind) {
+    case 'user':
+      return { userIds: [target.userId], because: null, hole: null };
+    case 'team':
+      return inTeam(teams.get(target.teamId));
+    case 'schedule':
+      return onSchedule(schedules.get(target.scheduleId), target.who, at);
+  }
+}
+
+function inTeam(team: TeamOfPeople | undefined): Found {
+  if (!team) return { userIds: [], because: null, hole: 'The team was removed' };
+  const hole = team.userIds.length === 0 ? `Nobody is in the team “${team.name}”` : null;
+  return { userIds: team.userIds, because: `in the team “${team.name}”`, hole };
+}
+
+function onSchedule(schedule: OnCall | undefined, who: 'current' | 'next' | 'everybody', at: Date): Found {
+  if (!schedule) return { userIds: [], because: null, hole: 'The schedule was removed' };
+  const { name, next, timeZone } = schedule;
+  const change = next ? clockTime(next.at, timeZone, at) : null;
+  switch (who) {
+    case 'current':
+      return {
+        userIds: schedule.userIds,
+        because: `on call by “${name}”${change === null ? '' : ` until ${change}`}`,
+        hole:
+          schedule.userIds.length > 0
+            ? null
+            : `Nobody is on call by “${name}”${change === null ? '' : ` before ${change}`}`,
+      };
+    case 'next':
+      return {
+        userIds: next?.userIds ?? [],
+        because: `next on call by “${name}”${change === null ? '' : `, from ${change}`}`,
+        hole: next === null || next.userIds.length === 0 ? `Nobody is next on call by “${name}”` : null,
+      };
+    case 'everybody':
+      return {
+        userIds: schedule.everybody,
+        because: `takes part in “${name}”`,
+        hole: schedule.everybody.length === 0 ? `Nobody takes part in “${name}”` : null,
+      };
+  }
+}
+
+/** Everything that decides whom a page's next step asks, as it is at the roster's instant. */
+export async function readSituation(
+  ctx: Ctx,
+  asked: { readonly policyId: string | null; readonly document: PolicyDocument; readonly urgency: Urgency },
+  roster: Roster,
+  people: People,
+): Promise<Situation> {
+  const turns =
+    asked.policyId !== null && asksByTurns(asked.document) ? await findTurns(ctx, asked.policyId) : NO_TURNS;
+  return {
+    urgency: asked.urgency,
+    withinHours: roster.withinHours,
+    peopleOf: roster.peopleOf,
+    canReach: canReach(people, asked.urgency),
+    turnOf: (step) => turns.get(step) ?? 0,
+    lastResort: people.responders,
+  };
+}
+
+const NO_TURNS: ReadonlyMap<number, number> = new Map();
+
+/** When the step after one that begins at the roster's instant begins, if nobody acknowledges. */
+export function endOfWait(
+  roster: Roster,
+  { waitSeconds, untilBusinessHours }: { readonly waitSeconds: number; readonly untilBusinessHours: boolean },
+): Date {
+  const waited = addSeconds(roster.at, waitSeconds);
+  return untilBusinessHours && roster.businessStart > waited ? roster.businessStart : waited;
+}

@@ -1,0 +1,41 @@
+import { listTeams } from '#access/contract';
+import type { EscalationTargetView } from '#respond/contract';
+import { useMembers } from '../access/people.ts';
+import { useRead } from '../data/query.ts';
+
+export type Target = EscalationTargetView;
+
+/** One text per target, for keys and for the values of a select. */
+export function targetKey(target: Target): string {
+  switch (target.kind) {
+    case 'user':
+      return target.userId;
+    case 'team':
+      return target.teamId;
+    case 'schedule':
+      return `${target.scheduleId}:${target.who}`;
+  }
+}
+
+export interface TargetGroup {
+  label: string;
+  options: { target: Target; name: string }[];
+}
+
+/** Everything that a step may ask, in groups, and what each target is called; gone ones are said to be gone. */
+export function useTargets(): { groups: TargetGroup[]; nameOf: (target: Target) => string } {
+  const members = useMembers().data?.items ?? [];
+  const teams = useRead(listTeams, { query: { limit: 200 } }, ['members']).data?.items ?? [];
+  const people = members
+    .filter(({ active, role }) => active && role !== 'viewer')
+    .map(({ id, name }) => ({ target: { kind: 'user', userId: id } as const, name }));
+  const groups: TargetGroup[] = [
+    { label: 'People', options: people },
+    { label: 'Teams', options: teams.map(({ id, name }) => ({ target: { kind: 'team', teamId: id } as const, name })) },
+  ].filter(({ options }) => options.length > 0);
+  const names = new Map([
+    ...members.map(({ id, name }) => [id, name] as const),
+    ...groups.flatMap(({ options }) => options.map(({ target, name }) => [targetKey(target), name] as const)),
+  ]);
+  return { groups, nameOf: (target) => names.get(targetKey(target)) ?? `a ${target.kind} that is gone` };
+}
