@@ -31,6 +31,7 @@ import { escalatePage } from './page/escalate-page.ts';
 import { pageByHand } from './page/page-by-hand.ts';
 import { listPages, presentPage, readPage } from './page/read-pages.ts';
 import { withdrawPage } from './page/withdraw-page.ts';
+import { scheduleRoutes } from './schedule/routes.ts';
 import { changeTask, createTask, listTasks } from './task/change-tasks.ts';
 import * as tasks from './task/contract.ts';
 
@@ -93,4 +94,10 @@ const roomRoutes: readonly RouteBinding[] = [
   bind(boards.addBoardLineRoute, (ctx, { params, body }) => addBoardLine(ctx, params.id, body)),
 ];
 
-export const routes: readonly RouteBinding[] = [...contactRoutes, ...policyRoutes, ...pageRoutes, ...roomRoutes];
+export const routes: readonly RouteBinding[] = [
+  ...contactRoutes,
+  ...policyRoutes,
+  ...scheduleRoutes(() => Promise.resolve([])),
+  ...pageRoutes,
+  ...roomRoutes,
+];

@@ -88,5 +88,23 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
   await make('post', '/allowed-targets', { cidr: '10.0.0.0/8' });
   const method = await make('post', '/contact-methods', { kind: 'email', address: 'olive.phone@example.com' });
   await make('post', '/notification-rules', { contactMethodId: method['id'], urgency: 'high', delaySeconds: 60 });
+  const schedule = await make('post', '/schedules', {
+    name: 'Primary',
+    timeZone: 'UTC',
+    layers: [
+      {
+        name: 'Weeks',
+        beginsAt: '2026-11-23T09:00',
+        rotation: { kind: 'weekly', every: 1 },
+        turns: [{ userIds: [t.ownerId] }],
+      },
+    ],
+  });
+  await make('post', `/schedules/${String(schedule['id'])}/overrides`, {
+    kind: 'add',
+    userId: t.ownerId,
+    startsAt: '2026-12-24T10:00:00Z',
+    endsAt: '2026-12-25T10:00:00Z',
+  });
   await t.settle();
 }

@@ -1,0 +1,126 @@
+import { allows, audit, readUser } from '#access';
+import { actorUserId } from '#kernel/actor.ts';
+import { DAY_MS, MINUTE_MS } from '#kernel/duration.ts';
+import { AppError, conflict, invalid, notFound } from '#kernel/errors.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { pageOf, type PageQuery } from '#platform/page.ts';
+import { readSchedule } from './change-schedules.ts';
+import type { ScheduleOverrideView } from './contract.ts';
+import { presentOverride } from './present.ts';
+import type { Override } from './schedule.ts';
+import {
+  countOverrides,
+  deleteOverrideRow,
+  endOverrideRow,
+  findOverridePage,
+  insertOverride,
+  lockOverride,
+  type OverrideRow,
+} from './store.ts';
+
+export type WantedOverride = {
+  readonly kind: Override['kind'];
+  readonly userId: string;
+  readonly replacedUserId?: string | null | undefined;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly reason?: string | undefined;
+};
+
+const LONGEST_MS = 366 * DAY_MS;
+const FARTHEST_MS = 2 * LONGEST_MS;
+/** Enough for two overrides a day through a year, and few enough to look through at every page. */
+const MOST_OPEN = 1_000;
+
+/** Overrides that touch a span, in the order in which they are applied; all that have not ended when no span is named. */
+export async function listScheduleOverrides(
+  ctx: Ctx,
+  scheduleId: string,
+  query: PageQuery & { readonly from?: string | undefined; readonly to?: string | undefined },
+) {
+  await readSchedule(ctx, scheduleId);
+  const span = { from: query.from ? new Date(query.from) : ctx.now, to: query.to ? new Date(query.to) : null };
+  return pageOf(await findOverridePage(ctx, scheduleId, span, query), query, ({ id }) => id, presentOverride);
+}
+
+/** Adds, removes or replaces somebody for a span from now on. Without `schedules.manage` only for oneself. */
+export async function createScheduleOverride(
+  ctx: Ctx,
+  scheduleId: string,
+  wanted: WantedOverride,
+): Promise<ScheduleOverrideView> {
+  await readSchedule(ctx, scheduleId);
+  const { kind, userId, reason = null } = wanted;
+  const replacedUserId = wanted.replacedUserId ?? null;
+  if (kind !== 'replace' && replacedUserId !== null)
+    throw invalid('body.replacedUserId', 'belongs to the kind replace alone');
+  if (replacedUserId === userId) throw invalid('body.replacedUserId', 'is the same person');
+  assertMay(ctx, { kind, userId, replacedUserId });
+  await assertMember(ctx, 'body.userId', userId, kind !== 'remove');
+  if (replacedUserId !== null) await assertMember(ctx, 'body.replacedUserId', replacedUserId, false);
+  const { startsAt, endsAt } = spanOf(ctx, wanted);
+  if ((await countOverrides(ctx, scheduleId, ctx.now)) >= MOST_OPEN)
+    throw new AppError(
+      'limit',
+      `A schedule has at most ${MOST_OPEN} open overrides. Take some back, or change its plan.`,
+    );
+  const row = await insertOverride(ctx, {
+    workspaceId: ctx.workspaceId,
+    id: ctx.newId('ovr'),
+    scheduleId,
+    kind,
+    userId,
+    replacedUserId,
+    startsAt,
+    endsAt,
+    reason,
+    createdAt: ctx.now,
+    createdBy: actorUserId(ctx.actor),
+  });
+  await audit(ctx, { action: 'schedule-override.create', subjectId: row.id, detail: { scheduleId, ...wanted } });
+  ctx.touch('schedules');
+  return presentOverride(row);
+}
+
+/** Takes an override back. One that has begun ends now; one that has ended is history and stays. */
+export async function deleteScheduleOverride(ctx: Ctx, id: string): Promise<void> {
+  const row = await lockOverride(ctx, id);
+  if (!row) throw notFound('schedule override', id);
+  assertMay(ctx, row);
+  if (row.endsAt <= ctx.now) throw conflict('This override has ended; the past never changes.');
+  if (row.startsAt < ctx.now) await endOverrideRow(ctx, id, ctx.now);
+  else await deleteOverrideRow(ctx, id);
+  await audit(ctx, { action: 'schedule-override.delete', subjectId: id, detail: { scheduleId: row.scheduleId } });
+  ctx.touch('schedules');
+}
+
+/** Whoever manages schedules may do all; others may put themselves on call, also in somebody's place. */
+function assertMay(ctx: Ctx, { kind, userId }: Pick<OverrideRow, 'kind' | 'userId' | 'replacedUserId'>): void {
+  if (ctx.actor.kind === 'system' || allows(ctx.actor.role, 'schedules.manage')) return;
+  if (kind !== 'remove' && userId === ctx.actor.userId) return;
+  throw new AppError(
+    'forbidden',
+    'You may put only yourself on call. Ask an owner or admin to put on, or take off, somebody else.',
+  );
+}
+
+async function assertMember(ctx: Ctx, path: string, userId: string, mustBeActive: boolean): Promise<void> {
+  const person = await readUser(ctx, userId).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  });
+  if (!person) throw invalid(path, `${userId} is not a member of this workspace`);
+  if (mustBeActive && !person.active) throw invalid(path, `${person.name} is deactivated and cannot be on call`);
+}
+
+function spanOf(ctx: Ctx, wanted: WantedOverride): { readonly startsAt: Date; readonly endsAt: Date } {
+  const startMs = Date.parse(wanted.startsAt);
+  const endMs = Date.parse(wanted.endsAt);
+  const nowMs = ctx.now.getTime();
+  if (startMs < nowMs - MINUTE_MS)
+    throw invalid('body.startsAt', 'lies in the past, which never changes; begin now or later');
+  if (endMs <= Math.max(startMs, nowMs)) throw invalid('body.endsAt', 'must be after the start, and after now');
+  if (endMs - startMs > LONGEST_MS) throw invalid('body.endsAt', 'is more than a year after the start');
+  if (startMs > nowMs + FARTHEST_MS) throw invalid('body.startsAt', 'lies more than two years ahead');
+  return { startsAt: new Date(Math.max(startMs, nowMs)), endsAt: new Date(endMs) };
+}

@@ -1,0 +1,40 @@
+import { listMembers } from '#access';
+import type { Ctx } from '#platform/ctx.ts';
+import type { Absence, Roster } from './schedule.ts';
+import { findOverrides, findVersions } from './store.ts';
+
+/** Everything that says who is on call in a span, for each schedule that exists; unknown and removed ones are left out. */
+export async function readRosters(
+  ctx: Ctx,
+  scheduleIds: readonly string[],
+  from: Date,
+  to: Date,
+): Promise<ReadonlyMap<string, Roster>> {
+  const ids = [...new Set(scheduleIds)];
+  const rows = await findVersions(ctx, ids);
+  const overrides = await findOverrides(ctx, ids, from, to);
+  const absences = await readAbsences(ctx);
+  const rosters = ids.flatMap((id): [string, Roster][] => {
+    const versions = rows
+      .filter(({ scheduleId }) => scheduleId === id)
+      .map(({ version, name, document, effectiveFrom }) => ({
+        ...document,
+        version,
+        name,
+        effectiveFromMs: effectiveFrom.getTime(),
+      }));
+    if (versions.length === 0) return [];
+    const own = overrides
+      .filter(({ scheduleId }) => scheduleId === id)
+      .map(({ startsAt, endsAt, ...row }) => ({ ...row, startMs: startsAt.getTime(), endMs: endsAt.getTime() }));
+    return [[id, { versions, overrides: own, absences }]];
+  });
+  return new Map(rosters);
+}
+
+/** A deactivated person is away from then on; what they did before stays theirs. */
+async function readAbsences(ctx: Ctx): Promise<Absence[]> {
+  return (await listMembers(ctx)).flatMap(({ id, active, deactivatedAt }) =>
+    active ? [] : [{ userId: id, startMs: deactivatedAt?.getTime() ?? 0, endMs: Infinity }],
+  );
+}

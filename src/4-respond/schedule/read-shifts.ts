@@ -1,0 +1,102 @@
+import { actorUserId } from '#kernel/actor.ts';
+import { DAY_MS } from '#kernel/duration.ts';
+import { invalid, notFound } from '#kernel/errors.ts';
+import type { Interval } from '#kernel/interval.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { checkedVersion, type WantedSchedule } from './change-schedules.ts';
+import { onCallUntil, FARTHEST_DAYS, nextOnCall, onCallAt } from './on-call.ts';
+import { presentShifts } from './present-shifts.ts';
+import { readRosters } from './read-roster.ts';
+import type { Roster } from './schedule.ts';
+import type { FinalScheduleView, PersonShiftView, ScheduleOnCallView } from './shift-contract.ts';
+import { personShifts } from './person-shifts.ts';
+import { findScheduleIds } from './store.ts';
+
+const USUAL_DAYS = 14;
+const LONGEST_DAYS = 93;
+const NO_ROSTER: Roster = { versions: [], overrides: [], absences: [] };
+
+type Span = { readonly from?: string | undefined; readonly to?: string | undefined };
+
+/** Who is on call through a span of at most 93 days, by a schedule as it is. */
+export async function readFinalSchedule(ctx: Ctx, id: string, span: Span): Promise<FinalScheduleView> {
+  const window = windowOf(ctx, span);
+  return presentShifts(await rosterOf(ctx, id, window), window);
+}
+
+/** The same for a plan that is not saved: in place of a new schedule, or as the next version of one. */
+export async function previewSchedule(
+  ctx: Ctx,
+  { scheduleId, from, to, ...wanted }: WantedSchedule & Span & { readonly scheduleId?: string | undefined },
+): Promise<FinalScheduleView> {
+  const window = windowOf(ctx, { from, to });
+  const { name, document, effectiveFrom } = await checkedVersion(ctx, wanted);
+  const roster = scheduleId === undefined ? NO_ROSTER : await rosterOf(ctx, scheduleId, window);
+  const version = (roster.versions.at(-1)?.version ?? 0) + 1;
+  const next = { ...document, name, version, effectiveFromMs: effectiveFrom.getTime() };
+  return presentShifts({ ...roster, versions: [...roster.versions, next] }, window);
+}
+
+/** Who is on call at an instant by every schedule, and who is next. */
+export async function readOnCallNow(
+  ctx: Ctx,
+  at: Date,
+): Promise<{ readonly at: string; readonly items: ScheduleOnCallView[] }> {
+  const rosters = await rostersOfAll(ctx, at, new Date(at.getTime() + FARTHEST_DAYS * DAY_MS));
+  return { at: at.toISOString(), items: [...rosters].map(([id, roster]) => describe(id, roster, at.getTime())) };
+}
+
+/** When one person is on call, or looks on, by any schedule, in order of time. */
+export async function readPersonShifts(
+  ctx: Ctx,
+  { userId = actorUserId(ctx.actor) ?? '', ...span }: Span & { readonly userId?: string | undefined },
+): Promise<PersonShiftView[]> {
+  const window = windowOf(ctx, span);
+  const rosters = await rostersOfAll(ctx, new Date(window.startMs), new Date(window.endMs));
+  return [...rosters]
+    .flatMap(([scheduleId, roster]) =>
+      personShifts(roster, userId, window).map(({ startMs, endMs, ...shift }) => ({
+        scheduleId,
+        ...shift,
+        startsAt: new Date(startMs).toISOString(),
+        endsAt: new Date(endMs).toISOString(),
+      })),
+    )
+    .toSorted((one, other) => one.startsAt.localeCompare(other.startsAt));
+}
+
+async function rosterOf(ctx: Ctx, id: string, { startMs, endMs }: Interval): Promise<Roster> {
+  const roster = (await readRosters(ctx, [id], new Date(startMs), new Date(endMs))).get(id);
+  if (!roster) throw notFound('schedule', id);
+  return roster;
+}
+
+async function rostersOfAll(ctx: Ctx, from: Date, to: Date): Promise<ReadonlyMap<string, Roster>> {
+  return readRosters(ctx, await findScheduleIds(ctx), from, to);
+}
+
+function describe(scheduleId: string, roster: Roster, atMs: number): ScheduleOnCallView {
+  const { userIds, shadowIds, gap } = onCallAt(roster, atMs);
+  const next = nextOnCall(roster, atMs, userIds);
+  const until = onCallUntil(roster, atMs);
+  const version = roster.versions.findLast(({ effectiveFromMs }) => effectiveFromMs <= atMs) ?? roster.versions[0];
+  return {
+    scheduleId,
+    name: version?.name ?? '',
+    timeZone: version?.timeZone ?? 'UTC',
+    userIds: [...userIds],
+    shadowIds: [...shadowIds],
+    until: until === null ? null : new Date(until).toISOString(),
+    gap: gap && { reason: gap.reason, userIds: [...gap.userIds] },
+    next: next && { userIds: [...next.userIds], at: new Date(next.atMs).toISOString() },
+  };
+}
+
+function windowOf(ctx: Ctx, { from, to }: Span): Interval {
+  const startMs = from === undefined ? ctx.now.getTime() : Date.parse(from);
+  const window = { startMs, endMs: to === undefined ? startMs + USUAL_DAYS * DAY_MS : Date.parse(to) };
+  if (window.endMs <= window.startMs) throw invalid('to', 'must be after from');
+  if (window.endMs - window.startMs > LONGEST_DAYS * DAY_MS)
+    throw invalid('to', `is more than ${LONGEST_DAYS} days after from; ask for less at a time`);
+  return window;
+}
