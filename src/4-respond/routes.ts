@@ -24,6 +24,7 @@ import {
   listEscalationPolicies,
   readEscalationPolicy,
 } from './escalation/change-policies.ts';
+import { usesOfSchedule } from './escalation/uses.ts';
 import { planPage } from './escalation/plan-page.ts';
 import { acknowledgePage } from './page/acknowledge-page.ts';
 import * as pages from './page/contract.ts';
@@ -97,7 +98,7 @@ const roomRoutes: readonly RouteBinding[] = [
 export const routes: readonly RouteBinding[] = [
   ...contactRoutes,
   ...policyRoutes,
-  ...scheduleRoutes(() => Promise.resolve([])),
+  ...scheduleRoutes(usesOfSchedule),
   ...pageRoutes,
   ...roomRoutes,
 ];

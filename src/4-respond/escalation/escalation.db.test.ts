@@ -189,3 +189,59 @@ describe('a page by hand', () => {
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'body.targets' }] } });
   });
 });
+
+describe('a schedule', () => {
+  const schedule = async (...people: Responder[]) =>
+    t.ask<{ id: string }>('POST', '/schedules', {
+      name: 'Primary',
+      timeZone: 'UTC',
+      layers: [
+        {
+          name: 'Days',
+          beginsAt: '2020-01-06T00:00',
+          rotation: { kind: 'daily', every: 1 },
+          turns: people.map(({ id }) => ({ userIds: [id] })),
+        },
+      ],
+    });
+
+  it('is asked for who is on call when the step begins, for who is next, and is not removed meanwhile', async () => {
+    const { id } = await schedule(ann, bob);
+    const target = (who: string) => ({ kind: 'schedule', scheduleId: id, who });
+    await t.escalateTo([
+      { targets: [target('current')], delaySeconds: 300 },
+      { targets: [target('next')], delaySeconds: 300 },
+    ]);
+    const plan = await t.ask<PagePlanView>('GET', '/oncall?severity=SEV1');
+    const order = plan.steps.map(({ people: [first] }) => first?.userId);
+    expect(order.toSorted()).toEqual([ann.id, bob.id].toSorted());
+    expect(plan.steps[0]?.people[0]?.because).toMatch(/^on call by “Primary” until /);
+    await t.signal({ title: 'checkout is down' });
+    const [first, second] = order[0] === ann.id ? [ann, bob] : [bob, ann];
+    expect([paged(first), paged(second)]).toEqual([1, 0]);
+    await t.advance(300);
+    expect([paged(first), paged(second)]).toEqual([1, 1]);
+    expect(await t.call('DELETE', `/api/v1/schedules/${id}`)).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('the escalation policy “Default”') },
+    });
+  });
+
+  it('with nobody on call is passed over at once, and the plan says until when', async () => {
+    const { id } = await t.ask<{ id: string }>('POST', '/schedules', {
+      name: 'Nights',
+      timeZone: 'UTC',
+      layers: [
+        { name: 'A', beginsAt: '2020-01-06T00:00', rotation: { kind: 'daily', every: 1 }, turns: [{ userIds: [] }] },
+      ],
+    });
+    await t.escalateTo([
+      { targets: [{ kind: 'schedule', scheduleId: id }], delaySeconds: 300 },
+      { userIds: [bob.id], delaySeconds: 300 },
+    ]);
+    await t.signal({ title: 'checkout is down' });
+    expect(paged(bob)).toBe(1);
+    const plan = await t.ask<PagePlanView>('GET', '/oncall?severity=SEV1');
+    expect(plan.findings).toContain('Nobody is on call by “Nights”.');
+  });
+});

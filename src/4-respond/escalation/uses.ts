@@ -16,5 +16,5 @@ async function usesOf(ctx: Ctx, names: (target: Target) => boolean): Promise<str
   const policies = await findPolicies(ctx);
   return policies
     .filter((policy) => targetsOf(policy).some(names))
-    .map(({ name }) => `by the escalation policy “${name}”`);
+    .map(({ name }) => `the escalation policy “${name}”`);
 }

@@ -151,6 +151,26 @@ describe('an override', () => {
   });
 });
 
+it('a policy that asks it pages who is on call, and it cannot be removed meanwhile', async () => {
+  const target = { kind: 'schedule', scheduleId: made.id, who: 'current' };
+  const { items } = await t.ask<{ items: { id: string; name: string; version: number }[] }>(
+    'GET',
+    '/escalation-policies',
+  );
+  const [policy] = items;
+  await t.ask('PUT', `/escalation-policies/${policy?.id}`, {
+    name: policy?.name,
+    version: policy?.version,
+    steps: [{ targets: [target], delaySeconds: 300 }],
+  });
+  await t.signal({ title: 'Checkout is down' });
+  expect([ann.read().length, bob.read().length]).toEqual([1, 0]);
+  expect(await refused('DELETE', `/schedules/${made.id}`)).toMatchObject({
+    status: 409,
+    problem: { detail: expect.stringContaining(String(policy?.name)) },
+  });
+});
+
 it('every change is in the audit log', async () => {
   const { rows } = await t.database.pool.query<{ action: string }>(
     "select distinct action from audit_entry where action like 'schedule%' order by 1",
@@ -171,6 +191,7 @@ it('a deactivated person is not on call any more', async () => {
 it('is not removed while something asks it, and is gone afterwards', async () => {
   const uses = t.act((ctx) => deleteSchedule(ctx, made.id, () => Promise.resolve(['step 1 of Checkout'])));
   await expect(uses).rejects.toThrow('Primary is still in use: step 1 of Checkout');
+  await t.escalateTo([{ userIds: [bob.id], delaySeconds: 300 }]);
   await t.ask('DELETE', `/schedules/${made.id}`);
   expect(await refused('GET', `/schedules/${made.id}`)).toMatchObject({ status: 404 });
   expect(await onCall()).toBeUndefined();

@@ -59,7 +59,7 @@ async function settle(ctx: Ctx, id: string, wanted: Wanted, action: string): Pro
 export async function deleteTeam(ctx: Ctx, id: string): Promise<void> {
   const team = await readTeam(ctx, id);
   const uses = await accessPorts().usesOfTeam(ctx, id);
-  if (uses.length > 0) throw conflict(`${team.name} is still asked: ${uses.join('; ')}. Change that first.`);
+  if (uses.length > 0) throw conflict(`${team.name} is still asked by ${uses.join(' and ')}. Change that first.`);
   await markTeamRemoved(ctx, id);
   await audit(ctx, { action: 'team.delete', subjectId: id });
   ctx.touch('members');
