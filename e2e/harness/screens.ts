@@ -77,6 +77,7 @@ export const INSIDE: readonly Screen[] = [
   dialog('settings-people-invite', '/settings/people', 'Invite'),
   dialog('settings-people-team', '/settings/people', 'Make a team'),
   { name: 'settings-mail', path: '/settings/mail' },
+  { name: 'settings-alert-handling', path: '/settings/alert-handling' },
   { name: 'settings-chat', path: '/settings/chat' },
   { name: 'settings-outbox', path: '/settings/outbox' },
   { name: 'settings-alert-sources', path: '/settings/alert-sources' },

@@ -1,8 +1,18 @@
-export { type Alert, pagesAtOnce } from './alert/alert.ts';
+export { type Alert, pagesAtOnce, urgencyOf } from './alert/alert.ts';
 export type { AlertState, CloseReason, Disposition, SignalSeverity } from './alert/contract.ts';
-export { alertAcknowledged, alertClosed, alertOpened, alertRecurred, alertUndeclared } from './alert/events.ts';
+export {
+  alertAcknowledged,
+  alertClosed,
+  alertEscalated,
+  alertOpened,
+  alertRecurred,
+  alertReturned,
+  alertUndeclared,
+  type ReturnReason,
+} from './alert/events.ts';
 export { acknowledgeAlert } from './alert/acknowledge-alert.ts';
 export { closeAlert, closeAsFalseAlarm } from './alert/close-alert.ts';
+export { connectDetectPorts } from './ports.ts';
 export { dismissAlert } from './alert/dismiss-alert.ts';
 export { linkAlertsToIncident, unlinkAlertsFromIncident } from './alert/link-alerts.ts';
 export {

@@ -3,7 +3,10 @@ import { announceRule } from './alert/announce-alerts.ts';
 import { hearMonitor } from './alert/hear-monitor.ts';
 import { alertRoutes } from './alert/routes.ts';
 import { undeclaredRule } from './alert/undeclared.ts';
+import { alertClockRule } from './alert/wake-alerts.ts';
+import { alertSettingRoutes } from './alert-setting/routes.ts';
 import { alertSourceRoutes } from './alert-source/routes.ts';
+import { journalRoutes } from './journal/routes.ts';
 import { forgetMailsRule } from './mail-in/forget-mails.ts';
 import { startMailIn } from './mail-in/listener.ts';
 import { mailInRoutes } from './mail-in/routes.ts';
@@ -14,9 +17,18 @@ import { signalRoutes } from './signal/routes.ts';
 
 export const stage: Stage = {
   name: 'detect',
-  routes: [...reportRoutes, ...alertRoutes, ...signalRoutes, ...alertSourceRoutes, ...mappingRoutes, ...mailInRoutes],
+  routes: [
+    ...reportRoutes,
+    ...alertRoutes,
+    ...journalRoutes,
+    ...alertSettingRoutes,
+    ...signalRoutes,
+    ...alertSourceRoutes,
+    ...mappingRoutes,
+    ...mailInRoutes,
+  ],
   jobs: [],
-  rules: [announceRule, undeclaredRule, forgetMailsRule],
+  rules: [announceRule, undeclaredRule, alertClockRule, forgetMailsRule],
   on: [hearMonitor],
   mount(app, system) {
     mountGroups(app, system);

@@ -1,6 +1,6 @@
 export type { Urgency } from './contact-method/contract.ts';
 export { describeDutiesOf } from './escalation/describe-duties.ts';
-export { hasPolicy } from './escalation/has-policy.ts';
+export { hasPolicy, policyName } from './escalation/has-policy.ts';
 export { usesOfTeam } from './escalation/uses.ts';
 export { planPage, type PlanQuestion } from './escalation/plan-page.ts';
 export type { EscalationPolicy, EscalationStep, PolicyDocument } from './escalation/policy.ts';

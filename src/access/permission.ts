@@ -23,6 +23,8 @@ export const PERMISSIONS = {
   'alerts.read': ['owner', 'admin', 'member', 'viewer'],
   'alerts.report': ['owner', 'admin', 'member', 'viewer'],
   'alerts.act': ['owner', 'admin', 'member'],
+  'routes.read': ['owner', 'admin', 'member', 'viewer'],
+  'routes.manage': ['owner', 'admin'],
   'incidents.read': ['owner', 'admin', 'member', 'viewer'],
   'incidents.declare': ['owner', 'admin', 'member', 'viewer'],
   'incidents.respond': ['owner', 'admin', 'member'],

@@ -117,3 +117,15 @@ it.each([
   expect(refused.err).toContain(sentence);
   expect(refused.err.trim().split('\n').length).toBeLessThanOrEqual(2);
 });
+
+it('acts on alerts, and says of each what became of it', async () => {
+  const reported = await run('--json', 'report', 'Ledger drifts', '--severity', 'warning');
+  const { id } = JSON.parse(reported.out) as { id: string };
+  expect((await run('alert', 'snooze', id, '--for', '2h')).out).toBe(`${id}  acknowledged\n`);
+  expect((await run('alert', 'reassign', id, '--to', 'olive@example.com')).out).toBe(`${id}  open\n`);
+  const mixed = await run('alert', 'close', id, 'alt_none');
+  expect(mixed.exitCode).toBe(EXIT.failed);
+  expect(mixed.out).toContain('alt_none');
+  expect(mixed.out).toContain('refused: There is no alert alt_none');
+  expect((await run('alert', 'snooze', id)).exitCode).toBe(EXIT.usage);
+});

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ACCESS_ROLES, API_KEY_SCOPES } from '#access/contract';
 import { ApiProblem } from '#client';
 import { updateStatus } from '#communicate/contract';
@@ -6,6 +6,7 @@ import { severity } from '#declare/contract';
 import { signalSeverity } from '#detect/contract';
 import { AppError } from '#kernel/errors.ts';
 import { connect, type GlobalOptions, sentenceOf } from './api.ts';
+import { alert, ALERT_ACTS } from './command/alert.ts';
 import { declare } from './command/declare.ts';
 import { doctor } from './command/doctor.ts';
 import { oncall } from './command/oncall.ts';
@@ -137,6 +138,15 @@ function addActingCommands(session: Session): void {
     .option('--incident <reference>', 'INC-n')
     .option('--low', 'by their rules for low urgency')
     .action((title, options) => show(session, page(connect(global(), io), title, options)));
+  program
+    .command('alert')
+    .description('act on alerts')
+    .addArgument(new Argument('<act>', 'what to do').choices(ALERT_ACTS))
+    .argument('<ids...>', 'ids of alerts (alt_…)')
+    .option('--for <length>', 'snooze: how long, such as 2h')
+    .option('--to <name>', 'reassign: a person or an escalation policy, by name, address or id')
+    .option('--text <text>', 'note: the words; dismiss: why')
+    .action((act, ids, options) => show(session, alert(connect(global(), io), io, { act, ids, ...options })));
   program
     .command('update')
     .description('post a public update')

@@ -175,6 +175,11 @@ const mailRule = createRoute({
   path: '/alert-sources/$sourceId/mail',
   component: lazyRouteComponent(() => import('../detect/mail-rule-screen.tsx'), 'MailRuleScreen'),
 });
+const alertHandling = createRoute({
+  getParentRoute: () => settings,
+  path: '/alert-handling',
+  component: lazyRouteComponent(() => import('../detect/alert-settings-screen.tsx'), 'AlertSettingsScreen'),
+});
 const networks = createRoute({
   getParentRoute: () => settings,
   path: '/networks',
@@ -283,6 +288,7 @@ export const routeTree = root.addChildren([
       alertSources,
       alertMapping,
       mailRule,
+      alertHandling,
       networks,
       apiKeys,
       auditLog,

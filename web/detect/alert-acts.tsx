@@ -7,6 +7,7 @@ import { useAct } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { sentenceOf } from '../ui/error-note.tsx';
+import { AlertMore } from './alert-more.tsx';
 
 const touches = ['alerts', 'pages', 'incidents'];
 const say = { onError: (error: unknown) => toast({ tone: 'bad', text: sentenceOf(error) }) };
@@ -33,6 +34,7 @@ export function AlertActs({ alert, all = false }: { alert: AlertView; all?: bool
   useKey('d', 'Declare an incident from this alert', declare, all && mayDeclare && undecided);
   return (
     <>
+      {mayAct && all ? <AlertMore alert={alert} /> : null}
       {mayAct && all ? (
         <Button size={size} busy={close.isPending} onClick={() => close.mutate({ params }, say)}>
           Close

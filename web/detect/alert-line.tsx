@@ -8,13 +8,33 @@ import { AlertActs } from './alert-acts.tsx';
 import { checkEvidence, closeWords, originWords } from './alert-words.ts';
 
 /** One alert in a list: what is wrong, since when, and the acts at the right. */
-export function AlertLine({ alert }: { alert: AlertView }) {
+export function AlertLine({
+  alert,
+  ticked,
+  onTick,
+}: {
+  alert: AlertView;
+  ticked?: boolean;
+  /** Absent where nothing can be done with several at once. */
+  onTick?: ((ticked: boolean) => void) | undefined;
+}) {
   const nameOf = usePersonName();
   const evidence = checkEvidence(alert);
   const closed = closeWords(alert);
   return (
     <li className="relative flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 transition-colors hover:bg-sunken">
-      <div className="min-w-0 flex-1 basis-72">
+      {onTick === undefined ? null : (
+        <label className="relative z-10 -m-2 self-start p-2 pt-2.5">
+          <span className="sr-only">Choose {alert.title}</span>
+          <input
+            type="checkbox"
+            checked={ticked === true}
+            onChange={(event) => onTick(event.target.checked)}
+            className="size-4 rounded-sm accent-accent"
+          />
+        </label>
+      )}
+      <div className="min-w-0 flex-1 basis-64">
         <p className="flex items-start gap-2">
           <StateBadge state={alert.severity} />
           {alert.drill ? <StateBadge state="drill" /> : null}
@@ -31,6 +51,12 @@ export function AlertLine({ alert }: { alert: AlertView }) {
           {originWords(alert)} · <RelativeTime at={alert.firstSeenAt} />
           {alert.count > 1 ? ` · ${plural(alert.count, 'signal')}` : ''}
           {alert.state === 'acknowledged' ? ` · acknowledged by ${nameOf(alert.acknowledgedBy)}` : ''}
+          {alert.snoozedUntil === null ? null : (
+            <>
+              {' · snoozed until '}
+              <RelativeTime at={alert.snoozedUntil} show="absolute" />
+            </>
+          )}
           {closed === undefined ? '' : ` · ${closed}`}
         </p>
       </div>

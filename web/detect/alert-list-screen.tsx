@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type AlertState, listAlerts } from '#detect/contract';
+import { type AlertState, type AlertView, listAlerts } from '#detect/contract';
 import { useCommands } from '../app/commands.ts';
 import { useList } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
@@ -8,6 +8,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { LoadedList } from '../ui/loaded.tsx';
 import { Page, Rows } from '../ui/panel.tsx';
 import { Segments } from '../ui/segments.tsx';
+import { BulkBar } from './bulk-bar.tsx';
 import { AlertLine } from './alert-line.tsx';
 import { ReportDialog } from './report-dialog.tsx';
 
@@ -23,9 +24,17 @@ const filters: { value: Filter; label: string }[] = [
 export function AlertListScreen() {
   const [filter, setFilter] = useState<Filter>('open');
   const [reporting, setReporting] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const mayReport = useMay('alerts.report');
+  const mayAct = useMay('alerts.act');
   const report = () => setReporting(true);
   useCommands(mayReport ? [{ id: 'report', title: 'Report a problem', group: 'Do', run: report }] : []);
+  const tick = (alertId: string, ticked: boolean) => {
+    const next = new Set(chosen);
+    if (ticked) next.add(alertId);
+    else next.delete(alertId);
+    setChosen(next);
+  };
   const list = useList(listAlerts, { query: filter === 'all' ? {} : { state: filter } }, ['alerts']);
   return (
     <Page
@@ -49,14 +58,40 @@ export function AlertListScreen() {
         }
       >
         {(items) => (
-          <Rows>
-            {items.map((alert) => (
-              <AlertLine key={alert.id} alert={alert} />
-            ))}
-          </Rows>
+          <>
+            <Rows>
+              {items.map((alert) => (
+                <AlertLine
+                  key={alert.id}
+                  alert={alert}
+                  ticked={chosen.has(alert.id)}
+                  onTick={mayAct && alert.state !== 'closed' ? (ticked) => tick(alert.id, ticked) : undefined}
+                />
+              ))}
+            </Rows>
+            <Chosen shown={items} chosen={chosen} keep={(ids) => setChosen(new Set(ids))} />
+          </>
         )}
       </LoadedList>
       {reporting ? <ReportDialog onClose={() => setReporting(false)} /> : null}
     </Page>
   );
+}
+
+const MOST_AT_ONCE = 200;
+
+/** Only what is in view counts as chosen: nobody acts on what they cannot see. */
+function Chosen({
+  shown,
+  chosen,
+  keep,
+}: {
+  shown: readonly AlertView[];
+  chosen: ReadonlySet<string>;
+  keep: (alertIds: readonly string[]) => void;
+}) {
+  const open = shown.filter(({ state }) => state !== 'closed').map(({ id }) => id);
+  const ticked = open.filter((id) => chosen.has(id)).slice(0, MOST_AT_ONCE);
+  if (ticked.length === 0) return null;
+  return <BulkBar chosen={ticked} keep={keep} all={open.slice(0, MOST_AT_ONCE)} />;
 }

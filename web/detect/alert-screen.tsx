@@ -12,6 +12,7 @@ import { Page, Panel, Section } from '../ui/panel.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { Countdown, RelativeTime } from '../ui/time.tsx';
 import { AlertActs } from './alert-acts.tsx';
+import { AlertJournal } from './alert-journal.tsx';
 import { AlertPages } from './alert-pages.tsx';
 import { checkEvidence, closeWords, originWords } from './alert-words.ts';
 import { SignalList } from './signal-list.tsx';
@@ -56,6 +57,9 @@ function AlertContent({ alert }: { alert: AlertView }) {
           </Section>
           <Section title="Who was paged">
             <AlertPages alertId={alert.id} />
+          </Section>
+          <Section title="What became of it">
+            <AlertJournal alertId={alert.id} />
           </Section>
           <Section title="Signals" aside={plural(alert.count, 'signal')}>
             <SignalList alertId={alert.id} />
@@ -140,6 +144,20 @@ function AlertFacts({ alert }: { alert: AlertView }) {
             <dd>
               by {nameOf(alert.acknowledgedBy)}, <RelativeTime at={alert.acknowledgedAt} />
             </dd>
+          </div>
+        )}
+        {alert.snoozedUntil === null ? null : (
+          <div>
+            <dt>Snoozed until</dt>
+            <dd>
+              <RelativeTime at={alert.snoozedUntil} />
+            </dd>
+          </div>
+        )}
+        {alert.assigneeId === null ? null : (
+          <div>
+            <dt>Given to</dt>
+            <dd>{nameOf(alert.assigneeId)}</dd>
           </div>
         )}
         {alert.closedAt === null ? null : (

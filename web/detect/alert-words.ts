@@ -24,6 +24,7 @@ export function closeWords(alert: AlertView): string | undefined {
     'by-hand': 'closed by hand',
     dismissed: 'not an incident',
     'false-alarm': 'false alarm',
+    quiet: 'its sender went quiet',
   };
   return alert.closeReason === null ? 'closed' : words[alert.closeReason];
 }

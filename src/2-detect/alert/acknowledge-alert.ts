@@ -1,6 +1,7 @@
 import { audit } from '#access';
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { writeEntry } from '../journal/write-entry.ts';
 import { type Alert, mayAcknowledge } from './alert.ts';
 import { alertAcknowledged } from './events.ts';
 import { lockAlert, updateAlert } from './store.ts';
@@ -16,6 +17,7 @@ export async function acknowledgeAlert(ctx: Ctx, alertId: string, { byUserId }: 
   const alert = await updateAlert(ctx, alertId, ['open'], change);
   if (!alert) throw conflict('This alert has just changed. Look at it again.');
   await audit(ctx, { action: 'alert.acknowledge', subjectId: alertId, detail: { byUserId } });
+  await writeEntry(ctx, { alertId, kind: 'acknowledged', text: 'Acknowledged it.', data: { byUserId } });
   touchAlert(ctx, alert);
   await ctx.publish(alertAcknowledged, { alert, userId: byUserId });
   return alert;

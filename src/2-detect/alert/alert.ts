@@ -1,4 +1,4 @@
-import type { AlertOrigin, AlertState, CloseReason, Disposition, SignalSeverity } from './contract.ts';
+import type { AlertOrigin, AlertState, AlertUrgency, CloseReason, Disposition, SignalSeverity } from './contract.ts';
 
 /** A deduplicated claim that something is wrong. */
 export type Alert = {
@@ -24,6 +24,10 @@ export type Alert = {
   readonly closedAt: Date | null;
   readonly closedBy: string | null;
   readonly closeReason: CloseReason | null;
+  readonly snoozedUntil: Date | null;
+  readonly assigneeId: string | null;
+  readonly policyId: string | null;
+  readonly urgency: AlertUrgency | null;
   readonly labels: Readonly<Record<string, string>>;
   readonly url: string | null;
   readonly evidence: Readonly<Record<string, unknown>> | null;
@@ -49,6 +53,11 @@ export function pagesAtOnce(severity: SignalSeverity): boolean {
   return RANK[severity] >= RANK.error;
 }
 
+/** Whether an alert pages, and how urgently: as somebody or a route has decided, else by its severity. */
+export function urgencyOf(alert: Pick<Alert, 'urgency' | 'severity'>): AlertUrgency {
+  return alert.urgency ?? (pagesAtOnce(alert.severity) ? 'high' : 'none');
+}
+
 /** A critical alert that nobody declares or dismisses asks for it after this long, and becomes a suspected incident after that. */
 export const PROMPT_AFTER_SECONDS = 300;
 export const SUSPECT_AFTER_SECONDS = 900;
@@ -64,6 +73,28 @@ export function mayAcknowledge(alert: Pick<Alert, 'state' | 'closeReason'>): All
       message: `This alert is closed already (${alert.closeReason ?? 'closed'}). There is nothing to acknowledge.`,
     };
   return { ok: true, changes: alert.state === 'open' };
+}
+
+/** Whether an alert can be given to somebody, escalated or the like: not once it is closed. */
+export function mayAct(alert: Pick<Alert, 'state' | 'closeReason'>): Allowed | AlertRefusal {
+  if (alert.state !== 'closed') return { ok: true, changes: true };
+  return { ok: false, message: `This alert is closed already (${alert.closeReason ?? 'closed'}).` };
+}
+
+/** Whether an alert's own paging can be put off or begun anew: inside an incident, the incident pages. */
+export function mayPageAnew(alert: Pick<Alert, 'state' | 'closeReason' | 'incidentId'>): Allowed | AlertRefusal {
+  if (alert.incidentId !== null)
+    return {
+      ok: false,
+      message: 'This alert belongs to an incident, which pages for it. Act on the incident instead.',
+    };
+  return mayAct(alert);
+}
+
+/** Whether an acknowledgement can be taken back. */
+export function mayUnacknowledge(alert: Pick<Alert, 'state' | 'closeReason' | 'incidentId'>): Allowed | AlertRefusal {
+  const may = mayPageAnew(alert);
+  return may.ok ? { ok: true, changes: alert.state === 'acknowledged' } : may;
 }
 
 /** Whether an alert can be called "not an incident". */

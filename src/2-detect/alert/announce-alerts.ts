@@ -1,8 +1,12 @@
 import { systemActor } from '#kernel/actor.ts';
 import type { Ctx, System, Who } from '#platform/ctx.ts';
 import type { Rule } from '#platform/rule.ts';
+import { writeEntry } from '../journal/write-entry.ts';
 import { touchAlert } from './acknowledge-alert.ts';
+import type { Alert } from './alert.ts';
+import type { SignalSeverity } from './contract.ts';
 import { alertClosed, alertOpened, alertRecurred } from './events.ts';
+import { returnLocked } from './return-alert.ts';
 import { selectWaitingWorkspaces, takeUnannounced, type Unannounced } from './store.ts';
 
 const AT_ONCE = 20;
@@ -14,12 +18,25 @@ export async function announce(ctx: Ctx, { alert, announce: what, raisedFrom }: 
     case 'opened':
       return await ctx.publish(alertOpened, { alert });
     case 'raised':
-      return await ctx.publish(alertRecurred, { alert, raisedFrom });
+      return await tellRaised(ctx, alert, raisedFrom);
     case 'closed':
+      await writeEntry(ctx, {
+        alertId: alert.id,
+        kind: 'closed',
+        text: 'Closed it: it is over, by what its sender says.',
+      });
       return await ctx.publish(alertClosed, { alert, reason: alert.closeReason ?? 'resolved' });
     default:
       what satisfies never;
   }
+}
+
+async function tellRaised(ctx: Ctx, alert: Alert, raisedFrom: SignalSeverity | null): Promise<void> {
+  const from = raisedFrom === null ? '' : `, from ${raisedFrom}`;
+  await writeEntry(ctx, { alertId: alert.id, kind: 'raised', text: `It is ${alert.severity} now${from}.` });
+  // Whoever put it off did so for something less grave.
+  if (alert.snoozedUntil !== null && alert.incidentId === null) await returnLocked(ctx, alert, 'graver');
+  else await ctx.publish(alertRecurred, { alert, raisedFrom });
 }
 
 /**

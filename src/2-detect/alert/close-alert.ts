@@ -1,7 +1,8 @@
 import { audit } from '#access';
 import { actorUserId } from '#kernel/actor.ts';
-import { notFound } from '#kernel/errors.ts';
+import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { writeEntry } from '../journal/write-entry.ts';
 import { touchAlert } from './acknowledge-alert.ts';
 import type { Alert } from './alert.ts';
 import type { CloseReason } from './contract.ts';
@@ -17,6 +18,14 @@ export async function closeAlert(ctx: Ctx, alertId: string, reason: CloseReason)
   if (!before) throw notFound('alert', alertId);
   if (before.state === 'closed') return before;
   return await closeLocked(ctx, before, reason);
+}
+
+/** The same for a person, who is told when it is closed already. */
+export async function closeByHand(ctx: Ctx, alertId: string): Promise<Alert> {
+  const before = await lockAlert(ctx, alertId);
+  if (!before) throw notFound('alert', alertId);
+  if (before.state === 'closed') throw conflict(`This alert is closed already (${before.closeReason ?? 'closed'}).`);
+  return await closeLocked(ctx, before, 'by-hand');
 }
 
 /** Closes every alert that turned out to be none; repeating signals stay quiet until their source has recovered. */
@@ -41,6 +50,7 @@ export async function closeLocked(
     closedAt: ctx.now,
     closedBy: actorUserId(ctx.actor),
     closeReason: reason,
+    snoozedUntil: null,
     promptDueAt: null,
     suspectDueAt: null,
     announce: null,
@@ -50,7 +60,31 @@ export async function closeLocked(
   });
   if (!alert) return before;
   await audit(ctx, { action: 'alert.close', subjectId: alert.id, detail: { reason } });
+  await writeEntry(ctx, {
+    alertId: alert.id,
+    kind: 'closed',
+    text: closeSentence(reason, dismissReason),
+    data: { reason },
+  });
   touchAlert(ctx, alert);
   await ctx.publish(alertClosed, { alert, reason });
   return alert;
+}
+
+function closeSentence(reason: CloseReason, why: string | null): string {
+  switch (reason) {
+    case 'dismissed':
+      return why === null ? 'Closed it: not an incident.' : `Closed it, not an incident: ${why}`;
+    case 'false-alarm':
+      return 'Closed it: its incident was a false alarm.';
+    case 'quiet':
+      return 'Closed it: its sender had nothing more to say for as long as the workspace allows.';
+    case 'by-hand':
+      return 'Closed it.';
+    case 'recovered':
+    case 'resolved':
+      return 'Closed it: it is over, by what its sender says.';
+    default:
+      return reason satisfies never;
+  }
 }

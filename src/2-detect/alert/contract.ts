@@ -12,11 +12,16 @@ export type AlertState = z.output<typeof alertState>;
 export const alertOrigin = z.enum(['monitor', 'intake', 'heartbeat', 'person']);
 export type AlertOrigin = z.output<typeof alertOrigin>;
 
+/** Whether it pages, and how urgently. */
+export const alertUrgency = z.enum(['high', 'low', 'none']);
+export type AlertUrgency = z.output<typeof alertUrgency>;
+
 /** What people decided that it is. */
 export const disposition = z.enum(['dismissed', 'declared', 'false-alarm']);
 export type Disposition = z.output<typeof disposition>;
 
-export const closeReason = z.enum(['recovered', 'resolved', 'by-hand', 'dismissed', 'false-alarm']);
+/** `quiet`: its sender said nothing for as long as the workspace allows. */
+export const closeReason = z.enum(['recovered', 'resolved', 'by-hand', 'dismissed', 'false-alarm', 'quiet']);
 export type CloseReason = z.output<typeof closeReason>;
 
 export const alert = z.object({
@@ -46,6 +51,13 @@ export const alert = z.object({
   closedAt: instant.nullable(),
   closedBy: z.string().nullable(),
   closeReason: closeReason.nullable(),
+  /** Quiet until then; it is acknowledged meanwhile and asks again when the time is up. */
+  snoozedUntil: instant.nullable(),
+  /** Whom somebody gave it to: pages ask this person first, or go by this escalation policy. */
+  assigneeId: z.string().nullable(),
+  policyId: z.string().nullable(),
+  /** Whether it pages, and how urgently; null = by its signal severity. */
+  urgency: alertUrgency.nullable(),
   labels: z.record(z.string(), z.string()),
   url: z.string().nullable(),
   /** What the failing check saw, or what the sender attached; shown as it is. */
@@ -130,4 +142,97 @@ export const dismissAlertRoute = defineRoute({
   params: idParams('alt'),
   body: z.object({ reason: prose(500).optional() }).optional(),
   response: alert,
+});
+
+export const unacknowledgeAlertRoute = defineRoute({
+  method: 'post',
+  path: '/alerts/{id}/unacknowledge',
+  permission: 'alerts.act',
+  tag,
+  summary: 'Take an acknowledgement or a snooze back: it is open, and pages again at once',
+  params: idParams('alt'),
+  response: alert,
+});
+
+const snooze = { /** At most 30 days from now. */ until: instant };
+
+export const snoozeAlertRoute = defineRoute({
+  method: 'post',
+  path: '/alerts/{id}/snooze',
+  permission: 'alerts.act',
+  tag,
+  summary: 'Acknowledge until a time; when it is up, the alert is open and pages again',
+  params: idParams('alt'),
+  body: z.object(snooze),
+  response: alert,
+});
+
+/** One of the two. */
+const reassign = { userId: id('usr').optional(), policyId: id('epo').optional() };
+
+export const reassignAlertRoute = defineRoute({
+  method: 'post',
+  path: '/alerts/{id}/reassign',
+  permission: 'alerts.act',
+  tag,
+  summary: 'Give it to a person (userId) or an escalation policy (policyId), who are paged at once',
+  params: idParams('alt'),
+  body: z.object(reassign),
+  response: alert,
+});
+
+export const escalateAlertRoute = defineRoute({
+  method: 'post',
+  path: '/alerts/{id}/escalate',
+  permission: 'alerts.act',
+  tag,
+  summary: 'Page the next step now, also when somebody has acknowledged',
+  params: idParams('alt'),
+  response: alert,
+});
+
+export const noteAlertRoute = defineRoute({
+  method: 'post',
+  path: '/alerts/{id}/notes',
+  permission: 'alerts.act',
+  tag,
+  summary: 'Write a note into the journal of an alert',
+  params: idParams('alt'),
+  body: z.object({ body: prose(4_000) }),
+  response: alert,
+  status: 201,
+});
+
+/** What can be done with many alerts in one call. */
+export const bulkAct = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('acknowledge') }),
+  z.object({ act: z.literal('unacknowledge') }),
+  z.object({ act: z.literal('close') }),
+  z.object({ act: z.literal('dismiss'), reason: prose(500).optional() }),
+  z.object({ act: z.literal('snooze'), ...snooze }),
+  z.object({ act: z.literal('reassign'), ...reassign }),
+  z.object({ act: z.literal('escalate') }),
+  z.object({ act: z.literal('note'), body: prose(4_000) }),
+]);
+export type BulkAct = z.output<typeof bulkAct>;
+
+export const bulkAlertsRoute = defineRoute({
+  method: 'post',
+  path: '/alerts/bulk',
+  permission: 'alerts.act',
+  tag,
+  summary: 'Do one thing with up to 200 alerts; each has its own outcome, and one refusal stops no other',
+  body: z.object({ alertIds: z.array(id('alt')).min(1).max(200), do: bulkAct }),
+  response: z.object({
+    items: z.array(
+      z.object({
+        alertId: id('alt'),
+        ok: z.boolean(),
+        state: alertState.nullable(),
+        /** Why not; null when it was done. */
+        code: z.string().nullable(),
+        message: z.string().nullable(),
+      }),
+    ),
+  }),
 });

@@ -1,5 +1,6 @@
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { writeEntry } from '../journal/write-entry.ts';
 import { touchAlert } from './acknowledge-alert.ts';
 import { type Alert, mayDismiss } from './alert.ts';
 import { closeLocked } from './close-alert.ts';
@@ -24,6 +25,7 @@ export async function dismissAlert(
     disposition: 'dismissed',
     dismissReason: reason ?? null,
   });
+  await writeEntry(ctx, { alertId, kind: 'closed', text: 'Said that it was not an incident.' });
   touchAlert(ctx, before);
   return alert ?? before;
 }

@@ -9,3 +9,10 @@ export const alertAcknowledged = defineEvent<{ alert: Alert; userId: string }>('
 export const alertClosed = defineEvent<{ alert: Alert; reason: CloseReason }>('alert.closed');
 /** A critical alert that is neither declared nor dismissed: after 5 minutes `prompt`, after 15 `suspect`. */
 export const alertUndeclared = defineEvent<{ alert: Alert; level: 'prompt' | 'suspect' }>('alert.undeclared');
+
+/** Why an alert asks again. */
+export type ReturnReason = 'unacknowledged' | 'snooze-over' | 'graver' | 'reassigned';
+/** An alert that somebody had dealt with for the time being is open again, and pages from the beginning. */
+export const alertReturned = defineEvent<{ alert: Alert; why: ReturnReason }>('alert.returned');
+/** Somebody wants the next people to be asked now. Refused by a later stage when there is nobody left to ask. */
+export const alertEscalated = defineEvent<{ alert: Alert }>('alert.escalated');

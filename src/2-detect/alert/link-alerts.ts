@@ -1,5 +1,6 @@
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { writeEntries } from '../journal/write-entry.ts';
 import { touchAlert } from './acknowledge-alert.ts';
 import type { Alert } from './alert.ts';
 import { lockAlerts, updateAlert } from './store.ts';
@@ -25,6 +26,11 @@ export async function linkAlertsToIncident(
     linked.push((await updateAlert(ctx, id, ANY, change)) ?? before);
     touchAlert(ctx, before);
   }
+  const news = linked.filter(({ id }) => found.get(id)?.incidentId !== incidentId);
+  await writeEntries(
+    ctx,
+    news.map(({ id }) => ({ alertId: id, kind: 'linked', text: 'Linked it to an incident.', data: { incidentId } })),
+  );
   return linked;
 }
 
@@ -37,6 +43,8 @@ export async function unlinkAlertsFromIncident(
   for (const alert of await lockAlerts(ctx, alertIds)) {
     if (alert.incidentId !== incidentId) continue;
     await updateAlert(ctx, alert.id, ANY, { incidentId: null, disposition: null });
+    const data = { incidentId };
+    await writeEntries(ctx, [{ alertId: alert.id, kind: 'unlinked', text: 'Took it out of the incident.', data }]);
     touchAlert(ctx, alert);
   }
 }

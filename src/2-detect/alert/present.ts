@@ -13,6 +13,7 @@ export function presentAlert(alert: Alert): AlertView {
     lastSeenAt: alert.lastSeenAt.toISOString(),
     acknowledgedAt: alert.acknowledgedAt?.toISOString() ?? null,
     closedAt: alert.closedAt?.toISOString() ?? null,
+    snoozedUntil: alert.snoozedUntil?.toISOString() ?? null,
     promptDueAt: alert.promptDueAt?.toISOString() ?? null,
     suspectDueAt: alert.suspectDueAt?.toISOString() ?? null,
     promptedAt: alert.promptedAt?.toISOString() ?? null,

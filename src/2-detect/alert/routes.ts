@@ -4,18 +4,30 @@ import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, readCursor } from '#platform/page.ts';
 import { bind, type RouteBinding } from '#platform/stage.ts';
 import { acknowledgeAlert } from './acknowledge-alert.ts';
-import { closeAlert } from './close-alert.ts';
+import { actOnMany } from './act-on-many.ts';
+import { closeByHand } from './close-alert.ts';
 import {
   acknowledgeAlertRoute,
+  bulkAlertsRoute,
   closeAlertRoute,
   dismissAlertRoute,
+  escalateAlertRoute,
   getAlertCounts,
   listAlerts,
+  noteAlertRoute,
   readAlertRoute,
+  reassignAlertRoute,
+  snoozeAlertRoute,
+  unacknowledgeAlertRoute,
 } from './contract.ts';
 import { dismissAlert } from './dismiss-alert.ts';
+import { escalateAlert } from './escalate-alert.ts';
+import { noteAlert } from './note-alert.ts';
 import { presentAlert } from './present.ts';
 import { readAlert } from './read-alerts.ts';
+import { reassignAlert } from './reassign-alert.ts';
+import { unacknowledgeAlert } from './return-alert.ts';
+import { snoozeAlert } from './snooze-alert.ts';
 import { selectAlertCounts, selectAlertPage } from './store.ts';
 
 export const alertRoutes: readonly RouteBinding[] = [
@@ -29,22 +41,24 @@ export const alertRoutes: readonly RouteBinding[] = [
   bind(acknowledgeAlertRoute, async (ctx, { params }) =>
     presentAlert(await acknowledgeAlert(ctx, params.id, { byUserId: personOf(ctx) })),
   ),
-  bind(closeAlertRoute, async (ctx, { params }) => {
-    await refuseClosed(ctx, params.id);
-    return presentAlert(await closeAlert(ctx, params.id, 'by-hand'));
-  }),
+  bind(unacknowledgeAlertRoute, async (ctx, { params }) => presentAlert(await unacknowledgeAlert(ctx, params.id))),
+  bind(snoozeAlertRoute, async (ctx, { params, body }) =>
+    presentAlert(await snoozeAlert(ctx, params.id, { until: new Date(body.until), byUserId: personOf(ctx) })),
+  ),
+  bind(reassignAlertRoute, async (ctx, { params, body }) => presentAlert(await reassignAlert(ctx, params.id, body))),
+  bind(escalateAlertRoute, async (ctx, { params }) => presentAlert(await escalateAlert(ctx, params.id))),
+  bind(noteAlertRoute, async (ctx, { params, body }) => presentAlert(await noteAlert(ctx, params.id, body.body))),
+  bind(closeAlertRoute, async (ctx, { params }) => presentAlert(await closeByHand(ctx, params.id))),
   bind(dismissAlertRoute, async (ctx, { params, body }) =>
     presentAlert(await dismissAlert(ctx, params.id, { reason: body?.reason })),
   ),
+  bind(bulkAlertsRoute, async (ctx, { body }) => ({
+    items: await actOnMany(ctx, body.alertIds, body.do, personOf(ctx)),
+  })),
 ];
-
-async function refuseClosed(ctx: Ctx, alertId: string) {
-  const alert = await readAlert(ctx, alertId);
-  if (alert.state === 'closed') throw conflict(`This alert is closed already (${alert.closeReason ?? 'closed'}).`);
-}
 
 function personOf(ctx: Ctx): string {
   const userId = actorUserId(ctx.actor);
-  if (userId === null) throw conflict('Only a person can acknowledge an alert.');
+  if (userId === null) throw conflict('Only a person can act on an alert.');
   return userId;
 }

@@ -4,7 +4,7 @@ import type { Alert } from './alert.ts';
 import type { AlertState, SignalSeverity } from './contract.ts';
 import type { AlertTables, Announcement } from './tables.ts';
 
-const SHOWN = [
+export const SHOWN = [
   'id',
   'title',
   'dedupKey',
@@ -27,6 +27,10 @@ const SHOWN = [
   'closedAt',
   'closedBy',
   'closeReason',
+  'snoozedUntil',
+  'assigneeId',
+  'policyId',
+  'urgency',
   'labels',
   'url',
   'evidence',

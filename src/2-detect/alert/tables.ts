@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { AlertOrigin, AlertState, CloseReason, Disposition, SignalSeverity } from './contract.ts';
+import type { AlertOrigin, AlertState, AlertUrgency, CloseReason, Disposition, SignalSeverity } from './contract.ts';
 
 export type Announcement = 'opened' | 'raised' | 'closed';
 
@@ -31,6 +31,10 @@ export type AlertTables = {
     closedAt: Date | null;
     closedBy: string | null;
     closeReason: CloseReason | null;
+    snoozedUntil: Date | null;
+    assigneeId: string | null;
+    policyId: string | null;
+    urgency: AlertUrgency | null;
     labels: Generated<Record<string, string>>;
     url: string | null;
     evidence: Record<string, unknown> | null;

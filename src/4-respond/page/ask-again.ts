@@ -42,5 +42,6 @@ async function isOver(ctx: Ctx, { alertId, incidentId }: Page): Promise<boolean>
     return state !== 'active' && state !== 'suspected';
   }
   const [alert] = alertId === null ? [] : await readAlerts(ctx, [alertId]);
+  if (alert && alert.snoozedUntil !== null) return true;
   return alertId !== null && alert?.state !== 'open' && alert?.state !== 'acknowledged';
 }

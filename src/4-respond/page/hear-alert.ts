@@ -2,11 +2,12 @@ import {
   type Alert,
   alertAcknowledged,
   alertClosed,
+  alertEscalated,
   alertOpened,
   alertRecurred,
+  alertReturned,
   alertUndeclared,
   pagesAtOnce,
-  readAlert,
 } from '#detect';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
@@ -14,27 +15,11 @@ import { readPeople } from '../reach/people.ts';
 import { notifyUser } from '../notice/notify-user.ts';
 import { acknowledgePage } from './acknowledge-page.ts';
 import { wasBefore } from './just-paged.ts';
+import { escalateAlertPage, pageAlertAnew, pageForAlert } from './page-alert.ts';
 import { ASKING_STATES, drillMark, LIVE_STATES } from './page.ts';
-import { startPage } from './start-page.ts';
 import { stopPage } from './stop-pages.ts';
 import { findNotices, findPages } from './store.ts';
 import { type PageNews, tellPaged } from './tell-paged.ts';
-
-async function pageForAlert(ctx: Ctx, { id }: Alert): Promise<void> {
-  // Read again: an earlier stage may have added it to an incident since it was told.
-  const alert = await readAlert(ctx, id);
-  if (!pagesAtOnce(alert.severity)) return;
-  const running = await findPages(ctx, { alertId: alert.id, states: LIVE_STATES });
-  if (running.length > 0) return;
-  await startPage(ctx, {
-    alertId: alert.id,
-    incidentId: alert.incidentId,
-    serviceId: alert.serviceId,
-    urgency: 'high',
-    title: alert.title,
-    drill: alert.drill,
-  });
-}
 
 type CloseReason = NonNullable<typeof alertClosed.payload>['reason'];
 
@@ -53,6 +38,12 @@ function newsOf(reason: CloseReason): PageNews {
         what: 'closed',
         headline: 'Closed',
         text: 'Somebody closed the alert. Nobody will be paged for it any more.',
+      };
+    case 'quiet':
+      return {
+        what: 'quiet',
+        headline: 'Closed',
+        text: 'Its sender had nothing more to say, so Allclear closed the alert. Nobody will be paged for it any more.',
       };
     case 'dismissed':
     case 'false-alarm':
@@ -81,6 +72,8 @@ export const hearAlerts = [
       else if (reason === 'recovered') await tellPaged(ctx, page, news);
     }
   }),
+  on(alertReturned, async (ctx, { alert, why }) => pageAlertAnew(ctx, alert, why)),
+  on(alertEscalated, async (ctx, { alert }) => escalateAlertPage(ctx, alert)),
   on(alertUndeclared, async (ctx, { alert, level }) => {
     if (level === 'prompt') await askToDeclare(ctx, alert);
   }),

@@ -1,8 +1,10 @@
 import type { Severity } from '#declare';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
-import { pinned } from '../escalation/policy.ts';
+import { type EscalationPolicy, pinned, stepOf } from '../escalation/policy.ts';
+import { readPeople } from '../reach/people.ts';
 import { policyFor } from '../escalation/policy-for.ts';
+import { findPolicy } from '../escalation/store.ts';
 import { openPage } from './open-page.ts';
 import type { Page } from './page.ts';
 
@@ -14,13 +16,19 @@ export type NewPage = {
   readonly title: string;
   readonly drill: boolean;
   readonly severity?: Severity | null | undefined;
+  /** Instead of the policy of the service; one that is gone counts for nothing. */
+  readonly policyId?: string | null | undefined;
+  /** Asked before the first step of the policy. */
+  readonly assigneeId?: string | null | undefined;
   /** Later than now = held until then. */
   readonly startsAt?: Date | undefined;
 };
 
-/** Starts a page by the escalation policy of its service; the first step goes out with this transaction. */
+/** Starts a page by the escalation policy that it names, else that of its service; the first step goes out with this transaction. */
 export async function startPage(ctx: Ctx, wanted: NewPage): Promise<Page> {
-  const policy = await policyFor(ctx, wanted.serviceId);
+  const named = wanted.policyId ? await findPolicy(ctx, wanted.policyId) : undefined;
+  const policy = named ?? (await policyFor(ctx, wanted.serviceId));
+  const given = wanted.assigneeId ? await giveFirst(ctx, policy, wanted.assigneeId) : null;
   return openPage(ctx, {
     title: wanted.title,
     cause: wanted.incidentId ? 'incident' : 'alert',
@@ -30,8 +38,15 @@ export async function startPage(ctx: Ctx, wanted: NewPage): Promise<Page> {
     alertId: wanted.alertId ?? null,
     incidentId: wanted.incidentId ?? null,
     serviceId: wanted.serviceId,
-    policy,
-    document: pinned(policy),
+    policy: given?.policy ?? policy,
+    document: given?.document ?? pinned(policy),
     startsAt: wanted.startsAt ?? ctx.now,
   });
+}
+
+/** Whoever it was given to is asked first; the steps that were there anyway follow. */
+async function giveFirst(ctx: Ctx, policy: EscalationPolicy, userId: string) {
+  const name = `given to ${(await readPeople(ctx)).nameOf(userId)}, then ${policy.name}`;
+  const first = stepOf([userId], policy.steps[0]?.delaySeconds ?? 300);
+  return { policy: { ...policy, name }, document: { ...pinned(policy), steps: [first, ...policy.steps] } };
 }

@@ -19,6 +19,21 @@ export async function stopPagesOf(
   for (const page of pages) await stopPage(ctx, page, typeof end === 'string' ? { what: end } : end);
 }
 
+/** Ends one page, also one that was acknowledged, because another one takes its place; whoever was paged hears that one. */
+export async function endPage(ctx: Ctx, page: Page, why: string): Promise<void> {
+  const ended = await movePage(ctx, page.id, LIVE_STATES, {
+    state: 'stopped',
+    stoppedAt: ctx.now,
+    stopReason: why,
+    nextStepAt: null,
+  });
+  if (!ended) return;
+  await cancelNotices(ctx, { pageId: page.id });
+  await waivePromise(ctx, { kind: 'acknowledge', subjectId: page.id });
+  await changeMessagesOfPage(ctx, page.id, `This page is over: ${why}.`);
+  touchPage(ctx, page);
+}
+
 /** Ends one page; one that was acknowledged stays so, and its people are told all the same. */
 export async function stopPage(ctx: Ctx, page: Page, end: PageEnd): Promise<void> {
   const stopped = await movePage(ctx, page.id, ASKING_STATES, {

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { defineRoute } from '#access/contract';
+import { seconds } from '#kernel/schema.ts';
+
+/** How a workspace treats its alerts. */
+export const alertSettings = z.object({
+  /**
+   * Alerts that belong to no incident, and whose sender says nothing for so long, are closed; null = never. Those of
+   * monitors and heartbeats end when these say so.
+   */
+  autoCloseSeconds: z.number().int().nullable(),
+});
+export type AlertSettingsView = z.output<typeof alertSettings>;
+
+const tag = 'Alerts';
+
+export const readAlertSettings = defineRoute({
+  method: 'get',
+  path: '/alert-settings',
+  permission: 'routes.read',
+  tag,
+  summary: 'How alerts are treated: when quiet ones close by themselves',
+  response: alertSettings,
+});
+
+export const changeAlertSettings = defineRoute({
+  method: 'patch',
+  path: '/alert-settings',
+  permission: 'routes.manage',
+  tag,
+  summary: 'Change how alerts are treated; what is not named stays',
+  body: z.object({
+    autoCloseSeconds: seconds(300, 30 * 86_400)
+      .nullable()
+      .optional(),
+  }),
+  response: alertSettings,
+});

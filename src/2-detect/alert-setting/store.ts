@@ -1,0 +1,42 @@
+import type { Ctx } from '#platform/ctx.ts';
+import type { Database } from '#platform/database.ts';
+import type { AlertSettingTables } from './tables.ts';
+
+export type AlertSettings = Omit<AlertSettingTables['alertSetting'], 'workspaceId' | 'changedAt'>;
+
+const USUAL: AlertSettings = { autoCloseSeconds: null };
+
+const db = (database: Database) => database.withTables<AlertSettingTables>();
+
+/** What the workspace has chosen, else what is usual. */
+export async function selectAlertSettings(ctx: Ctx): Promise<AlertSettings> {
+  const row = await db(ctx.transaction)
+    .selectFrom('alertSetting')
+    .select(['autoCloseSeconds'])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .executeTakeFirst();
+  return row ?? USUAL;
+}
+
+export async function upsertAlertSettings(ctx: Ctx, settings: AlertSettings): Promise<void> {
+  const change = { ...settings, changedAt: ctx.now };
+  await db(ctx.transaction)
+    .insertInto('alertSetting')
+    .values({ workspaceId: ctx.workspaceId, ...change })
+    .onConflict((conflict) => conflict.column('workspaceId').doUpdateSet(change))
+    .execute();
+}
+
+/** Every workspace in which quiet alerts close by themselves, with the quiet time. */
+export async function selectAutoCloses(
+  database: Database,
+): Promise<{ readonly workspaceId: string; readonly autoCloseSeconds: number }[]> {
+  const rows = await db(database)
+    .selectFrom('alertSetting')
+    .select(['workspaceId', 'autoCloseSeconds'])
+    .where('autoCloseSeconds', 'is not', null)
+    .execute();
+  return rows.flatMap(({ workspaceId, autoCloseSeconds }) =>
+    autoCloseSeconds === null ? [] : [{ workspaceId, autoCloseSeconds }],
+  );
+}

@@ -1,0 +1,7 @@
+export type AlertSettingTables = {
+  alertSetting: {
+    workspaceId: string;
+    autoCloseSeconds: number | null;
+    changedAt: Date;
+  };
+};

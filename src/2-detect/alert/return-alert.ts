@@ -1,0 +1,35 @@
+import { audit } from '#access';
+import type { Ctx } from '#platform/ctx.ts';
+import { writeEntry } from '../journal/write-entry.ts';
+import { touchAlert } from './acknowledge-alert.ts';
+import { type Alert, mayUnacknowledge } from './alert.ts';
+import { alertReturned, type ReturnReason } from './events.ts';
+import { changeLocked, lockForAct } from './lock-for-act.ts';
+
+const WORDS: Record<Exclude<ReturnReason, 'reassigned'>, string> = {
+  unacknowledged: 'Took the acknowledgement back: it is open and pages again.',
+  'snooze-over': 'The snooze is over: it is open and pages again.',
+  graver: 'It got graver, which ends the snooze.',
+};
+
+/** Takes an acknowledgement or a snooze back. An open alert stays as it is; refuses a closed one, and one of an incident. */
+export async function unacknowledgeAlert(ctx: Ctx, alertId: string): Promise<Alert> {
+  const { alert, changes } = await lockForAct(ctx, alertId, mayUnacknowledge);
+  if (!changes) return alert;
+  await audit(ctx, { action: 'alert.unacknowledge', subjectId: alertId });
+  return await returnLocked(ctx, alert, 'unacknowledged');
+}
+
+/** An alert that this transaction holds is open again, and later stages page for it from the beginning. */
+export async function returnLocked(ctx: Ctx, before: Alert, why: Exclude<ReturnReason, 'reassigned'>): Promise<Alert> {
+  const alert = await changeLocked(ctx, before, {
+    state: 'open',
+    acknowledgedBy: null,
+    acknowledgedAt: null,
+    snoozedUntil: null,
+  });
+  await writeEntry(ctx, { alertId: alert.id, kind: 'returned', text: WORDS[why], data: { why } });
+  touchAlert(ctx, alert);
+  await ctx.publish(alertReturned, { alert, why });
+  return alert;
+}

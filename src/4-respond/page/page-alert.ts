@@ -1,0 +1,70 @@
+import { type Alert, readAlert, type ReturnReason, urgencyOf } from '#detect';
+import { conflict } from '#kernel/errors.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { escalatePage } from './escalate-page.ts';
+import { openPage } from './open-page.ts';
+import { LIVE_STATES, type Page } from './page.ts';
+import { startPage } from './start-page.ts';
+import { endPage } from './stop-pages.ts';
+import { findPages } from './store.ts';
+
+/** Starts the page of an alert that pages somebody and has none yet. */
+export async function pageForAlert(ctx: Ctx, { id }: Pick<Alert, 'id'>): Promise<void> {
+  // Read again: an earlier stage may have added it to an incident since it was told.
+  const alert = await readAlert(ctx, id);
+  const urgency = urgencyOf(alert);
+  if (urgency === 'none') return;
+  const running = await findPages(ctx, { alertId: alert.id, states: LIVE_STATES });
+  if (running.length === 0) await begin(ctx, alert, urgency);
+}
+
+const ENDS: Record<ReturnReason, string> = {
+  unacknowledged: 'the acknowledgement was taken back',
+  'snooze-over': 'the snooze is over',
+  graver: 'it got graver',
+  reassigned: 'it was given to somebody else',
+};
+
+/** It asks again: what was paged for it before ends, and paging begins from the first step. */
+export async function pageAlertAnew(ctx: Ctx, alert: Alert, why: ReturnReason): Promise<void> {
+  for (const page of await findPages(ctx, { alertId: alert.id, states: LIVE_STATES }))
+    await endPage(ctx, page, ENDS[why]);
+  await pageForAlert(ctx, alert);
+}
+
+/** Asks the next people now: the next step of its page, or the steps that an acknowledgement spared. */
+export async function escalateAlertPage(ctx: Ctx, alert: Alert): Promise<void> {
+  const pages = await findPages(ctx, { alertId: alert.id, states: LIVE_STATES });
+  const asking = pages.find(({ state }) => state !== 'acknowledged');
+  if (asking) return void (await escalatePage(ctx, asking.id));
+  const [answered] = pages;
+  if (answered) return await askTheRest(ctx, answered);
+  await begin(ctx, alert, 'high');
+}
+
+async function askTheRest(ctx: Ctx, page: Page): Promise<void> {
+  const steps = page.document.steps.slice(page.step + 1);
+  if (steps.length === 0)
+    throw conflict('Everybody in the escalation policy has been asked. Give the alert to somebody by name.');
+  const { title, cause, urgency, severity, drill, alertId, incidentId, serviceId } = page;
+  const about = { title, cause, urgency, severity, drill, alertId, incidentId, serviceId };
+  await openPage(ctx, {
+    ...about,
+    policy: { id: page.policyId, version: page.policyVersion, name: page.policyName },
+    document: { ...page.document, steps, repeatCount: 0 },
+    startsAt: ctx.now,
+  });
+}
+
+async function begin(ctx: Ctx, alert: Alert, urgency: 'high' | 'low'): Promise<void> {
+  await startPage(ctx, {
+    alertId: alert.id,
+    incidentId: alert.incidentId,
+    serviceId: alert.serviceId,
+    policyId: alert.policyId,
+    assigneeId: alert.assigneeId,
+    urgency,
+    title: alert.title,
+    drill: alert.drill,
+  });
+}

@@ -1,0 +1,63 @@
+import { changeAlertSettings, readAlertSettings, type AlertSettingsView } from '#detect/contract';
+import { LoadedScreen } from '../app/loaded-screen.tsx';
+import { toast } from '../app/toasts.tsx';
+import { useAct, useRead } from '../data/query.ts';
+import { useMay } from '../data/session.ts';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Field } from '../ui/field.tsx';
+import { Select } from '../ui/input.tsx';
+import { Page, Panel } from '../ui/panel.tsx';
+
+/** How alerts are treated. */
+export function AlertSettingsScreen() {
+  const settings = useRead(readAlertSettings, {}, ['settings']);
+  return (
+    <LoadedScreen read={settings} title="Alert handling">
+      {(data) => <AlertSettings settings={data} />}
+    </LoadedScreen>
+  );
+}
+
+const QUIET = [
+  { value: '', label: 'Never' },
+  { value: '3600', label: 'After 1 hour' },
+  { value: '21600', label: 'After 6 hours' },
+  { value: '86400', label: 'After 1 day' },
+  { value: '604800', label: 'After 7 days' },
+];
+
+function AlertSettings({ settings }: { settings: AlertSettingsView }) {
+  const mayManage = useMay('routes.manage');
+  const change = useAct(changeAlertSettings, {
+    touches: ['settings'],
+    onDone: () => toast({ text: 'Saved' }),
+  });
+  const chosen = String(settings.autoCloseSeconds ?? '');
+  const known = QUIET.some(({ value }) => value === chosen);
+  return (
+    <Page title="Alert handling" narrow below="What happens to alerts that nobody touches.">
+      <Panel className="grid gap-4 p-4">
+        <Field
+          label="Close alerts whose sender went quiet"
+          hint="For alerts of alert sources and of people, outside incidents. Those of monitors and heartbeats end when these are up again."
+        >
+          <Select
+            value={chosen}
+            disabled={!mayManage || change.isPending}
+            onChange={({ target }) =>
+              change.mutate({ body: { autoCloseSeconds: target.value === '' ? null : Number(target.value) } })
+            }
+          >
+            {known ? null : <option value={chosen}>After {chosen} seconds</option>}
+            {QUIET.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <ErrorNote error={change.error} />
+      </Panel>
+    </Page>
+  );
+}
