@@ -16,7 +16,7 @@ import {
 } from '#respond/contract';
 import { waitFor } from '#test/harness/wait-for.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
-import { staffOnCall } from './on-call.ts';
+import { staffOnCall, takeTurns } from './on-call.ts';
 import { mapAnotherTool, takeMail, takeReports } from './ways-in.ts';
 
 /** Where the screens of a furnished workspace are. */
@@ -27,6 +27,7 @@ export type Furnished = {
   readonly monitorId: string;
   readonly heartbeatId: string;
   readonly pageId: string;
+  readonly scheduleId: string;
   readonly statusPageId: string;
   readonly postmortemId: string;
   readonly mappedSourceId: string;
@@ -61,6 +62,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
   await proveAddress(house, client, OWNER.email);
   const inviteToken = await invitePeople(client);
   await staffOnCall(client);
+  const scheduleId = await takeTurns(client);
   const { monitorId, heartbeatId } = await watchMuch(house);
   const calmIncidentId = await haveHadAnIncident(client, user.id);
   const postmortemId = await writePostmortem(client, calmIncidentId, user.id);
@@ -92,6 +94,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     monitorId,
     heartbeatId,
     pageId: page.id,
+    scheduleId,
     statusPageId,
     postmortemId,
     mappedSourceId: await mapAnotherTool(client),

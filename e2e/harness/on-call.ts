@@ -1,6 +1,62 @@
 import { createTeam, listUsers } from '#access/contract';
 import type { Client } from '#client';
-import { createEscalationPolicy } from '#respond/contract';
+import { createEscalationPolicy, createSchedule, createScheduleOverride } from '#respond/contract';
+
+/** A schedule with everything that a schedule can say, an override, and hours in which nobody is on call. */
+export async function takeTurns(client: Client): Promise<string> {
+  const { items } = await client.call(listUsers, { query: { limit: 200 } });
+  const userIds = items.map(({ id }) => id);
+  const some = (from: number, to: number) => userIds.slice(from, to);
+  const now = Date.now();
+  const begins = { beginsAt: '2026-01-05T09:00' };
+  const made = await client.call(createSchedule, {
+    body: {
+      name: 'Payments and settlement, primary, all regions and time zones',
+      timeZone: 'America/Argentina/Buenos_Aires',
+      layers: [
+        {
+          ...begins,
+          name: 'Working days, by turns of eight hours and then of sixteen',
+          rotation: { kind: 'custom' },
+          turns: [
+            { userIds: some(0, 2), length: { count: 8, unit: 'hours' } },
+            { userIds: some(2, 3), length: { count: 16, unit: 'hours' } },
+            { userIds: [], length: { count: 1, unit: 'days' } },
+          ],
+          whenAway: 'next-in-rotation',
+        },
+        {
+          ...begins,
+          name: 'عطلة نهاية الأسبوع',
+          rotation: { kind: 'weekly' },
+          turns: [{ userIds: some(1, 4) }, { userIds: some(0, 1) }],
+          restrictions: [
+            { days: [6, 7], start: '00:00', end: '24:00' },
+            { days: [1, 2, 3, 4, 5], start: '22:00', end: '06:00' },
+          ],
+        },
+        { ...begins, name: 'New here', shadow: true, rotation: { kind: 'weekly' }, turns: [{ userIds: some(3, 4) }] },
+      ],
+    },
+  });
+  const at = (hours: number) => new Date(now + hours * 3_600_000).toISOString();
+  await client.call(createScheduleOverride, {
+    params: { id: made.id },
+    body: {
+      kind: 'replace',
+      userId: userIds[1] ?? '',
+      replacedUserId: userIds[0] ?? '',
+      startsAt: at(3),
+      endsAt: at(30),
+      reason: 'Dentist in the morning, and then the long way home through every town of the region',
+    },
+  });
+  await client.call(createScheduleOverride, {
+    params: { id: made.id },
+    body: { kind: 'remove', userId: userIds[2] ?? '', startsAt: at(40), endsAt: at(90) },
+  });
+  return made.id;
+}
 
 /** A team with somebody in it, one with nobody, and a policy with everything that a policy can say. */
 export async function staffOnCall(client: Client): Promise<void> {

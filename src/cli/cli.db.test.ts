@@ -129,3 +129,35 @@ it('acts on alerts, and says of each what became of it', async () => {
   expect(mixed.out).toContain('refused: There is no alert alt_none');
   expect((await run('alert', 'snooze', id)).exitCode).toBe(EXIT.usage);
 });
+
+it('says who is on call by a schedule and who is next, and overrides it', async () => {
+  expect((await run('schedules')).out).toContain('There is no on-call schedule.');
+  const made = await t.call('POST', '/api/v1/schedules', {
+    name: 'Primary',
+    timeZone: 'UTC',
+    layers: [
+      {
+        name: 'Weeks',
+        beginsAt: '2026-11-23T09:00',
+        rotation: { kind: 'weekly' },
+        turns: [{ userIds: [t.ownerId] }, { userIds: [] }],
+      },
+    ],
+  });
+  expect(made.status).toBe(201);
+  expect((await run('oncall')).out).toMatch(
+    /^Primary {2}Olive Owner {2}nobody else comes|^Primary {2}Olive Owner {2}next/,
+  );
+  expect(await run('schedules')).toMatchObject({ exitCode: EXIT.ok, out: expect.stringContaining('Primary') });
+  const shown = await run('schedules', 'primary');
+  expect(shown.exitCode).toBe(EXIT.attention);
+  expect(shown.out).toMatch(/nobody: unassigned\n[^]*! \d gap/);
+  const until = new Date(t.clock.now().getTime() + 3_600_000).toISOString();
+  const done = await run('override', 'Primary', '--remove', 'olive owner', '--until', until);
+  expect(done).toMatchObject({ exitCode: EXIT.ok, out: expect.stringContaining('Primary is overridden until') });
+  expect((await run('schedules')).out).toContain('nobody (removed)');
+  expect(await run('override', 'Primary', '--until', until)).toMatchObject({
+    exitCode: EXIT.failed,
+    err: expect.stringContaining('--replace NAME --by NAME'),
+  });
+});

@@ -12,6 +12,7 @@ import { doctor } from './command/doctor.ts';
 import { oncall } from './command/oncall.ts';
 import { page } from './command/page.ts';
 import { report } from './command/report.ts';
+import { override, schedules } from './command/schedules.ts';
 import { server } from './command/server.ts';
 import { status } from './command/status.ts';
 import { token } from './command/token.ts';
@@ -100,15 +101,36 @@ function addReadingCommands(session: Session): void {
     .action(() => show(session, status(connect(global(), io), io)));
   program
     .command('oncall')
-    .description('who would be paged, in which order, by what and why (exit code 3 if the plan has a hole)')
+    .description(
+      'who is on call and next, and who would be paged, by what and why (exit code 3 if the plan has a hole)',
+    )
     .option('--service <name>', 'for this service')
     .addOption(oneOf('--severity <level>', 'for an incident of this severity', severity.options))
     .option('--at <time>', 'at this time (ISO 8601); default: now')
     .action((options) => show(session, oncall(connect(global(), io), io, options)));
+  program
+    .command('schedules')
+    .description('on-call schedules; with a name, who is on call through a span (exit code 3 if it has a gap)')
+    .argument('[name]', 'a schedule, by name or id')
+    .option('--from <time>', 'from this time (ISO 8601); default: now')
+    .option('--to <time>', 'up to this time; default: two weeks later')
+    .action((name, options) => show(session, schedules(connect(global(), io), io, name, options)));
 }
 
 function addActingCommands(session: Session): void {
   const { program, io, global } = session;
+  program
+    .command('override')
+    .description('put somebody on call, or take them off, for a span of a schedule')
+    .argument('<schedule>', 'by name or id')
+    .requiredOption('--until <time>', 'up to this time (ISO 8601)')
+    .option('--from <time>', 'from this time; default: now')
+    .option('--add <name>', 'on call too, by name, email or id')
+    .option('--remove <name>', 'not on call')
+    .option('--replace <name>', 'whose place is taken by --by; without it, everybody’s')
+    .option('--by <name>', 'who takes the place')
+    .option('--reason <text>', 'why, in one line')
+    .action((name, options) => show(session, override(connect(global(), io), io, name, options)));
   program
     .command('declare')
     .description('declare an incident')

@@ -214,6 +214,26 @@ const onCall = createRoute({
   path: '/on-call',
   component: lazyRouteComponent(() => import('../respond/on-call-screen.tsx'), 'OnCallScreen'),
 });
+const schedules = createRoute({
+  getParentRoute: () => shell,
+  path: '/schedules',
+  component: lazyRouteComponent(() => import('../respond/schedule-list-screen.tsx'), 'ScheduleListScreen'),
+});
+const newSchedule = createRoute({
+  getParentRoute: () => shell,
+  path: '/schedules/new',
+  component: lazyRouteComponent(() => import('../respond/schedule-edit-screen.tsx'), 'NewScheduleScreen'),
+});
+const schedule = createRoute({
+  getParentRoute: () => shell,
+  path: '/schedules/$scheduleId',
+  component: lazyRouteComponent(() => import('../respond/schedule-screen.tsx'), 'ScheduleScreen'),
+});
+const editSchedule = createRoute({
+  getParentRoute: () => shell,
+  path: '/schedules/$scheduleId/edit',
+  component: lazyRouteComponent(() => import('../respond/schedule-edit-screen.tsx'), 'EditScheduleScreen'),
+});
 const page = createRoute({
   getParentRoute: () => shell,
   path: '/pages/$pageId',
@@ -268,6 +288,10 @@ export const routeTree = root.addChildren([
     alerts,
     alert,
     onCall,
+    schedules,
+    newSchedule,
+    schedule,
+    editSchedule,
     page,
     statusPages,
     wording,

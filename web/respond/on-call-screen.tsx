@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type EscalationPolicyView, listEscalationPolicies } from '#respond/contract';
 import { useKey } from '../app/keys.ts';
@@ -5,7 +6,9 @@ import { useRead } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Loaded } from '../ui/loaded.tsx';
-import { Page, Section } from '../ui/panel.tsx';
+import { textLink } from '../ui/link.ts';
+import { Page, Panel, Section } from '../ui/panel.tsx';
+import { OnCallBySchedule } from './on-call-by-schedule.tsx';
 import { PageDialog } from './page-dialog.tsx';
 import { PageList } from './page-list.tsx';
 import { PlanSimulator } from './plan-simulator.tsx';
@@ -34,7 +37,21 @@ export function OnCallScreen() {
       }
     >
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-7 gap-y-8 lg:grid-cols-2">
-        <PlanSimulator />
+        <div className="grid gap-8">
+          <PlanSimulator />
+          <Section
+            title="On call now"
+            aside={
+              <Link to="/schedules" className={textLink}>
+                Schedules
+              </Link>
+            }
+          >
+            <OnCallBySchedule
+              empty={<Panel className="px-4 py-3 text-muted">No schedule yet: policies ask people by name.</Panel>}
+            />
+          </Section>
+        </div>
         <Section
           title="Escalation policies"
           aside={

@@ -1,5 +1,5 @@
 import { listTeams } from '#access/contract';
-import type { EscalationTargetView } from '#respond/contract';
+import { type EscalationTargetView, listSchedules } from '#respond/contract';
 import { useMembers } from '../access/people.ts';
 import { useRead } from '../data/query.ts';
 
@@ -17,6 +17,8 @@ export function targetKey(target: Target): string {
   }
 }
 
+const whoWords = { current: 'on call now', next: 'on call next', everybody: 'everybody' } as const;
+
 export interface TargetGroup {
   label: string;
   options: { target: Target; name: string }[];
@@ -26,12 +28,22 @@ export interface TargetGroup {
 export function useTargets(): { groups: TargetGroup[]; nameOf: (target: Target) => string } {
   const members = useMembers().data?.items ?? [];
   const teams = useRead(listTeams, { query: { limit: 200 } }, ['members']).data?.items ?? [];
+  const schedules = useRead(listSchedules, { query: { limit: 200 } }, ['schedules']).data?.items ?? [];
   const people = members
     .filter(({ active, role }) => active && role !== 'viewer')
     .map(({ id, name }) => ({ target: { kind: 'user', userId: id } as const, name }));
   const groups: TargetGroup[] = [
     { label: 'People', options: people },
     { label: 'Teams', options: teams.map(({ id, name }) => ({ target: { kind: 'team', teamId: id } as const, name })) },
+    {
+      label: 'Schedules',
+      options: schedules.flatMap(({ id, name }) =>
+        (['current', 'next', 'everybody'] as const).map((who) => ({
+          target: { kind: 'schedule', scheduleId: id, who } as const,
+          name: `${name}, ${whoWords[who]}`,
+        })),
+      ),
+    },
   ].filter(({ options }) => options.length > 0);
   const names = new Map([
     ...members.map(({ id, name }) => [id, name] as const),

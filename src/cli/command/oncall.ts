@@ -5,10 +5,11 @@ import type { Api } from '../api.ts';
 import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
 import { columns, moment } from '../text.ts';
 import { findServiceIds } from './find.ts';
+import { onCallNow } from './schedules.ts';
 
 export type OnCallOptions = { readonly service?: string; readonly severity?: Severity; readonly at?: string };
 
-/** Who would be paged, when, by what and why. Exit code 3 when the plan has a hole. */
+/** Who is on call by each schedule; then who would be paged, when, by what and why. Exit code 3 when the plan has a hole. */
 export async function oncall(api: Api, io: Io, options: OnCallOptions): Promise<Outcome> {
   const [serviceId] = await findServiceIds(api, options.service === undefined ? [] : [options.service]);
   if (options.at !== undefined && Number.isNaN(Date.parse(options.at)))
@@ -20,7 +21,12 @@ export async function oncall(api: Api, io: Io, options: OnCallOptions): Promise<
       ...(options.at === undefined ? {} : { at: new Date(options.at).toISOString() }),
     },
   });
-  return { text: describe(plan, io.now()), data: plan, exitCode: plan.findings.length > 0 ? EXIT.attention : EXIT.ok };
+  const { lines, items } = await onCallNow(api, io, options.at);
+  return {
+    text: [...lines, ...(lines.length > 0 ? [''] : []), describe(plan, io.now())].join('\n'),
+    data: { ...plan, schedules: items },
+    exitCode: plan.findings.length > 0 ? EXIT.attention : EXIT.ok,
+  };
 }
 
 function describe(plan: PagePlanView, now: Date): string {

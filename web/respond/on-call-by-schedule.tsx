@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { listOnCallNow, type ScheduleOnCallView } from '#respond/contract';
+import { usePersonName } from '../access/people.ts';
+import { useRead } from '../data/query.ts';
+import { textLink } from '../ui/link.ts';
+import { Loaded } from '../ui/loaded.tsx';
+import { Row, Rows } from '../ui/panel.tsx';
+import { RelativeTime } from '../ui/time.tsx';
+import { OnCallPeople } from './on-call-people.tsx';
+
+const MINUTE_MS = 60_000;
+
+/** Every schedule with who is on call now, until when, and who is next. */
+export function OnCallBySchedule({ empty }: { empty: ReactNode }) {
+  // Hand-offs are no news on the stream: nothing is stored when one comes.
+  const read = useRead(listOnCallNow, {}, ['schedules', 'members'], { refetchInterval: MINUTE_MS });
+  return (
+    <Loaded read={read} rows={2}>
+      {({ items }) =>
+        items.length === 0 ? (
+          empty
+        ) : (
+          <Rows>
+            {items.map((schedule) => (
+              <ScheduleRow key={schedule.scheduleId} schedule={schedule} />
+            ))}
+          </Rows>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function ScheduleRow({ schedule }: { schedule: ScheduleOnCallView }) {
+  return (
+    <Row className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1">
+      <div className="grid min-w-0 gap-1">
+        <Link
+          to="/schedules/$scheduleId"
+          params={{ scheduleId: schedule.scheduleId }}
+          className={`${textLink} truncate text-sm`}
+          dir="auto"
+        >
+          {schedule.name}
+        </Link>
+        <OnCallPeople {...schedule} />
+      </div>
+      <NextOnCall schedule={schedule} />
+    </Row>
+  );
+}
+
+/** Who comes after, and when. */
+export function NextOnCall({ schedule }: { schedule: ScheduleOnCallView }) {
+  const nameOf = usePersonName();
+  const { next, until } = schedule;
+  if (next === null) return <span className="text-xs text-muted">nobody else comes</span>;
+  return (
+    <span className="min-w-0 text-xs text-muted">
+      next <bdi>{next.userIds.map(nameOf).join(', ')}</bdi> <RelativeTime at={next.at} />
+      {until === null || until === next.at ? null : (
+        <>
+          {' '}
+          · a change before it <RelativeTime at={until} />
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,151 @@
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { deleteSchedule, listOnCallNow, readFinalSchedule, readSchedule, type ScheduleView } from '#respond/contract';
+import { usePersonName } from '../access/people.ts';
+import { LoadedScreen } from '../app/loaded-screen.tsx';
+import { toast } from '../app/toasts.tsx';
+import { useAct, useRead } from '../data/query.ts';
+import { useMay } from '../data/session.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { textLink } from '../ui/link.ts';
+import { Loaded } from '../ui/loaded.tsx';
+import { Page, Panel, Row, Rows, Section } from '../ui/panel.tsx';
+import { FinalShifts } from './final-shifts.tsx';
+import { NextOnCall } from './on-call-by-schedule.tsx';
+import { OnCallPeople } from './on-call-people.tsx';
+import { OverrideList } from './override-list.tsx';
+import { rotationWords } from './schedule-words.ts';
+
+const MINUTE_MS = 60_000;
+
+/** One schedule: who is on call now and next, what comes, its overrides and its layers. */
+export function ScheduleScreen() {
+  const { scheduleId } = useParams({ from: '/shell/schedules/$scheduleId' });
+  const read = useRead(readSchedule, { params: { id: scheduleId } }, ['schedules']);
+  return (
+    <LoadedScreen read={read} title="Schedule">
+      {(schedule) => (
+        <Page
+          title={schedule.name}
+          above={
+            <Link to="/schedules" className={textLink}>
+              Schedules
+            </Link>
+          }
+          below={`Version ${schedule.version}, in ${schedule.timeZone.replaceAll('_', ' ')}`}
+          acts={<Acts schedule={schedule} />}
+        >
+          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-7 gap-y-8 lg:grid-cols-2">
+            <div className="grid gap-8">
+              <NowAndNext scheduleId={schedule.id} />
+              <Coming scheduleId={schedule.id} />
+            </div>
+            <div className="grid gap-8">
+              <OverrideList schedule={schedule} />
+              <Layers schedule={schedule} />
+            </div>
+          </div>
+        </Page>
+      )}
+    </LoadedScreen>
+  );
+}
+
+function NowAndNext({ scheduleId }: { scheduleId: string }) {
+  const read = useRead(listOnCallNow, {}, ['schedules', 'members'], { refetchInterval: MINUTE_MS });
+  return (
+    <Section title="On call now">
+      <Loaded read={read} rows={1}>
+        {({ items }) => {
+          const own = items.find((one) => one.scheduleId === scheduleId);
+          return own === undefined ? null : (
+            <Panel className="grid gap-1 px-4 py-3">
+              <OnCallPeople {...own} />
+              <NextOnCall schedule={own} />
+            </Panel>
+          );
+        }}
+      </Loaded>
+    </Section>
+  );
+}
+
+function Coming({ scheduleId }: { scheduleId: string }) {
+  const read = useRead(readFinalSchedule, { params: { id: scheduleId } }, ['schedules', 'members'], {
+    refetchInterval: MINUTE_MS,
+  });
+  return (
+    <Section title="The next two weeks">
+      <Loaded read={read} rows={5}>
+        {(final) => <FinalShifts final={final} />}
+      </Loaded>
+    </Section>
+  );
+}
+
+function Layers({ schedule }: { schedule: ScheduleView }) {
+  const nameOf = usePersonName();
+  return (
+    <Section title="Layers" aside="a later layer wins where it has somebody">
+      <Rows>
+        {schedule.layers.map((layer, index) => (
+          <Row key={index}>
+            <p className="flex flex-wrap items-center gap-2 font-medium">
+              <bdi className="min-w-0 break-words">{layer.name}</bdi>
+              {layer.shadow ? <Badge>Shadow</Badge> : null}
+            </p>
+            <p className="text-xs text-muted">
+              {rotationWords(layer.rotation)}, first at {layer.beginsAt.replace('T', ' ')}
+              {layer.restrictions.length === 0 ? '' : `, in ${layer.restrictions.length} stretches of the week`}
+            </p>
+            <ol className="mt-1 flex flex-wrap gap-x-4 gap-y-0.5 text-sm">
+              {layer.turns.map(({ userIds }, turn) => (
+                <li key={turn}>
+                  <span className="num text-muted">{turn + 1}</span>{' '}
+                  <bdi>{userIds.length === 0 ? 'open' : userIds.map(nameOf).join(' + ')}</bdi>
+                </li>
+              ))}
+            </ol>
+          </Row>
+        ))}
+      </Rows>
+    </Section>
+  );
+}
+
+function Acts({ schedule }: { schedule: ScheduleView }) {
+  const mayManage = useMay('schedules.manage');
+  const navigate = useNavigate();
+  const [removing, setRemoving] = useState(false);
+  const remove = useAct(deleteSchedule, {
+    touches: ['schedules'],
+    onDone: () => {
+      toast({ text: `${schedule.name} is removed` });
+      void navigate({ to: '/schedules' });
+    },
+  });
+  if (!mayManage) return null;
+  return (
+    <>
+      <Link to="/schedules/$scheduleId/edit" params={{ scheduleId: schedule.id }} className={buttonClass()}>
+        Edit
+      </Link>
+      <Button variant="danger" onClick={() => setRemoving(true)}>
+        Remove
+      </Button>
+      <ConfirmDialog
+        open={removing}
+        onOpenChange={setRemoving}
+        title={`Remove ${schedule.name}?`}
+        consequence="Nobody is on call by it any more. It is refused while a policy still asks it."
+        act="Remove"
+        danger
+        busy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate({ params: { id: schedule.id } })}
+      />
+    </>
+  );
+}
