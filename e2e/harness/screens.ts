@@ -64,7 +64,18 @@ export const INSIDE: readonly Screen[] = [
   { name: 'on-call', path: '/on-call' },
   dialog('on-call-page', '/on-call', /^Page somebody/),
   dialog('on-call-policy', '/on-call', /^Add a policy/),
-  { name: 'schedules', path: '/schedules' },
+  {
+    name: 'schedules',
+    path: '/schedules',
+  },
+  {
+    name: 'schedules-calendar',
+    path: '/schedules',
+    async open(page) {
+      await handsOn(page).button('Make an address').click();
+      await page.getByRole('status').filter({ hasText: 'shown this once' }).waitFor();
+    },
+  },
   { name: 'schedule-new', path: '/schedules/new' },
   { name: 'status-pages', path: '/status-pages' },
   { name: 'wording', path: '/status-pages/wording' },

@@ -1,4 +1,5 @@
 import type { Stage } from '#platform/stage.ts';
+import { mountCalendars } from './calendar/mount-calendars.ts';
 import { hearClaimedAddresses } from './hear-claimed-address.ts';
 import { hearLostAddresses } from './hear-lost-address.ts';
 import { hearPeople } from './hear-people.ts';
@@ -27,5 +28,8 @@ export const stage: Stage = {
     hearAnswers,
     hearPromises,
   ],
-  mount: mountLinks,
+  mount: (app, system) => {
+    mountLinks(app, system);
+    mountCalendars(app, system);
+  },
 };

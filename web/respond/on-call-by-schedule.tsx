@@ -58,7 +58,14 @@ export function NextOnCall({ schedule }: { schedule: ScheduleOnCallView }) {
   if (next === null) return <span className="text-xs text-muted">nobody else comes</span>;
   return (
     <span className="min-w-0 text-xs text-muted">
-      next <bdi>{next.userIds.map(nameOf).join(', ')}</bdi> <RelativeTime at={next.at} />
+      next{' '}
+      {next.userIds.map((id, index) => (
+        <span key={id}>
+          {index === 0 ? '' : ', '}
+          <bdi>{nameOf(id)}</bdi>
+        </span>
+      ))}{' '}
+      <RelativeTime at={next.at} />
       {until === null || until === next.at ? null : (
         <>
           {' '}
