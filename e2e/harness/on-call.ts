@@ -64,6 +64,33 @@ export async function staffOnCall(client: Client): Promise<void> {
   const userIds = items.map(({ id }) => id);
   const payments = await client.call(createTeam, { body: { name: 'Payments and settlement, all regions', userIds } });
   const ghosts = await client.call(createTeam, { body: { name: 'فريق الدفع', userIds: [] } });
+  const schedule = await client.call(createSchedule, {
+    body: {
+      name: 'Primary, all regions, weeks by turns',
+      timeZone: 'Europe/Berlin',
+      layers: [
+        {
+          name: 'Weeks',
+          beginsAt: '2026-01-05T09:00',
+          rotation: { kind: 'weekly', every: 1 },
+          turns: userIds.map((id) => ({ userIds: [id] })),
+          restrictions: [
+            { days: [1, 2, 3, 4, 5, 6], start: '00:00', end: '24:00' },
+            { days: [7], start: '03:00', end: '24:00' },
+          ],
+        },
+      ],
+    },
+  });
+  await client.call(createEscalationPolicy, {
+    body: {
+      name: 'Follow the schedule',
+      steps: [
+        { targets: [{ kind: 'schedule', scheduleId: schedule.id }], delaySeconds: 900 },
+        { targets: [{ kind: 'schedule', scheduleId: schedule.id, who: 'next' }], delaySeconds: 900 },
+      ],
+    },
+  });
   await client.call(createEscalationPolicy, {
     body: {
       name: 'Payments, by turns and by the hour of the day',

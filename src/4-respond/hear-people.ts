@@ -1,6 +1,8 @@
-import { memberDeactivated, memberJoined, readUser, workspaceCreated } from '#access';
+import { memberDeactivated, memberJoined, readUser, teamChanged, workspaceCreated } from '#access';
 import { on } from '#platform/events.ts';
 import { welcomePerson } from './contact-method/welcome-person.ts';
+import { markCoverageStale } from './coverage/mark-stale.ts';
+import { insertReport } from './coverage/store.ts';
 import { makeDefaultPolicy } from './escalation/make-default-policy.ts';
 import { handPagesOn } from './page/hand-on.ts';
 
@@ -9,7 +11,13 @@ export const hearPeople = [
     const owner = await readUser(ctx, ownerId);
     await welcomePerson(ctx, owner.id, owner.email, emailVerified);
     await makeDefaultPolicy(ctx, owner.id);
+    await insertReport(ctx);
+    await markCoverageStale(ctx);
   }),
   on(memberJoined, async (ctx, { userId, email, emailVerified }) => welcomePerson(ctx, userId, email, emailVerified)),
-  on(memberDeactivated, async (ctx, { userId }) => handPagesOn(ctx, userId)),
+  on(memberDeactivated, async (ctx, { userId }) => {
+    await handPagesOn(ctx, userId);
+    await markCoverageStale(ctx);
+  }),
+  on(teamChanged, async (ctx) => markCoverageStale(ctx)),
 ];

@@ -16,6 +16,8 @@ import { selfId } from './contact-method/own-method.ts';
 import { rotateSigningSecret } from './contact-method/rotate-signing-secret.ts';
 import { testContactMethod } from './contact-method/test-contact-method.ts';
 import { verifyByCode } from './contact-method/verify-contact-method.ts';
+import * as coverage from './coverage/contract.ts';
+import { readCoverage, renewCoverage } from './coverage/read-coverage.ts';
 import * as policies from './escalation/contract.ts';
 import {
   changeEscalationPolicy,
@@ -62,6 +64,8 @@ const policyRoutes: readonly RouteBinding[] = [
   bind(policies.createEscalationPolicy, (ctx, { body }) => createEscalationPolicy(ctx, body)),
   bind(policies.changeEscalationPolicy, (ctx, { params, body }) => changeEscalationPolicy(ctx, params.id, body)),
   bind(policies.deleteEscalationPolicy, (ctx, { params }) => deleteEscalationPolicy(ctx, params.id)),
+  bind(coverage.readCoverage, (ctx) => readCoverage(ctx)),
+  bind(coverage.proveCoverageRoute, (ctx) => renewCoverage(ctx)),
   bind(policies.readOnCall, async (ctx, { query }) => {
     if (query.serviceId) await readService(ctx, query.serviceId);
     return planPage(ctx, { ...query, at: query.at ? new Date(query.at) : undefined });

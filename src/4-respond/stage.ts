@@ -1,5 +1,6 @@
 import type { Stage } from '#platform/stage.ts';
 import { mountCalendars } from './calendar/mount-calendars.ts';
+import { coverageRule } from './coverage/coverage-rule.ts';
 import { hearClaimedAddresses } from './hear-claimed-address.ts';
 import { hearLostAddresses } from './hear-lost-address.ts';
 import { hearPeople } from './hear-people.ts';
@@ -17,7 +18,7 @@ export const stage: Stage = {
   name: 'respond',
   routes,
   jobs: [],
-  rules: [advancePages],
+  rules: [advancePages, coverageRule],
   on: [
     ...hearPeople,
     ...hearAlerts,

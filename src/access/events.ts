@@ -16,6 +16,9 @@ export const memberJoined = defineEvent<{
   readonly emailVerified: boolean;
 }>('member.joined');
 
+/** A team was made, removed, renamed, or has other people. */
+export const teamChanged = defineEvent<{ readonly teamId: string }>('team.changed');
+
 export const memberDeactivated = defineEvent<{ readonly userId: string }>('member.deactivated');
 
 /** `url` carries the secret: mail it or drop it, never store or log it elsewhere. */

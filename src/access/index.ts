@@ -2,7 +2,14 @@ export { allows, type Permission, type RoutePermission } from './permission.ts';
 export { createApiKey, type NewApiKey } from './api-key/create-api-key.ts';
 export { audit } from './audit/audit.ts';
 export { type AccessPorts, connectAccessPorts } from './ports.ts';
-export { inviteCreated, memberDeactivated, memberJoined, passwordResetRequested, workspaceCreated } from './events.ts';
+export {
+  inviteCreated,
+  memberDeactivated,
+  memberJoined,
+  passwordResetRequested,
+  teamChanged,
+  workspaceCreated,
+} from './events.ts';
 export { authenticate, type Credentials } from './session/authenticate.ts';
 export { type Identity } from './session/identity.ts';
 export { createSignInLimit } from './session/sign-in-limit.ts';

@@ -42,6 +42,13 @@ it('pages people and teams by hand', async () => {
   expect(paged.out).toMatch(/^Paged Olive Owner\.\nhttp\S+\/pages\/pag_/);
 });
 
+it('proves who is covered, and fails a build when somebody is not', async () => {
+  const proved = await run('coverage');
+  expect(proved).toMatchObject({ exitCode: EXIT.attention, err: '' });
+  expect(proved.out).toMatch(/^\d+ findings in 1 policy and 0 schedules until /);
+  expect(proved.out).toMatch(/^! Default: .*a SEV1 would/m);
+});
+
 it('tells the story of an incident from declaring to the update', async () => {
   const calm = await run('status');
   expect(calm).toMatchObject({ exitCode: EXIT.ok, err: '' });

@@ -7,6 +7,7 @@ import { signalSeverity } from '#detect/contract';
 import { AppError } from '#kernel/errors.ts';
 import { connect, type GlobalOptions, sentenceOf } from './api.ts';
 import { alert, ALERT_ACTS } from './command/alert.ts';
+import { coverage } from './command/coverage.ts';
 import { declare } from './command/declare.ts';
 import { doctor } from './command/doctor.ts';
 import { oncall } from './command/oncall.ts';
@@ -115,6 +116,10 @@ function addReadingCommands(session: Session): void {
     .option('--from <time>', 'from this time (ISO 8601); default: now')
     .option('--to <time>', 'up to this time; default: two weeks later')
     .action((name, options) => show(session, schedules(connect(global(), io), io, name, options)));
+  program
+    .command('coverage')
+    .description('prove the next 30 days of every escalation policy (exit code 3 if anything is found)')
+    .action(() => show(session, coverage(connect(global(), io), io)));
 }
 
 function addActingCommands(session: Session): void {

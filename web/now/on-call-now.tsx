@@ -1,9 +1,12 @@
-import { readOnCall } from '#respond/contract';
+import { Link } from '@tanstack/react-router';
+import { readCoverage, readOnCall } from '#respond/contract';
 import { useRead } from '../data/query.ts';
 import { ErrorNote, Note } from '../ui/error-note.tsx';
-import { formatDuration } from '../ui/format.ts';
+import { formatDuration, plural } from '../ui/format.ts';
+import { textLink } from '../ui/link.ts';
 import { Person } from '../ui/avatar.tsx';
 import { Row, Rows, Section } from '../ui/panel.tsx';
+import { RelativeTime } from '../ui/time.tsx';
 import { LoadingRows } from '../ui/skeleton.tsx';
 
 /** Who would be paged now by the default policy, and who next; what is wrong with that stands below. */
@@ -41,6 +44,7 @@ export function OnCallNow() {
           </Row>
         ))}
       </Rows>
+      <Covered />
       {unsaid.length === 0 ? null : (
         <div className="mt-2 grid gap-2">
           {unsaid.map((finding) => (
@@ -51,5 +55,25 @@ export function OnCallNow() {
         </div>
       )}
     </Section>
+  );
+}
+
+/** Whether the next 30 days hold, in a line. */
+function Covered() {
+  const { data } = useRead(readCoverage, {}, ['coverage']);
+  if (data === undefined || data.until === null) return null;
+  const holes = data.findings.filter(({ kind }) => kind === 'nobody' || kind === 'gap' || kind === 'fallback').length;
+  return (
+    <p className="mt-2 text-xs text-muted">
+      {holes === 0 ? (
+        <>
+          Somebody is reached at every moment until <RelativeTime at={data.until} show="absolute" />.
+        </>
+      ) : (
+        <Link to="/on-call" className={textLink}>
+          {plural(holes, 'hole')} in the next 30 days
+        </Link>
+      )}
+    </p>
   );
 }

@@ -9,6 +9,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { textLink } from '../ui/link.ts';
 import { Page, Panel, Section } from '../ui/panel.tsx';
 import { OnCallBySchedule } from './on-call-by-schedule.tsx';
+import { CoveragePanel } from './coverage-panel.tsx';
 import { PageDialog } from './page-dialog.tsx';
 import { PageList } from './page-list.tsx';
 import { PlanSimulator } from './plan-simulator.tsx';
@@ -72,6 +73,7 @@ export function OnCallScreen() {
             )}
           </Loaded>
         </Section>
+        <CoveragePanel />
         <PageList />
       </div>
       {paging ? <PageDialog onClose={() => setPaging(false)} /> : null}

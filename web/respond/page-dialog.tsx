@@ -31,7 +31,9 @@ export function PageDialog({ incidentId, onClose }: { incidentId?: string; onClo
     submit: async ({ title, note, targets, urgency }) => {
       const made = await create.mutateAsync({
         body: {
-          ...{ title, targets, urgency },
+          title,
+          targets,
+          urgency,
           ...(note.trim() === '' ? {} : { note }),
           ...(incidentId === undefined ? {} : { incidentId }),
         },

@@ -31,7 +31,14 @@ export function draftOf(policy: EscalationPolicyView | undefined, userId: string
   }
   return {
     name: policy.name,
-    steps: policy.steps.map(({ userIds: _, ...step }) => step),
+    steps: policy.steps.map(({ targets, ask, delaySeconds, untilBusinessHours, onlyUrgency, onlyHours }) => ({
+      targets,
+      ask,
+      delaySeconds,
+      untilBusinessHours,
+      onlyUrgency,
+      onlyHours,
+    })),
     repeatCount: String(policy.repeatCount),
     acknowledgement: policy.acknowledgement,
     acknowledgeTimeout: String(policy.acknowledgeTimeoutSeconds ?? ''),

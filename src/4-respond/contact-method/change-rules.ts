@@ -1,6 +1,7 @@
 import { audit } from '#access';
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { markCoverageStale } from '../coverage/mark-stale.ts';
 import type { NotificationRuleView, Urgency } from './contract.ts';
 import { ownMethod, selfId } from './own-method.ts';
 import { presentRule } from './present.ts';
@@ -24,6 +25,7 @@ export async function createNotificationRule(ctx: Ctx, wanted: NewRule): Promise
     throw conflict(`This contact method has a rule for ${wanted.urgency} urgency already. Change its delay instead.`);
   }
   await audit(ctx, { action: 'notification-rule.create', subjectId: row.id, detail: wanted });
+  await markCoverageStale(ctx);
   ctx.touch('members');
   return presentRule(row);
 }
@@ -38,6 +40,7 @@ export async function changeNotificationRule(
   const row = await updateRuleDelay(ctx, id, delaySeconds);
   if (!row) throw notFound('notification rule', id);
   await audit(ctx, { action: 'notification-rule.change', subjectId: id, detail: { delaySeconds } });
+  await markCoverageStale(ctx);
   ctx.touch('members');
   return presentRule(row);
 }
@@ -47,6 +50,7 @@ export async function deleteNotificationRule(ctx: Ctx, id: string): Promise<void
   await ownRule(ctx, id);
   await deleteRule(ctx, id);
   await audit(ctx, { action: 'notification-rule.delete', subjectId: id });
+  await markCoverageStale(ctx);
   ctx.touch('members');
 }
 

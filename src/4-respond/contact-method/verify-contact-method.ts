@@ -2,6 +2,7 @@ import { audit } from '#access';
 import { AppError, conflict, invalid, notFound } from '#kernel/errors.ts';
 import type { Ctx, System, Who } from '#platform/ctx.ts';
 import { retryUnreached } from '../page/retry-unreached.ts';
+import { markCoverageStale } from '../coverage/mark-stale.ts';
 import { type CodeVerdict, judgeCode } from './code.ts';
 import type { ContactMethodView } from './contract.ts';
 import { ownMethod } from './own-method.ts';
@@ -54,6 +55,7 @@ export async function markVerified(ctx: Ctx, method: ContactMethodRow): Promise<
   if (!verified) throw notFound('contact method', method.id);
   await addImmediateRules(ctx, verified);
   await audit(ctx, { action: 'contact-method.verify', subjectId: method.id, detail: { userId: method.userId } });
+  await markCoverageStale(ctx);
   ctx.touch('members');
   await retryUnreached(ctx);
   return verified;

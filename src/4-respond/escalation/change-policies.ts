@@ -2,6 +2,7 @@ import { audit } from '#access';
 import { conflict, notFound } from '#kernel/errors.ts';
 import { readServices } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
+import { markCoverageStale } from '../coverage/mark-stale.ts';
 import type { EscalationPolicyView } from './contract.ts';
 import { type EscalationPolicy, namedPeople } from './policy.ts';
 import { refusePolicy } from './refuse-policy.ts';
@@ -27,6 +28,7 @@ export async function createEscalationPolicy(ctx: Ctx, body: PolicyBody): Promis
   const id = ctx.newId('epo');
   await insertPolicy(ctx, id, wanted, false);
   await audit(ctx, { action: 'escalation-policy.create', subjectId: id, detail: wanted });
+  await markCoverageStale(ctx);
   ctx.touch('policies');
   return readEscalationPolicy(ctx, id);
 }
@@ -44,6 +46,7 @@ export async function changeEscalationPolicy(
     throw conflict('Somebody changed this policy meanwhile. Read it again and repeat your change.');
   }
   await audit(ctx, { action: 'escalation-policy.change', subjectId: id, detail: { ...wanted, version: version + 1 } });
+  await markCoverageStale(ctx);
   ctx.touch('policies');
   return readEscalationPolicy(ctx, id);
 }
@@ -55,6 +58,7 @@ export async function deleteEscalationPolicy(ctx: Ctx, id: string): Promise<void
     throw conflict('The default policy cannot be removed; every service without its own relies on it.');
   await removePolicy(ctx, id);
   await audit(ctx, { action: 'escalation-policy.delete', subjectId: id });
+  await markCoverageStale(ctx);
   ctx.touch('policies');
 }
 

@@ -1,4 +1,5 @@
 import type { PlannedStep } from './plan.ts';
+import { sayHole } from './roster.ts';
 
 /** What is wrong with a plan, in sentences; empty when it is sound. */
 export function findingsOf(steps: readonly PlannedStep[]): string[] {
@@ -15,7 +16,7 @@ export function findingsOf(steps: readonly PlannedStep[]): string[] {
     findings.push(
       `Nobody in the policy can be reached: ${fallback.people[0]?.reach?.name ?? 'the owner'} would be paged instead.`,
     );
-  findings.push(...new Set(steps.flatMap(({ holes }) => holes.map((hole) => `${hole}.`))));
+  findings.push(...new Set(steps.flatMap(({ holes }) => holes.map((hole) => `${sayHole(hole)}.`))));
   findings.push(...[...unreachable].map((why) => `${why}.`));
   if (asked.size === 1) findings.push('Only one person is asked: if they sleep through it, nobody else is called.');
   return findings;

@@ -3,7 +3,8 @@ import type { Urgency } from '../contact-method/contract.ts';
 import type { People } from '../reach/people.ts';
 import type { Outlook } from './plan.ts';
 import { type PolicyDocument, targetsOf } from './policy.ts';
-import { endOfWait, openRoster, readSituation } from './roster.ts';
+import { endOfWait, openRoster, readSituation, type Roster } from './roster.ts';
+import type { Situation } from './steps.ts';
 
 type About = { readonly policyId: string | null; readonly urgency: Urgency };
 
@@ -17,16 +18,27 @@ export async function openOutlook(
   const rosterAt = await openRoster(ctx, targetsOf(document));
   return async (at) => {
     const roster = await rosterAt(at);
-    const targetsIn = (step: number) => document.steps[step]?.targets ?? [];
-    return {
-      situation: await readSituation(ctx, { ...about, document }, roster, people),
-      reachOf: (userId) => people.reachOf(userId, about.urgency),
-      because(step, userId) {
-        const by = targetsIn(step).filter((target) => roster.peopleOf(target).includes(userId));
-        return by.some(({ kind }) => kind === 'user') ? null : ((by[0] && roster.because(by[0])) ?? null);
-      },
-      holes: (step) => targetsIn(step).flatMap((target) => roster.hole(target) ?? []),
-      endOfWait: (wait) => endOfWait(roster, wait),
-    };
+    const situation = await readSituation(ctx, { ...about, document }, roster, people);
+    return outlookOf(document, roster, situation, (userId) => people.reachOf(userId, about.urgency));
+  };
+}
+
+/** An outlook from what was looked up before. */
+export function outlookOf(
+  document: PolicyDocument,
+  roster: Roster,
+  situation: Situation,
+  reachOf: Outlook['reachOf'],
+): Outlook {
+  const targetsIn = (step: number) => document.steps[step]?.targets ?? [];
+  return {
+    situation,
+    reachOf,
+    because(step, userId) {
+      const by = targetsIn(step).filter((target) => roster.peopleOf(target).includes(userId));
+      return by.some(({ kind }) => kind === 'user') ? null : ((by[0] && roster.because(by[0])) ?? null);
+    },
+    holes: (step) => targetsIn(step).flatMap((target) => roster.hole(target) ?? []),
+    endOfWait: (wait) => endOfWait(roster, wait),
   };
 }

@@ -11,6 +11,7 @@ import { openOutlook } from './outlook.ts';
 import { type PlannedPerson, type PlannedStep, planSteps } from './plan.ts';
 import type { EscalationPolicy } from './policy.ts';
 import { policyFor } from './policy-for.ts';
+import { sayHole } from './roster.ts';
 import { startOf } from './timing.ts';
 
 export type PlanQuestion = {
@@ -57,7 +58,7 @@ function presentStep(step: PlannedStep, policy: EscalationPolicy): PagePlanView[
     waitSeconds: step.waitSeconds,
     byTurns: step.byTurns,
     people: step.people.map((person) => presentPerson(person, step, policy)),
-    holes: [...step.holes],
+    holes: step.holes.map(sayHole),
     skipped: step.skipped && SKIPPED[step.skipped],
   };
 }

@@ -1,5 +1,6 @@
 import type { Reach } from '../reach/reach.ts';
 import type { PolicyDocument } from './policy.ts';
+import type { Hole } from './roster.ts';
 import {
   beginNext,
   nextPosition,
@@ -26,7 +27,7 @@ export type PlannedStep = {
   readonly byTurns: boolean;
   readonly people: readonly PlannedPerson[];
   /** What the step names and what is nobody then. */
-  readonly holes: readonly string[];
+  readonly holes: readonly Hole[];
 };
 
 /** Everything that a plan asks about one instant. */
@@ -35,7 +36,7 @@ export type Outlook = {
   readonly reachOf: (userId: string) => Reach | undefined;
   /** Why a step asks a person then; null when it names them. */
   readonly because: (step: number, userId: string) => string | null;
-  readonly holes: (step: number) => readonly string[];
+  readonly holes: (step: number) => readonly Hole[];
   /** When the step that begins then ends, if nobody acknowledges. */
   readonly endOfWait: (wait: { waitSeconds: number; untilBusinessHours: boolean }) => Date;
 };

@@ -1,4 +1,4 @@
-import { isWithinBusinessHours, listTeams, nextBusinessStart, readWorkspace } from '#access';
+import { type BusinessHours, isWithinBusinessHours, listTeams, nextBusinessStart, readWorkspace } from '#access';
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
@@ -8,6 +8,20 @@ import { clockTime } from '../page/clock-time.ts';
 import { asksByTurns, type PolicyDocument, type Target, targetKey } from './policy.ts';
 import type { Situation } from './steps.ts';
 import { findTurns } from './turn-store.ts';
+
+/** A target that is nobody at an instant. */
+export type Hole = {
+  /** `Nobody is on call by “Primary”`. */
+  readonly what: string;
+  /** Until when, as a reader in the schedule's zone says it; null = not foreseeable. */
+  readonly before: string | null;
+  readonly scheduleId: string | null;
+};
+
+/** `Nobody is on call by “Primary” before Mon 09:00`. */
+export function sayHole({ what, before }: Hole): string {
+  return before === null ? what : `${what} before ${before}`;
+}
 
 /** Who targets are at one instant, and why. */
 export type Roster = {
@@ -19,7 +33,7 @@ export type Roster = {
   /** `on call by “Primary” until Mon 09:00`; null for a person who is named. */
   readonly because: (target: Target) => string | null;
   /** Why a target is nobody now; null when it is somebody. */
-  readonly hole: (target: Target) => string | null;
+  readonly hole: (target: Target) => Hole | null;
 };
 
 /** Looks up once who the targets are at an instant. */
@@ -29,26 +43,55 @@ export async function readRoster(ctx: Ctx, targets: readonly Target[], at: Date)
 
 /** Reads what does not depend on the instant once, for several questions about the same targets. */
 export async function openRoster(ctx: Ctx, targets: readonly Target[]): Promise<(at: Date) => Promise<Roster>> {
+  const facts = await readRosterFacts(ctx, targets);
+  const scheduleIds = scheduleIdsOf(targets);
+  return async (at) =>
+    rosterFrom(facts, targets, scheduleIds.length === 0 ? NO_SCHEDULES : await readOnCallOf(ctx, scheduleIds, at), at);
+}
+
+/** What a roster rests on besides the schedules. */
+export type RosterFacts = {
+  readonly businessHours: BusinessHours;
+  readonly timeZone: string;
+  readonly teams: ReadonlyMap<string, TeamOfPeople>;
+};
+
+export async function readRosterFacts(ctx: Ctx, targets: readonly Target[]): Promise<RosterFacts> {
   const { businessHours, timeZone } = await readWorkspace(ctx);
   const teamIds = targets.flatMap((target) => (target.kind === 'team' ? [target.teamId] : []));
-  const scheduleIds = targets.flatMap((target) => (target.kind === 'schedule' ? [target.scheduleId] : []));
-  const teams = new Map((await listTeams(ctx, [...new Set(teamIds)])).map((team) => [team.id, team]));
-  return async (at) => {
-    const schedules = scheduleIds.length === 0 ? NO_SCHEDULES : await readOnCallOf(ctx, [...new Set(scheduleIds)], at);
-    const found = new Map(targets.map((target) => [targetKey(target), foundFor(target, teams, schedules, at)]));
-    const withinHours = isWithinBusinessHours(businessHours, timeZone, at);
-    return {
-      at,
-      withinHours,
-      businessStart: withinHours ? at : nextBusinessStart(businessHours, timeZone, at),
-      peopleOf: (target) => found.get(targetKey(target))?.userIds ?? [],
-      because: (target) => found.get(targetKey(target))?.because ?? null,
-      hole: (target) => found.get(targetKey(target))?.hole ?? null,
-    };
+  const teams = await listTeams(ctx, [...new Set(teamIds)]);
+  return { businessHours, timeZone, teams: new Map(teams.map((team) => [team.id, team])) };
+}
+
+/** The schedules that targets name, each once. */
+export function scheduleIdsOf(targets: readonly Target[]): string[] {
+  return [...new Set(targets.flatMap((target) => (target.kind === 'schedule' ? [target.scheduleId] : [])))];
+}
+
+/** Who targets are at an instant, from what was read before. */
+export function rosterFrom(
+  { businessHours, timeZone, teams }: RosterFacts,
+  targets: readonly Target[],
+  schedules: ReadonlyMap<string, OnCall>,
+  at: Date,
+): Roster {
+  const found = new Map(targets.map((target) => [targetKey(target), foundFor(target, teams, schedules, at)]));
+  const withinHours = isWithinBusinessHours(businessHours, timeZone, at);
+  return {
+    at,
+    withinHours,
+    businessStart: withinHours ? at : nextBusinessStart(businessHours, timeZone, at),
+    peopleOf: (target) => found.get(targetKey(target))?.userIds ?? [],
+    because: (target) => found.get(targetKey(target))?.because ?? null,
+    hole: (target) => found.get(targetKey(target))?.hole ?? null,
   };
 }
 
-type Found = { readonly userIds: readonly string[]; readonly because: string | null; readonly hole: string | null };
+type Found = { readonly userIds: readonly string[]; readonly because: string | null; readonly hole: Hole | null };
+
+function holeOf(what: string, scheduleId: string | null = null, before: string | null = null): Hole {
+  return { what, before, scheduleId };
+}
 
 const NO_SCHEDULES: ReadonlyMap<string, OnCall> = new Map();
 
@@ -71,39 +114,44 @@ function foundFor(
 }
 
 function inTeam(team: TeamOfPeople | undefined): Found {
-  if (!team) return { userIds: [], because: null, hole: 'The team was removed' };
-  const hole = team.userIds.length === 0 ? `Nobody is in the team “${team.name}”` : null;
+  if (!team) return { userIds: [], because: null, hole: holeOf('The team was removed') };
+  const hole = team.userIds.length === 0 ? holeOf(`Nobody is in the team “${team.name}”`) : null;
   return { userIds: team.userIds, because: `in the team “${team.name}”`, hole };
 }
 
 function onSchedule(schedule: OnCall | undefined, who: 'current' | 'next' | 'everybody', at: Date): Found {
-  if (!schedule) return { userIds: [], because: null, hole: 'The schedule was removed' };
+  if (!schedule) return { userIds: [], because: null, hole: holeOf('The schedule was removed') };
   const { name, next, timeZone } = schedule;
+  const hole = (what: string, before: string | null = null) => holeOf(what, schedule.scheduleId, before);
   const change = next ? clockTime(next.at, timeZone, at) : null;
   switch (who) {
     case 'current':
       return {
         userIds: schedule.userIds,
         because: `on call by “${name}”${change === null ? '' : ` until ${change}`}`,
-        hole:
-          schedule.userIds.length > 0
-            ? null
-            : `Nobody is on call by “${name}”${change === null ? '' : ` before ${change}`}`,
+        hole: schedule.userIds.length > 0 ? null : hole(`Nobody is on call by “${name}”`, change),
       };
     case 'next':
       return {
         userIds: next?.userIds ?? [],
         because: `next on call by “${name}”${change === null ? '' : `, from ${change}`}`,
-        hole: next === null || next.userIds.length === 0 ? `Nobody is next on call by “${name}”` : null,
+        hole: next === null || next.userIds.length === 0 ? hole(`Nobody is next on call by “${name}”`) : null,
       };
     case 'everybody':
       return {
         userIds: schedule.everybody,
         because: `takes part in “${name}”`,
-        hole: schedule.everybody.length === 0 ? `Nobody takes part in “${name}”` : null,
+        hole: schedule.everybody.length === 0 ? hole(`Nobody takes part in “${name}”`) : null,
       };
   }
 }
+
+/** What decides besides the roster: the urgency, how people are reached, whose turn it is. */
+export type Terms = {
+  readonly urgency: Urgency;
+  readonly people: People;
+  readonly turns: ReadonlyMap<number, number>;
+};
 
 /** Everything that decides whom a page's next step asks, as it is at the roster's instant. */
 export async function readSituation(
@@ -114,11 +162,15 @@ export async function readSituation(
 ): Promise<Situation> {
   const turns =
     asked.policyId !== null && asksByTurns(asked.document) ? await findTurns(ctx, asked.policyId) : NO_TURNS;
+  return situationOf(roster, { urgency: asked.urgency, people, turns });
+}
+
+export function situationOf(roster: Roster, { urgency, people, turns }: Terms): Situation {
   return {
-    urgency: asked.urgency,
+    urgency,
     withinHours: roster.withinHours,
     peopleOf: roster.peopleOf,
-    canReach: canReach(people, asked.urgency),
+    canReach: canReach(people, urgency),
     turnOf: (step) => turns.get(step) ?? 0,
     lastResort: people.responders,
   };

@@ -38,12 +38,21 @@ export async function pageByHand(ctx: Ctx, wanted: HandPage): Promise<Page> {
     onlyHours: null,
   } as const;
   const page = await openPage(ctx, {
-    ...{ title, note, askedBy, urgency, serviceId, incidentId },
+    title,
+    note,
+    askedBy,
+    urgency,
+    serviceId,
+    incidentId,
     cause: 'by-hand',
     severity: incident?.severity ?? null,
     drill: incident?.kind === 'drill',
     alertId: null,
-    policy: { id: null, version: null, name: `${name} asks` },
+    policy: {
+      id: null,
+      version: null,
+      name: `${name} asks`,
+    },
     document: documentOf([step], REPEAT_COUNT),
     startsAt: ctx.now,
   });

@@ -54,7 +54,8 @@ async function presentPages(ctx: Ctx, pages: readonly Page[]): Promise<PageView[
   return pages.map((page) => {
     const views = notices.filter(({ pageId }) => pageId === page.id).map((row) => presentNotice(row, statuses, people));
     const answers = (answered.get(page.id) ?? []).map(({ userId, answeredAt, channel }) => ({
-      ...{ userId, channel },
+      userId,
+      channel,
       userName: people.nameOf(userId),
       at: answeredAt.toISOString(),
     }));

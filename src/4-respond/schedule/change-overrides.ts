@@ -4,6 +4,7 @@ import { DAY_MS, MINUTE_MS } from '#kernel/duration.ts';
 import { AppError, conflict, invalid, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, type PageQuery } from '#platform/page.ts';
+import { markCoverageStale } from '../coverage/mark-stale.ts';
 import { readSchedule } from './change-schedules.ts';
 import type { ScheduleOverrideView } from './contract.ts';
 import { presentOverride } from './present.ts';
@@ -78,6 +79,7 @@ export async function createScheduleOverride(
     createdBy: actorUserId(ctx.actor),
   });
   await audit(ctx, { action: 'schedule-override.create', subjectId: row.id, detail: { scheduleId, ...wanted } });
+  await markCoverageStale(ctx);
   ctx.touch('schedules');
   return presentOverride(row);
 }
@@ -91,6 +93,7 @@ export async function deleteScheduleOverride(ctx: Ctx, id: string): Promise<void
   if (row.startsAt < ctx.now) await endOverrideRow(ctx, id, ctx.now);
   else await deleteOverrideRow(ctx, id);
   await audit(ctx, { action: 'schedule-override.delete', subjectId: id, detail: { scheduleId: row.scheduleId } });
+  await markCoverageStale(ctx);
   ctx.touch('schedules');
 }
 

@@ -2,6 +2,7 @@ import { audit, listMembers } from '#access';
 import { AppError, conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, type PageQuery } from '#platform/page.ts';
+import { markCoverageStale } from '../coverage/mark-stale.ts';
 import type { ScheduleView } from './contract.ts';
 import { presentSchedule } from './present.ts';
 import { refuseEffectiveFrom, refuseSchedule } from './refuse-schedule.ts';
@@ -50,6 +51,7 @@ export async function createSchedule(ctx: Ctx, wanted: WantedSchedule): Promise<
   const id = ctx.newId('sch');
   await insertSchedule(ctx, id, version);
   await audit(ctx, { action: 'schedule.create', subjectId: id, detail: wanted });
+  await markCoverageStale(ctx);
   ctx.touch('schedules');
   return readSchedule(ctx, id);
 }
@@ -65,6 +67,7 @@ export async function changeSchedule(
   if (!(await advanceSchedule(ctx, id, version, next)))
     throw conflict('Somebody changed this schedule meanwhile. Read it again and repeat your change.');
   await audit(ctx, { action: 'schedule.change', subjectId: id, detail: { ...wanted, version: version + 1 } });
+  await markCoverageStale(ctx);
   ctx.touch('schedules');
   return readSchedule(ctx, id);
 }
@@ -80,6 +83,7 @@ export async function deleteSchedule(ctx: Ctx, id: string, usesOf: UsesOfSchedul
     throw conflict(`${name} is still in use: ${uses.join(', ')}. Name somebody else there, and then remove it.`);
   if (!(await removeSchedule(ctx, id))) throw notFound('schedule', id);
   await audit(ctx, { action: 'schedule.delete', subjectId: id });
+  await markCoverageStale(ctx);
   ctx.touch('schedules');
 }
 

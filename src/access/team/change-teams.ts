@@ -1,6 +1,7 @@
 import { AppError, assert, conflict, invalid, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { audit } from '../audit/audit.ts';
+import { teamChanged } from '../events.ts';
 import { accessPorts } from '../ports.ts';
 import { listMembers } from '../user/read-users.ts';
 import { TEAM_LIMITS } from './contract.ts';
@@ -49,6 +50,7 @@ export async function changeTeam(ctx: Ctx, id: string, wanted: Wanted): Promise<
 async function settle(ctx: Ctx, id: string, wanted: Wanted, action: string): Promise<Team> {
   await replaceMembers(ctx, id, [...new Set(wanted.userIds)]);
   await audit(ctx, { action, subjectId: id, detail: wanted });
+  await ctx.publish(teamChanged, { teamId: id });
   ctx.touch('members');
   const [team] = await findTeams(ctx, [id]);
   assert(team, 'the team that was just written is there');

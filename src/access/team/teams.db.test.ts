@@ -32,7 +32,8 @@ it('a name is given once at a time, whatever its capitals, and is free again aft
     ['Search', 'search', 'SEARCH'].map((name) => call('POST', '/teams', { name, userIds: [] })),
   );
   expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
-  const { id } = answers.find(({ status }) => status === 201)?.body as { id: string };
+  const made = answers.find(({ status }) => status === 201);
+  const { id } = (made?.body ?? {}) as { id?: string };
   await call('DELETE', `/teams/${id}`);
   expect((await call('POST', '/teams', { name: 'Search', userIds: [] })).status).toBe(201);
 });

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { defineRoute } from '#access/contract';
+import { id, instant } from '#kernel/schema.ts';
+
+export const coverageFinding = z.object({
+  /**
+   * `nobody`: a page would reach nobody. `fallback`: nobody of the policy. `gap`: a step has nobody. `single`: one person
+   * in all. `person`: somebody cannot be reached, or only by one method.
+   */
+  kind: z.enum(['nobody', 'fallback', 'gap', 'single', 'person']),
+  policyId: id('epo'),
+  policyName: z.string(),
+  /** The schedule that has the gap. */
+  scheduleId: z.string().nullable(),
+  userId: z.string().nullable(),
+  /** The stretch in which it holds, cut to the days that were looked at. */
+  from: instant,
+  until: instant,
+  /** What is wrong and what would happen: "… (step 1): a SEV1 would reach only Bob, at once, by email." */
+  text: z.string(),
+});
+export type CoverageFindingView = z.output<typeof coverageFinding>;
+
+/** What a look at the next 30 days of every policy found. */
+export const coverageReport = z.object({
+  /** Null until the first look, a moment after the workspace was made. */
+  provedAt: instant.nullable(),
+  from: instant.nullable(),
+  until: instant.nullable(),
+  policies: z.number().int(),
+  schedules: z.number().int(),
+  /** How many there are; the list holds the first 500, the gravest and soonest first. */
+  count: z.number().int(),
+  findings: z.array(coverageFinding),
+});
+export type CoverageReportView = z.output<typeof coverageReport>;
+
+const tag = 'Escalation policies';
+
+export const readCoverage = defineRoute({
+  method: 'get',
+  path: '/coverage',
+  permission: 'policies.read',
+  tag,
+  summary: 'Who would not be reached in the next 30 days, by every policy, as it was proved last',
+  response: coverageReport,
+});
+
+export const proveCoverageRoute = defineRoute({
+  method: 'post',
+  path: '/coverage/prove',
+  permission: 'policies.read',
+  tag,
+  summary: 'Look at the next 30 days of every policy now; it happens every night and after changes by itself',
+  response: coverageReport,
+});

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Crew, createCrew, type Responder } from '#test/harness/crew.ts';
+import type { CoverageReportView } from './contract.ts';
+
+let t: Crew;
+let olive: Responder;
+let ann: Responder;
+let bob: Responder;
+
+beforeEach(async () => {
+  t = await createCrew();
+  olive = await t.equip(t.owner, 'Olive');
+  [ann, bob] = [await t.hire('Ann'), await t.hire('Bob')];
+});
+
+afterEach(async () => {
+  expect(t.errors).toEqual([]);
+  await t.end();
+});
+
+const user = ({ id }: Responder) => ({ kind: 'user', userId: id });
+const prove = () => t.ask<CoverageReportView>('POST', '/coverage/prove');
+const said = ({ findings }: CoverageReportView) => findings.map(({ kind, text }) => `${kind}: ${text}`);
+
+/** On call by turns, except on Sundays from 02:00 to 03:00. */
+const withHole = (...people: Responder[]) =>
+  t.ask<{ id: string }>('POST', '/schedules', {
+    name: 'Primary',
+    timeZone: 'Europe/Berlin',
+    layers: [
+      {
+        name: 'Weeks',
+        beginsAt: '2020-01-06T09:00',
+        rotation: { kind: 'weekly', every: 1 },
+        turns: people.map(({ id }) => ({ userIds: [id] })),
+        restrictions: [
+          { days: [1, 2, 3, 4, 5, 6], start: '00:00', end: '24:00' },
+          { days: [7], start: '00:00', end: '02:00' },
+          { days: [7], start: '03:00', end: '24:00' },
+        ],
+      },
+    ],
+  });
+
+describe('the proof of coverage', () => {
+  it('finds every hole of the next 30 days and says what would happen in it', async () => {
+    const { id } = await withHole(ann, bob);
+    await t.escalateTo([
+      { targets: [{ kind: 'schedule', scheduleId: id }], delaySeconds: 900 },
+      { targets: [user(olive)], delaySeconds: 300 },
+    ]);
+    const report = await prove();
+    const gaps = report.findings.filter(({ kind }) => kind === 'gap');
+    expect(gaps.map(({ from, until }) => [local(from), local(until)])).toEqual(
+      gaps.map(() => ['Sun 02:00', 'Sun 03:00']),
+    );
+    expect(gaps.length).toBeGreaterThanOrEqual(4);
+    expect(gaps[0]).toMatchObject({
+      scheduleId: id,
+      text: 'Nobody is on call by “Primary” (step 1): a SEV1 would reach only Olive Owner, at once, by ntfy.',
+    });
+    expect(report).toMatchObject({ policies: 1, schedules: 1 });
+  });
+
+  it('has nothing to say of time when two people are asked always', async () => {
+    await t.escalateTo([{ targets: [user(ann), user(bob)], delaySeconds: 300 }]);
+    expect(said(await prove()).filter((text) => !text.startsWith('person'))).toEqual([]);
+  });
+
+  it('names who is asked alone, who is passed over, and who has one method', async () => {
+    await t.escalateTo([{ targets: [user(ann)], delaySeconds: 300 }]);
+    expect(said(await prove())).toEqual([
+      'person: Ann (step 1) is reached by ntfy only; if that fails, nothing else is tried.',
+      'single: Only one person is asked, and nobody after them: a SEV1 would reach only Ann, at once, by ntfy.',
+    ]);
+    const rules = await ann.ask<{ items: { id: string; urgency: string }[] }>('GET', '/notification-rules');
+    for (const { id } of rules.items.filter(({ urgency }) => urgency === 'high'))
+      await ann.ask('DELETE', `/notification-rules/${id}`);
+    expect(said(await prove())).toEqual([
+      'fallback: Nobody in the policy can be reached: a SEV1 would reach only Olive Owner, at once, by ntfy.',
+      'person: Ann has no notification rule for high urgency, so step 1 passes them over.',
+    ]);
+  });
+
+  it('follows conditions by the hour, for each urgency apart', async () => {
+    const ghosts = await t.ask<{ id: string }>('POST', '/teams', { name: 'Ghosts', userIds: [] });
+    await t.escalateTo([
+      { targets: [user(ann), user(bob)], delaySeconds: 300, onlyHours: 'business' },
+      { targets: [{ kind: 'team', teamId: ghosts.id }], delaySeconds: 300, onlyHours: 'off' },
+    ]);
+    const report = await prove();
+    const nights = report.findings.filter(({ kind }) => kind === 'gap');
+    expect(nights.length).toBeGreaterThan(15);
+    expect(nights[1]?.text).toBe(
+      'Nobody is in the team “Ghosts” (step 2): a SEV1 would reach only Olive Owner, at once, by ntfy.',
+    );
+  });
+});
+
+describe('the report', () => {
+  it('is renewed by itself after a change and when it is due, and its owner hears of a hole once', async () => {
+    await t.escalateTo([{ targets: [user(ann)], delaySeconds: 300 }]);
+    await t.advance(15);
+    const first = await t.ask<CoverageReportView>('GET', '/coverage');
+    expect(first.provedAt).not.toBeNull();
+    const { id } = await withHole(ann);
+    await t.escalateTo([{ targets: [{ kind: 'schedule', scheduleId: id }], delaySeconds: 300 }]);
+    await t.advance(15);
+    const second = await t.ask<CoverageReportView>('GET', '/coverage');
+    expect(second.findings[0]).toMatchObject({ kind: 'gap', scheduleId: id });
+    const told = () => olive.read().filter((title) => title === 'A hole in “Default”').length;
+    const before = told();
+    expect(before).toBeGreaterThan(0);
+    await t.database.pool.query("update coverage_report set due_at = '2020-01-01'");
+    await t.advance(15);
+    const third = await t.ask<CoverageReportView>('GET', '/coverage');
+    expect(third.provedAt).not.toBe(second.provedAt);
+    expect(told()).toBe(before);
+  });
+});
+
+/** `Sun 02:00` as Berlin says it. */
+function local(instant: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/Berlin',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+    .format(new Date(instant))
+    .replace(',', '');
+}

@@ -1,0 +1,62 @@
+import type { OnCall } from '../schedule/read-on-call.ts';
+import { nextOnCall, participantsOf } from '../schedule/on-call.ts';
+import type { Roster } from '../schedule/schedule.ts';
+import { type FinalShift, finalShifts } from '../schedule/shifts.ts';
+
+/** Who is on call by one schedule through a window, worked out once for every instant in it. */
+export type OnCallTimes = {
+  /** Every instant at which it changes, in order; the first is the window's start. */
+  readonly changes: readonly number[];
+  readonly at: (atMs: number) => OnCall;
+};
+
+/** Cuts a window into shifts once; each question about an instant is then a search among them. */
+export function onCallTimes(scheduleId: string, roster: Roster, startMs: number, endMs: number): OnCallTimes {
+  const shifts = finalShifts(roster, { startMs, endMs });
+  const following = nextOthers(shifts);
+  const gone = new Set(roster.absences.filter((one) => one.endMs === Infinity).map(({ userId }) => userId));
+  return {
+    changes: shifts.map((shift) => shift.startMs),
+    at(atMs) {
+      const index = indexAt(shifts, atMs);
+      const version = roster.versions.findLast(({ effectiveFromMs }) => effectiveFromMs <= atMs) ?? roster.versions[0];
+      const userIds = shifts[index]?.userIds ?? [];
+      return {
+        scheduleId,
+        name: version?.name ?? '',
+        timeZone: version?.timeZone ?? 'UTC',
+        userIds,
+        get next() {
+          const next = following[index];
+          // Near the end of the window the next ones come after it.
+          const later = next ? { userIds: next.userIds, atMs: next.startMs } : nextOnCall(roster, atMs, userIds);
+          return later && { userIds: later.userIds, at: new Date(later.atMs) };
+        },
+        get everybody() {
+          return participantsOf(roster, atMs).filter((id) => !gone.has(id));
+        },
+      };
+    },
+  };
+}
+
+/** For each shift the next one that has others. */
+function nextOthers(shifts: readonly FinalShift[]): (FinalShift | null)[] {
+  const keys = shifts.map(({ userIds }) => userIds.toSorted().join(' '));
+  return shifts.map((_, here) => {
+    for (let index = here + 1; index < shifts.length; index++)
+      if (keys[index] !== '' && keys[index] !== keys[here]) return shifts[index] ?? null;
+    return null;
+  });
+}
+
+function indexAt(shifts: readonly FinalShift[], atMs: number): number {
+  let low = 0;
+  let high = shifts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((shifts[middle]?.startMs ?? Infinity) <= atMs) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

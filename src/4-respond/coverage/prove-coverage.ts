@@ -1,0 +1,71 @@
+import { setImmediate as letOthers } from 'node:timers/promises';
+import { DAY_MS } from '#kernel/duration.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import type { Urgency } from '../contact-method/contract.ts';
+import type { PlannedStep } from '../escalation/plan.ts';
+import type { EscalationPolicy } from '../escalation/policy.ts';
+import { findPolicies } from '../escalation/store.ts';
+import { readPeople } from '../reach/people.ts';
+import type { CoverageFindingView, CoverageReportView } from './contract.ts';
+import { type Fault, faultsOf, joinFaults } from './finding.ts';
+import { personFaults } from './person-fault.ts';
+import { type Evidence, instantsOf, planAt, readEvidence } from './read-evidence.ts';
+
+export const COVERAGE_DAYS = 30;
+const SHOWN = 500;
+const GRAVITY: readonly CoverageFindingView['kind'][] = ['nobody', 'gap', 'fallback', 'person', 'single'];
+
+/** Goes through the next 30 days of every policy, change by change, with the pager's own steps. */
+export async function proveCoverage(ctx: Ctx): Promise<CoverageReportView> {
+  const until = new Date(ctx.now.getTime() + COVERAGE_DAYS * DAY_MS);
+  const policies = await findPolicies(ctx);
+  const evidence = await readEvidence(ctx, policies, await readPeople(ctx), ctx.now, until);
+  const findings: CoverageFindingView[] = [];
+  for (const policy of policies) {
+    findings.push(...(await findingsFor(policy, ctx.now, until, evidence)));
+    // A large workspace takes seconds; requests and checks go on meanwhile.
+    await letOthers();
+  }
+  const sorted = findings.toSorted(
+    (one, other) => GRAVITY.indexOf(one.kind) - GRAVITY.indexOf(other.kind) || one.from.localeCompare(other.from),
+  );
+  return {
+    provedAt: ctx.now.toISOString(),
+    from: ctx.now.toISOString(),
+    until: until.toISOString(),
+    policies: policies.length,
+    schedules: evidence.schedules.size,
+    count: sorted.length,
+    findings: sorted.slice(0, SHOWN),
+  };
+}
+
+async function findingsFor(
+  policy: EscalationPolicy,
+  from: Date,
+  until: Date,
+  evidence: Evidence,
+): Promise<CoverageFindingView[]> {
+  const about = { policyId: policy.id, policyName: policy.name };
+  const findings: CoverageFindingView[] = [];
+  const plans: PlannedStep[][] = [];
+  for (const urgency of urgenciesOf(policy)) {
+    const instants = instantsOf(policy, from, until, evidence);
+    const stretches: { from: Date; until: Date; faults: Fault[] }[] = [];
+    for (const [index, at] of instants.entries()) {
+      const plan = await planAt(policy, urgency, at, evidence);
+      plans.push(plan);
+      stretches.push({ from: at, until: instants[index + 1] ?? until, faults: faultsOf(plan, urgency) });
+    }
+    for (const { from: begins, until: ends, ...fault } of joinFaults(stretches))
+      findings.push({ ...about, ...fault, userId: null, from: begins.toISOString(), until: ends.toISOString() });
+  }
+  const span = { from: from.toISOString(), until: until.toISOString() };
+  const persons = personFaults(plans.flat()).map((fault) => ({ ...about, ...span, ...fault, scheduleId: null }));
+  return [...findings, ...persons];
+}
+
+/** Pages of low urgency are looked at apart only where a step tells them apart. */
+function urgenciesOf({ steps }: EscalationPolicy): Urgency[] {
+  return steps.some(({ onlyUrgency }) => onlyUrgency !== null) ? ['high', 'low'] : ['high'];
+}
