@@ -17,7 +17,7 @@ import {
 import { waitFor } from '#test/harness/wait-for.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
 import { staffOnCall, takeTurns } from './on-call.ts';
-import { mapAnotherTool, takeMail, takeReports } from './ways-in.ts';
+import { mapAnotherTool, takeMail, takeReports, takeTickets } from './ways-in.ts';
 
 /** Where the screens of a furnished workspace are. */
 export type Furnished = {
@@ -32,6 +32,7 @@ export type Furnished = {
   readonly postmortemId: string;
   readonly mappedSourceId: string;
   readonly mailSourceId: string;
+  readonly ticketSourceId: string;
   readonly reportedAlertId: string;
   readonly inviteToken: string;
   /** The address in a mail that acknowledges. */
@@ -99,6 +100,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     postmortemId,
     mappedSourceId: await mapAnotherTool(client),
     mailSourceId: await takeMail(client),
+    ticketSourceId: await takeTickets(client),
     reportedAlertId: await takeReports(house, client, statusPageId),
     inviteToken,
     pageLink: mail.links.find((link) => link.includes('/p/')) ?? '',

@@ -133,6 +133,7 @@ export function insideOf(made: Furnished): readonly Screen[] {
     { name: 'alert', path: `/alerts/${made.alertId}` },
     { name: 'alert-reported', path: `/alerts/${made.reportedAlertId}` },
     { name: 'alert-mapping', path: `/settings/alert-sources/${made.mappedSourceId}/mapping` },
+    { name: 'alert-tickets', path: `/settings/alert-sources/${made.ticketSourceId}/tickets` },
     { name: 'alert-mail', path: `/settings/alert-sources/${made.mailSourceId}/mail` },
     { name: 'monitor', path: `/monitors/${made.monitorId}` },
     { name: 'monitor-edit', path: `/monitors/${made.monitorId}/edit` },

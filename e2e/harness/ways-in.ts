@@ -39,3 +39,14 @@ export async function takeReports(house: { readonly url: string }, client: Clien
   const { items } = await client.call(listAlerts, { query: { limit: 200 } });
   return items.find(({ alertSourceName }) => alertSourceName?.startsWith('Reports on'))?.id ?? '';
 }
+
+/** A help desk, which has sent one ticket that was understood and one that was not. */
+export async function takeTickets(client: Client): Promise<string> {
+  const source = await client.call(createAlertSource, { body: { name: 'Help desk', kind: 'ticket' } });
+  for (const ticket of [
+    { id: 4711, subject: 'Cannot log in since this morning', requesters: 7 },
+    { note: 'no ticket' },
+  ])
+    await fetch(source.intakeUrl, { method: 'POST', body: JSON.stringify(ticket) });
+  return source.id;
+}

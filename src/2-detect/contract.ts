@@ -7,3 +7,4 @@ export * from './mapping/contract.ts';
 export { MAPPING_PRESETS, type MappingPreset } from './mapping/presets.ts';
 export * from './report/contract.ts';
 export * from './signal/contract.ts';
+export * from './ticket/contract.ts';

@@ -14,6 +14,8 @@ import { mappingRoutes } from './mapping/routes.ts';
 import { reportRoutes } from './report/routes.ts';
 import { frontIntake, mountGroups, mountIntake } from './signal/mount-intake.ts';
 import { signalRoutes } from './signal/routes.ts';
+import { mountTickets } from './ticket/mount-tickets.ts';
+import { ticketRoutes } from './ticket/routes.ts';
 
 export const stage: Stage = {
   name: 'detect',
@@ -26,12 +28,14 @@ export const stage: Stage = {
     ...alertSourceRoutes,
     ...mappingRoutes,
     ...mailInRoutes,
+    ...ticketRoutes,
   ],
   jobs: [],
   rules: [announceRule, undeclaredRule, alertClockRule, forgetMailsRule],
   on: [hearMonitor],
   mount(app, system) {
     mountGroups(app, system);
+    mountTickets(app, system);
     mountIntake(app, system);
   },
   front: frontIntake,

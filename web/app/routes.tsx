@@ -180,6 +180,11 @@ const alertHandling = createRoute({
   path: '/alert-handling',
   component: lazyRouteComponent(() => import('../detect/alert-settings-screen.tsx'), 'AlertSettingsScreen'),
 });
+const ticketRule = createRoute({
+  getParentRoute: () => settings,
+  path: '/alert-sources/$sourceId/tickets',
+  component: lazyRouteComponent(() => import('../detect/ticket-rule-screen.tsx'), 'TicketRuleScreen'),
+});
 const networks = createRoute({
   getParentRoute: () => settings,
   path: '/networks',
@@ -313,6 +318,7 @@ export const routeTree = root.addChildren([
       alertMapping,
       mailRule,
       alertHandling,
+      ticketRule,
       networks,
       apiKeys,
       auditLog,

@@ -118,6 +118,7 @@ function SourceRow({ source, onRemove }: { source: AlertSourceView; onRemove: ((
 
 function Way({ source }: { source: AlertSourceView }) {
   if (source.kind === 'email') return <MailWay source={source} />;
+  if (source.kind === 'ticket') return <TicketWay source={source} />;
   if (source.kind === 'form')
     return (
       <p className="text-xs text-muted">The form “Report a problem” of a status page, which switches it on and off.</p>
@@ -139,6 +140,21 @@ function ToolWay({ source }: { source: AlertSourceView }) {
           <RefusedList sourceId={source.id} />
         </div>
       </details>
+    </>
+  );
+}
+
+function TicketWay({ source }: { source: AlertSourceView }) {
+  return (
+    <>
+      <CopyLine label={`Address of ${source.name}`} text={source.intakeUrl} />
+      <Link
+        to="/settings/alert-sources/$sourceId/tickets"
+        params={{ sourceId: source.id }}
+        className={`w-fit text-xs ${textLink}`}
+      >
+        When tickets are the same, and what was refused
+      </Link>
     </>
   );
 }
@@ -220,6 +236,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
             <option value="alertmanager">Prometheus Alertmanager</option>
             <option value="grafana">Grafana</option>
             <option value="email">Mail</option>
+            <option value="ticket">Tickets of a help desk</option>
           </Select>
         </Field>
         <Field label="Service" aside="optional" hint="Decides who is paged." error={form.error('serviceId')}>

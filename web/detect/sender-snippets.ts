@@ -23,6 +23,7 @@ export function snippetsOf(source: AlertSourceView): readonly Snippet[] {
       ];
     case 'email':
     case 'form':
+    case 'ticket':
       return [];
   }
 }

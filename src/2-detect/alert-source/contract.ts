@@ -3,10 +3,10 @@ import { defineRoute } from '#access/contract';
 import { id, idParams, instant, line, listOf, pageQuery } from '#kernel/schema.ts';
 
 /**
- * How a source is spoken to: our own JSON or a mapping's (`generic`), the formats of other tools, mail, or the form of a
- * status page.
+ * How a source is spoken to: our own JSON or a mapping's (`generic`), the formats of other tools, mail, the form of a
+ * status page, or a help desk.
  */
-export const alertSourceKind = z.enum(['generic', 'alertmanager', 'grafana', 'email', 'form']);
+export const alertSourceKind = z.enum(['generic', 'alertmanager', 'grafana', 'email', 'form', 'ticket']);
 export type AlertSourceKind = z.output<typeof alertSourceKind>;
 
 export const alertSource = z.object({

@@ -43,7 +43,7 @@ export const alertSourceRoutes: readonly RouteBinding[] = [
 
 function addressOf(publicUrl: string, kind: AlertSourceKind, key: string): string {
   const address = `${publicUrl}/intake/${key}`;
-  return kind === 'alertmanager' || kind === 'grafana' ? `${address}/${kind}` : address;
+  return kind === 'alertmanager' || kind === 'grafana' || kind === 'ticket' ? `${address}/${kind}` : address;
 }
 
 function present(ctx: Ctx, row: AlertSourceRow): AlertSourceView {

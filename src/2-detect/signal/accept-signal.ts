@@ -83,7 +83,9 @@ export function createIntake(system: System): Intake {
     if (!source || !SPEAKS_JSON.has(source.kind))
       throw new AppError(
         'not_found',
-        'No alert source has this key. Copy the address again from Settings, Alert sources.',
+        source
+          ? `The source with this key takes nothing here: its kind is ${source.kind}. Its own address stands under Settings, Alert sources.`
+          : 'No alert source has this key. Copy the address again from Settings, Alert sources.',
       );
     const row = source.kind === 'generic' ? await selectMapping(system.database, source) : null;
     const found: Known = {

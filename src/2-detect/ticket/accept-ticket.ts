@@ -1,0 +1,84 @@
+import { AppError, type FieldError } from '#kernel/errors.ts';
+import type { System } from '#platform/ctx.ts';
+import { digest } from '#platform/secrets.ts';
+import { createAnnouncer } from '../alert/announce-alerts.ts';
+import { type AlertSourceRow, selectAlertSourceByKey, updateLastSignal } from '../alert-source/store.ts';
+import { keptPayload, readJson, refuseSignal, storableJson } from '../signal/intake-body.ts';
+import { createRefusedLog } from '../signal/note-refused.ts';
+import type { NewSignal } from '../signal/signal.ts';
+import { writeBatchAlone } from '../signal/write-batch.ts';
+import type { TicketRule } from './contract.ts';
+import { selectTicketRule } from './store.ts';
+import { outcomeOf, readTicket, type Ticket, ticketKey, USUAL_TICKET_RULE } from './ticket.ts';
+
+export type TicketAnswer =
+  | { readonly alertId: string | null; readonly dedupKey: string }
+  | { readonly alertId: null; readonly dedupKey: string; readonly ignored: string };
+
+/** Takes in what a help desk sends; answers after the commit. Throws `not_found` and `invalid`, which says why. */
+export function createTicketIntake(system: System): (key: string, bytes: Uint8Array) => Promise<TicketAnswer> {
+  const tellLaterStages = createAnnouncer(system);
+  const noteRefused = createRefusedLog(system);
+  return async (key, bytes) => {
+    const source = await selectAlertSourceByKey(system.database, digest(key));
+    if (source?.kind !== 'ticket')
+      throw new AppError(
+        'not_found',
+        'No source of tickets has this key. Copy the address again from Settings, Alert sources.',
+      );
+    const refuse = async ({ errors }: { readonly errors: readonly FieldError[] }) => {
+      const { message } = refuseSignal(errors);
+      await noteRefused(source, message, bytes);
+      throw new AppError('invalid', message, { errors });
+    };
+    const json = readJson(bytes);
+    if (!json.ok) return await refuse(json);
+    const read = readTicket(json.value);
+    if (!read.ok) return await refuse(read);
+    const rule = (await selectTicketRule(system.database, source)) ?? USUAL_TICKET_RULE;
+    const { ticket } = read;
+    const outcome = outcomeOf(ticket, rule);
+    const dedupKey = ticketKey(ticket, rule);
+    if (outcome === 'ignored')
+      return { alertId: null, dedupKey, ignored: 'One ticket is solved; others about the same may not be.' };
+    const at = system.clock.now();
+    const signal = signalOf(source, ticket, rule, outcome, keptPayload(json.text), at);
+    const { alertIds, news } = await writeBatchAlone(system.database, [signal]);
+    if (news) tellLaterStages();
+    await updateLastSignal(system.database, source, at);
+    return { alertId: alertIds.get(signal) ?? null, dedupKey };
+  };
+}
+
+function signalOf(
+  source: AlertSourceRow,
+  ticket: Ticket,
+  rule: TicketRule,
+  status: 'firing' | 'resolved',
+  payload: string,
+  at: Date,
+): NewSignal {
+  const { id, subject, url, requesters, component, description } = ticket;
+  const labels = { ticket: id, requesters: String(requesters), ...(component === null ? {} : { component }) };
+  return {
+    workspaceId: source.workspaceId,
+    scope: source.id,
+    dedupKey: ticketKey(ticket, rule),
+    status,
+    severity: rule.severity,
+    title: `${subject} (#${id})`,
+    origin: 'intake',
+    alertSourceId: source.id,
+    alertSourceName: source.name,
+    monitorId: null,
+    serviceId: source.serviceId,
+    drill: false,
+    source: 'ticket',
+    labels: storableJson(labels),
+    url,
+    evidence: storableJson({ source: 'ticket', details: `Ticket ${id}: ${description ?? subject}` }),
+    payload,
+    beganAt: at,
+    receivedAt: at,
+  };
+}
