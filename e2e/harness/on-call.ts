@@ -1,6 +1,6 @@
 import { createTeam, listUsers } from '#access/contract';
 import type { Client } from '#client';
-import { createEscalationPolicy, createSchedule, createScheduleOverride } from '#respond/contract';
+import { createAbsence, createEscalationPolicy, createSchedule, createScheduleOverride } from '#respond/contract';
 
 /** A schedule with everything that a schedule can say, an override, and hours in which nobody is on call. */
 export async function takeTurns(client: Client): Promise<string> {
@@ -54,6 +54,14 @@ export async function takeTurns(client: Client): Promise<string> {
   await client.call(createScheduleOverride, {
     params: { id: made.id },
     body: { kind: 'remove', userId: userIds[2] ?? '', startsAt: at(40), endsAt: at(90) },
+  });
+  await client.call(createAbsence, {
+    body: {
+      userId: userIds[3] ?? '',
+      startsAt: at(5),
+      endsAt: at(400),
+      reason: 'Walking from one end of the country to the other',
+    },
   });
   return made.id;
 }

@@ -76,6 +76,7 @@ export const INSIDE: readonly Screen[] = [
       await page.getByRole('status').filter({ hasText: 'shown this once' }).waitFor();
     },
   },
+  dialog('schedules-away', '/schedules', 'Be away'),
   { name: 'schedule-new', path: '/schedules/new' },
   { name: 'status-pages', path: '/status-pages' },
   { name: 'wording', path: '/status-pages/wording' },

@@ -1,5 +1,6 @@
 export * from './contact-method/contract.ts';
 export * from './escalation/contract.ts';
+export * from './absence/contract.ts';
 export * from './calendar/contract.ts';
 export * from './coverage/contract.ts';
 export * from './schedule/contract.ts';

@@ -34,6 +34,7 @@ import { escalatePage } from './page/escalate-page.ts';
 import { pageByHand } from './page/page-by-hand.ts';
 import { listPages, presentPage, readPage } from './page/read-pages.ts';
 import { withdrawPage } from './page/withdraw-page.ts';
+import { absenceRoutes } from './absence/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
 import { changeTask, createTask, listTasks } from './task/change-tasks.ts';
@@ -103,6 +104,7 @@ const roomRoutes: readonly RouteBinding[] = [
 export const routes: readonly RouteBinding[] = [
   ...contactRoutes,
   ...policyRoutes,
+  ...absenceRoutes,
   ...calendarRoutes,
   ...scheduleRoutes(usesOfSchedule),
   ...pageRoutes,

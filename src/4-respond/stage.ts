@@ -11,6 +11,7 @@ import { hearAlerts } from './page/hear-alert.ts';
 import { hearAnswers } from './page/hear-answer.ts';
 import { hearDeliveries } from './page/hear-delivery.ts';
 import { hearIncidents } from './page/hear-incident.ts';
+import { tellHandOffs } from './schedule/tell-hand-offs.ts';
 import { routes } from './routes.ts';
 
 /** Respond: who is asked, how they are reached, what they do about it. */
@@ -18,7 +19,7 @@ export const stage: Stage = {
   name: 'respond',
   routes,
   jobs: [],
-  rules: [advancePages, coverageRule],
+  rules: [advancePages, coverageRule, tellHandOffs],
   on: [
     ...hearPeople,
     ...hearAlerts,

@@ -106,6 +106,7 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
     startsAt: '2026-12-24T10:00:00Z',
     endsAt: '2026-12-25T10:00:00Z',
   });
+  await make('post', '/absences', { startsAt: '2026-12-28T10:00:00Z', endsAt: '2026-12-29T10:00:00Z' });
   await make('post', '/calendar-feeds', { kind: 'schedule', subjectId: schedule['id'] });
   await t.settle();
 }

@@ -10,13 +10,9 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
 import { useForm } from '../ui/use-form.ts';
+import { onThisClock } from './this-clock.ts';
 
 const HOUR_MS = 3_600_000;
-
-/** `2026-11-25T14:00` on the clock of this browser. */
-function onThisClock(at: Date): string {
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
 
 /** Adds, removes or replaces somebody for a span. Members put only themselves on call. */
 export function OverrideDialog({ schedule, onClose }: { schedule: ScheduleView; onClose: () => void }) {

@@ -24,6 +24,8 @@ export interface ScheduleDraft {
   name: string;
   timeZone: string;
   layers: LayerDraft[];
+  /** Minutes before a shift; `0` = only at the change, empty = no notices. */
+  handOffMinutes: string;
   /** A time on the clock of this browser; empty = from now on. */
   effectiveFrom: string;
 }
@@ -53,11 +55,13 @@ export function draftOf(schedule: ScheduleView | undefined, fresh: { day: string
       name: '',
       timeZone: fresh.zone,
       layers: [newLayer('Primary', fresh.day, [{ ...emptyTurn, userIds: [fresh.userId] }])],
+      handOffMinutes: '60',
       effectiveFrom: '',
     } satisfies ScheduleDraft;
   return {
     name: schedule.name,
     timeZone: schedule.timeZone,
+    handOffMinutes: String(schedule.handOffMinutes ?? ''),
     effectiveFrom: '',
     layers: schedule.layers.map(({ rotation, turns, ...layer }) => ({
       ...layer,
@@ -73,10 +77,11 @@ export function draftOf(schedule: ScheduleView | undefined, fresh: { day: string
 }
 
 /** What is sent. */
-export function documentOf({ name, timeZone, layers, effectiveFrom }: ScheduleDraft) {
+export function documentOf({ name, timeZone, layers, handOffMinutes, effectiveFrom }: ScheduleDraft) {
   return {
     name,
     timeZone,
+    handOffMinutes: handOffMinutes === '' ? null : Number(handOffMinutes),
     layers: layers.map(({ kind, every, turns, ...layer }) => ({
       ...layer,
       rotation: { kind, every: kind === 'custom' ? 1 : Number(every) },

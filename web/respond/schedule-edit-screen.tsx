@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { currentTime } from '../ui/clock.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
-import { Input } from '../ui/input.tsx';
+import { Input, Select } from '../ui/input.tsx';
 import { Page, Panel, Section } from '../ui/panel.tsx';
 import { LoadingRows } from '../ui/skeleton.tsx';
 import { useForm } from '../ui/use-form.ts';
@@ -19,6 +19,13 @@ import { documentOf, draftOf, emptyTurn, moved, newLayer, type ScheduleDraft } f
 import { ScheduleLayerField } from './schedule-layer-field.tsx';
 import { useSchedulePreview } from './use-schedule-preview.ts';
 
+const notices = [
+  ['1440', 'a day before, and at the change'],
+  ['60', 'an hour before, and at the change'],
+  ['15', '15 minutes before, and at the change'],
+  ['0', 'only at the change'],
+  ['', 'not at all'],
+] as const;
 const mostLayers = 10;
 const today = () => currentTime().toISOString().slice(0, 10);
 
@@ -75,6 +82,23 @@ function ScheduleForm({ schedule }: { schedule: ScheduleView | undefined }) {
             <LayersField layers={form.values.layers} onChange={(layers) => form.set('layers', layers)} />
           </Section>
           <Panel className="grid gap-4 p-4">
+            <Field
+              label="Tell people of their shifts"
+              hint="By the methods that their own rules name for low urgency."
+              error={form.error('handOffMinutes')}
+              className="max-w-72"
+            >
+              <Select {...form.text('handOffMinutes')}>
+                {notices.some(([minutes]) => minutes === form.values.handOffMinutes) ? null : (
+                  <option value={form.values.handOffMinutes}>{form.values.handOffMinutes} minutes before</option>
+                )}
+                {notices.map(([minutes, words]) => (
+                  <option key={minutes} value={minutes}>
+                    {words}
+                  </option>
+                ))}
+              </Select>
+            </Field>
             <Field
               label="Holds from"
               aside="on your clock"

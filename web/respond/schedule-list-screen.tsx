@@ -5,6 +5,7 @@ import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { textLink } from '../ui/link.ts';
 import { Page, Section } from '../ui/panel.tsx';
+import { AbsenceList } from './absence-list.tsx';
 import { CalendarFeeds } from './calendar-feeds.tsx';
 import { OnCallBySchedule } from './on-call-by-schedule.tsx';
 
@@ -40,7 +41,10 @@ export function ScheduleListScreen() {
             }
           />
         </Section>
-        <CalendarFeeds />
+        <div className="grid gap-8">
+          <AbsenceList />
+          <CalendarFeeds />
+        </div>
       </div>
     </Page>
   );

@@ -90,7 +90,7 @@ export async function deleteSchedule(ctx: Ctx, id: string, usesOf: UsesOfSchedul
 /** A version that may be written; refuses one that nobody could follow, naming each field. */
 export async function checkedVersion(
   ctx: Ctx,
-  { name, timeZone, layers, effectiveFrom }: WantedSchedule,
+  { name, effectiveFrom, timeZone, layers, handOffMinutes }: WantedSchedule,
 ): Promise<NewSchedule> {
   const people = new Map((await listMembers(ctx)).map((member) => [member.id, member]));
   const from = effectiveFrom === undefined ? ctx.now : new Date(effectiveFrom);
@@ -100,5 +100,5 @@ export async function checkedVersion(
   const [first] = errors;
   if (first) throw new AppError('invalid', `${first.path.replace('body.', '')} ${first.message}`, { errors });
   // A minute of grace is for clocks, not for changing who was on call during it.
-  return { name, document: { timeZone, layers }, effectiveFrom: from < ctx.now ? ctx.now : from };
+  return { name, document: { timeZone, layers, handOffMinutes }, effectiveFrom: from < ctx.now ? ctx.now : from };
 }

@@ -47,6 +47,8 @@ export const scheduleDocument = {
   timeZone,
   /** A layer wins over the ones before it where it has somebody; they fill what it leaves. */
   layers: z.array(scheduleLayer).min(1, 'a schedule has at least one layer').max(10),
+  /** How long before a shift its people are told; 0 = only when it begins and ends, null = not at all. */
+  handOffMinutes: z.number().int().min(0).max(2_880).nullable().default(60),
 };
 const effectiveFrom = instant.optional();
 

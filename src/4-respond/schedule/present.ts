@@ -1,4 +1,5 @@
 import type { ScheduleOverrideView, ScheduleView } from './contract.ts';
+import { noticeMinutesOf } from './hand-offs.ts';
 import type { OverrideRow, ScheduleRow } from './store.ts';
 
 /** One version of a schedule as the API shows it. */
@@ -7,6 +8,7 @@ export function presentSchedule({ scheduleId, document, ...row }: ScheduleRow): 
     id: scheduleId,
     name: row.name,
     timeZone: document.timeZone,
+    handOffMinutes: noticeMinutesOf(document),
     layers: document.layers.map((layer) => ({
       ...layer,
       turns: layer.turns.map((turn) => ({ ...turn, userIds: [...turn.userIds] })),

@@ -1,5 +1,6 @@
 import { listMembers } from '#access';
 import type { Ctx } from '#platform/ctx.ts';
+import { findAbsences } from '../absence/store.ts';
 import type { Absence, Roster } from './schedule.ts';
 import { findOverrides, findVersions } from './store.ts';
 
@@ -13,7 +14,7 @@ export async function readRosters(
   const ids = [...new Set(scheduleIds)];
   const rows = await findVersions(ctx, ids);
   const overrides = await findOverrides(ctx, ids, from, to);
-  const absences = await readAbsences(ctx);
+  const absences = await readAbsences(ctx, from, to);
   const rosters = ids.flatMap((id): [string, Roster][] => {
     const versions = rows
       .filter(({ scheduleId }) => scheduleId === id)
@@ -32,9 +33,15 @@ export async function readRosters(
   return new Map(rosters);
 }
 
-/** A deactivated person is away from then on; what they did before stays theirs. */
-async function readAbsences(ctx: Ctx): Promise<Absence[]> {
-  return (await listMembers(ctx)).flatMap(({ id, active, deactivatedAt }) =>
+/** What people said, and that a deactivated person is away from then on; what they did before stays theirs. */
+async function readAbsences(ctx: Ctx, from: Date, to: Date): Promise<Absence[]> {
+  const said = (await findAbsences(ctx, from, to)).map(({ userId, startsAt, endsAt }) => ({
+    userId,
+    startMs: startsAt.getTime(),
+    endMs: endsAt.getTime(),
+  }));
+  const gone = (await listMembers(ctx)).flatMap(({ id, active, deactivatedAt }) =>
     active ? [] : [{ userId: id, startMs: deactivatedAt?.getTime() ?? 0, endMs: Infinity }],
   );
+  return [...said, ...gone];
 }

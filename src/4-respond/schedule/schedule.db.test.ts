@@ -30,6 +30,7 @@ beforeAll(async () => {
   [ann, bob] = [await t.hire('Ann'), await t.hire('Bob')];
   made = await t.ask<ScheduleView>('POST', '/schedules', {
     name: 'Primary',
+    handOffMinutes: null,
     timeZone: 'UTC',
     layers: [layer(ann.id, bob.id)],
   });
@@ -63,7 +64,13 @@ describe('a schedule', () => {
   });
 
   it('is changed in versions: the future is new, the past stays', async () => {
-    const preview = { name: 'Primary', timeZone: 'UTC', layers: [layer(bob.id)], effectiveFrom: later(12) };
+    const preview = {
+      name: 'Primary',
+      handOffMinutes: null,
+      timeZone: 'UTC',
+      layers: [layer(bob.id)],
+      effectiveFrom: later(12),
+    };
     const span = { from: later(0), to: later(24) };
     const seen = await t.ask<FinalScheduleView>('POST', '/schedule-previews', {
       ...preview,

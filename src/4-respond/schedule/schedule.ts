@@ -35,7 +35,12 @@ export type Layer = {
 };
 
 /** The plan itself. A layer wins over the ones before it where it has somebody; they fill what it leaves. */
-export type ScheduleDocument = { readonly timeZone: string; readonly layers: readonly Layer[] };
+export type ScheduleDocument = {
+  readonly timeZone: string;
+  readonly layers: readonly Layer[];
+  /** How long before a shift its people are told; 0 = only when it begins, null = never, unsaid = an hour. */
+  readonly handOffMinutes?: number | null | undefined;
+};
 
 /** One written version. From its instant on it holds, until a later version's instant. */
 export type ScheduleVersion = ScheduleDocument & {

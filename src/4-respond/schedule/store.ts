@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable } from 'kysely';
 import { actorUserId } from '#kernel/actor.ts';
-import type { Ctx } from '#platform/ctx.ts';
+import type { Ctx, System } from '#platform/ctx.ts';
 import { type PageQuery, readCursor } from '#platform/page.ts';
 import type { ScheduleDocument } from './schedule.ts';
 import type { ScheduleTables } from './tables.ts';
@@ -59,6 +59,46 @@ export async function findScheduleIds(ctx: Ctx): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** Schedules of all workspaces whose hand-offs were last told of before an instant, the longest ago first. */
+export async function findUntoldSchedules(
+  system: System,
+  before: Date,
+  limit: number,
+): Promise<{ workspaceId: string; id: string }[]> {
+  return system.database
+    .withTables<ScheduleTables>()
+    .selectFrom('schedule')
+    .select(['workspaceId', 'id'])
+    .where('removedAt', 'is', null)
+    .where('toldUntil', '<', before)
+    .orderBy('toldUntil')
+    .limit(limit)
+    .execute();
+}
+
+/** Up to when people were told, held until the transaction ends; undefined when another node is about to tell them. */
+export async function lockUntold(ctx: Ctx, id: string): Promise<Date | undefined> {
+  const row = await tables(ctx)
+    .selectFrom('schedule')
+    .select('toldUntil')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .where('removedAt', 'is', null)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  return row && row.toldUntil < ctx.now ? row.toldUntil : undefined;
+}
+
+export async function markTold(ctx: Ctx, id: string): Promise<void> {
+  await tables(ctx)
+    .updateTable('schedule')
+    .set({ toldUntil: ctx.now })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .execute();
+}
+
 /** The latest version first; one row more than the limit. */
 export async function findVersionPage(ctx: Ctx, id: string, query: PageQuery): Promise<ScheduleRow[]> {
   const after = readCursor(query, /^[1-9]\d{0,8}$/);
@@ -84,7 +124,7 @@ export type NewSchedule = {
 export async function insertSchedule(ctx: Ctx, id: string, wanted: NewSchedule): Promise<void> {
   await tables(ctx)
     .insertInto('schedule')
-    .values({ workspaceId: ctx.workspaceId, id, version: 1, removedAt: null })
+    .values({ workspaceId: ctx.workspaceId, id, version: 1, removedAt: null, toldUntil: ctx.now })
     .execute();
   await insertVersion(ctx, id, 1, wanted);
 }

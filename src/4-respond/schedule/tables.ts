@@ -7,6 +7,8 @@ export type ScheduleTables = {
     id: string;
     version: number;
     removedAt: Date | null;
+    /** Up to when people were told of its hand-offs. */
+    toldUntil: Date;
   };
   scheduleVersion: {
     workspaceId: string;
