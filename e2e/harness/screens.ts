@@ -91,6 +91,8 @@ export const INSIDE: readonly Screen[] = [
   dialog('settings-people-invite', '/settings/people', 'Invite'),
   dialog('settings-people-team', '/settings/people', 'Make a team'),
   { name: 'settings-mail', path: '/settings/mail' },
+  { name: 'settings-routes', path: '/settings/routes' },
+  dialog('settings-routes-add', '/settings/routes', 'Add a route'),
   { name: 'settings-alert-handling', path: '/settings/alert-handling' },
   { name: 'settings-chat', path: '/settings/chat' },
   { name: 'settings-outbox', path: '/settings/outbox' },

@@ -6,5 +6,8 @@ export * from './mail-in/contract.ts';
 export * from './mapping/contract.ts';
 export { MAPPING_PRESETS, type MappingPreset } from './mapping/presets.ts';
 export * from './report/contract.ts';
+export * from './route/condition-contract.ts';
+export * from './route/contract.ts';
+export { outcomeSentences, sentenceOf } from './route/words.ts';
 export * from './signal/contract.ts';
 export * from './ticket/contract.ts';

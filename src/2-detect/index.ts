@@ -3,6 +3,7 @@ export type { AlertState, CloseReason, Disposition, SignalSeverity } from './ale
 export {
   alertAcknowledged,
   alertClosed,
+  alertDeclares,
   alertEscalated,
   alertOpened,
   alertRecurred,

@@ -12,6 +12,7 @@ import { startMailIn } from './mail-in/listener.ts';
 import { mailInRoutes } from './mail-in/routes.ts';
 import { mappingRoutes } from './mapping/routes.ts';
 import { reportRoutes } from './report/routes.ts';
+import { routingRoutes } from './route/routes.ts';
 import { frontIntake, mountGroups, mountIntake } from './signal/mount-intake.ts';
 import { signalRoutes } from './signal/routes.ts';
 import { mountTickets } from './ticket/mount-tickets.ts';
@@ -24,6 +25,7 @@ export const stage: Stage = {
     ...alertRoutes,
     ...journalRoutes,
     ...alertSettingRoutes,
+    ...routingRoutes,
     ...signalRoutes,
     ...alertSourceRoutes,
     ...mappingRoutes,

@@ -1,5 +1,6 @@
 import type { Stage } from '#platform/stage.ts';
 import { hearRelapse } from './incident/hear-relapse.ts';
+import { hearRoutes } from './incident/hear-routes.ts';
 import { hearUndeclared } from './incident/hear-undeclared.ts';
 import { incidentRoutes } from './incident/routes.ts';
 import { promiseRule } from './promise/look-at-promises.ts';
@@ -16,6 +17,6 @@ export const stage: Stage = {
   routes: [...incidentRoutes, ...timelineRoutes, ...roleRoutes, ...promiseRoutes, ...severityRoutes],
   jobs: [],
   rules: [promiseRule],
-  on: [writeFirstPolicy, hearRelapse, hearUndeclared, hearLeaving],
+  on: [writeFirstPolicy, hearRelapse, hearUndeclared, hearRoutes, hearLeaving],
   mount: mountAttachments,
 };

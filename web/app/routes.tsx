@@ -185,6 +185,11 @@ const ticketRule = createRoute({
   path: '/alert-sources/$sourceId/tickets',
   component: lazyRouteComponent(() => import('../detect/ticket-rule-screen.tsx'), 'TicketRuleScreen'),
 });
+const alertRoutes = createRoute({
+  getParentRoute: () => settings,
+  path: '/routes',
+  component: lazyRouteComponent(() => import('../detect/routes-screen.tsx'), 'RoutesScreen'),
+});
 const networks = createRoute({
   getParentRoute: () => settings,
   path: '/networks',
@@ -319,6 +324,7 @@ export const routeTree = root.addChildren([
       mailRule,
       alertHandling,
       ticketRule,
+      alertRoutes,
       networks,
       apiKeys,
       auditLog,

@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import type { AlertView } from '#detect/contract';
 import { usePersonName } from '../access/people.ts';
+import { Badge } from '../ui/badge.tsx';
 import { plural } from '../ui/format.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { AlertActs } from './alert-acts.tsx';
-import { checkEvidence, closeWords, originWords } from './alert-words.ts';
+import { checkEvidence, closeWords, originWords, quietWords } from './alert-words.ts';
 
 /** One alert in a list: what is wrong, since when, and the acts at the right. */
 export function AlertLine({
@@ -38,6 +39,7 @@ export function AlertLine({
         <p className="flex items-start gap-2">
           <StateBadge state={alert.severity} />
           {alert.drill ? <StateBadge state="drill" /> : null}
+          {alert.quiet === null ? null : <Badge>{quietWords[alert.quiet]}</Badge>}
           <Link
             to="/alerts/$alertId"
             params={{ alertId: alert.id }}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { type AlertState, type AlertView, listAlerts } from '#detect/contract';
+import type { RouteArguments } from '#kernel/route.ts';
 import { useCommands } from '../app/commands.ts';
 import { useList } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
@@ -12,13 +13,23 @@ import { BulkBar } from './bulk-bar.tsx';
 import { AlertLine } from './alert-line.tsx';
 import { ReportDialog } from './report-dialog.tsx';
 
-type Filter = AlertState | 'all';
+type Filter = AlertState | 'quiet' | 'all';
 const filters: { value: Filter; label: string }[] = [
   { value: 'open', label: 'Open' },
   { value: 'acknowledged', label: 'Acknowledged' },
+  { value: 'quiet', label: 'Quiet' },
   { value: 'closed', label: 'Closed' },
   { value: 'all', label: 'All' },
 ];
+
+/** Quiet ones (suppressed, held, muted) stand apart: they ask nobody, and nothing is dropped. */
+const QUERIES: Record<Filter, NonNullable<RouteArguments<typeof listAlerts>['query']>> = {
+  open: { state: 'open', quiet: 'false' },
+  acknowledged: { state: 'acknowledged' },
+  quiet: { quiet: 'true' },
+  closed: { state: 'closed' },
+  all: {},
+};
 
 /** Claims that something is wrong, newest first. */
 export function AlertListScreen() {
@@ -35,7 +46,7 @@ export function AlertListScreen() {
     else next.delete(alertId);
     setChosen(next);
   };
-  const list = useList(listAlerts, { query: filter === 'all' ? {} : { state: filter } }, ['alerts']);
+  const list = useList(listAlerts, { query: QUERIES[filter] }, ['alerts']);
   return (
     <Page
       title="Alerts"

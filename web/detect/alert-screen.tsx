@@ -6,6 +6,7 @@ import { useRead } from '../data/query.ts';
 import { EvidenceView } from '../monitor/evidence-view.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { Note } from '../ui/error-note.tsx';
+import { Badge } from '../ui/badge.tsx';
 import { plural } from '../ui/format.ts';
 import { textLink } from '../ui/link.ts';
 import { Page, Panel, Section } from '../ui/panel.tsx';
@@ -14,7 +15,8 @@ import { Countdown, RelativeTime } from '../ui/time.tsx';
 import { AlertActs } from './alert-acts.tsx';
 import { AlertJournal } from './alert-journal.tsx';
 import { AlertPages } from './alert-pages.tsx';
-import { checkEvidence, closeWords, originWords } from './alert-words.ts';
+import { AlertWhy } from './alert-why.tsx';
+import { checkEvidence, closeWords, originWords, quietWords } from './alert-words.ts';
 import { SignalList } from './signal-list.tsx';
 
 export function AlertScreen() {
@@ -38,6 +40,7 @@ function AlertContent({ alert }: { alert: AlertView }) {
           <StateBadge state={alert.severity} />
           <StateBadge state={alert.state} />
           {alert.drill ? <StateBadge state="drill" /> : null}
+          {alert.quiet === null ? null : <Badge>{quietWords[alert.quiet]}</Badge>}
           <span>
             {originWords(alert)} · <RelativeTime at={alert.firstSeenAt} />
             {closed === undefined ? '' : ` · ${closed}`}
@@ -54,6 +57,9 @@ function AlertContent({ alert }: { alert: AlertView }) {
             <Panel className="p-4">
               {evidence === undefined ? <SenderEvidence alert={alert} /> : <EvidenceView evidence={evidence} />}
             </Panel>
+          </Section>
+          <Section title="Why am I seeing this?">
+            <AlertWhy alert={alert} />
           </Section>
           <Section title="Who was paged">
             <AlertPages alertId={alert.id} />

@@ -15,6 +15,13 @@ export function originWords(alert: AlertView): string {
   return alert.alertSourceName ?? origins[alert.source];
 }
 
+/** Why an alert asks nobody, in one word. */
+export const quietWords: Record<NonNullable<AlertView['quiet']>, string> = {
+  suppressed: 'Suppressed',
+  held: 'Held',
+  muted: 'Muted',
+};
+
 /** What became of it, once it is closed. */
 export function closeWords(alert: AlertView): string | undefined {
   if (alert.state !== 'closed') return undefined;

@@ -26,7 +26,7 @@ it('counts alerts by state, and those that nobody has declared or dismissed', as
   await t.call('POST', `/api/v1/alerts/${ids[1]}/dismiss`, {});
 
   const counts = await t.call('GET', '/api/v1/alerts/counts');
-  expect(counts.body).toEqual({ open: 1, acknowledged: 1, undecided: 2 });
+  expect(counts.body).toEqual({ open: 1, acknowledged: 1, undecided: 2, quiet: 0, transient: 0 });
   const listed = await t.call('GET', '/api/v1/alerts?undecided=true');
   expect((listed.body as { items: AlertView[] }).items.map(({ title }) => title)).toEqual(['three', 'one']);
 });

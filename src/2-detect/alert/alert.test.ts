@@ -30,11 +30,19 @@ describe('an alert', () => {
   });
 
   it('is undeclared while it is critical, not closed, and nobody has decided', () => {
-    const undeclared = { state: 'acknowledged', severity: 'critical', incidentId: null, disposition: null } as const;
+    const undeclared = {
+      state: 'acknowledged',
+      severity: 'critical',
+      incidentId: null,
+      disposition: null,
+      quiet: null,
+    } as const;
     expect(isUndeclared(undeclared)).toBe(true);
     expect(isUndeclared({ ...undeclared, severity: 'error' })).toBe(false);
     expect(isUndeclared({ ...undeclared, state: 'closed' })).toBe(false);
     expect(isUndeclared({ ...undeclared, disposition: 'dismissed' })).toBe(false);
     expect(isUndeclared({ ...undeclared, incidentId: 'inc_1' })).toBe(false);
+    expect(isUndeclared({ ...undeclared, quiet: 'muted' })).toBe(false);
+    expect(isUndeclared({ ...undeclared, quiet: 'held' })).toBe(true);
   });
 });

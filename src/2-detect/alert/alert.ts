@@ -1,4 +1,15 @@
-import type { AlertOrigin, AlertState, AlertUrgency, CloseReason, Disposition, SignalSeverity } from './contract.ts';
+import type {
+  AlertOrigin,
+  AlertQuiet,
+  AlertReason,
+  AlertState,
+  AlertUrgency,
+  CloseReason,
+  Disposition,
+  SignalSeverity,
+} from './contract.ts';
+
+export type { AlertReason } from './contract.ts';
 
 /** A deduplicated claim that something is wrong. */
 export type Alert = {
@@ -28,6 +39,12 @@ export type Alert = {
   readonly assigneeId: string | null;
   readonly policyId: string | null;
   readonly urgency: AlertUrgency | null;
+  readonly routeId: string | null;
+  /** Why it is where it is; null = nothing was decided about it. */
+  readonly reasons: readonly AlertReason[] | null;
+  readonly quiet: AlertQuiet | null;
+  readonly quietUntil: Date | null;
+  readonly lookDueAt: Date | null;
   readonly labels: Readonly<Record<string, string>>;
   readonly url: string | null;
   readonly evidence: Readonly<Record<string, unknown>> | null;
@@ -54,7 +71,8 @@ export function pagesAtOnce(severity: SignalSeverity): boolean {
 }
 
 /** Whether an alert pages, and how urgently: as somebody or a route has decided, else by its severity. */
-export function urgencyOf(alert: Pick<Alert, 'urgency' | 'severity'>): AlertUrgency {
+export function urgencyOf(alert: Pick<Alert, 'urgency' | 'severity' | 'quiet'>): AlertUrgency {
+  if (alert.quiet !== null) return 'none';
   return alert.urgency ?? (pagesAtOnce(alert.severity) ? 'high' : 'none');
 }
 
@@ -104,9 +122,15 @@ export function mayDismiss(alert: Pick<Alert, 'state' | 'incidentId' | 'disposit
   return { ok: true, changes: alert.disposition !== 'dismissed' };
 }
 
-/** Critical, not closed, and neither declared nor dismissed. */
-export function isUndeclared(alert: Pick<Alert, 'state' | 'severity' | 'incidentId' | 'disposition'>): boolean {
+/** Critical, not closed, neither declared nor dismissed, and not kept quiet for good. */
+export function isUndeclared(
+  alert: Pick<Alert, 'state' | 'severity' | 'incidentId' | 'disposition' | 'quiet'>,
+): boolean {
   return (
-    alert.state !== 'closed' && alert.severity === 'critical' && alert.incidentId === null && alert.disposition === null
+    (alert.quiet === null || alert.quiet === 'held') &&
+    alert.state !== 'closed' &&
+    alert.severity === 'critical' &&
+    alert.incidentId === null &&
+    alert.disposition === null
   );
 }

@@ -2,10 +2,11 @@ import { systemActor } from '#kernel/actor.ts';
 import type { Ctx, System, Who } from '#platform/ctx.ts';
 import type { Rule } from '#platform/rule.ts';
 import { writeEntry } from '../journal/write-entry.ts';
+import { routeAlert } from '../route/route-alert.ts';
 import { touchAlert } from './acknowledge-alert.ts';
 import type { Alert } from './alert.ts';
 import type { SignalSeverity } from './contract.ts';
-import { alertClosed, alertOpened, alertRecurred } from './events.ts';
+import { alertClosed, alertDeclares, alertOpened, alertRecurred } from './events.ts';
 import { returnLocked } from './return-alert.ts';
 import { selectWaitingWorkspaces, takeUnannounced, type Unannounced } from './store.ts';
 
@@ -16,27 +17,37 @@ export async function announce(ctx: Ctx, { alert, announce: what, raisedFrom }: 
   touchAlert(ctx, alert);
   switch (what) {
     case 'opened':
-      return await ctx.publish(alertOpened, { alert });
+      return await tellOpened(ctx, alert);
     case 'raised':
       return await tellRaised(ctx, alert, raisedFrom);
     case 'closed':
-      await writeEntry(ctx, {
-        alertId: alert.id,
-        kind: 'closed',
-        text: 'Closed it: it is over, by what its sender says.',
-      });
+      await writeEntry(ctx, { alertId: alert.id, kind: 'closed', text: closeSentence(alert) });
       return await ctx.publish(alertClosed, { alert, reason: alert.closeReason ?? 'resolved' });
     default:
       what satisfies never;
   }
 }
 
-async function tellRaised(ctx: Ctx, alert: Alert, raisedFrom: SignalSeverity | null): Promise<void> {
+function closeSentence({ quiet }: Alert): string {
+  const over = 'Closed it: it is over, by what its sender says.';
+  return quiet === 'held' ? `${over} Nobody had been asked: it was still held.` : over;
+}
+
+/** Decided about first, so that later stages hear of it as it shall be treated; declared last, so that nobody is paged twice. */
+async function tellOpened(ctx: Ctx, opened: Alert): Promise<void> {
+  const { alert, declare, routeName } = await routeAlert(ctx, opened);
+  await ctx.publish(alertOpened, { alert });
+  if (declare) await ctx.publish(alertDeclares, { alert, ...declare, routeName });
+}
+
+async function tellRaised(ctx: Ctx, raised: Alert, raisedFrom: SignalSeverity | null): Promise<void> {
   const from = raisedFrom === null ? '' : `, from ${raisedFrom}`;
-  await writeEntry(ctx, { alertId: alert.id, kind: 'raised', text: `It is ${alert.severity} now${from}.` });
+  await writeEntry(ctx, { alertId: raised.id, kind: 'raised', text: `It is ${raised.severity} now${from}.` });
   // Whoever put it off did so for something less grave.
-  if (alert.snoozedUntil !== null && alert.incidentId === null) await returnLocked(ctx, alert, 'graver');
-  else await ctx.publish(alertRecurred, { alert, raisedFrom });
+  if (raised.snoozedUntil !== null && raised.incidentId === null) await returnLocked(ctx, raised, 'graver');
+  const { alert, declare, routeName } = await routeAlert(ctx, raised);
+  await ctx.publish(alertRecurred, { alert, raisedFrom });
+  if (declare && alert.incidentId === null) await ctx.publish(alertDeclares, { alert, ...declare, routeName });
 }
 
 /**

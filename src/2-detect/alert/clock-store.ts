@@ -7,24 +7,21 @@ import type { AlertTables } from './tables.ts';
 
 const db = (database: Database) => database.withTables<AlertTables>();
 
-/** Workspaces in which the time of a snoozed alert is up. */
-export async function selectSnoozedWorkspaces(database: Database, now: Date): Promise<string[]> {
-  const rows = await db(database)
-    .selectFrom('alert')
-    .select('workspaceId')
-    .distinct()
-    .where('snoozedUntil', '<=', now)
-    .execute();
+export type AlertTime = 'snoozedUntil' | 'quietUntil' | 'lookDueAt';
+
+/** Workspaces in which a time of some alert is up. */
+export async function selectDueWorkspaces(database: Database, time: AlertTime, now: Date): Promise<string[]> {
+  const rows = await db(database).selectFrom('alert').select('workspaceId').distinct().where(time, '<=', now).execute();
   return rows.map(({ workspaceId }) => workspaceId);
 }
 
-/** Locks snoozed alerts whose time is up, skipping those that somebody else holds. */
-export async function lockSnoozedAlerts(ctx: Ctx, limit: number): Promise<Alert[]> {
+/** Locks alerts one of whose times is up, skipping those that somebody else holds. */
+export async function lockDueAlerts(ctx: Ctx, time: AlertTime, limit: number): Promise<Alert[]> {
   return await db(ctx.transaction)
     .selectFrom('alert')
     .select(SHOWN)
     .where('workspaceId', '=', ctx.workspaceId)
-    .where('snoozedUntil', '<=', ctx.now)
+    .where(time, '<=', ctx.now)
     .orderBy('id')
     .limit(limit)
     .forUpdate()

@@ -16,6 +16,19 @@ export type AlertOrigin = z.output<typeof alertOrigin>;
 export const alertUrgency = z.enum(['high', 'low', 'none']);
 export type AlertUrgency = z.output<typeof alertUrgency>;
 
+/** Why an open alert asks nobody: a route suppresses or holds it, or somebody muted it. */
+export const alertQuiet = z.enum(['suppressed', 'held', 'muted']);
+export type AlertQuiet = z.output<typeof alertQuiet>;
+
+/** One line of the answer to "why am I seeing this?". */
+export const alertReason = z.object({
+  kind: z.enum(['route', 'catch-all', 'service', 'outcome', 'mute']),
+  text: z.string(),
+  routeId: z.string().optional(),
+  muteId: z.string().optional(),
+});
+export type AlertReason = z.output<typeof alertReason>;
+
 /** What people decided that it is. */
 export const disposition = z.enum(['dismissed', 'declared', 'false-alarm']);
 export type Disposition = z.output<typeof disposition>;
@@ -58,6 +71,14 @@ export const alert = z.object({
   policyId: z.string().nullable(),
   /** Whether it pages, and how urgently; null = by its signal severity. */
   urgency: alertUrgency.nullable(),
+  /** The rule that took it; null = none did. */
+  routeId: z.string().nullable(),
+  reasons: z.array(alertReason),
+  quiet: alertQuiet.nullable(),
+  /** Until when it asks nobody; null = for good, or not quiet. A closed alert that is `held` was over before anybody was asked. */
+  quietUntil: instant.nullable(),
+  /** When whoever owns what no route takes is asked to look at it. */
+  lookDueAt: instant.nullable(),
   labels: z.record(z.string(), z.string()),
   url: z.string().nullable(),
   /** What the failing check saw, or what the sender attached; shown as it is. */
@@ -85,6 +106,8 @@ export const listAlerts = defineRoute({
     undeclared: queryFlag.optional(),
     /** Only alerts of any severity that are not closed, and that nobody has declared or dismissed. */
     undecided: queryFlag.optional(),
+    /** Only those that ask nobody (true), or only those that do (false). */
+    quiet: queryFlag.optional(),
   }),
   response: listOf(alert),
 });
@@ -100,6 +123,10 @@ export const getAlertCounts = defineRoute({
     acknowledged: z.number().int(),
     /** Open or acknowledged, and neither declared nor dismissed. */
     undecided: z.number().int(),
+    /** Open or acknowledged, and asking nobody: suppressed, held or muted. */
+    quiet: z.number().int(),
+    /** Held, and over before anybody was asked, in the last 24 hours. */
+    transient: z.number().int(),
   }),
 });
 

@@ -1,12 +1,15 @@
 import type { Alert } from './alert.ts';
-import type { AlertView } from './contract.ts';
+import type { AlertReason, AlertView } from './contract.ts';
 
 /** An alert as the API shows it. */
 export function presentAlert(alert: Alert): AlertView {
-  const { labels, evidence, ...rest } = alert;
+  const { labels, evidence, reasons, ...rest } = alert;
   return {
     ...rest,
     labels: { ...labels },
+    reasons: [...(reasons ?? [usual(alert)])],
+    quietUntil: alert.quietUntil?.toISOString() ?? null,
+    lookDueAt: alert.lookDueAt?.toISOString() ?? null,
     evidence: evidence === null ? null : { ...evidence },
     beganAt: alert.beganAt.toISOString(),
     firstSeenAt: alert.firstSeenAt.toISOString(),
@@ -18,4 +21,13 @@ export function presentAlert(alert: Alert): AlertView {
     suspectDueAt: alert.suspectDueAt?.toISOString() ?? null,
     promptedAt: alert.promptedAt?.toISOString() ?? null,
   };
+}
+
+/** Where no rule decided, its service does, or its sender alone. */
+function usual({ serviceId }: Alert): AlertReason {
+  const text =
+    serviceId === null
+      ? 'No route took it and it has no service: the default escalation policy decides.'
+      : 'No route took it: the escalation policy of its service decides.';
+  return { kind: 'service', text };
 }

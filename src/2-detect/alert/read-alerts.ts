@@ -1,13 +1,8 @@
 import { notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Alert } from './alert.ts';
-import {
-  selectAlert,
-  selectAlerts,
-  selectAlertsBetween,
-  selectAlertsOfIncident,
-  selectUndeclaredCount,
-} from './store.ts';
+import { selectAlert, selectAlerts, selectAlertsBetween, selectAlertsOfIncident } from './store.ts';
+import { selectUndeclaredCount } from './count-store.ts';
 
 /** Throws `not_found` for an alert of another workspace. */
 export async function readAlert(ctx: Ctx, alertId: string): Promise<Alert> {

@@ -28,7 +28,9 @@ export async function reassignAlert(ctx: Ctx, alertId: string, to: Assignment): 
     assigneeId: userId,
     // A person comes first in the steps that were there anyway.
     policyId: policyId ?? before.policyId,
-    urgency: urgencyOf(before) === 'none' ? 'low' : before.urgency,
+    quiet: null,
+    quietUntil: null,
+    urgency: urgencyOf({ ...before, quiet: null }) === 'none' ? 'low' : before.urgency,
   });
   await audit(ctx, { action: 'alert.reassign', subjectId: alertId, detail: { userId, policyId } });
   await writeEntry(ctx, { alertId, kind: 'reassigned', text: `Gave it to ${name}.`, data: { userId, policyId } });

@@ -6,7 +6,9 @@ import { type Alert, mayUnacknowledge } from './alert.ts';
 import { alertReturned, type ReturnReason } from './events.ts';
 import { changeLocked, lockForAct } from './lock-for-act.ts';
 
-const WORDS: Record<Exclude<ReturnReason, 'reassigned'>, string> = {
+type Kept = Extract<ReturnReason, 'unacknowledged' | 'snooze-over' | 'graver'>;
+
+const WORDS: Record<Kept, string> = {
   unacknowledged: 'Took the acknowledgement back: it is open and pages again.',
   'snooze-over': 'The snooze is over: it is open and pages again.',
   graver: 'It got graver, which ends the snooze.',
@@ -21,7 +23,7 @@ export async function unacknowledgeAlert(ctx: Ctx, alertId: string): Promise<Ale
 }
 
 /** An alert that this transaction holds is open again, and later stages page for it from the beginning. */
-export async function returnLocked(ctx: Ctx, before: Alert, why: Exclude<ReturnReason, 'reassigned'>): Promise<Alert> {
+export async function returnLocked(ctx: Ctx, before: Alert, why: Kept): Promise<Alert> {
   const alert = await changeLocked(ctx, before, {
     state: 'open',
     acknowledgedBy: null,

@@ -28,7 +28,8 @@ import { readAlert } from './read-alerts.ts';
 import { reassignAlert } from './reassign-alert.ts';
 import { unacknowledgeAlert } from './return-alert.ts';
 import { snoozeAlert } from './snooze-alert.ts';
-import { selectAlertCounts, selectAlertPage } from './store.ts';
+import { selectAlertCounts } from './count-store.ts';
+import { selectAlertPage } from './store.ts';
 
 export const alertRoutes: readonly RouteBinding[] = [
   bind(listAlerts, async (ctx, { query }) => {

@@ -31,6 +31,11 @@ export const SHOWN = [
   'assigneeId',
   'policyId',
   'urgency',
+  'routeId',
+  'reasons',
+  'quiet',
+  'quietUntil',
+  'lookDueAt',
   'labels',
   'url',
   'evidence',
@@ -97,12 +102,15 @@ export async function selectAlertsOfIncident(ctx: Ctx, incidentId: string): Prom
     .execute();
 }
 
+const notQuietForGood = sql<boolean>`(quiet is null or quiet = 'held')`;
+
 export type AlertFilter = {
   readonly state?: AlertState | undefined;
   readonly incidentId?: string | undefined;
   readonly monitorId?: string | undefined;
   readonly undeclared?: boolean | undefined;
   readonly undecided?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
   readonly beforeId: string | null;
   readonly limit: number;
 };
@@ -113,42 +121,13 @@ export async function selectAlertPage(ctx: Ctx, filter: AlertFilter): Promise<Al
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
   if (filter.incidentId !== undefined) query = query.where('incidentId', '=', filter.incidentId);
   if (filter.monitorId !== undefined) query = query.where('monitorId', '=', filter.monitorId);
-  if (filter.undeclared === true) query = query.where('severity', '=', 'critical');
+  if (filter.quiet !== undefined) query = query.where('quiet', filter.quiet ? 'is not' : 'is', null);
+  if (filter.undeclared === true) query = query.where('severity', '=', 'critical').where(notQuietForGood);
   if (filter.undeclared === true || filter.undecided === true) {
     query = query.where('state', '<>', 'closed').where('incidentId', 'is', null).where('disposition', 'is', null);
   }
   if (filter.beforeId !== null) query = query.where('id', '<', filter.beforeId);
   return await query.orderBy('id', 'desc').limit(filter.limit).execute();
-}
-
-/** Alerts that are not closed, by state; `undecided` are those that nobody has declared or dismissed. */
-export async function selectAlertCounts(ctx: Ctx): Promise<{ open: number; acknowledged: number; undecided: number }> {
-  return await db(ctx)
-    .selectFrom('alert')
-    .select((eb) => [
-      eb.fn.countAll<number>().filterWhere('state', '=', 'open').as('open'),
-      eb.fn.countAll<number>().filterWhere('state', '=', 'acknowledged').as('acknowledged'),
-      eb.fn
-        .countAll<number>()
-        .filterWhere((where) => where.and([where('incidentId', 'is', null), where('disposition', 'is', null)]))
-        .as('undecided'),
-    ])
-    .where('workspaceId', '=', ctx.workspaceId)
-    .where('state', '<>', 'closed')
-    .executeTakeFirstOrThrow();
-}
-
-export async function selectUndeclaredCount(ctx: Ctx): Promise<number> {
-  const row = await db(ctx)
-    .selectFrom('alert')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('workspaceId', '=', ctx.workspaceId)
-    .where('state', '<>', 'closed')
-    .where('severity', '=', 'critical')
-    .where('incidentId', 'is', null)
-    .where('disposition', 'is', null)
-    .executeTakeFirstOrThrow();
-  return row.count;
 }
 
 /** Changes an alert if it is in one of the states; null when it is in another by now. */

@@ -1,5 +1,14 @@
-import type { Generated } from 'kysely';
-import type { AlertOrigin, AlertState, AlertUrgency, CloseReason, Disposition, SignalSeverity } from './contract.ts';
+import type { ColumnType, Generated } from 'kysely';
+import type {
+  AlertOrigin,
+  AlertQuiet,
+  AlertReason,
+  AlertState,
+  AlertUrgency,
+  CloseReason,
+  Disposition,
+  SignalSeverity,
+} from './contract.ts';
 
 export type Announcement = 'opened' | 'raised' | 'closed';
 
@@ -35,6 +44,12 @@ export type AlertTables = {
     assigneeId: string | null;
     policyId: string | null;
     urgency: AlertUrgency | null;
+    routeId: string | null;
+    /** JSON text in, parsed list out. */
+    reasons: ColumnType<readonly AlertReason[] | null, string | null, string | null>;
+    quiet: AlertQuiet | null;
+    quietUntil: Date | null;
+    lookDueAt: Date | null;
     labels: Generated<Record<string, string>>;
     url: string | null;
     evidence: Record<string, unknown> | null;

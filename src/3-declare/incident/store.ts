@@ -94,6 +94,22 @@ export async function selectSuspicionOf(ctx: Ctx, serviceId: string, kind: Incid
   return row ? fromRow(row) : null;
 }
 
+/** The latest open incident that a rule declared for the service. */
+export async function selectAutomaticOf(ctx: Ctx, serviceId: string, kind: IncidentKind): Promise<Incident | null> {
+  const row = await db(ctx)
+    .selectFrom('incident')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('state', 'in', ['suspected', 'active'])
+    .where('automatic', '=', true)
+    .where('kind', '=', kind)
+    .where(sql<boolean>`${serviceId} = any(service_ids)`)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? fromRow(row) : null;
+}
+
 export async function upsertEffect(
   ctx: Ctx,
   row: Omit<Insertable<IncidentTables['incidentEffect']>, 'position'>,

@@ -7,7 +7,6 @@ import {
   alertRecurred,
   alertReturned,
   alertUndeclared,
-  pagesAtOnce,
 } from '#detect';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
@@ -15,7 +14,7 @@ import { readPeople } from '../reach/people.ts';
 import { notifyUser } from '../notice/notify-user.ts';
 import { acknowledgePage } from './acknowledge-page.ts';
 import { wasBefore } from './just-paged.ts';
-import { escalateAlertPage, pageAlertAnew, pageForAlert } from './page-alert.ts';
+import { escalateAlertPage, pageAlertAnew, pageForAlert, pageGraverAlert } from './page-alert.ts';
 import { ASKING_STATES, drillMark, LIVE_STATES } from './page.ts';
 import { stopPage } from './stop-pages.ts';
 import { findNotices, findPages } from './store.ts';
@@ -58,7 +57,7 @@ function newsOf(reason: CloseReason): PageNews {
 export const hearAlerts = [
   on(alertOpened, async (ctx, { alert }) => pageForAlert(ctx, alert)),
   on(alertRecurred, async (ctx, { alert, raisedFrom }) => {
-    if (raisedFrom !== null && !pagesAtOnce(raisedFrom) && alert.state === 'open') await pageForAlert(ctx, alert);
+    if (raisedFrom !== null) await pageGraverAlert(ctx, alert);
   }),
   on(alertAcknowledged, async (ctx, { alert, userId }) => {
     const pages = await findPages(ctx, { alertId: alert.id, states: ASKING_STATES });

@@ -23,7 +23,18 @@ const ENDS: Record<ReturnReason, string> = {
   'snooze-over': 'the snooze is over',
   graver: 'it got graver',
   reassigned: 'it was given to somebody else',
+  'hold-over': 'it was not over after its hold',
+  'nobody-looked': 'nobody has looked at it',
 };
+
+/** It got graver: an open one that pages louder now is paged for anew, one that paged nobody is paged for. */
+export async function pageGraverAlert(ctx: Ctx, alert: Alert): Promise<void> {
+  if (alert.state !== 'open') return;
+  const running = await findPages(ctx, { alertId: alert.id, states: LIVE_STATES });
+  const louder = urgencyOf(alert) === 'high' && running.every(({ urgency }) => urgency === 'low');
+  if (running.length === 0) await pageForAlert(ctx, alert);
+  else if (louder && alert.incidentId === null) await pageAlertAnew(ctx, alert, 'graver');
+}
 
 /** It asks again: what was paged for it before ends, and paging begins from the first step. */
 export async function pageAlertAnew(ctx: Ctx, alert: Alert, why: ReturnReason): Promise<void> {

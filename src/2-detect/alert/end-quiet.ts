@@ -1,0 +1,44 @@
+import type { Ctx } from '#platform/ctx.ts';
+import { writeEntry } from '../journal/write-entry.ts';
+import { routingInUse } from '../route/read-routing.ts';
+import { touchAlert } from './acknowledge-alert.ts';
+import type { Alert } from './alert.ts';
+import { alertDeclares, alertReturned, type ReturnReason } from './events.ts';
+import { updateAlert } from './store.ts';
+
+const ANY = ['open', 'acknowledged', 'closed'] as const;
+
+const WORDS = { 'hold-over': 'It is not over after its hold, so it asks now.' } as const;
+
+/** What was quiet until a time asks now, in a transaction that holds the row; what is closed or in somebody's hands does not. */
+export async function endQuiet(ctx: Ctx, before: Alert, why: Extract<ReturnReason, keyof typeof WORDS>): Promise<void> {
+  if (before.state === 'closed') return void (await updateAlert(ctx, before.id, ANY, { quietUntil: null }));
+  const alert = await updateAlert(ctx, before.id, ANY, { quiet: null, quietUntil: null });
+  if (!alert) return;
+  await writeEntry(ctx, { alertId: alert.id, kind: 'returned', text: WORDS[why], data: { why } });
+  touchAlert(ctx, alert);
+  if (alert.state === 'open' && alert.incidentId === null) await ctx.publish(alertReturned, { alert, why });
+  await declareByRoute(ctx, alert);
+}
+
+/** What the rule that took it says about declaring, if the rule is still there. */
+async function declareByRoute(ctx: Ctx, alert: Alert): Promise<void> {
+  if (alert.routeId === null || alert.incidentId !== null) return;
+  const { compiled } = await routingInUse(ctx);
+  const route = compiled.routes.find((one) => one.route.id === alert.routeId)?.route;
+  if (route?.outcome.declare)
+    await ctx.publish(alertDeclares, { alert, ...route.outcome.declare, routeName: route.name });
+}
+
+/** Whoever owns what no route took is asked, quietly, to look at it. */
+export async function askForLook(ctx: Ctx, before: Alert): Promise<void> {
+  const nobodyLooked =
+    before.state === 'open' && before.incidentId === null && before.disposition === null && before.quiet === null;
+  const change = nobodyLooked ? { lookDueAt: null, urgency: 'low' as const } : { lookDueAt: null };
+  const alert = await updateAlert(ctx, before.id, ANY, change);
+  if (!alert || !nobodyLooked) return;
+  const text = 'Nobody has looked at it in time, so its owner is asked.';
+  await writeEntry(ctx, { alertId: alert.id, kind: 'returned', text, data: { why: 'nobody-looked' } });
+  touchAlert(ctx, alert);
+  await ctx.publish(alertReturned, { alert, why: 'nobody-looked' });
+}

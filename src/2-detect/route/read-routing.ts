@@ -1,0 +1,64 @@
+import { readWorkspace } from '#access';
+import type { Ctx } from '#platform/ctx.ts';
+import type { Alert } from '../alert/alert.ts';
+import type { Subject } from './condition.ts';
+import type { RoutingView } from './contract.ts';
+import { type CompiledRouting, compileRouting, FIRST_DOCUMENT } from './route.ts';
+import { selectRouting, selectRoutingVersion } from './store.ts';
+import { minuteOfWeek } from './week.ts';
+
+/** The rules in use. */
+export async function readRoutingView(ctx: Ctx): Promise<RoutingView> {
+  const row = await selectRouting(ctx);
+  const { routes, catchAll } = row?.document ?? FIRST_DOCUMENT;
+  return {
+    version: row?.version ?? 0,
+    changedAt: row?.changedAt.toISOString() ?? null,
+    changedBy: row?.changedBy ?? null,
+    routes: [...routes],
+    catchAll,
+  };
+}
+
+/** Rules and time zone as one transaction uses them for all of its alerts. */
+export type RoutingInUse = { readonly compiled: CompiledRouting; readonly timeZone: string };
+
+const MOST_KEPT = 1_000;
+/** Compiled rules by workspace; the version says whether they are still those in use. */
+const kept = new Map<string, { readonly version: number; readonly compiled: CompiledRouting }>();
+const inUse = new WeakMap<Ctx['transaction'], Promise<RoutingInUse>>();
+
+/** The rules in use, ready to be asked: looked up once a transaction, compiled once a version. */
+export function routingInUse(ctx: Ctx): Promise<RoutingInUse> {
+  const found = inUse.get(ctx.transaction) ?? load(ctx);
+  inUse.set(ctx.transaction, found);
+  return found;
+}
+
+async function load(ctx: Ctx): Promise<RoutingInUse> {
+  const version = await selectRoutingVersion(ctx);
+  const compiled = await compiledOf(ctx, version);
+  // Without a rule nothing asks what time it is.
+  const timeZone = compiled.routes.length === 0 ? 'UTC' : (await readWorkspace(ctx)).timeZone;
+  return { compiled, timeZone };
+}
+
+async function compiledOf(ctx: Ctx, version: number): Promise<CompiledRouting> {
+  const hit = kept.get(ctx.workspaceId);
+  if (hit?.version === version) return hit.compiled;
+  const row = await selectRouting(ctx);
+  const compiled = compileRouting(row?.document ?? FIRST_DOCUMENT);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(ctx.workspaceId, { version: row?.version ?? 0, compiled });
+  return compiled;
+}
+
+/** What the rules are asked about. */
+export function subjectOf(
+  alert: Pick<Alert, 'title' | 'severity' | 'source' | 'alertSourceId' | 'serviceId' | 'labels'>,
+  at: Date,
+  timeZone: string,
+): Subject {
+  const { title, severity, source, alertSourceId, serviceId, labels } = alert;
+  return { title, severity, origin: source, alertSourceId, serviceId, labels, minute: minuteOfWeek(at, timeZone) };
+}

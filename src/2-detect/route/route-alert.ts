@@ -1,0 +1,92 @@
+import { addSeconds } from '#kernel/duration.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { ALERT_CLOCK } from '../alert/alert-clock.ts';
+import { type Alert, type AlertReason, pagesAtOnce } from '../alert/alert.ts';
+import { updateAlert } from '../alert/store.ts';
+import type { RouteOutcome } from './contract.ts';
+import { namesOf, readyNames } from './names.ts';
+import { routingInUse, subjectOf } from './read-routing.ts';
+import { type Route, routeFor } from './route.ts';
+import { outcomeSentences, sentenceOf } from './words.ts';
+
+const ANY = ['open', 'acknowledged'] as const;
+
+export type Routed = { readonly alert: Alert; readonly declare: RouteOutcome['declare']; readonly routeName: string };
+
+/**
+ * Decides about an alert that nobody has been asked about yet, or that got graver: the first rule that matches, else its
+ * service, else the catch-all. What the rule says is written on the alert with the reason; the rest is for later stages.
+ */
+export async function routeAlert(ctx: Ctx, alert: Alert): Promise<Routed> {
+  const { compiled, timeZone } = await routingInUse(ctx);
+  const route = routeFor(compiled, subjectOf(alert, ctx.now, timeZone));
+  if (route !== null) return await follow(ctx, alert, route);
+  const nothing = { declare: null, routeName: '' };
+  const { policyId, clockSeconds } = compiled.catchAll;
+  if (alert.serviceId !== null || alert.drill) return { alert: await leave(ctx, alert), ...nothing };
+  const waits = !pagesAtOnce(alert.severity) && alert.severity !== 'info';
+  const lookDueAt = waits ? addSeconds(alert.firstSeenAt, clockSeconds) : null;
+  const owner =
+    policyId === null
+      ? 'the default escalation policy'
+      : `the escalation policy “${(await namesOf(ctx, [policyId]))(policyId)}”`;
+  const reasons: AlertReason[] = [
+    { kind: 'catch-all', text: `No route takes it and it has no service, so the catch-all does: ${owner} owns it.` },
+  ];
+  const changed = await updateAlert(ctx, alert.id, ANY, {
+    ...unrouted(alert),
+    policyId: alert.policyId ?? policyId,
+    lookDueAt,
+    reasons: JSON.stringify(reasons),
+  });
+  if (lookDueAt !== null) await ctx.wake(ALERT_CLOCK, lookDueAt);
+  return { alert: changed ?? alert, ...nothing };
+}
+
+/** Nothing decides about it but its service; what an earlier rule decided is over. */
+async function leave(ctx: Ctx, alert: Alert): Promise<Alert> {
+  if (alert.routeId === null && alert.quiet === null) return alert;
+  return (await updateAlert(ctx, alert.id, ANY, { ...unrouted(alert), reasons: null })) ?? alert;
+}
+
+function unrouted(alert: Alert) {
+  if (alert.routeId === null) return {};
+  const own = alert.assigneeId === null ? { urgency: null, policyId: null } : {};
+  return { routeId: null, ...own, ...(alert.quiet === 'muted' ? {} : { quiet: null, quietUntil: null }) };
+}
+
+async function follow(ctx: Ctx, before: Alert, route: Route): Promise<Routed> {
+  const { outcome } = route;
+  const nameOf = await readyNames(ctx, route);
+  const reasons: AlertReason[] = [
+    {
+      kind: 'route',
+      routeId: route.id,
+      text: `The route “${route.name}” takes it, because ${route.match.length === 0 ? 'it takes everything' : route.match.map((one) => sentenceOf(one, nameOf)).join(', and ')}.`,
+    },
+    ...outcomeSentences(outcome, nameOf).map((text) => ({ kind: 'outcome' as const, text })),
+  ];
+  // What a person decided stands.
+  const given = before.assigneeId !== null;
+  const alert = await updateAlert(ctx, before.id, ANY, {
+    routeId: route.id,
+    serviceId: outcome.serviceId ?? before.serviceId,
+    ...(given ? {} : { urgency: outcome.urgency, policyId: outcome.policyId }),
+    ...(before.quiet === 'muted' || given ? {} : quietOf(ctx, before, outcome)),
+    lookDueAt: null,
+    reasons: JSON.stringify(reasons),
+  });
+  if (alert?.quietUntil) await ctx.wake(ALERT_CLOCK, alert.quietUntil);
+  return { alert: alert ?? before, declare: alert?.quiet ? null : outcome.declare, routeName: route.name };
+}
+
+function quietOf(ctx: Ctx, alert: Alert, outcome: RouteOutcome) {
+  if (outcome.suppress)
+    return { quiet: 'suppressed', quietUntil: null, promptDueAt: null, suspectDueAt: null } as const;
+  if (outcome.holdSeconds === null) return { quiet: null, quietUntil: null };
+  const until = addSeconds(alert.firstSeenAt, outcome.holdSeconds);
+  if (until <= ctx.now) return { quiet: null, quietUntil: null };
+  // Nobody is asked to decide about what may be over by itself.
+  const later = alert.promptDueAt === null || alert.promptDueAt > until ? alert.promptDueAt : until;
+  return { quiet: 'held', quietUntil: until, promptDueAt: later } as const;
+}
