@@ -88,7 +88,25 @@ describe('Slack', () => {
     expect(await press('Acknowledge')).toBe(200);
     expect(await pageOf(alertId)).toMatchObject({ acknowledgedBy: ann.id, acknowledgedChannel: 'slack' });
     expect(page.buttons.map(({ text }) => text.text)).toEqual(['Open']);
-    expect(page.words).toMatch(/Ann acknowledged at|You acknowledged/);
+    expect(page.words).toContain('Ann acknowledged at');
+    expect(page.changes).toBe(1);
+  });
+
+  it('ends with the newest word, however close the words came', async () => {
+    await connect();
+    await ready();
+    const page = await pageOf(await t.signal({ title: 'checkout is down' }));
+    const message = newest();
+    const late = slack.press(message, 'Take command', t.clock.now());
+    await deliver(slack.press(message, 'Escalate', t.clock.now()));
+    await ann.ask('POST', `/pages/${page.id}/acknowledge`);
+    await t.settle();
+    expect(message.words).toContain('Ann acknowledged at');
+    expect(message.words).not.toContain('The next step begins now');
+    const { changes } = message;
+    expect((await deliver(late)).status).toBe(200);
+    await t.settle();
+    expect(message.changes).toBe(changes);
   });
 
   it('lets somebody take command, and begin the next step', async () => {

@@ -92,7 +92,8 @@ describe('Telegram', () => {
     });
     expect(await pageOf(alertId)).toMatchObject({ acknowledgedBy: ann.id, acknowledgedChannel: 'telegram' });
     expect(page.buttons.map(({ text }) => text)).toEqual(['Open']);
-    expect(page.text).toMatch(/acknowledged(?: at |: )[^\n]+$/);
+    expect(page.text).toMatch(/\nAnn acknowledged at [^\n]+$/);
+    expect(page.changes).toBe(1);
   });
 
   it('refuses a request without the secret and a press in another chat, and takes a repeated one once', async () => {

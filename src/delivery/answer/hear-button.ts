@@ -3,7 +3,7 @@ import { systemActor } from '#kernel/actor.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
 import type { ChatKind } from '../chat-setting/contract.ts';
 import { answerDelivery } from '../delivery/answer-delivery.ts';
-import { changeMessage } from '../delivery/change-messages.ts';
+import { changeAnsweredMessage } from '../delivery/change-messages.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Answer } from '../delivery/events.ts';
 import { findDelivery } from '../delivery/store.ts';
@@ -38,6 +38,6 @@ export async function hearButton(system: System, pressed: Pressed): Promise<stri
 async function act(ctx: Ctx, { kind, key, deliveryId }: Pressed, answer: Answer): Promise<string> {
   if (!(await rememberAnswer(ctx, `${kind}:${key}`))) return HEARD;
   const said = await answerDelivery(ctx, deliveryId, answer, kind);
-  await changeMessage(ctx, deliveryId, said);
+  await changeAnsweredMessage(ctx, deliveryId, said);
   return said;
 }

@@ -142,6 +142,29 @@ export async function findSentOfPage(ctx: Ctx, pageId: string, kinds: readonly C
     .execute();
 }
 
+/** Says what a message has to tell of what became of it; the newest word is the one that it ends with. */
+export async function setNote(ctx: Ctx, ids: readonly string[], note: string): Promise<void> {
+  if (ids.length === 0) return;
+  await tables(ctx.transaction)
+    .updateTable('delivery')
+    .set({ note })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', 'in', ids)
+    .execute();
+}
+
+/** Keeps what a message says by now; true when that is still what it has to say. */
+export async function markShown(ctx: Ctx, id: string, note: string): Promise<boolean> {
+  const row = await tables(ctx.transaction)
+    .updateTable('delivery')
+    .set({ shownNote: note })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .returning('note')
+    .executeTakeFirst();
+  return row?.note === note;
+}
+
 type Filter = {
   readonly limit: number;
   readonly cursor?: string | undefined;

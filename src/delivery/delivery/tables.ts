@@ -25,5 +25,8 @@ export type DeliveryTables = {
     settledAt: Date | null;
     providerId: string | null;
     why: string | null;
+    /** What a message in a chat has to say of what became of it, and what it says by now. */
+    note: Generated<string | null>;
+    shownNote: Generated<string | null>;
   };
 };
