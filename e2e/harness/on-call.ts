@@ -1,6 +1,13 @@
 import { createTeam, listUsers } from '#access/contract';
 import type { Client } from '#client';
-import { createAbsence, createEscalationPolicy, createSchedule, createScheduleOverride } from '#respond/contract';
+import {
+  askForCover,
+  createAbsence,
+  createEscalationPolicy,
+  createSchedule,
+  createScheduleOverride,
+  listPersonShifts,
+} from '#respond/contract';
 
 /** A schedule with everything that a schedule can say, an override, and hours in which nobody is on call. */
 export async function takeTurns(client: Client): Promise<string> {
@@ -55,6 +62,16 @@ export async function takeTurns(client: Client): Promise<string> {
     params: { id: made.id },
     body: { kind: 'remove', userId: userIds[2] ?? '', startsAt: at(40), endsAt: at(90) },
   });
+  const [mine] = (await client.call(listPersonShifts, { query: { from: at(100), to: at(800) } })).items;
+  if (mine)
+    await client.call(askForCover, {
+      params: { id: made.id },
+      body: {
+        startsAt: mine.startsAt,
+        endsAt: mine.endsAt,
+        note: 'A wedding, and then the long way home through every town of the region',
+      },
+    });
   await client.call(createAbsence, {
     body: {
       userId: userIds[3] ?? '',

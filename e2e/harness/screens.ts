@@ -144,6 +144,7 @@ export function insideOf(made: Furnished): readonly Screen[] {
     { name: 'heartbeat', path: `/monitors/${made.heartbeatId}` },
     { name: 'schedule', path: `/schedules/${made.scheduleId}` },
     { name: 'schedule-edit', path: `/schedules/${made.scheduleId}/edit` },
+    dialog('schedule-cover', `/schedules/${made.scheduleId}`, 'Ask for cover'),
     dialog('schedule-override', `/schedules/${made.scheduleId}`, 'Override'),
     { name: 'page', path: `/pages/${made.pageId}` },
     { name: 'status-page', path: `/status-pages/${made.statusPageId}` },

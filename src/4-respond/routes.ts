@@ -36,6 +36,7 @@ import { listPages, presentPage, readPage } from './page/read-pages.ts';
 import { withdrawPage } from './page/withdraw-page.ts';
 import { absenceRoutes } from './absence/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
+import { coverRoutes } from './cover/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
 import { changeTask, createTask, listTasks } from './task/change-tasks.ts';
 import * as tasks from './task/contract.ts';
@@ -106,6 +107,7 @@ export const routes: readonly RouteBinding[] = [
   ...policyRoutes,
   ...absenceRoutes,
   ...calendarRoutes,
+  ...coverRoutes,
   ...scheduleRoutes(usesOfSchedule),
   ...pageRoutes,
   ...roomRoutes,

@@ -106,6 +106,10 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
     startsAt: '2026-12-24T10:00:00Z',
     endsAt: '2026-12-25T10:00:00Z',
   });
+  await make('post', `/schedules/${String(schedule['id'])}/cover-requests`, {
+    startsAt: '2026-12-20T10:00:00Z',
+    endsAt: '2026-12-21T10:00:00Z',
+  });
   await make('post', '/absences', { startsAt: '2026-12-28T10:00:00Z', endsAt: '2026-12-29T10:00:00Z' });
   await make('post', '/calendar-feeds', { kind: 'schedule', subjectId: schedule['id'] });
   await t.settle();

@@ -54,7 +54,7 @@ export function AbsenceDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={onClose}
       title="Be away"
-      description="Nobody is paged while they are away; each layer says who stands in."
+      description="Schedules pass over who is away; each layer says who stands in. A policy that names them still pages them."
       onSubmit={form.onSubmit}
       footer={
         <>

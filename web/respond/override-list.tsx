@@ -72,17 +72,23 @@ function OverrideRow({
   const { user } = useSession();
   const mayManage = useMay('schedules.manage');
   const { kind, userId, replacedUserId, startsAt, endsAt, reason } = override;
-  const what = {
-    add: `${nameOf(userId)} is on call too`,
-    remove: `${nameOf(userId)} is not on call`,
-    replace: `${nameOf(userId)} for ${replacedUserId === null ? 'everybody' : nameOf(replacedUserId)}`,
+  const whom = replacedUserId === null ? 'everybody' : nameOf(replacedUserId);
+  const what = `${nameOf(userId)} ${{ add: 'is on call too', remove: 'is not on call', replace: `for ${whom}` }[kind]}`;
+  const ending = {
+    add: 'is on call too',
+    remove: 'is not on call',
+    replace: (
+      <>
+        for <bdi>{whom}</bdi>
+      </>
+    ),
   }[kind];
   const mayRemove = mayManage || (kind !== 'remove' && userId === user.id);
   return (
     <Row className="flex items-start justify-between gap-3">
       <div className="min-w-0">
-        <p dir="auto" className="break-words">
-          {what}
+        <p className="break-words">
+          <bdi>{nameOf(userId)}</bdi> {ending}
         </p>
         <p className="text-xs text-muted">
           <time dateTime={startsAt}>{formatAbsolute(new Date(startsAt), now, timeZone)}</time> to{' '}

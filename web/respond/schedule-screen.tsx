@@ -12,6 +12,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { textLink } from '../ui/link.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { Page, Panel, Row, Rows, Section } from '../ui/panel.tsx';
+import { CoverList } from './cover-list.tsx';
 import { FinalShifts } from './final-shifts.tsx';
 import { NextOnCall } from './on-call-by-schedule.tsx';
 import { OnCallPeople } from './on-call-people.tsx';
@@ -44,6 +45,7 @@ export function ScheduleScreen() {
             </div>
             <div className="grid gap-8">
               <OverrideList schedule={schedule} />
+              <CoverList schedule={schedule} />
               <Layers schedule={schedule} />
             </div>
           </div>

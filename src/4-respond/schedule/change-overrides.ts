@@ -51,12 +51,21 @@ export async function createScheduleOverride(
   wanted: WantedOverride,
 ): Promise<ScheduleOverrideView> {
   await readSchedule(ctx, scheduleId);
+  assertMay(ctx, wanted);
+  return writeOverride(ctx, scheduleId, wanted);
+}
+
+/** Writes an override for whoever has been let in; refuses spans in the past and people who cannot be on call. */
+export async function writeOverride(
+  ctx: Ctx,
+  scheduleId: string,
+  wanted: WantedOverride,
+): Promise<ScheduleOverrideView> {
   const { kind, userId, reason = null } = wanted;
   const replacedUserId = wanted.replacedUserId ?? null;
   if (kind !== 'replace' && replacedUserId !== null)
     throw invalid('body.replacedUserId', 'belongs to the kind replace alone');
   if (replacedUserId === userId) throw invalid('body.replacedUserId', 'is the same person');
-  assertMay(ctx, { kind, userId, replacedUserId });
   await assertMember(ctx, 'body.userId', userId, kind !== 'remove');
   if (replacedUserId !== null) await assertMember(ctx, 'body.replacedUserId', replacedUserId, false);
   const { startsAt, endsAt } = spanOf(ctx, wanted);
@@ -98,7 +107,7 @@ export async function deleteScheduleOverride(ctx: Ctx, id: string): Promise<void
 }
 
 /** Whoever manages schedules may do all; others may put themselves on call, also in somebody's place. */
-function assertMay(ctx: Ctx, { kind, userId }: Pick<OverrideRow, 'kind' | 'userId' | 'replacedUserId'>): void {
+function assertMay(ctx: Ctx, { kind, userId }: Pick<OverrideRow, 'kind' | 'userId'>): void {
   if (ctx.actor.kind === 'system' || allows(ctx.actor.role, 'schedules.manage')) return;
   if (kind !== 'remove' && userId === ctx.actor.userId) return;
   throw new AppError(
