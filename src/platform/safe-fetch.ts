@@ -1,8 +1,15 @@
-import { lookup as resolve, type LookupAddress } from 'node:dns';
-import { isIP, type LookupFunction, type Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { Agent, buildConnector, type Dispatcher, request } from 'undici';
 import { AppError, invalid } from '#kernel/errors.ts';
-import { createTargetGuard, suggestAllowedTarget } from './address-guard.ts';
+import { createTargetGuard } from './address-guard.ts';
+import {
+  type Guard,
+  guardedLookup,
+  refusedTarget,
+  type Resolver,
+  systemResolver,
+  TargetRefused,
+} from './guarded-lookup.ts';
 
 /** Limits and outcome of one guarded request; see `createSafeFetch` for the guard itself. */
 export type SafeRequest = {
@@ -30,9 +37,6 @@ export type SafeResponse = {
  */
 export type SafeFetch = (url: string, request: SafeRequest) => Promise<SafeResponse>;
 
-type Guard = (address: string) => boolean;
-type Resolver = (host: string, done: (error: Error | null, addresses: LookupAddress[]) => void) => void;
-
 const MAX_REDIRECTS = 5;
 const DEFAULT_MAX_BYTES = 65_536;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -45,7 +49,7 @@ const MAX_AGENTS = 64;
  * second time gains nothing.
  */
 export function createSafeFetch(options: { resolver?: Resolver } = {}): SafeFetch {
-  const resolver: Resolver = options.resolver ?? ((host, done) => resolve(host, { all: true }, done));
+  const resolver = options.resolver ?? systemResolver;
   const agents = new Map<string, Agent>();
   const agentFor = (allowedTargets: readonly string[]) => {
     const key = allowedTargets.toSorted().join(',');
@@ -139,25 +143,8 @@ function followed(step: Step, status: number, sameOrigin: boolean): Step {
   return repeats ? { ...step, headers } : { method: 'GET', headers, body: undefined };
 }
 
-class TargetRefused extends Error {
-  readonly address: string;
-  constructor(address: string) {
-    super(`refused ${address}`);
-    this.address = address;
-  }
-}
-
 function guardedAgent(guard: Guard, resolver: Resolver): Agent {
-  const lookup: LookupFunction = (host, options, done) => {
-    resolver(host, (error, addresses) => {
-      if (error) return done(error, []);
-      const allowed = addresses.filter(({ address }) => guard(address));
-      const first = allowed[0];
-      if (!first) return done(new TargetRefused(addresses[0]?.address ?? host), []);
-      if (options.all) done(null, allowed);
-      else done(null, first.address, first.family);
-    });
-  };
+  const lookup = guardedLookup(guard, resolver);
   const connect = buildConnector({ lookup, timeout: CONNECT_TIMEOUT_MS } as buildConnector.BuildOptions);
   return new Agent({
     connect(options, done) {
@@ -192,7 +179,7 @@ const REASONS: Readonly<Record<string, string>> = {
 function explain(error: unknown, target: URL, timeoutMs: number): AppError {
   if (error instanceof AppError) return error;
   for (const cause of causes(error)) {
-    if (cause instanceof TargetRefused) return refusal(target, cause.address);
+    if (cause instanceof TargetRefused) return refusedTarget(target.host, cause.address);
     const code = (cause as { code?: string }).code;
     if (code !== undefined && REASONS[code])
       return new AppError('unavailable', `${target.host} ${REASONS[code]}.`, { cause: error });
@@ -211,12 +198,4 @@ function causes(error: unknown): unknown[] {
   const inner = error instanceof AggregateError ? error.errors : [];
   const cause = error instanceof Error && error.cause !== undefined ? causes(error.cause) : [];
   return [error, ...inner, ...cause];
-}
-
-function refusal(target: URL, address: string): AppError {
-  const cidr = isIP(address) === 0 ? null : suggestAllowedTarget(address);
-  const advice = cidr
-    ? `An owner can allow ${cidr} under Settings, or in ALLCLEAR_ALLOWED_TARGETS.`
-    : 'Such addresses are never allowed, because credentials live there.';
-  return new AppError('forbidden', `${target.host} is at ${address}, which is not a public address. ${advice}`);
 }

@@ -1,3 +1,4 @@
+import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import { SEND_TIMEOUT_MS } from '../delivery/delivery.ts';
 import type { MailTransport } from '../mail-setting/mail-transport.ts';
@@ -11,7 +12,7 @@ export async function sendEmail(system: System, addressed: Addressed, transport:
   const lane = delivery.purpose === 'subscriber' ? 'bulk' : 'personal';
   const limit = AbortSignal.timeout(SEND_TIMEOUT_MS);
   try {
-    const sent = await mailerFor(system, transport, lane).sendMail({
+    const sent = await mailerFor(system, transport, lane, addressed.allowedTargets).sendMail({
       from: transport.from,
       to: delivery.address,
       subject: message.subject,
@@ -34,6 +35,8 @@ export async function sendEmail(system: System, addressed: Addressed, transport:
         why: `${transport.host} did not take the mail within ${SEND_TIMEOUT_MS / 1_000} s.`,
       };
     }
+    // An owner may allow the address, or an admin name another server, while this is tried again.
+    if (error instanceof AppError) return { ok: false, permanent: false, why: error.message };
     return { ok: false, ...explainSmtp(error, transport) };
   }
 }

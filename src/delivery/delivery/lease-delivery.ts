@@ -36,7 +36,7 @@ export async function leaseDelivery(ctx: Ctx, deliveryId: string): Promise<Addre
     message: openMessage(ctx, delivery.message),
     mail,
     chat,
-    allowedTargets: delivery.kind === 'email' ? [] : await readAllowedTargets(ctx),
+    allowedTargets: await readAllowedTargets(ctx),
   };
 }
 

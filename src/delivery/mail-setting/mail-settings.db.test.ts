@@ -86,3 +86,31 @@ it.each([
   expect(status).toBe(400);
   expect(body).toMatchObject({ errors: expect.arrayContaining([expect.objectContaining({ path })]) });
 });
+
+it('reaches a server that was typed in only where the workspace may reach, and says what to allow', async () => {
+  const elsewhere = await createTestSystem({ env: { ALLCLEAR_ALLOWED_TARGETS: '' } });
+  const ask = (path: string, body?: unknown) =>
+    elsewhere.call(body && path === '' ? 'PUT' : 'POST', `/api/v1/mail-settings${path}`, body);
+  for (const host of ['127.0.0.1', 'localhost', '10.1.2.3', '::1', '169.254.169.254']) {
+    const { status, body } = await ask('', { ...settings('right'), host });
+    expect(status).toBe(400);
+    expect(body).toMatchObject({
+      errors: [{ path: 'body.host', message: expect.stringContaining('not a public address') }],
+    });
+  }
+  await elsewhere.call('POST', '/api/v1/allowed-targets', { cidr: '127.0.0.0/8' });
+  expect((await ask('', settings('right'))).status).toBe(200);
+  expect((await ask('/test')).body).toMatchObject({ ok: true });
+  const { items } = (await elsewhere.call('GET', '/api/v1/allowed-targets')).body as {
+    items: { id?: string | null }[];
+  };
+  for (const { id } of items) if (id) await elsewhere.call('DELETE', `/api/v1/allowed-targets/${id}`);
+  smtp.mails.length = 0;
+  expect((await ask('/test')).body).toMatchObject({
+    ok: false,
+    message:
+      '127.0.0.1 is at 127.0.0.1, which is not a public address. An owner can allow 127.0.0.0/8 under Settings, or in ALLCLEAR_ALLOWED_TARGETS.',
+  });
+  expect(smtp.mails).toEqual([]);
+  await elsewhere.close();
+});

@@ -1,6 +1,10 @@
-import { audit } from '#access';
+import { isIP } from 'node:net';
+import { audit, readAllowedTargets } from '#access';
 import { actorUserId } from '#kernel/actor.ts';
+import { invalid } from '#kernel/errors.ts';
+import { isAllowedTarget } from '#platform/address-guard.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { refusedTarget } from '#platform/guarded-lookup.ts';
 import type { MailSettingsInput, MailSettingsView } from './contract.ts';
 import { readMailSettings } from './read-mail-settings.ts';
 import { readMailTransport } from './read-mail-transport.ts';
@@ -8,6 +12,7 @@ import { deleteMailSetting, upsertMailSetting } from './store.ts';
 
 /** Sets the mail server. Without a new password the known one stays, unless the account or the server changed. */
 export async function saveMailSettings(ctx: Ctx, input: MailSettingsInput): Promise<MailSettingsView> {
+  await refuseForbidden(ctx, input.host);
   const known = await readMailTransport(ctx);
   const username = input.username === undefined || input.username === '' ? null : input.username;
   const sameAccount = known?.username === username && known?.host === input.host;
@@ -27,6 +32,13 @@ export async function saveMailSettings(ctx: Ctx, input: MailSettingsInput): Prom
   await audit(ctx, { action: 'mail-settings.change', subjectId: ctx.workspaceId, detail: shown });
   ctx.touch('settings');
   return readMailSettings(ctx);
+}
+
+/** What an address alone tells; a name is judged by where it leads when a mail is sent. */
+async function refuseForbidden(ctx: Ctx, host: string): Promise<void> {
+  const address = host.toLowerCase() === 'localhost' ? '127.0.0.1' : host;
+  if (isIP(address) === 0 || isAllowedTarget(address, await readAllowedTargets(ctx))) return;
+  throw invalid('body.host', refusedTarget(host, address).message);
 }
 
 /** Forgets what was set on the screen. */
