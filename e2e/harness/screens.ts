@@ -93,6 +93,8 @@ export const INSIDE: readonly Screen[] = [
   { name: 'settings-mail', path: '/settings/mail' },
   { name: 'settings-routes', path: '/settings/routes' },
   dialog('settings-routes-add', '/settings/routes', 'Add a route'),
+  { name: 'settings-mutes', path: '/settings/mutes' },
+  dialog('settings-mutes-add', '/settings/mutes', 'Add a mute'),
   { name: 'settings-alert-handling', path: '/settings/alert-handling' },
   { name: 'settings-chat', path: '/settings/chat' },
   { name: 'settings-outbox', path: '/settings/outbox' },

@@ -5,6 +5,7 @@ export * from './journal/contract.ts';
 export * from './mail-in/contract.ts';
 export * from './mapping/contract.ts';
 export { MAPPING_PRESETS, type MappingPreset } from './mapping/presets.ts';
+export * from './mute/contract.ts';
 export * from './report/contract.ts';
 export * from './route/condition-contract.ts';
 export * from './route/contract.ts';

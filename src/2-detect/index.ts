@@ -6,6 +6,7 @@ export {
   alertDeclares,
   alertEscalated,
   alertOpened,
+  alertQuieted,
   alertRecurred,
   alertReturned,
   alertUndeclared,

@@ -11,6 +11,7 @@ import { forgetMailsRule } from './mail-in/forget-mails.ts';
 import { startMailIn } from './mail-in/listener.ts';
 import { mailInRoutes } from './mail-in/routes.ts';
 import { mappingRoutes } from './mapping/routes.ts';
+import { muteRoutes } from './mute/routes.ts';
 import { reportRoutes } from './report/routes.ts';
 import { routingRoutes } from './route/routes.ts';
 import { frontIntake, mountGroups, mountIntake } from './signal/mount-intake.ts';
@@ -26,6 +27,7 @@ export const stage: Stage = {
     ...journalRoutes,
     ...alertSettingRoutes,
     ...routingRoutes,
+    ...muteRoutes,
     ...signalRoutes,
     ...alertSourceRoutes,
     ...mappingRoutes,

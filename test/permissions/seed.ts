@@ -112,5 +112,7 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
   });
   await make('post', '/absences', { startsAt: '2026-12-28T10:00:00Z', endsAt: '2026-12-29T10:00:00Z' });
   await make('post', '/calendar-feeds', { kind: 'schedule', subjectId: schedule['id'] });
+  const match = [{ field: 'label', name: 'host', op: 'is', values: ['old'] }];
+  await make('post', '/mutes', { match, reason: 'It is being moved.', endsAt: '2026-12-24T10:00:00Z' });
   await t.settle();
 }

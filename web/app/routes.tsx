@@ -190,6 +190,11 @@ const alertRoutes = createRoute({
   path: '/routes',
   component: lazyRouteComponent(() => import('../detect/routes-screen.tsx'), 'RoutesScreen'),
 });
+const mutes = createRoute({
+  getParentRoute: () => settings,
+  path: '/mutes',
+  component: lazyRouteComponent(() => import('../detect/mutes-screen.tsx'), 'MutesScreen'),
+});
 const networks = createRoute({
   getParentRoute: () => settings,
   path: '/networks',
@@ -325,6 +330,7 @@ export const routeTree = root.addChildren([
       alertHandling,
       ticketRule,
       alertRoutes,
+      mutes,
       networks,
       apiKeys,
       auditLog,

@@ -26,6 +26,7 @@ export const settingsGroups: readonly { title: string; places: readonly Settings
       { to: '/settings/outbox', label: 'Outbox', needs: 'deliveries.read' },
       { to: '/settings/alert-sources', label: 'Alert sources', needs: 'alert-sources.read' },
       { to: '/settings/routes', label: 'Routes', needs: 'routes.read' },
+      { to: '/settings/mutes', label: 'Mutes', needs: 'routes.read' },
       { to: '/settings/alert-handling', label: 'Alert handling', needs: 'routes.read' },
       { to: '/settings/networks', label: 'Private networks', needs: 'monitors.read' },
       { to: '/settings/api-keys', label: 'API keys', needs: 'api-keys.manage' },

@@ -13,11 +13,12 @@ import { Button } from '../ui/button.tsx';
 import { sentenceOf } from '../ui/error-note.tsx';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
 import { GiveDialog, NoteDialog, SnoozeDialog } from './alert-dialogs.tsx';
+import { MuteDialog, matchOf } from './mute-dialog.tsx';
 import { SNOOZES } from './snooze.ts';
 
 const say = { onError: (error: unknown) => toast({ tone: 'bad', text: sentenceOf(error) }) };
 
-type Asked = 'snooze' | 'give' | 'note';
+type Asked = 'snooze' | 'give' | 'note' | 'mute';
 
 /** What else can be done with an alert: put it off, hand it on, ask the next people, write a note. */
 export function AlertMore({ alert }: { alert: AlertView }) {
@@ -63,6 +64,7 @@ export function AlertMore({ alert }: { alert: AlertView }) {
           </>
         ) : null}
         <MenuItem onSelect={() => setAsked('note')}>Write a note …</MenuItem>
+        <MenuItem onSelect={() => setAsked('mute')}>Mute what is like it …</MenuItem>
       </Menu>
       {asked === 'snooze' ? (
         <SnoozeDialog
@@ -73,6 +75,7 @@ export function AlertMore({ alert }: { alert: AlertView }) {
       {asked === 'give' ? (
         <GiveDialog onClose={() => setAsked(undefined)} submit={(to) => give.mutateAsync({ params, body: to })} />
       ) : null}
+      {asked === 'mute' ? <MuteDialog match={matchOf(alert)} onClose={() => setAsked(undefined)} /> : null}
       {asked === 'note' ? (
         <NoteDialog
           onClose={() => setAsked(undefined)}

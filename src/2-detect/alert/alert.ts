@@ -44,6 +44,7 @@ export type Alert = {
   readonly reasons: readonly AlertReason[] | null;
   readonly quiet: AlertQuiet | null;
   readonly quietUntil: Date | null;
+  readonly muteId: string | null;
   readonly lookDueAt: Date | null;
   readonly labels: Readonly<Record<string, string>>;
   readonly url: string | null;

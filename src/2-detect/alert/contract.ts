@@ -77,6 +77,7 @@ export const alert = z.object({
   quiet: alertQuiet.nullable(),
   /** Until when it asks nobody; null = for good, or not quiet. A closed alert that is `held` was over before anybody was asked. */
   quietUntil: instant.nullable(),
+  muteId: z.string().nullable(),
   /** When whoever owns what no route takes is asked to look at it. */
   lookDueAt: instant.nullable(),
   labels: z.record(z.string(), z.string()),

@@ -1,24 +1,49 @@
+import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { writeEntry } from '../journal/write-entry.ts';
+import { routeAlert } from '../route/route-alert.ts';
 import { routingInUse } from '../route/read-routing.ts';
 import { touchAlert } from './acknowledge-alert.ts';
-import type { Alert } from './alert.ts';
-import { alertDeclares, alertReturned, type ReturnReason } from './events.ts';
+import { type Alert, PROMPT_AFTER_SECONDS, SUSPECT_AFTER_SECONDS } from './alert.ts';
+import { alertDeclares, alertReturned } from './events.ts';
 import { updateAlert } from './store.ts';
 
 const ANY = ['open', 'acknowledged', 'closed'] as const;
 
-const WORDS = { 'hold-over': 'It is not over after its hold, so it asks now.' } as const;
+const WORDS = {
+  'hold-over': 'It is not over after its hold, so it asks now.',
+  'mute-over': 'The mute is over, so it asks now.',
+} as const;
 
-/** What was quiet until a time asks now, in a transaction that holds the row; what is closed or in somebody's hands does not. */
-export async function endQuiet(ctx: Ctx, before: Alert, why: Extract<ReturnReason, keyof typeof WORDS>): Promise<void> {
+/**
+ * The time of what was quiet is up, in a transaction that holds the row: it is decided about anew, and asks now unless
+ * something else keeps it quiet, it is closed, or in somebody's hands.
+ */
+export async function endQuiet(ctx: Ctx, before: Alert): Promise<void> {
   if (before.state === 'closed') return void (await updateAlert(ctx, before.id, ANY, { quietUntil: null }));
-  const alert = await updateAlert(ctx, before.id, ANY, { quiet: null, quietUntil: null });
-  if (!alert) return;
-  await writeEntry(ctx, { alertId: alert.id, kind: 'returned', text: WORDS[why], data: { why } });
+  const why = before.quiet === 'muted' ? 'mute-over' : 'hold-over';
+  const again = await updateAlert(ctx, before.id, ANY, {
+    quiet: null,
+    quietUntil: null,
+    muteId: null,
+    ...clocks(ctx, before),
+  });
+  if (!again) return;
+  const { alert } = await routeAlert(ctx, again);
   touchAlert(ctx, alert);
+  if (alert.quiet !== null) return;
+  await writeEntry(ctx, { alertId: alert.id, kind: 'returned', text: WORDS[why], data: { why } });
   if (alert.state === 'open' && alert.incidentId === null) await ctx.publish(alertReturned, { alert, why });
   await declareByRoute(ctx, alert);
+}
+
+/** Whoever muted a critical alert decided about it for a while; that decision is due again. */
+function clocks(ctx: Ctx, { quiet, severity, incidentId, disposition }: Alert) {
+  if (quiet !== 'muted' || severity !== 'critical' || incidentId !== null || disposition !== null) return {};
+  return {
+    promptDueAt: addSeconds(ctx.now, PROMPT_AFTER_SECONDS),
+    suspectDueAt: addSeconds(ctx.now, SUSPECT_AFTER_SECONDS),
+  };
 }
 
 /** What the rule that took it says about declaring, if the rule is still there. */

@@ -11,12 +11,21 @@ export const alertClosed = defineEvent<{ alert: Alert; reason: CloseReason }>('a
 export const alertUndeclared = defineEvent<{ alert: Alert; level: 'prompt' | 'suspect' }>('alert.undeclared');
 
 /** Why an alert asks again. */
-export type ReturnReason = 'unacknowledged' | 'snooze-over' | 'graver' | 'reassigned' | 'hold-over' | 'nobody-looked';
+export type ReturnReason =
+  | 'unacknowledged'
+  | 'snooze-over'
+  | 'graver'
+  | 'reassigned'
+  | 'hold-over'
+  | 'mute-over'
+  | 'nobody-looked';
 /** An alert that somebody had dealt with for the time being is open again, and pages from the beginning. */
 export const alertReturned = defineEvent<{ alert: Alert; why: ReturnReason }>('alert.returned');
 /** Somebody wants the next people to be asked now. Refused by a later stage when there is nobody left to ask. */
 export const alertEscalated = defineEvent<{ alert: Alert }>('alert.escalated');
 
+/** An alert that is not closed asks nobody from now on. */
+export const alertQuieted = defineEvent<{ alert: Alert; why: 'muted' }>('alert.quieted');
 /** A route says that it is an incident; later stages page for the alert first, so that nobody is paged twice. */
 export const alertDeclares = defineEvent<{
   alert: Alert;

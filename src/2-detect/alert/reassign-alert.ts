@@ -30,6 +30,7 @@ export async function reassignAlert(ctx: Ctx, alertId: string, to: Assignment): 
     policyId: policyId ?? before.policyId,
     quiet: null,
     quietUntil: null,
+    muteId: null,
     urgency: urgencyOf({ ...before, quiet: null }) === 'none' ? 'low' : before.urgency,
   });
   await audit(ctx, { action: 'alert.reassign', subjectId: alertId, detail: { userId, policyId } });

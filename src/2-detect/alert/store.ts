@@ -35,6 +35,7 @@ export const SHOWN = [
   'reasons',
   'quiet',
   'quietUntil',
+  'muteId',
   'lookDueAt',
   'labels',
   'url',

@@ -49,6 +49,7 @@ export type AlertTables = {
     reasons: ColumnType<readonly AlertReason[] | null, string | null, string | null>;
     quiet: AlertQuiet | null;
     quietUntil: Date | null;
+    muteId: string | null;
     lookDueAt: Date | null;
     labels: Generated<Record<string, string>>;
     url: string | null;

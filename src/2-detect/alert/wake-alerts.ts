@@ -22,7 +22,7 @@ type Due = {
 /** What happens when a time of an alert is up; each of these moves the time out of the way. */
 const DUE: readonly Due[] = [
   { time: 'snoozedUntil', actor: 'snooze', act: endSnooze },
-  { time: 'quietUntil', actor: 'routes', act: (ctx, alert) => endQuiet(ctx, alert, 'hold-over') },
+  { time: 'quietUntil', actor: 'routes', act: endQuiet },
   { time: 'lookDueAt', actor: 'routes', act: askForLook },
 ];
 

@@ -6,6 +6,7 @@ export const alertEntryKind = z.enum([
   'raised',
   'acknowledged',
   'snoozed',
+  'muted',
   'returned',
   'reassigned',
   'escalated',

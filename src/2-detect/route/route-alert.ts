@@ -1,8 +1,10 @@
+import { readWorkspace } from '#access';
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { ALERT_CLOCK } from '../alert/alert-clock.ts';
 import { type Alert, type AlertReason, pagesAtOnce } from '../alert/alert.ts';
 import { updateAlert } from '../alert/store.ts';
+import { muteAlert, muteFor } from '../mute/mute-alert.ts';
 import type { RouteOutcome } from './contract.ts';
 import { namesOf, readyNames } from './names.ts';
 import { routingInUse, subjectOf } from './read-routing.ts';
@@ -18,6 +20,13 @@ export type Routed = { readonly alert: Alert; readonly declare: RouteOutcome['de
  * service, else the catch-all. What the rule says is written on the alert with the reason; the rest is for later stages.
  */
 export async function routeAlert(ctx: Ctx, alert: Alert): Promise<Routed> {
+  const routed = await decide(ctx, alert);
+  const mute = await muteFor(ctx, async () => subjectOf(routed.alert, ctx.now, (await readWorkspace(ctx)).timeZone));
+  if (mute === null || routed.alert.incidentId !== null || routed.alert.assigneeId !== null) return routed;
+  return { alert: await muteAlert(ctx, routed.alert, mute), declare: null, routeName: routed.routeName };
+}
+
+async function decide(ctx: Ctx, alert: Alert): Promise<Routed> {
   const { compiled, timeZone } = await routingInUse(ctx);
   const route = routeFor(compiled, subjectOf(alert, ctx.now, timeZone));
   if (route !== null) return await follow(ctx, alert, route);
@@ -50,9 +59,9 @@ async function leave(ctx: Ctx, alert: Alert): Promise<Alert> {
 }
 
 function unrouted(alert: Alert) {
-  if (alert.routeId === null) return {};
+  if (alert.routeId === null && alert.quiet === null) return {};
   const own = alert.assigneeId === null ? { urgency: null, policyId: null } : {};
-  return { routeId: null, ...own, ...(alert.quiet === 'muted' ? {} : { quiet: null, quietUntil: null }) };
+  return { routeId: null, ...own, quiet: null, quietUntil: null, muteId: null };
 }
 
 async function follow(ctx: Ctx, before: Alert, route: Route): Promise<Routed> {
@@ -72,7 +81,8 @@ async function follow(ctx: Ctx, before: Alert, route: Route): Promise<Routed> {
     routeId: route.id,
     serviceId: outcome.serviceId ?? before.serviceId,
     ...(given ? {} : { urgency: outcome.urgency, policyId: outcome.policyId }),
-    ...(before.quiet === 'muted' || given ? {} : quietOf(ctx, before, outcome)),
+    muteId: null,
+    ...(given ? { quiet: null, quietUntil: null } : quietOf(ctx, before, outcome)),
     lookDueAt: null,
     reasons: JSON.stringify(reasons),
   });

@@ -45,7 +45,8 @@ function covers(wide: readonly Condition[], narrow: readonly Condition[]): boole
   return wide.every((one) => isAlways(one) || narrow.some((other) => implies(other, one)));
 }
 
-function contradictionIn(match: readonly Condition[]): string | null {
+/** Why nothing can fulfil all of the conditions, or null. */
+export function contradictionIn(match: readonly Condition[]): string | null {
   for (const [i, one] of match.entries()) {
     if (isNever(one)) return `nothing fulfils “${sentenceOf(one)}”`;
     const other = match.slice(i + 1).find((two) => excludes(one, two));

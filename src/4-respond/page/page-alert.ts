@@ -3,9 +3,9 @@ import { conflict } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { escalatePage } from './escalate-page.ts';
 import { openPage } from './open-page.ts';
-import { LIVE_STATES, type Page } from './page.ts';
+import { ASKING_STATES, LIVE_STATES, type Page } from './page.ts';
 import { startPage } from './start-page.ts';
-import { endPage } from './stop-pages.ts';
+import { endPage, stopPage } from './stop-pages.ts';
 import { findPages } from './store.ts';
 
 /** Starts the page of an alert that pages somebody and has none yet. */
@@ -23,6 +23,7 @@ const ENDS: Record<ReturnReason, string> = {
   'snooze-over': 'the snooze is over',
   graver: 'it got graver',
   reassigned: 'it was given to somebody else',
+  'mute-over': 'its mute is over',
   'hold-over': 'it was not over after its hold',
   'nobody-looked': 'nobody has looked at it',
 };
@@ -41,6 +42,17 @@ export async function pageAlertAnew(ctx: Ctx, alert: Alert, why: ReturnReason): 
   for (const page of await findPages(ctx, { alertId: alert.id, states: LIVE_STATES }))
     await endPage(ctx, page, ENDS[why]);
   await pageForAlert(ctx, alert);
+}
+
+/** It asks nobody any more: what pages for it ends, and those who were asked hear why. */
+export async function quietenAlertPages(ctx: Ctx, alert: Alert): Promise<void> {
+  const news = {
+    what: 'muted',
+    headline: 'Muted',
+    text: 'Somebody muted the alert. Nobody will be paged for it until the mute ends.',
+  };
+  for (const page of await findPages(ctx, { alertId: alert.id, states: ASKING_STATES }))
+    if (page.incidentId === null) await stopPage(ctx, page, news);
 }
 
 /** Asks the next people now: the next step of its page, or the steps that an acknowledgement spared. */

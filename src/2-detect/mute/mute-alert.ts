@@ -1,0 +1,58 @@
+import { listMembers } from '#access';
+import type { Ctx } from '#platform/ctx.ts';
+import { ALERT_CLOCK } from '../alert/alert-clock.ts';
+import type { Alert, AlertReason } from '../alert/alert.ts';
+import { updateAlert } from '../alert/store.ts';
+import { compile, type Subject, type Test } from '../route/condition.ts';
+import { type MuteRow, selectActiveMutes } from './store.ts';
+
+const ANY = ['open', 'acknowledged'] as const;
+
+type CompiledMute = { readonly mute: MuteRow; readonly tests: readonly Test[] };
+const inUse = new WeakMap<Ctx['transaction'], Promise<readonly CompiledMute[]>>();
+
+/** The mutes that have not ended, ready to be asked: looked up once a transaction. */
+function mutesInUse(ctx: Ctx): Promise<readonly CompiledMute[]> {
+  const found = inUse.get(ctx.transaction) ?? selectActiveMutes(ctx).then((mutes) => mutes.map(compileMute));
+  inUse.set(ctx.transaction, found);
+  return found;
+}
+
+/** What was looked up is out of date: this transaction made or ended a mute. */
+export function forgetMutes(ctx: Ctx): void {
+  inUse.delete(ctx.transaction);
+}
+
+export function compileMute(mute: MuteRow): CompiledMute {
+  return { mute, tests: mute.match.map(compile) };
+}
+
+/** The mute that keeps a subject quiet for longest, or null. */
+export async function muteFor(ctx: Ctx, subject: () => Promise<Subject>): Promise<MuteRow | null> {
+  const mutes = await mutesInUse(ctx);
+  if (mutes.length === 0) return null;
+  const asked = await subject();
+  return mutes.find(({ tests }) => tests.every((test) => test(asked)))?.mute ?? null;
+}
+
+/** An alert asks nobody until the mute ends; nobody is asked to decide about it either. */
+export async function muteAlert(ctx: Ctx, alert: Alert, mute: MuteRow): Promise<Alert> {
+  const text = `Muted by ${await nameOf(ctx, mute.createdBy)} until ${mute.endsAt.toISOString().slice(0, 16).replace('T', ' ')} UTC: ${mute.reason}`;
+  const before = (alert.reasons ?? []).filter(({ kind }) => kind !== 'mute');
+  const reasons: AlertReason[] = [...before, { kind: 'mute', muteId: mute.id, text }];
+  const muted = await updateAlert(ctx, alert.id, ANY, {
+    quiet: 'muted',
+    quietUntil: mute.endsAt,
+    muteId: mute.id,
+    promptDueAt: null,
+    suspectDueAt: null,
+    lookDueAt: null,
+    reasons: JSON.stringify(reasons),
+  });
+  await ctx.wake(ALERT_CLOCK, mute.endsAt);
+  return muted ?? alert;
+}
+
+async function nameOf(ctx: Ctx, userId: string | null): Promise<string> {
+  return (await listMembers(ctx)).find(({ id }) => id === userId)?.name ?? 'somebody';
+}
