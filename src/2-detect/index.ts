@@ -2,6 +2,7 @@ export { type Alert, pagesAtOnce, urgencyOf } from './alert/alert.ts';
 export type { AlertState, CloseReason, Disposition, SignalSeverity } from './alert/contract.ts';
 export {
   alertAcknowledged,
+  alertAcknowledgedElsewhere,
   alertClosed,
   alertDeclares,
   alertEscalated,

@@ -7,11 +7,16 @@ import { alertClockRule } from './alert/wake-alerts.ts';
 import { alertSettingRoutes } from './alert-setting/routes.ts';
 import { alertSourceRoutes } from './alert-source/routes.ts';
 import { journalRoutes } from './journal/routes.ts';
+import { forgetChangesRule } from './change-event/forget-changes.ts';
+import { changeEventRoutes } from './change-event/routes.ts';
 import { forgetMailsRule } from './mail-in/forget-mails.ts';
 import { startMailIn } from './mail-in/listener.ts';
 import { mailInRoutes } from './mail-in/routes.ts';
 import { mappingRoutes } from './mapping/routes.ts';
 import { muteRoutes } from './mute/routes.ts';
+import { mountPagerDuty } from './pagerduty/mount.ts';
+import { forgetReceivedRule } from './received/forget-received.ts';
+import { receivedRoutes } from './received/routes.ts';
 import { reportRoutes } from './report/routes.ts';
 import { routingRoutes } from './route/routes.ts';
 import { frontIntake, mountGroups, mountIntake } from './signal/mount-intake.ts';
@@ -33,11 +38,14 @@ export const stage: Stage = {
     ...mappingRoutes,
     ...mailInRoutes,
     ...ticketRoutes,
+    ...receivedRoutes,
+    ...changeEventRoutes,
   ],
   jobs: [],
-  rules: [announceRule, undeclaredRule, alertClockRule, forgetMailsRule],
+  rules: [announceRule, undeclaredRule, alertClockRule, forgetMailsRule, forgetReceivedRule, forgetChangesRule],
   on: [hearMonitor],
   mount(app, system) {
+    mountPagerDuty(app, system);
     mountGroups(app, system);
     mountTickets(app, system);
     mountIntake(app, system);

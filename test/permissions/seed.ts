@@ -63,6 +63,10 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
     body: JSON.stringify({ title: 'Disk is full', severity: 'critical' }),
   });
   const { alertId } = (await intake.json()) as { alertId: string };
+  await t.app.request('/v2/change/enqueue', {
+    method: 'POST',
+    body: JSON.stringify({ routing_key: source['key'], payload: { summary: 'Deployed the checkout' } }),
+  });
   const incident = await make('post', `/alerts/${alertId}/declare`, { severity: 'SEV2' });
   const at = `/incidents/${String(incident['id'])}`;
   await make('post', `${at}/timeline`, { body: 'We are looking.' });

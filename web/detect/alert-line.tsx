@@ -52,7 +52,9 @@ export function AlertLine({
           {evidence === undefined ? null : <>{evidence.summary} · </>}
           {originWords(alert)} · <RelativeTime at={alert.firstSeenAt} />
           {alert.count > 1 ? ` · ${plural(alert.count, 'signal')}` : ''}
-          {alert.state === 'acknowledged' ? ` · acknowledged by ${nameOf(alert.acknowledgedBy)}` : ''}
+          {alert.state === 'acknowledged'
+            ? ` · acknowledged by ${alert.acknowledgedBy === null ? 'its sender' : nameOf(alert.acknowledgedBy)}`
+            : ''}
           {alert.snoozedUntil === null ? null : (
             <>
               {' · snoozed until '}

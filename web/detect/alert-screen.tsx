@@ -148,7 +148,8 @@ function AlertFacts({ alert }: { alert: AlertView }) {
           <div>
             <dt>Acknowledged</dt>
             <dd>
-              by {nameOf(alert.acknowledgedBy)}, <RelativeTime at={alert.acknowledgedAt} />
+              by {alert.acknowledgedBy === null ? 'its sender' : nameOf(alert.acknowledgedBy)},{' '}
+              <RelativeTime at={alert.acknowledgedAt} />
             </dd>
           </div>
         )}

@@ -235,6 +235,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
             <option value="generic">JSON: ours, or its own with a mapping</option>
             <option value="alertmanager">Prometheus Alertmanager</option>
             <option value="grafana">Grafana</option>
+            <option value="pagerduty">What it sends to PagerDuty</option>
             <option value="email">Mail</option>
             <option value="ticket">Tickets of a help desk</option>
           </Select>

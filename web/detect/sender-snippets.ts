@@ -21,6 +21,9 @@ export function snippetsOf(source: AlertSourceView): readonly Snippet[] {
         },
         { where: 'Or as a provisioning file (provisioning/alerting/allclear.yml):', text: grafanaOf(source) },
       ];
+    case 'pagerduty':
+      return pagerDutyOf(source);
+    case 'opsgenie':
     case 'email':
     case 'form':
     case 'ticket':
@@ -54,4 +57,32 @@ contactPoints:
         settings:
           url: ${intakeUrl}
           httpMethod: POST`;
+}
+
+function pagerDutyOf({ intakeUrl, key }: AlertSourceView): readonly Snippet[] {
+  const event = {
+    routing_key: key,
+    event_action: 'trigger',
+    dedup_key: 'disk-db1',
+    payload: { summary: 'Disk almost full', source: 'db1', severity: 'error' },
+  };
+  return [
+    { where: 'The integration key (routing_key, or service_key in the first version):', text: key },
+    {
+      where: 'In alertmanager.yml, as a receiver; then name it in a route:',
+      text: `receivers:
+  - name: allclear
+    pagerduty_configs:
+      - routing_key: ${key}
+        url: ${intakeUrl}`,
+    },
+    {
+      where: 'With a client that takes only a host, such as @pagerduty/pdjs:',
+      text: `event({ server: '${new URL(intakeUrl).host}', data: ${JSON.stringify(event)} })`,
+    },
+    {
+      where: 'Try it from a terminal:',
+      text: `curl -X POST ${intakeUrl} -H 'content-type: application/json' -d '${JSON.stringify(event)}'`,
+    },
+  ];
 }

@@ -6,7 +6,16 @@ import { id, idParams, instant, line, listOf, pageQuery } from '#kernel/schema.t
  * How a source is spoken to: our own JSON or a mapping's (`generic`), the formats of other tools, mail, the form of a
  * status page, or a help desk.
  */
-export const alertSourceKind = z.enum(['generic', 'alertmanager', 'grafana', 'email', 'form', 'ticket']);
+export const alertSourceKind = z.enum([
+  'generic',
+  'alertmanager',
+  'grafana',
+  'pagerduty',
+  'opsgenie',
+  'email',
+  'form',
+  'ticket',
+]);
 export type AlertSourceKind = z.output<typeof alertSourceKind>;
 
 export const alertSource = z.object({

@@ -42,8 +42,20 @@ export const alertSourceRoutes: readonly RouteBinding[] = [
 ];
 
 function addressOf(publicUrl: string, kind: AlertSourceKind, key: string): string {
-  const address = `${publicUrl}/intake/${key}`;
-  return kind === 'alertmanager' || kind === 'grafana' || kind === 'ticket' ? `${address}/${kind}` : address;
+  switch (kind) {
+    case 'pagerduty':
+      // The key stands in the body.
+      return `${publicUrl}/pagerduty/v2/enqueue`;
+    case 'opsgenie':
+      // The key stands in a header.
+      return `${publicUrl}/opsgenie/v2/alerts`;
+    case 'alertmanager':
+    case 'grafana':
+    case 'ticket':
+      return `${publicUrl}/intake/${key}/${kind}`;
+    default:
+      return `${publicUrl}/intake/${key}`;
+  }
 }
 
 function present(ctx: Ctx, row: AlertSourceRow): AlertSourceView {

@@ -57,12 +57,21 @@ export async function markAlertSourceDeleted(ctx: Ctx, sourceId: string): Promis
   return result.numUpdatedRows > 0n;
 }
 
-/** The one query that names no workspace: the key says which one it is. */
-export async function selectAlertSourceByKey(database: Database, keyDigest: string): Promise<AlertSourceRow | null> {
+/** The one query that names no workspace: the key says which one it is. A replaced key works until its time is up. */
+export async function selectAlertSourceByKey(
+  database: Database,
+  keyDigest: string,
+  now: Date,
+): Promise<AlertSourceRow | null> {
   const row = await db(database)
     .selectFrom('alertSource')
     .selectAll()
-    .where('keyDigest', '=', keyDigest)
+    .where((eb) =>
+      eb.or([
+        eb('keyDigest', '=', keyDigest),
+        eb.and([eb('previousKeyDigest', '=', keyDigest), eb('previousKeyUntil', '>', now)]),
+      ]),
+    )
     .where('deletedAt', 'is', null)
     .executeTakeFirst();
   return row ?? null;
@@ -78,5 +87,19 @@ export async function updateLastSignal(
     .set({ lastSignalAt: at })
     .where('workspaceId', '=', source.workspaceId)
     .where('id', '=', source.id)
+    .execute();
+}
+
+/** Gives a source a new key; the one before works until `previousKeyUntil`, or not at all. */
+export async function updateKey(
+  ctx: Ctx,
+  sourceId: string,
+  key: Pick<AlertSourceRow, 'keyDigest' | 'keySealed' | 'previousKeyDigest' | 'previousKeyUntil' | 'keyChangedAt'>,
+): Promise<void> {
+  await db(ctx.transaction)
+    .updateTable('alertSource')
+    .set(key)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', sourceId)
     .execute();
 }

@@ -9,6 +9,9 @@ export type AlertSourceTables = {
     serviceId: string | null;
     keyDigest: string;
     keySealed: string;
+    previousKeyDigest: string | null;
+    previousKeyUntil: Date | null;
+    keyChangedAt: Date | null;
     createdAt: Date;
     createdBy: string | null;
     lastSignalAt: Date | null;

@@ -6,6 +6,8 @@ export const alertOpened = defineEvent<{ alert: Alert }>('alert.opened');
 /** Another signal for an alert that is not closed. `raisedFrom` is set when it made the alert graver. */
 export const alertRecurred = defineEvent<{ alert: Alert; raisedFrom: SignalSeverity | null }>('alert.recurred');
 export const alertAcknowledged = defineEvent<{ alert: Alert; userId: string }>('alert.acknowledged');
+/** Its sender says that somebody there is on it; nobody here is named. */
+export const alertAcknowledgedElsewhere = defineEvent<{ alert: Alert; sender: string }>('alert.acknowledged-elsewhere');
 export const alertClosed = defineEvent<{ alert: Alert; reason: CloseReason }>('alert.closed');
 /** A critical alert that is neither declared nor dismissed: after 5 minutes `prompt`, after 15 `suspect`. */
 export const alertUndeclared = defineEvent<{ alert: Alert; level: 'prompt' | 'suspect' }>('alert.undeclared');

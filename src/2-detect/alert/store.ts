@@ -69,6 +69,23 @@ export async function lockAlert(ctx: Ctx, alertId: string): Promise<Alert | null
   return row ?? null;
 }
 
+/** Locks the alert that holds a key, if there is one. */
+export async function lockHolder(
+  ctx: Ctx,
+  { scope, dedupKey }: { readonly scope: string; readonly dedupKey: string },
+): Promise<Alert | null> {
+  const row = await db(ctx)
+    .selectFrom('alert')
+    .select(SHOWN)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('scope', '=', scope)
+    .where('dedupKey', '=', dedupKey)
+    .where('holdsKey', '=', true)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** Locks the rows in the order of their ids. */
 export async function lockAlerts(ctx: Ctx, alertIds: readonly string[]): Promise<Alert[]> {
   if (alertIds.length === 0) return [];

@@ -25,7 +25,7 @@ export type MailIntake = {
 
 export function createMailIntake(system: System): MailIntake {
   const tellLaterStages = createAnnouncer(system);
-  const find = (recipient: Recipient) => findIn(system.database, recipient);
+  const find = (recipient: Recipient) => findIn(system.database, recipient, system.clock.now());
   return {
     find,
     async accept(recipients, mail) {
@@ -34,7 +34,7 @@ export function createMailIntake(system: System): MailIntake {
         const signals: NewSignal[] = [];
         let found = 0;
         for (const recipient of recipients) {
-          const source = await findIn(database, recipient);
+          const source = await findIn(database, recipient, at);
           if (source === null) continue;
           found += 1;
           const signal = await signalFor(database, source, recipient, mail, at);
@@ -49,8 +49,8 @@ export function createMailIntake(system: System): MailIntake {
   };
 }
 
-async function findIn(database: Database, { key }: Recipient): Promise<AlertSourceRow | null> {
-  const source = await selectAlertSourceByKey(database, digest(key));
+async function findIn(database: Database, { key }: Recipient, now: Date): Promise<AlertSourceRow | null> {
+  const source = await selectAlertSourceByKey(database, digest(key), now);
   return source?.kind === 'email' ? source : null;
 }
 

@@ -9,7 +9,12 @@ import { gravestOf, type SignalGroup } from './signal.ts';
 import type { SignalTables } from './tables.ts';
 
 /** What became of one group: its alert, and what later stages must be told of it. */
-export type Written = { readonly alertId: string | null; readonly announce: Announcement | null };
+export type Written = {
+  readonly alertId: string | null;
+  readonly announce: Announcement | null;
+  /** Whether this write opened the alert. */
+  readonly opened: boolean;
+};
 
 /** `g` counts from 1. */
 type WrittenRow = { readonly g: number; readonly alert_id: string; readonly announce: Announcement | null };
@@ -21,9 +26,11 @@ type WrittenRow = { readonly g: number; readonly alert_id: string; readonly anno
 export async function writeFiring(database: Database, groups: readonly SignalGroup[]): Promise<Written[]> {
   if (groups.length === 0) return [];
   const gravest = textArray(groups.map(({ signals }) => gravestOf(signals)));
-  const alerts = textArray(groups.map(({ signals }) => JSON.stringify(alertOf(signals))));
+  const proposed = groups.map(({ signals }) => alertOf(signals));
+  const alerts = textArray(proposed.map((alert) => JSON.stringify(alert)));
   const { rows } = await runSql(database, WRITE_FIRING, [...keysOf(groups), gravest, alerts, ...signalsOf(groups)]);
-  return answers(groups, rows as WrittenRow[]);
+  const ids = new Set(proposed.map(({ id }) => id));
+  return answers(groups, rows as WrittenRow[], (alertId) => ids.has(alertId));
 }
 
 /** Writes groups of resolving signals: closes the alert that holds the key, if any, and keeps the signals with it. */
@@ -34,7 +41,7 @@ export async function writeResolved(
 ): Promise<Written[]> {
   if (groups.length === 0) return [];
   const { rows } = await runSql(database, WRITE_RESOLVED, [reason, ...keysOf(groups), ...signalsOf(groups)]);
-  return answers(groups, rows as WrittenRow[]);
+  return answers(groups, rows as WrittenRow[], () => false);
 }
 
 // The functions are in the migrations.
@@ -68,9 +75,15 @@ function signalsOf(groups: readonly SignalGroup[]) {
   ];
 }
 
-function answers(groups: readonly SignalGroup[], rows: readonly WrittenRow[]): Written[] {
-  const written: Written[] = groups.map(() => ({ alertId: null, announce: null }));
-  for (const row of rows) written[row.g - 1] = { alertId: row.alert_id, announce: row.announce };
+function answers(
+  groups: readonly SignalGroup[],
+  rows: readonly WrittenRow[],
+  isNew: (alertId: string) => boolean,
+): Written[] {
+  const written: Written[] = groups.map(() => ({ alertId: null, announce: null, opened: false }));
+  for (const { g, alert_id, announce } of rows) {
+    written[g - 1] = { alertId: alert_id, announce, opened: isNew(alert_id) };
+  }
   return written;
 }
 

@@ -6,6 +6,8 @@ import { type Written, writeFiring, writeResolved } from './store.ts';
 export type WrittenBatch = {
   /** Null for a `resolved` that no open alert waits for. */
   readonly alertIds: ReadonlyMap<NewSignal, string | null>;
+  /** Signals that opened their alert. */
+  readonly opened: ReadonlySet<NewSignal>;
   readonly news: boolean;
 };
 
@@ -26,14 +28,16 @@ export async function writeBatch(transaction: Database, signals: readonly NewSig
 
 async function writeRounds(database: Database, rounds: readonly SignalGroup[][]): Promise<WrittenBatch> {
   const alertIds = new Map<NewSignal, string | null>();
+  const opened = new Set<NewSignal>();
   let news = false;
   for (const round of rounds) {
     for (const { group, written } of await writeRound(database, round)) {
       for (const signal of group.signals) alertIds.set(signal, written.alertId);
+      if (written.opened) opened.add(group.signals[0]);
       news ||= written.announce !== null;
     }
   }
-  return { alertIds, news };
+  return { alertIds, opened, news };
 }
 
 type WrittenGroup = { readonly group: SignalGroup; readonly written: Written };
@@ -44,6 +48,6 @@ async function writeRound(database: Database, round: readonly SignalGroup[]): Pr
   const written = [...(await writeFiring(database, firing)), ...(await writeResolved(database, resolved, 'resolved'))];
   return [...firing, ...resolved].map((group, i) => ({
     group,
-    written: written[i] ?? { alertId: null, announce: null },
+    written: written[i] ?? { alertId: null, announce: null, opened: false },
   }));
 }

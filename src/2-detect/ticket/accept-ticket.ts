@@ -20,7 +20,7 @@ export function createTicketIntake(system: System): (key: string, bytes: Uint8Ar
   const tellLaterStages = createAnnouncer(system);
   const noteRefused = createRefusedLog(system);
   return async (key, bytes) => {
-    const source = await selectAlertSourceByKey(system.database, digest(key));
+    const source = await selectAlertSourceByKey(system.database, digest(key), system.clock.now());
     if (source?.kind !== 'ticket')
       throw new AppError(
         'not_found',

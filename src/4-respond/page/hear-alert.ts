@@ -1,6 +1,7 @@
 import {
   type Alert,
   alertAcknowledged,
+  alertAcknowledgedElsewhere,
   alertClosed,
   alertEscalated,
   alertOpened,
@@ -63,6 +64,16 @@ export const hearAlerts = [
   on(alertAcknowledged, async (ctx, { alert, userId }) => {
     const pages = await findPages(ctx, { alertId: alert.id, states: ASKING_STATES });
     for (const { id } of pages) await acknowledgePage(ctx, id, userId, ctx.actor.channel);
+  }),
+  on(alertAcknowledgedElsewhere, async (ctx, { alert, sender }) => {
+    const news = {
+      what: 'acknowledged elsewhere',
+      headline: 'Acknowledged elsewhere',
+      text: `Somebody has acknowledged it in ${sender}. Nobody will be paged for it any more.`,
+    };
+    const pages = await findPages(ctx, { alertId: alert.id, states: ASKING_STATES });
+    // People who answer for a declared incident are its own: they are asked on.
+    for (const page of pages) if (page.incidentId === null) await stopPage(ctx, page, news);
   }),
   on(alertClosed, async (ctx, { alert, reason }) => {
     const news = newsOf(reason);

@@ -1,0 +1,71 @@
+import type { System } from '#platform/ctx.ts';
+import { newId } from '#platform/ids.ts';
+import type { ReceivedFormat, ReceivedOutcome } from './contract.ts';
+import { insertReceived, type ReceivedRow } from './store.ts';
+
+/** How many messages of a source are kept, and how much of each. */
+const KEPT = 25;
+const KEPT_CHARACTERS = 8_000;
+const KEPT_ALERTS = 20;
+const EVERY_MS = 1_000;
+
+type SourceRef = { readonly workspaceId: string; readonly id: string };
+type NewMessage = {
+  readonly format: ReceivedFormat;
+  readonly outcome: ReceivedOutcome;
+  readonly text: string;
+  readonly alertIds: readonly string[];
+  readonly payload: string;
+};
+
+/**
+ * Keeps the last messages of every source with what became of them, for people to look at. It is not on the way of a
+ * signal: it writes afterwards, once a second, and only what will still be among the last ones, so that a flood costs
+ * no more than a trickle. It never throws.
+ */
+export function createReceivedLog(system: System): (source: SourceRef, message: NewMessage) => void {
+  let waiting = new Map<string, { readonly source: SourceRef; readonly rows: ReceivedRow[] }>();
+  let busy = false;
+
+  async function write(): Promise<void> {
+    while (waiting.size > 0) {
+      const batch = waiting;
+      waiting = new Map();
+      for (const { source, rows } of batch.values()) {
+        try {
+          await insertReceived(system.database, source, rows, KEPT);
+        } catch (error) {
+          system.log.warn({ err: String(error) }, 'received messages not noted');
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, EVERY_MS).unref());
+    }
+    busy = false;
+  }
+
+  return (source, { format, outcome, text, alertIds, payload }) => {
+    const receivedAt = system.clock.now();
+    const entry = waiting.get(source.id) ?? { source, rows: [] };
+    waiting.set(source.id, entry);
+    entry.rows.push({
+      workspaceId: source.workspaceId,
+      id: newId('rcv', receivedAt.getTime()),
+      alertSourceId: source.id,
+      receivedAt,
+      format,
+      outcome,
+      text: storable(text),
+      alertIds: alertIds.slice(0, KEPT_ALERTS),
+      payload: storable(payload.slice(0, KEPT_CHARACTERS)),
+    });
+    if (entry.rows.length > KEPT) entry.rows.shift();
+    if (busy) return;
+    busy = true;
+    void write();
+  };
+}
+
+/** Text as PostgreSQL takes it: no NUL, no halves of surrogate pairs. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\ufffd').toWellFormed();
+}
