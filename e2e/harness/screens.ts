@@ -146,6 +146,12 @@ export function insideOf(made: Furnished): readonly Screen[] {
     { name: 'heartbeat', path: `/monitors/${made.heartbeatId}` },
     { name: 'schedule', path: `/schedules/${made.scheduleId}` },
     { name: 'schedule-edit', path: `/schedules/${made.scheduleId}/edit` },
+    {
+      name: 'schedule-import',
+      path: `/schedules/${made.scheduleId}`,
+      part: '[role=dialog]',
+      open: importCalendar,
+    },
     dialog('schedule-cover', `/schedules/${made.scheduleId}`, 'Ask for cover'),
     dialog('schedule-override', `/schedules/${made.scheduleId}`, 'Override'),
     { name: 'page', path: `/pages/${made.pageId}` },
@@ -154,6 +160,21 @@ export function insideOf(made: Furnished): readonly Screen[] {
     { name: 'postmortem-write', path: `/postmortems/${made.postmortemId}`, open: writeRootCause },
     dialog('action-item-add', `/postmortems/${made.postmortemId}`, 'Add an action item'),
   ];
+}
+
+/** A calendar with an entry that names somebody by address and one that names nobody. */
+async function importCalendar(page: Page) {
+  await handsOn(page).button('Import').click();
+  const stamp = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const entry = (uid: string, from: number, to: number, title: string) =>
+    `BEGIN:VEVENT\r\nUID:${uid}\r\nDTSTART:${stamp(from)}\r\nDTEND:${stamp(to)}\r\nSUMMARY:${title}\r\nEND:VEVENT\r\n`;
+  const entries = `${entry('a', 3, 4, `On call: ${OWNER.email}`)}${entry('b', 5, 6, 'The colleague from the other office')}`;
+  await page.getByLabel('File').setInputFiles({
+    name: 'on-call.ics',
+    mimeType: 'text/calendar',
+    buffer: Buffer.from(`BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${entries}END:VCALENDAR\r\n`),
+  });
+  await page.getByText('Who is meant by').waitFor();
 }
 
 async function writeRootCause(page: Page) {

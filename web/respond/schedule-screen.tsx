@@ -14,6 +14,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Page, Panel, Row, Rows, Section } from '../ui/panel.tsx';
 import { CoverList } from './cover-list.tsx';
 import { FinalShifts } from './final-shifts.tsx';
+import { ImportDialog } from './import-dialog.tsx';
 import { NextOnCall } from './on-call-by-schedule.tsx';
 import { OnCallPeople } from './on-call-people.tsx';
 import { OverrideList } from './override-list.tsx';
@@ -121,6 +122,7 @@ function Acts({ schedule }: { schedule: ScheduleView }) {
   const mayManage = useMay('schedules.manage');
   const navigate = useNavigate();
   const [removing, setRemoving] = useState(false);
+  const [importing, setImporting] = useState(false);
   const remove = useAct(deleteSchedule, {
     touches: ['schedules'],
     onDone: () => {
@@ -131,12 +133,14 @@ function Acts({ schedule }: { schedule: ScheduleView }) {
   if (!mayManage) return null;
   return (
     <>
+      <Button onClick={() => setImporting(true)}>Import</Button>
       <Link to="/schedules/$scheduleId/edit" params={{ scheduleId: schedule.id }} className={buttonClass()}>
         Edit
       </Link>
       <Button variant="danger" onClick={() => setRemoving(true)}>
         Remove
       </Button>
+      {importing ? <ImportDialog schedule={schedule} onClose={() => setImporting(false)} /> : null}
       <ConfirmDialog
         open={removing}
         onOpenChange={setRemoving}

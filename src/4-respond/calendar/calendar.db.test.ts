@@ -2,6 +2,8 @@ import ical, { type VEvent } from 'node-ical';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Crew, createCrew, type Responder } from '#test/harness/crew.ts';
 import type { ScheduleView } from '../schedule/contract.ts';
+import type { FinalScheduleView } from '../schedule/shift-contract.ts';
+import type { CalendarPlanView } from './contract.ts';
 
 let t: Crew;
 let ann: Responder;
@@ -125,5 +127,41 @@ describe('a calendar feed', () => {
     expect(await read(url)).toMatchObject({ status: 200 });
     await t.ask('POST', `/users/${bob.id}/deactivate`);
     expect(await read(url)).toMatchObject({ status: 404 });
+  });
+});
+
+describe('a calendar that is imported', () => {
+  const stamp = (hours: number) => later(hours).replaceAll(/[-:]|\.\d+/g, '');
+  const event = (uid: string, from: number, to: number, summary: string) =>
+    `BEGIN:VEVENT\r\nUID:${uid}\r\nDTSTAMP:${stamp(0)}\r\nDTSTART:${stamp(from)}\r\nDTEND:${stamp(to)}\r\nSUMMARY:${summary}\r\nEND:VEVENT\r\n`;
+
+  it('is planned first, and then becomes overrides', async () => {
+    const ics = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${event('a', 100, 110, 'On call: Ann')}${event('b', 105, 120, 'Boss')}END:VCALENDAR\r\n`;
+    const plan = (people: unknown[] = []) =>
+      t.ask<CalendarPlanView>('POST', `/schedules/${schedule.id}/calendar-plans`, { ics, people });
+    expect(await plan()).toMatchObject({
+      unknown: ['Boss'],
+      stretches: [{ startsAt: expect.stringContaining(later(100).slice(0, 16)), userIds: [ann.id] }],
+    });
+    const people = [{ summary: 'Boss', userId: t.ownerId }];
+    const { stretches } = await plan(people);
+    expect(stretches.map(({ userIds }) => userIds)).toEqual([[ann.id], [ann.id, t.ownerId], [t.ownerId]]);
+    await expect(ann.ask('POST', `/schedules/${schedule.id}/calendar-imports`, { ics, people })).rejects.toThrow('403');
+    await t.ask('POST', `/schedules/${schedule.id}/calendar-imports`, { ics, people });
+    const final = await t.ask<FinalScheduleView>(
+      'GET',
+      `/schedules/${schedule.id}/final?from=${later(100)}&to=${later(119)}`,
+    );
+    expect(final.shifts.filter(({ overrideIds }) => overrideIds.length > 0).map(({ userIds }) => userIds)).toEqual([
+      [ann.id],
+      [ann.id, t.ownerId],
+      [t.ownerId],
+    ]);
+  });
+
+  it('is refused with the reason when it cannot be read', async () => {
+    await expect(t.ask('POST', `/schedules/${schedule.id}/calendar-plans`, { ics: 'hello' })).rejects.toThrow(
+      'is not an iCalendar file',
+    );
   });
 });

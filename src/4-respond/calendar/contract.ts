@@ -51,3 +51,47 @@ export const revokeCalendarFeed = defineRoute({
   summary: 'Revoke a calendar address; programs that still read it find nothing',
   params: idParams('cal'),
 });
+
+/** What an iCalendar file comes to as overrides of a schedule, from now on and at most a year ahead. */
+export const calendarPlan = z.object({
+  /** What stands in the file, and whom it is about; null = nobody who is known here, so it is left out. */
+  entries: z.array(z.object({ summary: z.string(), startsAt: instant, endsAt: instant, userId: id('usr').nullable() })),
+  /** The overrides: in each stretch these people, and nobody else, are on call. */
+  stretches: z.array(z.object({ startsAt: instant, endsAt: instant, userIds: z.array(id('usr')) })),
+  /** Titles that name nobody. */
+  unknown: z.array(z.string()),
+});
+export type CalendarPlanView = z.output<typeof calendarPlan>;
+
+const calendarImport = z.object({
+  /** The text of an .ics file. */
+  ics: z.string().min(1).max(500_000),
+  /** Whom titles mean that name nobody by address or full name. */
+  people: z
+    .array(z.object({ summary: z.string().max(200), userId: id('usr') }))
+    .max(200)
+    .default([]),
+});
+
+export const planCalendarImport = defineRoute({
+  method: 'post',
+  path: '/schedules/{id}/calendar-plans',
+  permission: 'schedules.manage',
+  tag,
+  summary: 'What an .ics file would come to as overrides of a schedule; writes nothing',
+  params: idParams('sch'),
+  body: calendarImport,
+  response: calendarPlan,
+});
+
+export const importCalendar = defineRoute({
+  method: 'post',
+  path: '/schedules/{id}/calendar-imports',
+  permission: 'schedules.manage',
+  tag,
+  summary: 'Write the overrides of an .ics file, all or none',
+  params: idParams('sch'),
+  body: calendarImport,
+  response: calendarPlan,
+  status: 201,
+});
