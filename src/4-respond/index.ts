@@ -9,5 +9,4 @@ export { acknowledgePage } from './page/acknowledge-page.ts';
 export { pageAcknowledged, pageStarted } from './page/events.ts';
 export type { Page } from './page/page.ts';
 export { type NewPage, startPage } from './page/start-page.ts';
-export { stopPagesOf } from './page/stop-pages.ts';
 export { canBePaged } from './reach/can-be-paged.ts';

@@ -58,29 +58,28 @@ function Step({ step }: { step: JournalStep<PageNoticeView> }) {
 }
 
 function Ending({ page, nameOf }: { page: PageView; nameOf: (id: string | null) => string }) {
-  if (page.acknowledgedAt !== null) {
-    return (
-      <li>
-        <span className="font-medium">{nameOf(page.acknowledgedBy)} acknowledged</span>{' '}
-        <span className="text-muted">
-          {page.acknowledgedChannel === null ? '' : `by ${page.acknowledgedChannel}, `}
-          <RelativeTime at={page.acknowledgedAt} show="absolute" />. Nothing more was sent.
-        </span>
-      </li>
-    );
-  }
-  if (page.stoppedAt !== null) {
-    return (
-      <li>
-        <span className="font-medium">Stopped</span>{' '}
-        <span className="text-muted">
-          <RelativeTime at={page.stoppedAt} show="absolute" />: {page.stopReason ?? 'it was over'}
-        </span>
-      </li>
-    );
-  }
-  if (page.state === 'open' && page.nextStepAt === null) {
-    return <li className="font-medium text-bad-text">Nobody has acknowledged, and no further step comes.</li>;
-  }
-  return null;
+  return (
+    <>
+      {page.acknowledgedAt === null ? null : (
+        <li>
+          <span className="font-medium">{nameOf(page.acknowledgedBy)} acknowledged</span>{' '}
+          <span className="text-muted">
+            {page.acknowledgedChannel === null ? '' : `by ${page.acknowledgedChannel}, `}
+            <RelativeTime at={page.acknowledgedAt} show="absolute" />. Nothing more was sent.
+          </span>
+        </li>
+      )}
+      {page.stoppedAt === null ? null : (
+        <li>
+          <span className="font-medium">Over</span>{' '}
+          <span className="text-muted">
+            <RelativeTime at={page.stoppedAt} show="absolute" />: {page.stopReason ?? 'it was stopped'}
+          </span>
+        </li>
+      )}
+      {page.state === 'open' && page.nextStepAt === null ? (
+        <li className="font-medium text-bad-text">Nobody has acknowledged, and no further step comes.</li>
+      ) : null}
+    </>
+  );
 }

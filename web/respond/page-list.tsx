@@ -88,7 +88,11 @@ function Outcome({ page }: { page: PageView }) {
     );
   }
   if (page.reachedNobody) return <span className="font-medium text-bad-text">reached nobody</span>;
-  if (page.state === 'stopped') return page.stopReason;
+  if (page.state === 'stopped')
+    return [
+      page.stopReason,
+      ...(page.acknowledgedBy === null ? [] : [`${nameOf(page.acknowledgedBy)} was on it`]),
+    ].join('; ');
   if (page.nextStepAt === null)
     return <span className="font-medium text-bad-text">nobody has answered, no further step</span>;
   return (

@@ -48,7 +48,7 @@ function PageLine({ page }: { page: PageView }) {
         <StateBadge state={page.state} />
       </div>
       <p className="text-xs text-muted">
-        {page.state === 'acknowledged' && page.acknowledgedAt !== null ? (
+        {page.acknowledgedAt !== null ? (
           <>
             by {nameOf(page.acknowledgedBy)} · <RelativeTime at={page.acknowledgedAt} show="absolute" />
           </>
@@ -64,7 +64,7 @@ function PageLine({ page }: { page: PageView }) {
             goes out <RelativeTime at={page.startsAt} />
           </>
         ) : null}
-        {page.state === 'stopped' ? page.stopReason : null}
+        {page.state === 'stopped' ? `${page.acknowledgedAt === null ? '' : ' · '}${page.stopReason ?? 'over'}` : null}
         {page.reachedNobody ? <span className="font-medium text-bad-text"> reached nobody</span> : null}
       </p>
       {may && page.state === 'open' ? (

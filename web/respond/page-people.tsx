@@ -31,7 +31,8 @@ export function PagePeople({ page }: { page: PageView }) {
         <p className="mb-2 flex flex-wrap items-center gap-x-2">
           <Person name={nameOf(page.acknowledgedBy)} className="font-semibold" />
           <span className="text-muted">
-            is on it, since <RelativeTime at={page.acknowledgedAt} />
+            {page.state === 'acknowledged' ? 'is on it, since' : 'acknowledged it'}{' '}
+            <RelativeTime at={page.acknowledgedAt} />
             {page.acknowledgementEndsAt === null ? null : (
               <>
                 ; without another word paging begins again in <Countdown dueAt={page.acknowledgementEndsAt} />
@@ -61,7 +62,7 @@ export function PagePeople({ page }: { page: PageView }) {
           </ul>
         </>
       )}
-      {page.reachedNobody && page.state !== 'acknowledged' ? (
+      {page.reachedNobody && page.acknowledgedAt === null ? (
         <p className="mt-1 font-medium text-bad-text">
           No message of this page could be sent to anybody.{' '}
           <Link to="/on-call" className="underline underline-offset-2">

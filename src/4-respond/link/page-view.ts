@@ -83,10 +83,12 @@ function countdown(story: PageStory, reader: Reader, now: Date) {
 }
 
 function outcome({ page, nameOf }: PageStory, reader: Reader, now: Date) {
-  if (page.state === 'stopped')
-    return html`<p>This page is over: ${page.stopReason ?? 'it was stopped'}. You need to do nothing.</p>`;
   const who = page.acknowledgedBy === reader.userId ? 'You' : nameOf(page.acknowledgedBy);
   const when = page.acknowledgedAt ? ` at ${clockTime(page.acknowledgedAt, reader.timeZone, now)}` : '';
-  return html`<p><strong>${who} acknowledged it${when}.</strong></p>
-    <p class="muted">Nobody else will be paged.</p>`;
+  const answer = page.acknowledgedAt === null ? '' : html`<p><strong>${who} acknowledged it${when}.</strong></p>`;
+  return page.state === 'stopped'
+    ? html`${answer}
+        <p>This page is over: ${page.stopReason ?? 'it was stopped'}. You need to do nothing.</p>`
+    : html`${answer}
+        <p class="muted">Nobody else will be paged.</p>`;
 }

@@ -6,7 +6,10 @@ import { id, idParams, instant, line, listOf, pageQuery, prose } from '#kernel/s
 import { urgency } from '../contact-method/contract.ts';
 import { escalationTarget } from '../escalation/contract.ts';
 
-/** `held`: waits for business hours. `stopped`: over without an acknowledgement (recovered, resolved, false alarm). */
+/**
+ * `held`: waits for business hours. `stopped`: over, with what it was about (recovered, resolved, false alarm); who had
+ * acknowledged it stays on it.
+ */
 export const pageState = z.enum(['held', 'open', 'acknowledged', 'stopped']);
 export type PageState = z.output<typeof pageState>;
 

@@ -15,12 +15,12 @@ import { readPeople } from '../reach/people.ts';
 import { notifyUser } from '../notice/notify-user.ts';
 import { carryOver } from './carry-over.ts';
 import { wasBefore } from './just-paged.ts';
-import { ASKING_STATES, drillMark } from './page.ts';
+import { ASKING_STATES, drillMark, LIVE_STATES } from './page.ts';
 import { pageAnew, pageForIncident } from './page-incident.ts';
 import { renewAcknowledgement } from './renew-acknowledgement.ts';
-import { stopPage, stopPagesOf } from './stop-pages.ts';
+import { stopAsking, stopPage } from './stop-pages.ts';
 import { findNotices, findPages, linkPages } from './store.ts';
-import type { PageNews } from './tell-paged.ts';
+import { type PageNews, tellPaged } from './tell-paged.ts';
 
 export const hearIncidents = [
   on(incidentDeclared, async (ctx, { incident, alertIds }) => {
@@ -33,7 +33,7 @@ export const hearIncidents = [
   }),
   on(incidentStateChanged, async (ctx, { incident, from, to }) => {
     const news = newsOf(to);
-    if (news) return stopPagesOf(ctx, { incidentId: incident.id }, news);
+    if (news) return endPages(ctx, incident.id, news);
     const reopened = to === 'active' && from !== 'suspected';
     if (reopened && incident.roles['incident-commander'] === undefined) await pageAnew(ctx, incident);
   }),
@@ -49,6 +49,20 @@ export const hearIncidents = [
     }
   }),
 ];
+
+/**
+ * Mitigated, nobody is asked any more, and whoever is on it stays on it. Over, every page ends, and those that ended when it
+ * was mitigated hear of the end as well.
+ */
+async function endPages(ctx: Ctx, incidentId: string, news: PageNews): Promise<void> {
+  for (const page of await findPages(ctx, { incidentId })) {
+    const isLive = LIVE_STATES.some((state) => state === page.state);
+    if (news.what === 'mitigated') {
+      if (isLive) await stopAsking(ctx, page, news);
+    } else if (isLive) await stopPage(ctx, page, news);
+    else if (page.stopReason === 'mitigated' && news.what === 'resolved') await tellPaged(ctx, page, news);
+  }
+}
 
 /** Alerts that were added later bring their pages along, as those do that were there when it was declared. */
 async function adoptPages(ctx: Ctx, incidentId: string, alertIds: unknown): Promise<void> {

@@ -115,6 +115,33 @@ describe('acknowledging', () => {
     });
   });
 
+  it('lasts until the incident is over, then the page ends and everybody paged hears it', async () => {
+    const { id } = await declare({ severity: 'SEV2' });
+    const [page] = await pagesOf(id);
+    await t.advance(300);
+    await t.ask('POST', `/pages/${page?.id}/acknowledge`);
+    await t.ask('POST', `/incidents/${id}/mitigate`, {});
+    await t.settle();
+    expect(await pagesOf(id)).toMatchObject([{ state: 'acknowledged', stoppedAt: null }]);
+    await t.ask('POST', `/incidents/${id}/resolve`, {});
+    await t.settle();
+    expect(await pagesOf(id)).toMatchObject([
+      { state: 'stopped', stopReason: 'resolved', acknowledgedBy: olive.id, acknowledgementEndsAt: null },
+    ]);
+    for (const one of [ann, bob])
+      expect(one.read().filter((title) => title === 'Resolved: Checkout fails')).toHaveLength(1);
+  });
+
+  it('of a page that asked nobody any more since the mitigation: those who were paged hear of the end', async () => {
+    const { id } = await declare({ severity: 'SEV2' });
+    await t.ask('POST', `/incidents/${id}/mitigate`, {});
+    await t.settle();
+    expect(await pagesOf(id)).toMatchObject([{ state: 'stopped', stopReason: 'mitigated' }]);
+    await t.ask('POST', `/incidents/${id}/resolve`, {});
+    await t.settle();
+    expect(ann.read().slice(-2)).toEqual(['Mitigated: Checkout fails', 'Resolved: Checkout fails']);
+  });
+
   it('and taking command of an alert declares an incident, and pages nobody again', async () => {
     const alertId = await t.signal({ title: 'checkout is down' });
     const url = ann.phone().at(-1)?.click ?? '';

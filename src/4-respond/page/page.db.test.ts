@@ -132,6 +132,20 @@ describe('a page', () => {
     expect(ann.read()).toEqual([DOWN, 'Ann is on it: checkout is down', 'Recovered: checkout is down']);
   });
 
+  it('that was acknowledged ends with its alert, and keeps who acknowledged it', async () => {
+    const alertId = await t.signal({ title: 'checkout is down' });
+    await t.ask('POST', `/alerts/${alertId}/acknowledge`);
+    await t.ask('POST', `/alerts/${alertId}/close`);
+    await t.settle();
+    expect(await onlyPage(alertId)).toMatchObject({
+      state: 'stopped',
+      stopReason: 'closed',
+      acknowledgedBy: olive.id,
+      nextStepAt: null,
+    });
+    expect(ann.read().at(-1)).toBe('Closed: checkout is down');
+  });
+
   it('stops when the alert is acknowledged anywhere else', async () => {
     const alertId = await t.signal({ title: 'checkout is down' });
     await t.ask('POST', `/alerts/${alertId}/acknowledge`);
