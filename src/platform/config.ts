@@ -33,6 +33,7 @@ export type Config = {
   readonly mailIn: MailIn | undefined;
   /** Where each service's API is; another one than the vendor's for a relay or a test. Without a trailing slash. */
   readonly slackUrl: string;
+  readonly discordUrl: string;
   readonly telegramUrl: string;
   readonly pushoverUrl: string;
   readonly trustedProxies: readonly string[];
@@ -103,6 +104,7 @@ const environment = z.object({
   ALLCLEAR_MAIL_IN_TLS_CERT: optional,
   ALLCLEAR_MAIL_IN_TLS_KEY: optional,
   ALLCLEAR_SLACK_URL: serviceUrl('https://slack.com/api'),
+  ALLCLEAR_DISCORD_URL: serviceUrl('https://discord.com/api/v10'),
   ALLCLEAR_TELEGRAM_URL: serviceUrl('https://api.telegram.org'),
   ALLCLEAR_PUSHOVER_URL: serviceUrl('https://api.pushover.net/1'),
   ALLCLEAR_TRUSTED_PROXIES: cidrList,
@@ -163,6 +165,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
     mailFrom: e.ALLCLEAR_MAIL_FROM,
     mailIn: mailInOf(e, publicUrl),
     slackUrl: e.ALLCLEAR_SLACK_URL,
+    discordUrl: e.ALLCLEAR_DISCORD_URL,
     telegramUrl: e.ALLCLEAR_TELEGRAM_URL,
     pushoverUrl: e.ALLCLEAR_PUSHOVER_URL,
     trustedProxies: e.ALLCLEAR_TRUSTED_PROXIES,

@@ -39,6 +39,20 @@ export const channels: Record<ChannelKind, ChannelWords> = {
     hint: 'The id stands in your Slack profile, under ⋮, Copy member ID.',
     example: 'U024BE7LH',
   },
+  mattermost: {
+    name: 'Mattermost',
+    detail: 'A direct message with buttons; rings as your Mattermost app does',
+    address: 'User name or mail address in Mattermost',
+    hint: 'The user name stands in your Mattermost profile.',
+    example: 'ann',
+  },
+  discord: {
+    name: 'Discord',
+    detail: 'A direct message with buttons; rings as your Discord app does',
+    address: 'User id',
+    hint: 'Switch on Developer Mode under Advanced; then right-click your name, Copy User ID.',
+    example: '80351110224678912',
+  },
   telegram: {
     name: 'Telegram',
     detail: 'A message with buttons from a bot; you press Start once',
@@ -63,7 +77,16 @@ export const channels: Record<ChannelKind, ChannelWords> = {
 };
 
 /** What is added by its address, in the order of the question. A browser adds itself, with a button of its own. */
-export const channelOrder: readonly ChannelKind[] = ['email', 'ntfy', 'pushover', 'slack', 'telegram', 'webhook'];
+export const channelOrder: readonly ChannelKind[] = [
+  'email',
+  'ntfy',
+  'pushover',
+  'slack',
+  'mattermost',
+  'discord',
+  'telegram',
+  'webhook',
+];
 
 /** By what its person knows a contact method: its label where the address says nothing to anybody, else its address. */
 export function nameOf({ address, label }: Pick<ContactMethodView, 'address' | 'label'>): string {

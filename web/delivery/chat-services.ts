@@ -31,6 +31,31 @@ export const chatServices: Record<ChatKind, ChatService> = {
       { name: 'signingSecret', label: 'Signing secret', hint: 'Basic Information, App Credentials.' },
     ],
   },
+  mattermost: {
+    name: 'Mattermost',
+    detail: 'Pages as direct messages with buttons to acknowledge, take command and escalate.',
+    steps: [
+      'In Mattermost, under Integrations, Bot Accounts, add a bot with the role Member, and copy its access token.',
+      'Mattermost must be able to reach this Allclear for its buttons; where it stands in your own network, its administrator names this host under Environment, Developer, Allow untrusted internal connections.',
+    ],
+    fields: [
+      { name: 'url', label: 'Address of Mattermost', hint: 'Like https://chat.example.com', plain: true },
+      { name: 'botToken', label: 'Access token of the bot', hint: '26 letters and digits.' },
+    ],
+  },
+  discord: {
+    name: 'Discord',
+    detail: 'Pages as direct messages with buttons to acknowledge, take command and escalate.',
+    steps: [
+      'At discord.com/developers, create an application and invite its bot to the server that your people are in: a bot may write only to people it shares a server with.',
+      'Enter the token of its bot and its public key here, and save.',
+      'Then enter the request URL below as Interactions Endpoint URL, under General Information. Discord tries it at once.',
+    ],
+    fields: [
+      { name: 'botToken', label: 'Bot token', hint: 'Bot, Reset Token.' },
+      { name: 'publicKey', label: 'Public key', hint: 'General Information.', plain: true },
+    ],
+  },
   telegram: {
     name: 'Telegram',
     detail: 'Pages as messages of a bot with buttons to acknowledge, take command and escalate.',
@@ -52,4 +77,4 @@ export const chatServices: Record<ChatKind, ChatService> = {
   },
 };
 
-export const chatOrder: readonly ChatKind[] = ['slack', 'telegram', 'pushover'];
+export const chatOrder: readonly ChatKind[] = ['slack', 'mattermost', 'discord', 'telegram', 'pushover'];

@@ -33,6 +33,18 @@ export function normaliseAddress(kind: ChannelKind, address: string): string {
         throw invalid('body.address', 'expected your Slack member id such as U024BE7LH, or your mail address in Slack');
       return asMail.data;
     }
+    case 'mattermost': {
+      const name = typed.toLowerCase().replace(/^@/, '');
+      if (/^[a-z0-9][a-z0-9._-]{0,63}$/.test(name)) return name;
+      const asMail = mail.safeParse(name);
+      if (!asMail.success)
+        throw invalid('body.address', 'expected your user name in Mattermost such as ann, or your mail address there');
+      return asMail.data;
+    }
+    case 'discord':
+      if (!/^\d{17,20}$/.test(typed))
+        throw invalid('body.address', 'expected your user id in Discord, 17 to 20 digits; a name does not do');
+      return typed;
     case 'pushover':
       if (!/^[A-Za-z0-9]{30}$/.test(typed))
         throw invalid('body.address', 'expected your Pushover user key, 30 letters and digits');

@@ -7,6 +7,8 @@ export const CHANNEL_WORDS: Readonly<Record<ChannelKind, string>> = {
   ntfy: 'ntfy',
   webpush: 'web push',
   slack: 'Slack',
+  mattermost: 'Mattermost',
+  discord: 'Discord',
   telegram: 'Telegram',
   pushover: 'Pushover',
 };

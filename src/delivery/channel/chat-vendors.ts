@@ -3,11 +3,13 @@ import type { ChatAccount, ChatCredentials, ChatSetting } from '../chat-setting/
 import type { ChatKind } from '../chat-setting/contract.ts';
 import type { Addressed, SendOutcome } from './channel.ts';
 import type { Change, ChatVendor } from './chat-vendor.ts';
+import { discord } from './discord.ts';
+import { mattermost } from './mattermost.ts';
 import { pushover } from './pushover.ts';
 import { slack } from './slack.ts';
 import { telegram } from './telegram.ts';
 
-const VENDORS: { readonly [Kind in ChatKind]: ChatVendor<Kind> } = { slack, telegram, pushover };
+const VENDORS: { readonly [Kind in ChatKind]: ChatVendor<Kind> } = { slack, mattermost, discord, telegram, pushover };
 
 /** The kinds belong together by construction: a setting is read for the kind of its delivery. */
 function vendorOf(kind: ChatKind): ChatVendor<ChatKind> {

@@ -21,6 +21,8 @@ export async function sendMessage(system: System, addressed: Addressed): Promise
       case 'webpush':
         return await sendWebPush(system, addressed);
       case 'slack':
+      case 'mattermost':
+      case 'discord':
       case 'telegram':
       case 'pushover':
         assert(addressed.chat, 'a chat is sent to only when connected');

@@ -19,6 +19,8 @@ export type ChatAccount =
 
 export const CHAT_NAMES: Readonly<Record<ChatKind, string>> = {
   slack: 'Slack',
+  mattermost: 'Mattermost',
+  discord: 'Discord',
   telegram: 'Telegram',
   pushover: 'Pushover',
 };

@@ -3,7 +3,7 @@ import { defineRoute } from '#access/contract';
 import { instant, line } from '#kernel/schema.ts';
 
 /** The channels that work through a bot or an application which an admin connects once for everybody. */
-export const chatKind = z.enum(['slack', 'telegram', 'pushover']);
+export const chatKind = z.enum(['slack', 'mattermost', 'discord', 'telegram', 'pushover']);
 export type ChatKind = z.output<typeof chatKind>;
 
 const secret = (pattern: RegExp, expected: string) => line(512).regex(pattern, expected);
@@ -12,6 +12,21 @@ const slack = z.object({
   kind: z.literal('slack'),
   botToken: secret(/^xoxb-[A-Za-z0-9-]+$/, 'expected a bot token, which begins with xoxb-'),
   signingSecret: secret(/^[a-f0-9]{16,128}$/i, 'expected the signing secret: letters a to f and digits'),
+});
+
+const mattermost = z.object({
+  kind: z.literal('mattermost'),
+  url: z
+    .url({ protocol: /^https?$/, error: 'expected the address of your Mattermost, such as https://chat.example.com' })
+    .max(300)
+    .regex(/^[^?#@]+$/, 'expected an address without a query and without a password'),
+  botToken: secret(/^[a-z0-9]{26}$/, 'expected an access token of 26 letters and digits'),
+});
+
+const discord = z.object({
+  kind: z.literal('discord'),
+  botToken: secret(/^[A-Za-z0-9_.-]{50,120}$/, 'expected the token of the bot, as Discord shows it under Bot'),
+  publicKey: secret(/^[a-f0-9]{64}$/i, 'expected the public key: 64 letters a to f and digits'),
 });
 
 const telegram = z.object({
@@ -24,7 +39,7 @@ const pushover = z.object({
   appToken: secret(/^[A-Za-z0-9]{30}$/, 'expected an API token of 30 letters and digits'),
 });
 
-export const chatSettingsInput = z.discriminatedUnion('kind', [slack, telegram, pushover]);
+export const chatSettingsInput = z.discriminatedUnion('kind', [slack, mattermost, discord, telegram, pushover]);
 export type ChatSettingsInput = z.output<typeof chatSettingsInput>;
 
 export const chatSettings = z.object({

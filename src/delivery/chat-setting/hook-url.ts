@@ -2,6 +2,9 @@ import type { ChatKind } from './contract.ts';
 
 const PATHS: Readonly<Record<ChatKind, (workspaceId: string) => string | null>> = {
   slack: () => '/hooks/slack/interact',
+  // Each message carries the address for its own buttons.
+  mattermost: () => null,
+  discord: (workspaceId) => `/hooks/discord/${workspaceId}`,
   telegram: () => null,
   pushover: () => null,
 };

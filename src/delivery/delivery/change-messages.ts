@@ -14,7 +14,7 @@ import { aboutDelivery } from './record-outcome.ts';
 import { openMessage } from './sealed-message.ts';
 import { findDelivery, findSentOfPage, markShown, setNote } from './store.ts';
 
-/** `again`: shown also when the message should say it by now, because a change on its way may have undone it. */
+/** `again`: shown also when the message should say it by now. */
 type ChangeRef = { readonly workspaceId: string; readonly deliveryId: string; readonly again?: boolean };
 
 const changeJob = defineJob<ChangeRef>('delivery.change', { retryLimit: 8, retryDelayMaxSeconds: 60, concurrency: 8 });
@@ -39,17 +39,18 @@ export async function changeMessagesOfPage(ctx: Ctx, pageId: string, note: strin
 export async function changeAnsweredMessage(ctx: Ctx, deliveryId: string, said: string): Promise<void> {
   const delivery = await findDelivery(ctx, deliveryId);
   if (!delivery) return;
-  if (delivery.note === null || (await isAwaited(ctx, delivery))) return say(ctx, [deliveryId], said);
+  if (delivery.note === null || (await isAwaited(ctx, delivery))) return say(ctx, [deliveryId], said, true);
   if (delivery.shownNote !== delivery.note) await show(ctx, deliveryId);
 }
 
-async function say(ctx: Ctx, deliveryIds: readonly string[], note: string): Promise<void> {
+/** `again`: also when a message says so already, since each of its buttons may work once only. */
+async function say(ctx: Ctx, deliveryIds: readonly string[], note: string, again = false): Promise<void> {
   await setNote(ctx, deliveryIds, note);
-  for (const id of deliveryIds) await show(ctx, id);
+  for (const id of deliveryIds) await show(ctx, id, again);
 }
 
-async function show(ctx: Ctx, deliveryId: string): Promise<void> {
-  await ctx.send(changeJob, { workspaceId: ctx.workspaceId, deliveryId });
+async function show(ctx: Ctx, deliveryId: string, again = false): Promise<void> {
+  await ctx.send(changeJob, { workspaceId: ctx.workspaceId, deliveryId, again });
 }
 
 /** Whether somebody still needs what a message asks for. */

@@ -3,7 +3,17 @@ import { defineRoute } from '#access/contract';
 import { id, idParams, instant, listOf, pageQuery } from '#kernel/schema.ts';
 
 /** How a message travels. */
-export const channelKind = z.enum(['email', 'webhook', 'ntfy', 'webpush', 'slack', 'telegram', 'pushover']);
+export const channelKind = z.enum([
+  'email',
+  'webhook',
+  'ntfy',
+  'webpush',
+  'slack',
+  'mattermost',
+  'discord',
+  'telegram',
+  'pushover',
+]);
 export type ChannelKind = z.output<typeof channelKind>;
 
 /** What a message is for; it decides how long it is tried and who may see it. */

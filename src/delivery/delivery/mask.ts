@@ -12,10 +12,12 @@ export function maskSecrets(text: string, secrets: readonly string[] = []): stri
   return masked.replace(TOKEN, MASK);
 }
 
+const OPEN: ReadonlySet<ChannelKind> = new Set(['email', 'slack', 'mattermost', 'discord', 'telegram']);
+
 /** The path of a webhook, a topic or a push endpoint is as good as a password: only host and first letters are shown. */
 export function maskAddress(kind: ChannelKind, address: string): string {
-  // A member id opens nothing for anybody.
-  if (kind === 'email' || kind === 'slack' || kind === 'telegram') return address;
+  // The id or name of a member opens nothing for anybody.
+  if (OPEN.has(kind)) return address;
   if (kind === 'pushover') return `${address.slice(0, 4)}…`;
   const url = URL.parse(address);
   if (!url) return MASK;

@@ -16,6 +16,8 @@ const QUEUES = {
   ntfy: defineJob<DeliveryRef>('delivery.ntfy', { ...settings, concurrency: 16 }),
   webpush: defineJob<DeliveryRef>('delivery.webpush', { ...settings, concurrency: 16 }),
   slack: defineJob<DeliveryRef>('delivery.slack', { ...settings, concurrency: 8 }),
+  mattermost: defineJob<DeliveryRef>('delivery.mattermost', { ...settings, concurrency: 8 }),
+  discord: defineJob<DeliveryRef>('delivery.discord', { ...settings, concurrency: 8 }),
   telegram: defineJob<DeliveryRef>('delivery.telegram', { ...settings, concurrency: 8 }),
   pushover: defineJob<DeliveryRef>('delivery.pushover', { ...settings, concurrency: 8 }),
   bulk: defineJob<DeliveryRef>('delivery.email-bulk', { ...settings, concurrency: 16 }),

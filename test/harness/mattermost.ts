@@ -1,0 +1,124 @@
+import { createSinkServer, type Mood, type SinkRequest } from './sink-server.ts';
+
+type Action = {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly integration: { readonly url: string; readonly context: Readonly<Record<string, string>> };
+};
+type Post = {
+  readonly channel_id?: string;
+  readonly message: string;
+  readonly props: { readonly attachments: readonly { readonly text: string; readonly actions?: readonly Action[] }[] };
+};
+
+/** A direct message as its reader sees it now; what its buttons carry, readers do not see. */
+export type MattermostMessage = {
+  readonly to: string;
+  readonly channel: string;
+  readonly id: string;
+  words: string;
+  buttons: readonly Action[];
+  changes: number;
+};
+
+type Press = { readonly path: string; readonly body: string };
+
+export type MattermostServer = {
+  readonly url: string;
+  readonly botToken: string;
+  readonly messages: MattermostMessage[];
+  readonly setMood: (mood: Mood) => void;
+  /** The bot is disabled. */
+  readonly revoke: () => void;
+  /** What Mattermost sends when somebody presses a button; `by` is a user name. */
+  readonly press: (message: MattermostMessage, label: string, by?: string) => Press;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Stands in for Mattermost's API v4, written from its public contract: bearer tokens, people by name or mail address,
+ * direct channels of two, posts whose attachments have actions, errors with an id, and unsigned requests for presses.
+ * `people` are mail addresses by user name.
+ */
+export async function createMattermostServer(people: Readonly<Record<string, string>>): Promise<MattermostServer> {
+  const botToken = 'xr3j5x3p4pfk7kk6ck7b4e6ghh';
+  const messages: MattermostMessage[] = [];
+  let revoked = false;
+  let triggers = 0;
+  const refuse = (status: number, id: string, message: string) => ({
+    status,
+    body: { id, message, detailed_error: '', request_id: 'r', status_code: status },
+  });
+  const ok = (body: object, status = 200) => ({ status, body });
+
+  function answer(request: SinkRequest): { status: number; body: object } {
+    if (revoked || request.headers.authorization !== `Bearer ${botToken}`)
+      return refuse(401, 'api.context.session_expired.app_error', 'Invalid or expired session, please login again.');
+    const path = decodeURIComponent(request.path.replace('/api/v4', ''));
+    if (path === '/users/me') return ok({ id: 'idbot', username: 'allclear', is_bot: true });
+    const [, by, value] = /^\/users\/(email|username)\/(.+)$/.exec(path) ?? [];
+    if (by !== undefined) {
+      const name = Object.keys(people).find((one) => (by === 'email' ? people[one] : one) === value);
+      return name === undefined
+        ? refuse(404, 'app.user.missing_account.const', 'Unable to find the user.')
+        : ok({ id: `id${name}`, username: name });
+    }
+    if (path === '/channels/direct') {
+      const [me, other = ''] = JSON.parse(request.body) as string[];
+      return me === 'idbot' && Object.keys(people).includes(other.slice(2))
+        ? ok({ id: `direct${other.slice(2)}`, type: 'D' }, 201)
+        : refuse(400, 'api.channel.create_direct_channel.invalid_user.app_error', 'Invalid user.');
+    }
+    const post = JSON.parse(request.body) as Post;
+    const fault = faultOf(post);
+    if (fault !== null) return refuse(400, 'api.post.create_post.app_error', fault);
+    if (request.method === 'POST' && path === '/posts') {
+      const channel = post.channel_id ?? '';
+      const made = { to: channel.slice(6), channel, id: `post${messages.length + 1}`, ...seen(post), changes: 0 };
+      messages.push(made);
+      return ok({ id: made.id, channel_id: channel }, 201);
+    }
+    const known = messages.find(({ id }) => path === `/posts/${id}/patch`);
+    if (request.method !== 'PUT' || !known) return refuse(404, 'app.post.get.app_error', 'Unable to get the post.');
+    Object.assign(known, seen(post), { changes: known.changes + 1 });
+    return ok({ id: known.id });
+  }
+
+  const server = await createSinkServer(answer);
+  return {
+    url: server.origin,
+    botToken,
+    messages,
+    setMood: server.setMood,
+    revoke: () => void (revoked = true),
+    press(message, label, by = message.to) {
+      const button = message.buttons.find(({ name }) => name === label);
+      if (!button) throw new Error(`no button ${label}`);
+      const { url, context } = button.integration;
+      const who = {
+        user_id: `id${by}`,
+        user_name: by,
+        channel_id: by === message.to ? message.channel : `direct${by}`,
+      };
+      const press = { ...who, post_id: message.id, trigger_id: `t${++triggers}`, type: 'button', context };
+      return { path: new URL(url).pathname, body: JSON.stringify(press) };
+    },
+    close: server.close,
+  };
+}
+
+function seen({ message, props }: Post) {
+  return {
+    words: [message, ...props.attachments.map(({ text }) => text)].join('\n'),
+    buttons: props.attachments.flatMap(({ actions }) => actions ?? []),
+  };
+}
+
+function faultOf({ message, props }: Post): string | null {
+  if (message.length > 16_383) return 'the message is too long';
+  for (const { actions = [] } of props.attachments)
+    for (const { id, type } of actions)
+      if (!/^[A-Za-z0-9]+$/.test(id) || type !== 'button') return 'an action id has letters and digits only';
+  return null;
+}
