@@ -8,6 +8,7 @@ export {
   serviceCreated,
   type ServiceCreated,
 } from './events.ts';
+export { takeNamedBeat } from './heartbeat/take-named-beat.ts';
 export { type MonitorRecord, readMonitor, readMonitors, worstCaseDetectionSeconds } from './monitor/read-monitors.ts';
 export { connectMonitorPorts, type MonitorPorts } from './ports.ts';
 export type { Day, Evidence, Uptime } from './result/contract.ts';

@@ -14,6 +14,8 @@ import { startMailIn } from './mail-in/listener.ts';
 import { mailInRoutes } from './mail-in/routes.ts';
 import { mappingRoutes } from './mapping/routes.ts';
 import { muteRoutes } from './mute/routes.ts';
+import { forgetRequestsRule } from './opsgenie/forget-requests.ts';
+import { mountOpsgenie } from './opsgenie/mount-alerts.ts';
 import { mountPagerDuty } from './pagerduty/mount.ts';
 import { forgetReceivedRule } from './received/forget-received.ts';
 import { receivedRoutes } from './received/routes.ts';
@@ -42,10 +44,19 @@ export const stage: Stage = {
     ...changeEventRoutes,
   ],
   jobs: [],
-  rules: [announceRule, undeclaredRule, alertClockRule, forgetMailsRule, forgetReceivedRule, forgetChangesRule],
+  rules: [
+    announceRule,
+    undeclaredRule,
+    alertClockRule,
+    forgetMailsRule,
+    forgetRequestsRule,
+    forgetReceivedRule,
+    forgetChangesRule,
+  ],
   on: [hearMonitor],
   mount(app, system) {
     mountPagerDuty(app, system);
+    mountOpsgenie(app, system);
     mountGroups(app, system);
     mountTickets(app, system);
     mountIntake(app, system);

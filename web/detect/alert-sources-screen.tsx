@@ -236,6 +236,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
             <option value="alertmanager">Prometheus Alertmanager</option>
             <option value="grafana">Grafana</option>
             <option value="pagerduty">What it sends to PagerDuty</option>
+            <option value="opsgenie">What it sends to Opsgenie</option>
             <option value="email">Mail</option>
             <option value="ticket">Tickets of a help desk</option>
           </Select>

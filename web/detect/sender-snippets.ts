@@ -24,6 +24,7 @@ export function snippetsOf(source: AlertSourceView): readonly Snippet[] {
     case 'pagerduty':
       return pagerDutyOf(source);
     case 'opsgenie':
+      return opsgenieOf(source);
     case 'email':
     case 'form':
     case 'ticket':
@@ -83,6 +84,26 @@ function pagerDutyOf({ intakeUrl, key }: AlertSourceView): readonly Snippet[] {
     {
       where: 'Try it from a terminal:',
       text: `curl -X POST ${intakeUrl} -H 'content-type: application/json' -d '${JSON.stringify(event)}'`,
+    },
+  ];
+}
+
+function opsgenieOf({ intakeUrl, key }: AlertSourceView): readonly Snippet[] {
+  const base = intakeUrl.slice(0, -'v2/alerts'.length);
+  return [
+    { where: 'API key of the sender:', text: key },
+    {
+      where: 'In alertmanager.yml, as a receiver; then name it in a route:',
+      text: `receivers:
+  - name: allclear
+    opsgenie_configs:
+      - api_url: ${base}
+        api_key: ${key}
+        update_alerts: true`,
+    },
+    {
+      where: 'Try it from a terminal:',
+      text: `curl -X POST ${intakeUrl} -H 'authorization: GenieKey ${key}' -H 'content-type: application/json' -d '{"message":"Disk almost full","alias":"disk-db1","priority":"P2"}'`,
     },
   ];
 }

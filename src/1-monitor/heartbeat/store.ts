@@ -30,6 +30,27 @@ export function suspendDue(ctx: Ctx, monitorId: string): Promise<void> {
   return updateHeartbeat(ctx, monitorId, { dueAt: null, runningSince: null });
 }
 
+/** The heartbeat of a workspace with a name, whatever its capitals; the oldest of several. */
+export async function findHeartbeatByName(
+  database: Database,
+  workspaceId: string,
+  name: string,
+): Promise<string | null> {
+  const row = await database
+    .withTables<MonitorTables>()
+    .selectFrom('heartbeat as h')
+    .innerJoin('monitor as m', (join) =>
+      join.onRef('m.workspaceId', '=', 'h.workspaceId').onRef('m.id', '=', 'h.monitorId'),
+    )
+    .select('h.monitorId')
+    .where('h.workspaceId', '=', workspaceId)
+    .where('m.archivedAt', 'is', null)
+    .where(sql`lower(m.name)`, '=', name.toLowerCase())
+    .orderBy('h.monitorId')
+    .executeTakeFirst();
+  return row?.monitorId ?? null;
+}
+
 export type KeyOwner = { readonly keyDigest: string; readonly workspaceId: string; readonly monitorId: string };
 
 /** Whose keys these are; archived heartbeats have none any more. A key names its workspace, so none is asked for. */

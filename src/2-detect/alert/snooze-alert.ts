@@ -5,7 +5,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { writeEntry } from '../journal/write-entry.ts';
 import { touchAlert } from './acknowledge-alert.ts';
 import { type Alert, mayPageAnew } from './alert.ts';
-import { alertAcknowledged } from './events.ts';
+import { alertAcknowledged, alertAcknowledgedElsewhere } from './events.ts';
 import { changeLocked, lockForAct } from './lock-for-act.ts';
 import { ALERT_CLOCK } from './alert-clock.ts';
 
@@ -18,7 +18,7 @@ const LONGEST_MS = 30 * DAY_MS;
 export async function snoozeAlert(
   ctx: Ctx,
   alertId: string,
-  { until, byUserId }: { until: Date; byUserId: string },
+  { until, byUserId, sender }: { until: Date; byUserId: string | null; sender?: string },
 ): Promise<Alert> {
   const { alert: before } = await lockForAct(ctx, alertId, mayPageAnew);
   if (until <= ctx.now) throw invalid('body.until', 'must lie in the future');
@@ -38,6 +38,9 @@ export async function snoozeAlert(
   });
   touchAlert(ctx, alert);
   await ctx.wake(ALERT_CLOCK, until);
-  if (before.state === 'open') await ctx.publish(alertAcknowledged, { alert, userId: byUserId });
+  if (before.state === 'open') {
+    if (byUserId === null) await ctx.publish(alertAcknowledgedElsewhere, { alert, sender: sender ?? 'its sender' });
+    else await ctx.publish(alertAcknowledged, { alert, userId: byUserId });
+  }
   return alert;
 }

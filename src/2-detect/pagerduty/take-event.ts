@@ -1,8 +1,10 @@
 import { systemActor } from '#kernel/actor.ts';
 import type { System } from '#platform/ctx.ts';
 import { acknowledgeElsewhere } from '../alert/acknowledge-elsewhere.ts';
+import { rewordAlert } from '../alert/reword-alert.ts';
+import { lockAlert } from '../alert/store.ts';
 import type { AlertSourceRow } from '../alert-source/store.ts';
-import { boundedKey } from '../signal/claim.ts';
+import { boundedKey, type Claim } from '../signal/claim.ts';
 import type { Door, Message } from '../signal/door.ts';
 import type { PagerDutyEvent } from './event.ts';
 
@@ -19,10 +21,26 @@ export async function takeEvent(
 ): Promise<void> {
   const message: Message = { format: 'pagerduty', text };
   if (event.act !== 'acknowledge') {
-    await door.store(source, [event.claim], message);
+    const [stored] = await door.store(source, [event.claim], message);
+    if (stored?.became === 'joined' && stored.alertId !== null)
+      await sayAnew(system, source, stored.alertId, event.claim);
     return;
   }
   await acknowledgeAtSender(system, door, source, { dedupKey: event.dedupKey, message });
+}
+
+/** An event of a key that is open updates what the alert says: how many are in the group, which values they have. */
+async function sayAnew(
+  system: System,
+  source: AlertSourceRow,
+  alertId: string,
+  { title, evidence }: Claim,
+): Promise<void> {
+  const who = { actor: systemActor('intake'), workspaceId: source.workspaceId };
+  await system.transact(who, async (ctx) => {
+    const alert = await lockAlert(ctx, alertId);
+    if (alert) await rewordAlert(ctx, alert, { title, ...(evidence === null ? {} : { evidence }) });
+  });
 }
 
 /** The alert of a source that holds a key is acknowledged at its sender; null when there is none. */

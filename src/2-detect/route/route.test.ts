@@ -65,7 +65,7 @@ describe('what is said about two conditions is so for every alert', () => {
       fc.property(anyCondition, anyCondition, anySubject, (a, b, subject) => {
         if (implies(a, b) && compile(a)(subject)) expect(compile(b)(subject)).toBe(true);
       }),
-      { numRuns: 20_000 },
+      { numRuns: 3_000 },
     );
   });
 
@@ -74,7 +74,7 @@ describe('what is said about two conditions is so for every alert', () => {
       fc.property(anyCondition, anyCondition, anySubject, (a, b, subject) => {
         if (excludes(a, b)) expect(compile(a)(subject) && compile(b)(subject)).toBe(false);
       }),
-      { numRuns: 20_000 },
+      { numRuns: 3_000 },
     );
   });
 

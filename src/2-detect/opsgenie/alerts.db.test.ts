@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Crew, createCrew, hireAnnAndBob, type Responder } from '#test/harness/crew.ts';
+import type { AlertSourceView, AlertView } from '../contract.ts';
+
+let t: Crew;
+let ann: Responder;
+let bob: Responder;
+let source: AlertSourceView;
+
+beforeEach(async () => {
+  t = await createCrew();
+  [ann, bob] = await hireAnnAndBob(t);
+  source = await t.ask('POST', '/alert-sources', { name: 'Checks', kind: 'opsgenie' });
+});
+
+afterEach(async () => {
+  expect(t.errors).toEqual([]);
+  await t.end();
+});
+
+async function genie(method: string, path: string, body?: unknown, key = source.key) {
+  const response = await t.app.request(`/v2${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', authorization: `GenieKey ${key}` },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  await t.settle();
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+const create = (rest: object = {}) => genie('POST', '/alerts', { message: 'Disk is full', alias: 'disk', ...rest });
+const outcome = async ({ body }: { body: Record<string, unknown> }) =>
+  (await genie('GET', `/alerts/requests/${String(body['requestId'])}`)).body['data'];
+const alerts = async () => (await t.ask<{ items: AlertView[] }>('GET', '/alerts')).items;
+
+describe('alerts', () => {
+  it('are created, counted, acknowledged, reworded and closed by alias or id', async () => {
+    const created = await create({
+      priority: 'P1',
+      tags: ['eu', 'db'],
+      details: { host: 'db1' },
+      description: 'Full.',
+    });
+    expect(created).toMatchObject({ status: 202, body: { result: 'Request will be processed' } });
+    const [alert] = await alerts();
+    expect(alert).toMatchObject({ severity: 'critical', labels: { host: 'db1', tags: 'eu, db' } });
+    expect(await outcome(created)).toMatchObject({ success: true, alertId: alert?.id, alias: 'disk' });
+    await create();
+    expect(await alerts()).toMatchObject([{ count: 2 }]);
+    await t.advance(1);
+    expect(ann.read()).toEqual(['[PAGE] Disk is full']);
+    await genie('PUT', '/alerts/disk/message?identifierType=alias', { message: 'Disk of db1 is full' });
+    await genie('PUT', `/alerts/${alert?.id}/description`, { description: 'Nothing can be written.' });
+    expect(await alerts()).toMatchObject([
+      { title: 'Disk of db1 is full', count: 2, evidence: { summary: 'Nothing can be written.' } },
+    ]);
+    const acknowledged = await genie('POST', '/alerts/disk/acknowledge/?identifierType=alias', { user: 'maria' });
+    expect(await outcome(acknowledged)).toMatchObject({ success: true, status: 'Acknowledged alert' });
+    expect(await alerts()).toMatchObject([{ state: 'acknowledged' }]);
+    await t.advance(600);
+    expect(bob.read()).toEqual([]);
+    await genie('POST', '/alerts/disk/close?identifierType=alias', { note: 'Cleaned up', user: 'maria' });
+    expect(await alerts()).toMatchObject([{ state: 'closed', closeReason: 'resolved' }]);
+    const again = await genie('POST', '/alerts/disk/close?identifierType=alias');
+    expect(await outcome(again)).toMatchObject({ success: false, status: 'Alert does not exist' });
+  });
+
+  it('are shown, listed and counted', async () => {
+    await create();
+    const [alert] = await alerts();
+    expect((await genie('GET', '/alerts/disk?identifierType=alias')).body).toMatchObject({
+      data: { id: alert?.id, alias: 'disk', status: 'open', priority: 'P3', count: 1 },
+    });
+    expect((await genie('GET', '/alerts/?query=status%3Aopen&limit=5')).body).toMatchObject({
+      data: [{ alias: 'disk' }],
+    });
+    expect((await genie('GET', '/alerts/count?query=status%3Dclosed')).body).toMatchObject({ data: { count: 0 } });
+    expect((await genie('GET', '/alerts/alt_nothing')).status).toBe(404);
+  });
+
+  it('are snoozed, noted, escalated and assigned', async () => {
+    await create();
+    const act = (what: string, body: object) => genie('POST', `/alerts/disk/${what}?identifierType=alias`, body);
+    await act('notes', { note: 'Looking', user: 'maria' });
+    await act('tags', { tags: ['net'] });
+    await act('escalate', { escalation: { name: 'Payments' } });
+    expect(bob.read()).toEqual(['[PAGE] Disk is full']);
+    expect(await outcome(await act('assign', { owner: { username: 'bob@example.com' } }))).toMatchObject({
+      success: true,
+    });
+    const endTime = new Date(t.clock.now().getTime() + 3_600_000).toISOString();
+    expect(await outcome(await act('snooze', { endTime }))).toMatchObject({ success: true });
+    expect(await alerts()).toMatchObject([{ state: 'acknowledged', snoozedUntil: endTime }]);
+    expect((await act('snooze', {})).status).toBe(422);
+    const [alert] = await alerts();
+    const journal = await t.ask<{ items: { text: string }[] }>('GET', `/alerts/${alert?.id}/journal`);
+    const said = journal.items.map(({ text }) => text).join('\n');
+    expect(said).toContain('maria: Looking');
+    expect(said).toContain('Added tags: ["net"]');
+  });
+
+  it('are refused in the words of their format, and what was refused is kept', async () => {
+    expect(await genie('POST', '/alerts', { message: ' ' })).toMatchObject({
+      status: 422,
+      body: { errors: { message: 'may not be empty' } },
+    });
+    expect((await genie('POST', '/alerts', '{')).status).toBe(400);
+    expect((await genie('POST', '/alerts', { message: 'x' }, 'nobody')).status).toBe(401);
+    expect((await genie('POST', '/alerts', { message: 'x'.repeat(600_000) })).status).toBe(413);
+    expect((await genie('GET', '/alerts/requests/none')).status).toBe(404);
+    const { items } = await t.ask<{ items: { message: string }[] }>('GET', `/alert-sources/${source.id}/refused`);
+    expect(items[0]?.message).toContain('message may not be empty');
+  });
+});
+
+it('a heartbeat beats by its name', async () => {
+  await t.ask('POST', '/heartbeats', { name: 'Nightly Backup', periodSeconds: 3_600, graceSeconds: 300 });
+  expect(await genie('GET', '/heartbeats/nightly%20backup/ping/')).toMatchObject({ status: 202 });
+  expect(await genie('POST', '/heartbeats/Nightly%20Backup/ping')).toMatchObject({ status: 202 });
+  expect((await genie('GET', '/heartbeats/other/ping')).status).toBe(404);
+  const { items } = await t.ask<{ items: { name: string; state: string }[] }>('GET', '/monitors');
+  expect(items).toMatchObject([{ name: 'Nightly Backup', state: 'up' }]);
+});

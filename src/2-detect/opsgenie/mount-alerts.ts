@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import type { Hono } from 'hono';
+import { takeNamedBeat } from '#monitor';
+import { AppError } from '#kernel/errors.ts';
+import type { Ctx, System } from '#platform/ctx.ts';
+import type { Alert } from '../alert/alert.ts';
+import { noteAlert } from '../alert/note-alert.ts';
+import {
+  countAlertsOfSource,
+  lockAlert,
+  lockHolder,
+  selectAlert,
+  selectAlertByKey,
+  selectAlertsOfSource,
+} from '../alert/store.ts';
+import { boundedKey, type Claim } from '../signal/claim.ts';
+import { doorOf } from '../signal/door.ts';
+import { ALERT_ACTS, type AlertAct, actOnAlert } from './act-on-alert.ts';
+import { readActBody, readAlertBody, severityOfPriority } from './alert-body.ts';
+import {
+  answer,
+  type Call,
+  fault,
+  inTransaction,
+  type Outcome,
+  processed,
+  reading,
+  refuse,
+  routesOf,
+  took,
+} from './call.ts';
+import { presentAlert, presentRequest } from './present.ts';
+import { findRequest } from './store.ts';
+
+const NO_ALERT = 'Alert does not exist';
+/**
+ * The alerts and heartbeats of Opsgenie's API, so that whatever sends there needs only another host and the key of an
+ * alert source. Addresses are taken with and without a slash at their end, and below `/opsgenie` as well. https://docs.opsgenie.com/docs/alert-api
+ */
+export function mountOpsgenie(app: Hono, system: System): void {
+  const route = routesOf(app, system);
+  route('post', '/v2/alerts', createAlert);
+  route('get', '/v2/alerts', listAlerts);
+  route('get', '/v2/alerts/count', countAlerts);
+  route('get', '/v2/alerts/requests/:id', readRequest);
+  route('get', '/v2/alerts/:id', readAlert);
+  route('delete', '/v2/alerts/:id', (call) => closeAlert(call, 'Deleted alert'));
+  route('post', '/v2/alerts/:id/close', (call) => closeAlert(call, 'Closed alert'));
+  route('put', '/v2/alerts/:id/priority', changePriority);
+  for (const act of Object.keys(ALERT_ACTS) as AlertAct[])
+    route(act === 'message' || act === 'description' ? 'put' : 'post', `/v2/alerts/:id/${act}`, (call) =>
+      doAct(call, act),
+    );
+  for (const method of ['get', 'post', 'put', 'patch'] as const)
+    route(method, '/v2/heartbeats/:id/ping', pingHeartbeat);
+}
+
+async function createAlert(call: Call): Promise<Response> {
+  const read = readAlertBody(call.json);
+  if (!read.ok) return refuse(call, read.faults);
+  const [accepted] = await store(call, read.body);
+  const { alertId = null, dedupKey = read.body.dedupKey } = accepted ?? {};
+  return processed(call, 'Create', { success: true, status: 'Created alert', alertId, alias: dedupKey });
+}
+
+async function closeAlert(call: Call, status: string): Promise<Response> {
+  const read = readActBody(call.json);
+  if (!read.ok) return refuse(call, read.faults);
+  const { user, note } = read.body;
+  const alert = await inTransaction(call, async (ctx) => {
+    const found = await lockNamed(ctx, call);
+    if (found && found.state !== 'closed' && note) await noteAlert(ctx, found.id, user ? `${user}: ${note}` : note);
+    return found;
+  });
+  if (!alert || alert.state === 'closed') return processed(call, 'Close', missing(call, alert));
+  await store(call, claimAbout(alert, 'resolved'));
+  return processed(call, 'Close', { success: true, status, alertId: alert.id, alias: alert.dedupKey });
+}
+
+/** A priority that rises raises the alert, as one more signal would; one that falls is noted. */
+async function changePriority(call: Call): Promise<Response> {
+  const severity = severityOfPriority((call.json as { priority?: unknown } | null)?.priority);
+  if (severity === null) return refuse(call, { priority: 'must be one of P1, P2, P3, P4, P5' });
+  const alert = await inTransaction(call, (ctx) => lockNamed(ctx, call));
+  if (!alert || alert.state === 'closed') return processed(call, 'UpdatePriority', missing(call, alert));
+  await store(call, { ...claimAbout(alert, 'firing'), severity });
+  return processed(call, 'UpdatePriority', {
+    success: true,
+    status: 'Updated priority',
+    alertId: alert.id,
+    alias: alert.dedupKey,
+  });
+}
+
+async function doAct(call: Call, act: AlertAct): Promise<Response> {
+  const read = readActBody(call.json);
+  if (!read.ok) return refuse(call, read.faults);
+  const { body } = read;
+  if (act === 'snooze' && !body.endTime) return refuse(call, { endTime: 'may not be empty' });
+  if (act === 'message' && !body.message?.trim()) return refuse(call, { message: 'may not be empty' });
+  if (act === 'notes' && !body.note?.trim()) return refuse(call, { note: 'may not be empty' });
+  const outcome = await inTransaction(call, async (ctx): Promise<Outcome> => {
+    const alert = await lockNamed(ctx, call);
+    if (!alert || alert.state === 'closed') return missing(call, alert);
+    try {
+      await actOnAlert(ctx, alert, act, body);
+      return { success: true, status: ALERT_ACTS[act], alertId: alert.id, alias: alert.dedupKey };
+    } catch (error) {
+      if (!(error instanceof AppError) || (error.code !== 'conflict' && error.code !== 'invalid')) throw error;
+      return { success: false, status: error.message, alertId: alert.id, alias: alert.dedupKey };
+    }
+  });
+  return processed(call, ALERT_ACTS[act], outcome);
+}
+
+async function readAlert(call: Call): Promise<Response> {
+  const ctx = reading(call);
+  const [id, byAlias] = named(call);
+  const found = byAlias ? await selectAlertByKey(ctx, call.source.id, id) : await selectAlert(ctx, id);
+  const alert = found?.alertSourceId === call.source.id ? found : null;
+  if (!alert)
+    return call.c.json(fault(`Alert with ${byAlias ? 'alias' : 'id'} [${id}] does not exist`, call.startedMs), 404);
+  return answer(call, presentAlert(alert));
+}
+
+async function listAlerts(call: Call): Promise<Response> {
+  const number = (name: string, most: number, usual: number) => {
+    const value = Number(call.c.req.query(name) ?? usual);
+    return Number.isInteger(value) && value >= 0 ? Math.min(value, most) : usual;
+  };
+  const alerts = await selectAlertsOfSource(reading(call), call.source.id, {
+    open: isOpenIn(call.c.req.query('query')),
+    limit: number('limit', 100, 20),
+    offset: number('offset', 20_000, 0),
+  });
+  return answer(call, alerts.map(presentAlert));
+}
+
+async function countAlerts(call: Call): Promise<Response> {
+  const count = await countAlertsOfSource(reading(call), call.source.id, isOpenIn(call.c.req.query('query')));
+  return answer(call, { count });
+}
+
+/** Of the query language the one thing that clients ask for: `status: open` or `status: closed`. */
+function isOpenIn(query: string | undefined): boolean | null {
+  const [, status] = /status\s*[:=]\s*"?(open|closed)/i.exec(query ?? '') ?? [];
+  return status === undefined ? null : status.toLowerCase() === 'open';
+}
+
+async function readRequest(call: Call): Promise<Response> {
+  const id = call.c.req.param('id') ?? '';
+  const row = /^[0-9a-f-]{36}$/i.test(id) ? await findRequest(call.system.database, call.source, id) : null;
+  if (!row) return call.c.json(fault('Request not found. It is kept for a day.', call.startedMs), 404);
+  return answer(call, presentRequest(row));
+}
+
+async function pingHeartbeat(call: Call): Promise<Response> {
+  const name = call.c.req.param('id') ?? '';
+  const known = await takeNamedBeat(call.system, call.source.workspaceId, name);
+  if (!known)
+    return call.c.json(
+      fault(`No heartbeat found with name [${name}]. Add one of that name under Monitors.`, call.startedMs),
+      404,
+    );
+  const requestId = randomUUID();
+  return call.c.json({ result: 'PONG - Heartbeat received', took: took(call), requestId }, 202);
+}
+
+function claimAbout({ dedupKey, title, severity }: Alert, status: 'firing' | 'resolved'): Claim {
+  return {
+    dedupKey,
+    title,
+    severity,
+    status,
+    source: null,
+    labels: {},
+    url: null,
+    evidence: null,
+    beganAt: null,
+    drill: false,
+    payload: JSON.stringify({ alias: dedupKey }),
+  };
+}
+
+/** Stores a claim, and writes down the message that made it. */
+function store({ system, source }: Call, claim: Claim) {
+  return doorOf(system).store(source, [claim], { format: 'opsgenie', text: claim.payload });
+}
+
+/** The identifier in the address, and whether it is an alias. */
+function named({ c }: Call): readonly [id: string, byAlias: boolean] {
+  return [c.req.param('id') ?? '', c.req.query('identifierType') === 'alias'];
+}
+
+async function lockNamed(ctx: Ctx, call: Call): Promise<Alert | null> {
+  const [id, byAlias] = named(call);
+  const alert = byAlias
+    ? await lockHolder(ctx, { scope: call.source.id, dedupKey: boundedKey(id) })
+    : await lockAlert(ctx, id);
+  return alert?.alertSourceId === call.source.id ? alert : null;
+}
+
+function missing(call: Call, alert: Alert | null): Outcome {
+  const [id, byAlias] = named(call);
+  const alias = alert?.dedupKey ?? (byAlias ? id : null);
+  return { success: false, status: alert ? 'Alert is closed' : NO_ALERT, alertId: alert?.id ?? null, alias };
+}
