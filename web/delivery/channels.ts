@@ -53,6 +53,13 @@ export const channels: Record<ChannelKind, ChannelWords> = {
     hint: 'Switch on Developer Mode under Advanced; then right-click your name, Copy User ID.',
     example: '80351110224678912',
   },
+  teams: {
+    name: 'Microsoft Teams',
+    detail: 'A card in a chat of yours, by a workflow; its button opens the page that acknowledges',
+    address: 'URL of the workflow',
+    hint: 'Workflows, “Send webhook alerts to a chat”. Keep the URL to yourself: whoever has it can write there.',
+    example: 'https://prod-00.westeurope.logic.azure.com:443/workflows/…',
+  },
   telegram: {
     name: 'Telegram',
     detail: 'A message with buttons from a bot; you press Start once',
@@ -84,6 +91,7 @@ export const channelOrder: readonly ChannelKind[] = [
   'slack',
   'mattermost',
   'discord',
+  'teams',
   'telegram',
   'webhook',
 ];

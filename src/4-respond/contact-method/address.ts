@@ -20,6 +20,12 @@ export function normaliseAddress(kind: ChannelKind, address: string): string {
       }
       return url.href;
     }
+    case 'teams': {
+      const url = URL.parse(typed);
+      if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password)
+        throw invalid('body.address', 'expected the URL that the workflow shows, which begins with https://');
+      return url.href;
+    }
     case 'webpush': {
       const url = URL.parse(typed);
       if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password)

@@ -9,6 +9,7 @@ export const CHANNEL_WORDS: Readonly<Record<ChannelKind, string>> = {
   slack: 'Slack',
   mattermost: 'Mattermost',
   discord: 'Discord',
+  teams: 'Microsoft Teams',
   telegram: 'Telegram',
   pushover: 'Pushover',
 };

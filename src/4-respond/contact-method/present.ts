@@ -8,6 +8,7 @@ import type { ContactMethodRow, NotificationRuleRow } from './store.ts';
 const LOST: Readonly<Partial<Record<ChannelKind, string>>> = {
   webpush:
     'This browser no longer takes notifications: its permission was withdrawn, its data was cleared, or it was removed. Open Allclear in it, press “Notify this browser” again, and remove this line.',
+  teams: 'The workflow was removed in Teams. Add the one that takes its place, and remove this line.',
   telegram: 'The bot was blocked, or its chat deleted. Open the link and press Start in Telegram again.',
 };
 

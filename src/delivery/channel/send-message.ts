@@ -4,6 +4,7 @@ import type { Addressed, SendOutcome } from './channel.ts';
 import { sendChat } from './chat-vendors.ts';
 import { sendEmail } from './email.ts';
 import { sendNtfy } from './ntfy.ts';
+import { sendTeams } from './teams.ts';
 import { sendWebhook } from './webhook.ts';
 import { sendWebPush } from './webpush.ts';
 
@@ -20,6 +21,8 @@ export async function sendMessage(system: System, addressed: Addressed): Promise
         return await sendNtfy(system, addressed);
       case 'webpush':
         return await sendWebPush(system, addressed);
+      case 'teams':
+        return await sendTeams(system, addressed);
       case 'slack':
       case 'mattermost':
       case 'discord':

@@ -11,6 +11,7 @@ export const channelKind = z.enum([
   'slack',
   'mattermost',
   'discord',
+  'teams',
   'telegram',
   'pushover',
 ]);

@@ -18,6 +18,7 @@ const QUEUES = {
   slack: defineJob<DeliveryRef>('delivery.slack', { ...settings, concurrency: 8 }),
   mattermost: defineJob<DeliveryRef>('delivery.mattermost', { ...settings, concurrency: 8 }),
   discord: defineJob<DeliveryRef>('delivery.discord', { ...settings, concurrency: 8 }),
+  teams: defineJob<DeliveryRef>('delivery.teams', { ...settings, concurrency: 8 }),
   telegram: defineJob<DeliveryRef>('delivery.telegram', { ...settings, concurrency: 8 }),
   pushover: defineJob<DeliveryRef>('delivery.pushover', { ...settings, concurrency: 8 }),
   bulk: defineJob<DeliveryRef>('delivery.email-bulk', { ...settings, concurrency: 16 }),
