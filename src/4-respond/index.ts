@@ -1,4 +1,5 @@
 export type { Urgency } from './contact-method/contract.ts';
+export { describeTurnsOf } from './absence/describe-turns.ts';
 export { describeDutiesOf } from './escalation/describe-duties.ts';
 export { hasPolicy, policyName } from './escalation/has-policy.ts';
 export { usesOfTeam } from './escalation/uses.ts';

@@ -66,7 +66,7 @@ function HoursRow({
     });
   return (
     <li className="flex flex-wrap items-center gap-2">
-      <span className="flex flex-wrap gap-1">
+      <span role="group" aria-label={`Weekdays of ${name}`} className="flex flex-wrap gap-1">
         {names.map((day, index) => {
           const chosen = hours.days.includes(index + 1);
           return (
@@ -74,7 +74,7 @@ function HoursRow({
               key={day}
               type="button"
               aria-pressed={chosen}
-              aria-label={`${full[index]}, ${name}`}
+              title={full[index]}
               onClick={() => toggle(index + 1)}
               className={clsx(
                 'h-8 min-w-10 rounded-control border px-1.5 text-xs font-semibold transition-colors max-md:h-11',

@@ -95,6 +95,14 @@ describe('an absence', () => {
   });
 });
 
+it('deactivating somebody says beforehand which schedules would have nobody', async () => {
+  const { consequences } = await t.ask<{ consequences: string[] }>('GET', `/users/${ann.id}/deactivation`);
+  expect(consequences).toEqual([
+    'The on-call schedule “Covered” would lose them; others are on call in their shifts of the next 30 days.',
+    expect.stringMatching(/^The on-call schedule “Open” would have nobody in 1\d shifts of the next 30 days\.$/),
+  ]);
+});
+
 describe('hand-off notices', () => {
   it('come an hour before a shift and at the change, to who comes and who goes', async () => {
     const before = [ann.read().length, bob.read().length];
