@@ -137,6 +137,7 @@ export function insideOf(made: Furnished): readonly Screen[] {
     { name: 'incident-over', path: `/incidents/${made.calmIncidentId}` },
     { name: 'alert', path: `/alerts/${made.alertId}` },
     { name: 'alert-reported', path: `/alerts/${made.reportedAlertId}` },
+    { name: 'alert-source', path: `/settings/alert-sources/${made.mappedSourceId}` },
     { name: 'alert-mapping', path: `/settings/alert-sources/${made.mappedSourceId}/mapping` },
     { name: 'alert-tickets', path: `/settings/alert-sources/${made.ticketSourceId}/tickets` },
     { name: 'alert-mail', path: `/settings/alert-sources/${made.mailSourceId}/mail` },

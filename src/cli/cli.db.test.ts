@@ -36,6 +36,19 @@ it('reports a problem under one’s own name', async () => {
   expect((await run('report', 'Invoices are sent twice')).out).toContain('reported 2 times');
 });
 
+it('shows alert sources, and replaces a key', async () => {
+  expect((await run('sources')).out).toBe('There is no alert source.\n');
+  await t.call('POST', '/api/v1/alert-sources', { name: 'Backups', kind: 'pagerduty' });
+  expect((await run('sources')).out).toMatch(/^Backups +pagerduty +no signal yet +http\S+\/pagerduty\/v2\/enqueue\n$/);
+  const before = await run('sources', 'backups');
+  const after = await run('sources', 'Backups', '--rotate', '--grace', '7d');
+  const keyIn = ({ out }: { out: string }) => /^key (\S+)$/m.exec(out)?.[1];
+  expect(keyIn(after)).toMatch(/^[0-9a-f]{32}$/);
+  expect(keyIn(after)).not.toBe(keyIn(before));
+  expect(after.out).toMatch(/^The key before works until /m);
+  expect((await run('sources', 'nobody')).exitCode).toBe(EXIT.failed);
+});
+
 it('pages people and teams by hand', async () => {
   const paged = await run('page', 'Look at the ledger', '--to', 'olive@example.com', '--note', 'Balances drift.');
   expect(paged).toMatchObject({ exitCode: EXIT.ok, err: '' });

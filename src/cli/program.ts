@@ -15,6 +15,7 @@ import { page } from './command/page.ts';
 import { report } from './command/report.ts';
 import { override, schedules } from './command/schedules.ts';
 import { server } from './command/server.ts';
+import { sources } from './command/sources.ts';
 import { status } from './command/status.ts';
 import { token } from './command/token.ts';
 import { update } from './command/update.ts';
@@ -124,6 +125,13 @@ function addReadingCommands(session: Session): void {
 
 function addActingCommands(session: Session): void {
   const { program, io, global } = session;
+  program
+    .command('sources')
+    .description('alert sources; with a name, its key and what it was sent lately')
+    .argument('[name]', 'an alert source, by name or id')
+    .option('--rotate', 'give it a new key')
+    .option('--grace <length>', 'how long the key before works on, such as 24h; 0 revokes it at once', '24h')
+    .action((name, options) => show(session, sources(connect(global(), io), io, name, options)));
   program
     .command('override')
     .description('put somebody on call, or take them off, for a span of a schedule')

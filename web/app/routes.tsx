@@ -165,6 +165,11 @@ const alertSources = createRoute({
   path: '/alert-sources',
   component: lazyRouteComponent(() => import('../detect/alert-sources-screen.tsx'), 'AlertSourcesScreen'),
 });
+const alertSource = createRoute({
+  getParentRoute: () => settings,
+  path: '/alert-sources/$sourceId',
+  component: lazyRouteComponent(() => import('../detect/alert-source-screen.tsx'), 'AlertSourceScreen'),
+});
 const alertMapping = createRoute({
   getParentRoute: () => settings,
   path: '/alert-sources/$sourceId/mapping',
@@ -325,6 +330,7 @@ export const routeTree = root.addChildren([
       chat,
       outbox,
       alertSources,
+      alertSource,
       alertMapping,
       mailRule,
       alertHandling,

@@ -94,7 +94,11 @@ function SourceRow({ source, onRemove }: { source: AlertSourceView; onRemove: ((
     <Row className="grid gap-2">
       <div className="flex items-center justify-between gap-3">
         <div className="min-w-0">
-          <p className="truncate font-medium">{source.name}</p>
+          <p className="truncate font-medium">
+            <Link to="/settings/alert-sources/$sourceId" params={{ sourceId: source.id }} className={textLink}>
+              {source.name}
+            </Link>
+          </p>
           <p className="text-xs text-muted">
             {source.lastSignalAt === null ? (
               'no signal yet'

@@ -25,9 +25,10 @@ export function snippetsOf(source: AlertSourceView): readonly Snippet[] {
       return pagerDutyOf(source);
     case 'opsgenie':
       return opsgenieOf(source);
+    case 'ticket':
+      return [{ where: 'The address for a webhook of the help desk, sent with every ticket:', text: source.intakeUrl }];
     case 'email':
     case 'form':
-    case 'ticket':
       return [];
   }
 }

@@ -29,6 +29,10 @@ export const alertSource = z.object({
   intakeUrl: z.string(),
   /** Where to send mail, for the kind `email`; null while this installation takes no mail. */
   mailAddress: z.string().nullable(),
+  /** When the key took the place of another. */
+  keyChangedAt: instant.nullable(),
+  /** Until when the key before works as well; null = it does not. */
+  previousKeyUntil: instant.nullable(),
   createdAt: instant,
   lastSignalAt: instant.nullable(),
 });
@@ -79,5 +83,26 @@ export const deleteAlertSource = defineRoute({
   permission: 'alert-sources.manage',
   tag,
   summary: 'Remove an alert source; its key stops working, its alerts stay',
+  params: idParams('src'),
+});
+
+export const rotateAlertSourceKey = defineRoute({
+  method: 'post',
+  path: '/alert-sources/{id}/key',
+  permission: 'alert-sources.manage',
+  tag,
+  summary: 'Give an alert source a new key; the one before works on for a while, or is revoked within two seconds',
+  params: idParams('src'),
+  /** 0 revokes the key before; at most 30 days. */
+  body: z.object({ graceSeconds: z.int().min(0).max(2_592_000).default(86_400) }),
+  response: alertSource,
+});
+
+export const revokePreviousAlertSourceKey = defineRoute({
+  method: 'delete',
+  path: '/alert-sources/{id}/previous-key',
+  permission: 'alert-sources.manage',
+  tag,
+  summary: 'Revoke the replaced key of an alert source before its time is up, within two seconds',
   params: idParams('src'),
 });

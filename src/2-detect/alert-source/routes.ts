@@ -10,8 +10,11 @@ import {
   deleteAlertSource,
   listAlertSources,
   readAlertSource,
+  revokePreviousAlertSourceKey,
+  rotateAlertSourceKey,
 } from './contract.ts';
 import { makeAlertSource } from './make-alert-source.ts';
+import { revokePreviousKey, rotateKey } from './rotate-key.ts';
 import { type AlertSourceRow, markAlertSourceDeleted, selectAlertSource, selectAlertSources } from './store.ts';
 
 export const alertSourceRoutes: readonly RouteBinding[] = [
@@ -30,6 +33,12 @@ export const alertSourceRoutes: readonly RouteBinding[] = [
     const row = await selectAlertSource(ctx, params.id);
     if (!row) throw notFound('alert source', params.id);
     return present(ctx, row);
+  }),
+  bind(rotateAlertSourceKey, async (ctx, { params, body }) =>
+    present(ctx, await rotateKey(ctx, params.id, body.graceSeconds)),
+  ),
+  bind(revokePreviousAlertSourceKey, async (ctx, { params }) => {
+    await revokePreviousKey(ctx, params.id);
   }),
   bind(deleteAlertSource, async (ctx, { params }) => {
     const source = await selectAlertSource(ctx, params.id);
@@ -68,6 +77,9 @@ function present(ctx: Ctx, row: AlertSourceRow): AlertSourceView {
     key,
     intakeUrl: addressOf(ctx.publicUrl, row.kind, key),
     mailAddress: row.kind === 'email' && ctx.config.mailIn !== undefined ? `${key}@${ctx.config.mailIn.domain}` : null,
+    keyChangedAt: row.keyChangedAt?.toISOString() ?? null,
+    previousKeyUntil:
+      row.previousKeyUntil !== null && row.previousKeyUntil > ctx.now ? row.previousKeyUntil.toISOString() : null,
     createdAt: row.createdAt.toISOString(),
     lastSignalAt: row.lastSignalAt?.toISOString() ?? null,
   };

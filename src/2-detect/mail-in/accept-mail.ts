@@ -3,9 +3,11 @@ import type { Database } from '#platform/database.ts';
 import { digest } from '#platform/secrets.ts';
 import { createAnnouncer } from '../alert/announce-alerts.ts';
 import { type AlertSourceRow, selectAlertSourceByKey, updateLastSignal } from '../alert-source/store.ts';
+import { createReceivedLog } from '../received/note-received.ts';
+import { becameOf, sentenceOf } from '../received/received.ts';
 import { storableJson } from '../signal/intake-body.ts';
 import type { NewSignal } from '../signal/signal.ts';
-import { writeBatch } from '../signal/write-batch.ts';
+import { writeBatch, type WrittenBatch } from '../signal/write-batch.ts';
 import type { Mail } from './read-mail.ts';
 import type { Recipient } from './recipient.ts';
 import { insertReceivedMail, selectMailRule } from './store.ts';
@@ -25,28 +27,41 @@ export type MailIntake = {
 
 export function createMailIntake(system: System): MailIntake {
   const tellLaterStages = createAnnouncer(system);
+  const noteReceived = createReceivedLog(system);
   const find = (recipient: Recipient) => findIn(system.database, recipient, system.clock.now());
   return {
     find,
     async accept(recipients, mail) {
       const at = system.clock.now();
-      const { known, news } = await system.database.transaction().execute(async (database) => {
-        const signals: NewSignal[] = [];
-        let found = 0;
+      const { known, heard, written } = await system.database.transaction().execute(async (database) => {
+        const heard: { readonly source: AlertSourceRow; readonly signal: NewSignal | null }[] = [];
         for (const recipient of recipients) {
           const source = await findIn(database, recipient, at);
           if (source === null) continue;
-          found += 1;
-          const signal = await signalFor(database, source, recipient, mail, at);
-          if (signal !== null) signals.push(signal);
+          heard.push({ source, signal: await signalFor(database, source, recipient, mail, at) });
           await updateLastSignal(database, source, at);
         }
-        return { known: found, news: (await writeBatch(database, signals)).news };
+        const signals = heard.flatMap(({ signal }) => signal ?? []);
+        return { known: heard.length, heard, written: await writeBatch(database, signals) };
       });
-      if (news) tellLaterStages();
+      if (written.news) tellLaterStages();
+      for (const { source, signal } of heard) noteReceived(source, whatBecame(mail, signal, written));
       return known;
     },
   };
+}
+
+/** For people to look at: a mail that is no signal was taken in before, or its subject is to be ignored. */
+function whatBecame(mail: Mail, signal: NewSignal | null, { alertIds, opened }: WrittenBatch) {
+  const alertId = (signal && alertIds.get(signal)) ?? null;
+  const became = signal === null ? 'ignored' : becameOf(signal.status, alertId, opened.has(signal));
+  return {
+    format: 'mail',
+    outcome: became,
+    text: signal === null ? 'It came before, or its subject is to be ignored.' : sentenceOf([became]),
+    alertIds: alertId === null ? [] : [alertId],
+    payload: `From: ${mail.from ?? ''}\nSubject: ${mail.subject}\n\n${mail.text}`,
+  } as const;
 }
 
 async function findIn(database: Database, { key }: Recipient, now: Date): Promise<AlertSourceRow | null> {

@@ -16,6 +16,13 @@ const SAID: Readonly<Record<Became, (count: number) => string>> = {
   ignored: () => 'nothing to do',
 };
 
+/** What became of a signal, by what its write answered. */
+export function becameOf(status: 'firing' | 'resolved', alertId: string | null, opened: boolean): Became {
+  if (alertId === null) return 'unmatched';
+  if (status === 'resolved') return 'resolved';
+  return opened ? 'opened' : 'joined';
+}
+
 /** The outcome that a message with these parts is listed under. */
 export function outcomeOf(all: readonly Became[]): Became {
   return ORDER.find((one) => all.includes(one)) ?? 'ignored';

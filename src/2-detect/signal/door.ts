@@ -9,7 +9,7 @@ import { type CompiledMapping, compileMapping } from '../mapping/mapping.ts';
 import { selectMapping } from '../mapping/store.ts';
 import type { ReceivedFormat } from '../received/contract.ts';
 import { createReceivedLog } from '../received/note-received.ts';
-import { type Became, outcomeOf, sentenceOf } from '../received/received.ts';
+import { type Became, becameOf, outcomeOf, sentenceOf } from '../received/received.ts';
 import { type Claim, signalOf } from './claim.ts';
 import { createRefusedLog } from './note-refused.ts';
 import type { NewSignal } from './signal.ts';
@@ -87,7 +87,7 @@ function createDoor(system: System): Door {
       return requests.map((signals) =>
         signals.map((signal) => {
           const alertId = alertIds.get(signal) ?? null;
-          return { alertId, dedupKey: signal.dedupKey, became: becameOf(signal, alertId, opened.has(signal)) };
+          return { alertId, dedupKey: signal.dedupKey, became: becameOf(signal.status, alertId, opened.has(signal)) };
         }),
       );
     },
@@ -114,12 +114,6 @@ function createDoor(system: System): Door {
       throw new AppError('invalid', message, { errors });
     },
   };
-}
-
-function becameOf({ status }: NewSignal, alertId: string | null, opened: boolean): Became {
-  if (alertId === null) return 'unmatched';
-  if (status === 'resolved') return 'resolved';
-  return opened ? 'opened' : 'joined';
 }
 
 /** Whose key it is, remembered for two seconds. */

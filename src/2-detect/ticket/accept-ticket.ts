@@ -3,6 +3,8 @@ import type { System } from '#platform/ctx.ts';
 import { digest } from '#platform/secrets.ts';
 import { createAnnouncer } from '../alert/announce-alerts.ts';
 import { type AlertSourceRow, selectAlertSourceByKey, updateLastSignal } from '../alert-source/store.ts';
+import { createReceivedLog } from '../received/note-received.ts';
+import { becameOf, sentenceOf } from '../received/received.ts';
 import { keptPayload, readJson, refuseSignal, storableJson } from '../signal/intake-body.ts';
 import { createRefusedLog } from '../signal/note-refused.ts';
 import type { NewSignal } from '../signal/signal.ts';
@@ -19,6 +21,7 @@ export type TicketAnswer =
 export function createTicketIntake(system: System): (key: string, bytes: Uint8Array) => Promise<TicketAnswer> {
   const tellLaterStages = createAnnouncer(system);
   const noteRefused = createRefusedLog(system);
+  const noteReceived = createReceivedLog(system);
   return async (key, bytes) => {
     const source = await selectAlertSourceByKey(system.database, digest(key), system.clock.now());
     if (source?.kind !== 'ticket')
@@ -29,6 +32,8 @@ export function createTicketIntake(system: System): (key: string, bytes: Uint8Ar
     const refuse = async ({ errors }: { readonly errors: readonly FieldError[] }) => {
       const { message } = refuseSignal(errors);
       await noteRefused(source, message, bytes);
+      const payload = Buffer.from(bytes).toString('utf8');
+      noteReceived(source, { format: 'ticket', outcome: 'refused', text: message, alertIds: [], payload });
       throw new AppError('invalid', message, { errors });
     };
     const json = readJson(bytes);
@@ -39,14 +44,22 @@ export function createTicketIntake(system: System): (key: string, bytes: Uint8Ar
     const { ticket } = read;
     const outcome = outcomeOf(ticket, rule);
     const dedupKey = ticketKey(ticket, rule);
-    if (outcome === 'ignored')
-      return { alertId: null, dedupKey, ignored: 'One ticket is solved; others about the same may not be.' };
+    const received = { format: 'ticket', payload: json.text } as const;
+    if (outcome === 'ignored') {
+      const ignored = 'One ticket is solved; others about the same may not be.';
+      noteReceived(source, { ...received, outcome: 'ignored', text: ignored, alertIds: [] });
+      return { alertId: null, dedupKey, ignored };
+    }
     const at = system.clock.now();
     const signal = signalOf(source, ticket, rule, outcome, keptPayload(json.text), at);
-    const { alertIds, news } = await writeBatchAlone(system.database, [signal]);
+    const { alertIds, opened, news } = await writeBatchAlone(system.database, [signal]);
     if (news) tellLaterStages();
     await updateLastSignal(system.database, source, at);
-    return { alertId: alertIds.get(signal) ?? null, dedupKey };
+    const alertId = alertIds.get(signal) ?? null;
+    const became = becameOf(outcome, alertId, opened.has(signal));
+    const text = sentenceOf([became]);
+    noteReceived(source, { ...received, outcome: became, text, alertIds: alertId === null ? [] : [alertId] });
+    return { alertId, dedupKey };
   };
 }
 

@@ -1,0 +1,75 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { type AlertSourceView, readAlertSource } from '#detect/contract';
+import { LoadedScreen } from '../app/loaded-screen.tsx';
+import { useRead } from '../data/query.ts';
+import { textLink } from '../ui/link.ts';
+import { Page, Section } from '../ui/panel.tsx';
+import { ChangeList } from './change-list.tsx';
+import { MailAddress } from './mail-address.tsx';
+import { ReceivedList } from './received-list.tsx';
+import { SenderSnippet } from './sender-snippet.tsx';
+import { SourceKey } from './source-key.tsx';
+
+/** One source: its key, what to write down at its sender, and what came of what it sent. */
+export function AlertSourceScreen() {
+  const { sourceId } = useParams({ from: '/shell/settings/alert-sources/$sourceId' });
+  const source = useRead(readAlertSource, { params: { id: sourceId } }, ['settings']);
+  return (
+    <LoadedScreen read={source} title="Alert source">
+      {(data) => (
+        <Page
+          title={data.name}
+          narrow
+          above={
+            <Link to="/settings/alert-sources" className={textLink}>
+              Alert sources
+            </Link>
+          }
+          below={<Further source={data} />}
+        >
+          <div className="grid gap-6">
+            {data.kind === 'form' ? null : (
+              <>
+                <ReceivedList sourceId={sourceId} />
+                <ChangeList sourceId={sourceId} />
+                <Section title="How to make it send">
+                  {data.kind === 'email' ? <MailAddress source={data} /> : <SenderSnippet source={data} />}
+                </Section>
+                <SourceKey source={data} />
+              </>
+            )}
+          </div>
+        </Page>
+      )}
+    </LoadedScreen>
+  );
+}
+
+/** What else can be set for a source of this kind. */
+function Further({ source }: { source: AlertSourceView }) {
+  const params = { sourceId: source.id };
+  switch (source.kind) {
+    case 'generic':
+      return (
+        <Link to="/settings/alert-sources/$sourceId/mapping" params={params} className={textLink}>
+          Mapping: how its JSON is read
+        </Link>
+      );
+    case 'email':
+      return (
+        <Link to="/settings/alert-sources/$sourceId/mail" params={params} className={textLink}>
+          Words in subjects
+        </Link>
+      );
+    case 'ticket':
+      return (
+        <Link to="/settings/alert-sources/$sourceId/tickets" params={params} className={textLink}>
+          When tickets are the same
+        </Link>
+      );
+    case 'form':
+      return 'The form “Report a problem” of a status page, which switches it on and off.';
+    default:
+      return 'What it sends opens and closes alerts here.';
+  }
+}
