@@ -6,6 +6,8 @@ export {
   alertClosed,
   alertDeclares,
   alertEscalated,
+  alertJoined,
+  alertLedOn,
   alertOpened,
   alertQuieted,
   alertRecurred,
@@ -15,6 +17,7 @@ export {
 } from './alert/events.ts';
 export { acknowledgeAlert } from './alert/acknowledge-alert.ts';
 export { closeAlert, closeAsFalseAlarm } from './alert/close-alert.ts';
+export { causeWords, type GroupSummary, readGroup } from './group/read-group.ts';
 export { connectDetectPorts } from './ports.ts';
 export { dismissAlert } from './alert/dismiss-alert.ts';
 export { linkAlertsToIncident, unlinkAlertsFromIncident } from './alert/link-alerts.ts';

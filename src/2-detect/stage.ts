@@ -6,6 +6,7 @@ import { undeclaredRule } from './alert/undeclared.ts';
 import { alertClockRule } from './alert/wake-alerts.ts';
 import { alertSettingRoutes } from './alert-setting/routes.ts';
 import { alertSourceRoutes } from './alert-source/routes.ts';
+import { groupRoutes } from './group/routes.ts';
 import { journalRoutes } from './journal/routes.ts';
 import { forgetChangesRule } from './change-event/forget-changes.ts';
 import { changeEventRoutes } from './change-event/routes.ts';
@@ -35,6 +36,7 @@ export const stage: Stage = {
     ...alertSettingRoutes,
     ...routingRoutes,
     ...muteRoutes,
+    ...groupRoutes,
     ...signalRoutes,
     ...alertSourceRoutes,
     ...mappingRoutes,

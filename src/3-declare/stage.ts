@@ -1,5 +1,6 @@
 import type { Stage } from '#platform/stage.ts';
 import { hearRelapse } from './incident/hear-relapse.ts';
+import { hearGroups } from './incident/hear-groups.ts';
 import { hearRoutes } from './incident/hear-routes.ts';
 import { hearUndeclared } from './incident/hear-undeclared.ts';
 import { incidentRoutes } from './incident/routes.ts';
@@ -17,6 +18,6 @@ export const stage: Stage = {
   routes: [...incidentRoutes, ...timelineRoutes, ...roleRoutes, ...promiseRoutes, ...severityRoutes],
   jobs: [],
   rules: [promiseRule],
-  on: [writeFirstPolicy, hearRelapse, hearUndeclared, hearRoutes, hearLeaving],
+  on: [writeFirstPolicy, hearRelapse, hearUndeclared, hearRoutes, hearGroups, hearLeaving],
   mount: mountAttachments,
 };

@@ -1,7 +1,15 @@
 import { connectAccessPorts } from '#access';
 import { connectDetectPorts } from '#detect';
 import { connectMonitorPorts } from '#monitor';
-import { canBePaged, describeDutiesOf, describeTurnsOf, hasPolicy, policyName, usesOfTeam } from '#respond';
+import {
+  canBePaged,
+  describeDutiesOf,
+  describeTurnsOf,
+  hasPolicy,
+  policyIdFor,
+  policyName,
+  usesOfTeam,
+} from '#respond';
 
 /** Connects what an earlier room needs to know from a later one. */
 export function wirePorts(): void {
@@ -14,5 +22,5 @@ export function wirePorts(): void {
     canBePaged,
   });
   connectMonitorPorts({ hasEscalationPolicy: hasPolicy });
-  connectDetectPorts({ escalationPolicyName: policyName });
+  connectDetectPorts({ escalationPolicyFor: policyIdFor, escalationPolicyName: policyName });
 }

@@ -41,6 +41,17 @@ export function newId(prefix: string, nowMs: number = Date.now()): string {
   return `${prefix}_${base32(bytes)}`;
 }
 
+/** Sorts before every id of the prefix that is made at or after an instant, and after those made before it. */
+export function idFloor(prefix: string, ms: number): string {
+  const bytes = new Uint8Array(16);
+  let rest = Math.max(0, ms);
+  for (let i = 5; i >= 0; i--) {
+    bytes[i] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  return `${prefix}_${base32(bytes)}`;
+}
+
 /** Adds one to a number in bytes, most significant first. */
 function increment(bytes: Uint8Array): void {
   for (let i = bytes.length - 1; i >= 0; i--) {

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { followLive } from '../data/live.ts';
 import { queryClient } from '../data/query-client.ts';
 import { signOut, useMay, useSession } from '../data/session.ts';
+import { StormBanner } from '../detect/storm-banner.tsx';
 import { AccountPanel } from './account-panel.tsx';
 import { Frame } from './frame.tsx';
 import { askToDeclare, useDeclareRequest } from './declare-slot.ts';
@@ -50,7 +51,12 @@ export function Shell() {
           live={<LiveIndicator />}
         />
       }
-      banner={<Reachability />}
+      banner={
+        <>
+          <Reachability />
+          <StormBanner />
+        </>
+      }
     >
       <Outlet />
       {[...places, settingsPlace].map((place) => (

@@ -13,6 +13,7 @@ import { Page, Panel, Section } from '../ui/panel.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { Countdown, RelativeTime } from '../ui/time.tsx';
 import { AlertActs } from './alert-acts.tsx';
+import { AlertGroup } from './alert-group.tsx';
 import { AlertJournal } from './alert-journal.tsx';
 import { AlertPages } from './alert-pages.tsx';
 import { AlertWhy } from './alert-why.tsx';
@@ -61,6 +62,7 @@ function AlertContent({ alert }: { alert: AlertView }) {
           <Section title="Why am I seeing this?">
             <AlertWhy alert={alert} />
           </Section>
+          {alert.groupId === null ? null : <AlertGroup alert={alert} groupId={alert.groupId} />}
           <Section title="Who was paged">
             <AlertPages alertId={alert.id} />
           </Section>

@@ -56,6 +56,27 @@ function AlertSettings({ settings }: { settings: AlertSettingsView }) {
             ))}
           </Select>
         </Field>
+        <Field
+          label="Call it a storm"
+          hint="Over so many new alerts that page in a minute, they ask as one: one page, with counts and what they have in common."
+        >
+          <Select
+            value={String(settings.stormPerMinute ?? '')}
+            disabled={!mayManage || change.isPending}
+            onChange={({ target }) =>
+              change.mutate({ body: { stormPerMinute: target.value === '' ? null : Number(target.value) } })
+            }
+          >
+            <option value="">Never</option>
+            {[...new Set([5, 10, 30, 60, 100, settings.stormPerMinute ?? 30])]
+              .toSorted((a, b) => a - b)
+              .map((count) => (
+                <option key={count} value={count}>
+                  Over {count} a minute
+                </option>
+              ))}
+          </Select>
+        </Field>
         <ErrorNote error={change.error} />
       </Panel>
     </Page>

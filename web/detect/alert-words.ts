@@ -20,6 +20,7 @@ export const quietWords: Record<NonNullable<AlertView['quiet']>, string> = {
   suppressed: 'Suppressed',
   held: 'Held',
   muted: 'Muted',
+  grouped: 'Grouped',
 };
 
 /** What became of it, once it is closed. */

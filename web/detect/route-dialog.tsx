@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { listServices } from '#monitor/contract';
 import { listEscalationPolicies } from '#respond/contract';
 import { useRead } from '../data/query.ts';
@@ -9,7 +10,7 @@ import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
 import { type Form, useForm } from '../ui/use-form.ts';
 import { ConditionFields } from './condition-fields.tsx';
-import type { RouteDraft } from './route-draft.ts';
+import { type RouteDraft, valuesIn } from './route-draft.ts';
 
 /** One route: what it takes, and what happens outcome. */
 export function RouteDialog({
@@ -112,6 +113,9 @@ function OutcomeFields({ form }: { form: RouteForm }) {
             )}
           </Select>
         </Field>
+        <Field label="Ask as one" hint="With alerts that have the same of what is named, such as service, label:host.">
+          <GroupInput group={outcome.group} onChange={(group) => set({ group })} />
+        </Field>
         <Field label="Declare by itself">
           <Select
             value={outcome.declare?.state ?? ''}
@@ -157,5 +161,29 @@ function OutcomeFields({ form }: { form: RouteForm }) {
         onChange={({ target }) => set({ suppress: target.checked })}
       />
     </fieldset>
+  );
+}
+
+const WINDOW_SECONDS = 600;
+
+/** Keeps what is typed as it is typed; nothing typed means that each asks for itself. */
+function GroupInput({
+  group,
+  onChange,
+}: {
+  group: RouteDraft['outcome']['group'];
+  onChange: (group: RouteDraft['outcome']['group']) => void;
+}) {
+  const [text, setText] = useState(group?.by.join(', ') ?? '');
+  return (
+    <Input
+      placeholder="Each for itself"
+      value={text}
+      onChange={({ target }) => {
+        setText(target.value);
+        const by = valuesIn(target.value);
+        onChange(by.length === 0 ? null : { by, windowSeconds: group?.windowSeconds ?? WINDOW_SECONDS });
+      }}
+    />
   );
 }

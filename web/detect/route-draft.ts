@@ -7,7 +7,15 @@ export const EMPTY_ROUTE: RouteDraft = {
   name: '',
   enabled: true,
   match: [],
-  outcome: { serviceId: null, urgency: null, policyId: null, suppress: false, holdSeconds: null, declare: null },
+  outcome: {
+    serviceId: null,
+    urgency: null,
+    policyId: null,
+    suppress: false,
+    holdSeconds: null,
+    group: null,
+    declare: null,
+  },
 };
 
 export const FIELDS: Record<Condition['field'], string> = {

@@ -9,6 +9,8 @@ export const alertSettings = z.object({
    * monitors and heartbeats end when these say so.
    */
   autoCloseSeconds: z.number().int().nullable(),
+  /** Over so many new alerts that page in a minute, they are a storm and ask as one; null = never. */
+  stormPerMinute: z.number().int().nullable(),
 });
 export type AlertSettingsView = z.output<typeof alertSettings>;
 
@@ -33,6 +35,7 @@ export const changeAlertSettings = defineRoute({
     autoCloseSeconds: seconds(300, 30 * 86_400)
       .nullable()
       .optional(),
+    stormPerMinute: z.int().min(5).max(10_000).nullable().optional(),
   }),
   response: alertSettings,
 });

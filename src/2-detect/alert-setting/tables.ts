@@ -2,6 +2,7 @@ export type AlertSettingTables = {
   alertSetting: {
     workspaceId: string;
     autoCloseSeconds: number | null;
+    stormPerMinute: number | null;
     changedAt: Date;
   };
 };

@@ -1,6 +1,8 @@
 import { systemActor } from '#kernel/actor.ts';
 import type { Ctx, System, Who } from '#platform/ctx.ts';
 import type { Rule } from '#platform/rule.ts';
+import { groupAlert } from '../group/group-alert.ts';
+import { leadOn } from '../group/lead-on.ts';
 import { writeEntry } from '../journal/write-entry.ts';
 import { routeAlert } from '../route/route-alert.ts';
 import { touchAlert } from './acknowledge-alert.ts';
@@ -22,6 +24,7 @@ export async function announce(ctx: Ctx, { alert, announce: what, raisedFrom }: 
       return await tellRaised(ctx, alert, raisedFrom);
     case 'closed':
       await writeEntry(ctx, { alertId: alert.id, kind: 'closed', text: closeSentence(alert) });
+      await leadOn(ctx, alert);
       return await ctx.publish(alertClosed, { alert, reason: alert.closeReason ?? 'resolved' });
     default:
       what satisfies never;
@@ -35,9 +38,12 @@ function closeSentence({ quiet }: Alert): string {
 
 /** Decided about first, so that later stages hear of it as it shall be treated; declared last, so that nobody is paged twice. */
 async function tellOpened(ctx: Ctx, opened: Alert): Promise<void> {
-  const { alert, declare, routeName } = await routeAlert(ctx, opened);
+  const routed = await routeAlert(ctx, opened);
+  const { declare, routeName } = routed;
+  const { alert, tell } = await groupAlert(ctx, routed.alert, routed.group, routeName);
   await ctx.publish(alertOpened, { alert });
-  if (declare) await ctx.publish(alertDeclares, { alert, ...declare, routeName });
+  await tell();
+  if (declare && alert.quiet === null) await ctx.publish(alertDeclares, { alert, ...declare, routeName });
 }
 
 async function tellRaised(ctx: Ctx, raised: Alert, raisedFrom: SignalSeverity | null): Promise<void> {
@@ -45,9 +51,13 @@ async function tellRaised(ctx: Ctx, raised: Alert, raisedFrom: SignalSeverity | 
   await writeEntry(ctx, { alertId: raised.id, kind: 'raised', text: `It is ${raised.severity} now${from}.` });
   // Whoever put it off did so for something less grave.
   if (raised.snoozedUntil !== null && raised.incidentId === null) await returnLocked(ctx, raised, 'graver');
-  const { alert, declare, routeName } = await routeAlert(ctx, raised);
+  const routed = await routeAlert(ctx, raised);
+  const { declare, routeName } = routed;
+  const { alert, tell } = await groupAlert(ctx, routed.alert, routed.group, routeName);
   await ctx.publish(alertRecurred, { alert, raisedFrom });
-  if (declare && alert.incidentId === null) await ctx.publish(alertDeclares, { alert, ...declare, routeName });
+  await tell();
+  if (declare && alert.incidentId === null && alert.quiet === null)
+    await ctx.publish(alertDeclares, { alert, ...declare, routeName });
 }
 
 /**

@@ -2,6 +2,7 @@ import { audit } from '#access';
 import { actorUserId } from '#kernel/actor.ts';
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { leadOn } from '../group/lead-on.ts';
 import { writeEntry } from '../journal/write-entry.ts';
 import { touchAlert } from './acknowledge-alert.ts';
 import type { Alert } from './alert.ts';
@@ -67,6 +68,7 @@ export async function closeLocked(
     data: { reason },
   });
   touchAlert(ctx, alert);
+  await leadOn(ctx, alert);
   await ctx.publish(alertClosed, { alert, reason });
   return alert;
 }

@@ -16,8 +16,8 @@ export type AlertOrigin = z.output<typeof alertOrigin>;
 export const alertUrgency = z.enum(['high', 'low', 'none']);
 export type AlertUrgency = z.output<typeof alertUrgency>;
 
-/** Why an open alert asks nobody: a route suppresses or holds it, or somebody muted it. */
-export const alertQuiet = z.enum(['suppressed', 'held', 'muted']);
+/** Why an open alert asks nobody itself: a route suppresses or holds it, somebody muted it, or its group asks for it. */
+export const alertQuiet = z.enum(['suppressed', 'held', 'muted', 'grouped']);
 export type AlertQuiet = z.output<typeof alertQuiet>;
 
 /** One line of the answer to "why am I seeing this?". */
@@ -78,6 +78,8 @@ export const alert = z.object({
   /** Until when it asks nobody; null = for good, or not quiet. A closed alert that is `held` was over before anybody was asked. */
   quietUntil: instant.nullable(),
   muteId: z.string().nullable(),
+  /** Alerts of one group ask as one. */
+  groupId: z.string().nullable(),
   /** When whoever owns what no route takes is asked to look at it. */
   lookDueAt: instant.nullable(),
   labels: z.record(z.string(), z.string()),
@@ -109,6 +111,7 @@ export const listAlerts = defineRoute({
     undecided: queryFlag.optional(),
     /** Only those that ask nobody (true), or only those that do (false). */
     quiet: queryFlag.optional(),
+    groupId: id('grp').optional(),
   }),
   response: listOf(alert),
 });

@@ -19,6 +19,7 @@ export type ReturnReason =
   | 'graver'
   | 'reassigned'
   | 'hold-over'
+  | 'storm'
   | 'mute-over'
   | 'nobody-looked';
 /** An alert that somebody had dealt with for the time being is open again, and pages from the beginning. */
@@ -27,7 +28,7 @@ export const alertReturned = defineEvent<{ alert: Alert; why: ReturnReason }>('a
 export const alertEscalated = defineEvent<{ alert: Alert }>('alert.escalated');
 
 /** An alert that is not closed asks nobody from now on. */
-export const alertQuieted = defineEvent<{ alert: Alert; why: 'muted' }>('alert.quieted');
+export const alertQuieted = defineEvent<{ alert: Alert; why: 'muted' | 'grouped' }>('alert.quieted');
 /** A route says that it is an incident; later stages page for the alert first, so that nobody is paged twice. */
 export const alertDeclares = defineEvent<{
   alert: Alert;
@@ -35,3 +36,8 @@ export const alertDeclares = defineEvent<{
   severity: 'SEV1' | 'SEV2' | 'SEV3' | 'SEV4' | null;
   routeName: string;
 }>('alert.declares');
+
+/** A new alert belongs to a group whose lead is in an incident already. */
+export const alertJoined = defineEvent<{ alert: Alert; incidentId: string }>('alert.joined');
+/** The lead of a group is over, and another alert asks for the group; told before the closing. */
+export const alertLedOn = defineEvent<{ from: Alert; to: Alert }>('alert.led-on');

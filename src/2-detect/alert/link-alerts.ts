@@ -1,10 +1,12 @@
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { selectUnlinkedMembers } from '../group/store.ts';
 import { writeEntries } from '../journal/write-entry.ts';
 import { touchAlert } from './acknowledge-alert.ts';
 import type { Alert } from './alert.ts';
 import { lockAlerts, updateAlert } from './store.ts';
 
+const MOST_MEMBERS = 5_000;
 const ANY = ['open', 'acknowledged', 'closed'] as const;
 
 /** Links alerts to an incident (disposition `declared`). Refuses unknown ones, and ones that belong to another incident. */
@@ -13,8 +15,12 @@ export async function linkAlertsToIncident(
   alertIds: readonly string[],
   incidentId: string,
 ): Promise<Alert[]> {
-  const wanted = [...new Set(alertIds)];
-  const found = new Map((await lockAlerts(ctx, wanted)).map((alert) => [alert.id, alert]));
+  const named = await lockAlerts(ctx, alertIds);
+  // Alerts that ask as one are one suspicion.
+  const groups = [...new Set(named.flatMap(({ groupId }) => groupId ?? []))];
+  const members = await lockAlerts(ctx, await selectUnlinkedMembers(ctx, groups, MOST_MEMBERS));
+  const wanted = [...new Set([...alertIds, ...members.map(({ id }) => id)])];
+  const found = new Map([...named, ...members].map((alert) => [alert.id, alert]));
   const linked: Alert[] = [];
   for (const id of wanted) {
     const before = found.get(id);

@@ -36,6 +36,7 @@ export const SHOWN = [
   'quiet',
   'quietUntil',
   'muteId',
+  'groupId',
   'lookDueAt',
   'labels',
   'url',
@@ -163,6 +164,7 @@ export type AlertFilter = {
   readonly undeclared?: boolean | undefined;
   readonly undecided?: boolean | undefined;
   readonly quiet?: boolean | undefined;
+  readonly groupId?: string | undefined;
   readonly beforeId: string | null;
   readonly limit: number;
 };
@@ -173,6 +175,7 @@ export async function selectAlertPage(ctx: Ctx, filter: AlertFilter): Promise<Al
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
   if (filter.incidentId !== undefined) query = query.where('incidentId', '=', filter.incidentId);
   if (filter.monitorId !== undefined) query = query.where('monitorId', '=', filter.monitorId);
+  if (filter.groupId !== undefined) query = query.where('groupId', '=', filter.groupId);
   if (filter.quiet !== undefined) query = query.where('quiet', filter.quiet ? 'is not' : 'is', null);
   if (filter.undeclared === true) query = query.where('severity', '=', 'critical').where(notQuietForGood);
   if (filter.undeclared === true || filter.undecided === true) {

@@ -7,6 +7,7 @@ export const alertEntryKind = z.enum([
   'acknowledged',
   'snoozed',
   'muted',
+  'grouped',
   'returned',
   'reassigned',
   'escalated',

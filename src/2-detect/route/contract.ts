@@ -13,6 +13,14 @@ export const routeOutcome = z.object({
   suppress: z.boolean().default(false),
   /** Waits so long before it asks anybody, and vanishes when it is over by then. */
   holdSeconds: seconds(30, 3_600).nullable().default(null),
+  /** Alerts that it takes, and that have the same of all of these, ask as one while they come within the window. */
+  group: z
+    .object({
+      by: z.array(z.string().regex(/^(service|label:.{1,200})$/, 'expected service, or label:name')).max(5),
+      windowSeconds: seconds(60, 86_400),
+    })
+    .nullable()
+    .default(null),
   /** Declares an incident by itself, or a suspected one. */
   declare: z
     .object({

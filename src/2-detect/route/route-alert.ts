@@ -13,7 +13,12 @@ import { outcomeSentences, sentenceOf } from './words.ts';
 
 const ANY = ['open', 'acknowledged'] as const;
 
-export type Routed = { readonly alert: Alert; readonly declare: RouteOutcome['declare']; readonly routeName: string };
+export type Routed = {
+  readonly alert: Alert;
+  readonly declare: RouteOutcome['declare'];
+  readonly group: RouteOutcome['group'];
+  readonly routeName: string;
+};
 
 /**
  * Decides about an alert that nobody has been asked about yet, or that got graver: the first rule that matches, else its
@@ -23,14 +28,14 @@ export async function routeAlert(ctx: Ctx, alert: Alert): Promise<Routed> {
   const routed = await decide(ctx, alert);
   const mute = await muteFor(ctx, async () => subjectOf(routed.alert, ctx.now, (await readWorkspace(ctx)).timeZone));
   if (mute === null || routed.alert.incidentId !== null || routed.alert.assigneeId !== null) return routed;
-  return { alert: await muteAlert(ctx, routed.alert, mute), declare: null, routeName: routed.routeName };
+  return { alert: await muteAlert(ctx, routed.alert, mute), declare: null, group: null, routeName: routed.routeName };
 }
 
 async function decide(ctx: Ctx, alert: Alert): Promise<Routed> {
   const { compiled, timeZone } = await routingInUse(ctx);
   const route = routeFor(compiled, subjectOf(alert, ctx.now, timeZone));
   if (route !== null) return await follow(ctx, alert, route);
-  const nothing = { declare: null, routeName: '' };
+  const nothing = { declare: null, group: null, routeName: '' };
   const { policyId, clockSeconds } = compiled.catchAll;
   if (alert.serviceId !== null || alert.drill) return { alert: await leave(ctx, alert), ...nothing };
   const waits = !pagesAtOnce(alert.severity) && alert.severity !== 'info';
@@ -87,7 +92,12 @@ async function follow(ctx: Ctx, before: Alert, route: Route): Promise<Routed> {
     reasons: JSON.stringify(reasons),
   });
   if (alert?.quietUntil) await ctx.wake(ALERT_CLOCK, alert.quietUntil);
-  return { alert: alert ?? before, declare: alert?.quiet ? null : outcome.declare, routeName: route.name };
+  return {
+    alert: alert ?? before,
+    declare: alert?.quiet ? null : outcome.declare,
+    group: outcome.group,
+    routeName: route.name,
+  };
 }
 
 function quietOf(ctx: Ctx, alert: Alert, outcome: RouteOutcome) {

@@ -92,7 +92,15 @@ describe('what is said about two conditions is so for every alert', () => {
   });
 });
 
-const outcome = { serviceId: null, urgency: null, policyId: null, suppress: false, holdSeconds: null, declare: null };
+const outcome = {
+  serviceId: null,
+  urgency: null,
+  policyId: null,
+  suppress: false,
+  holdSeconds: null,
+  group: null,
+  declare: null,
+};
 const route = (name: string, match: Condition[], enabled = true) => ({
   id: `rte_${name}`,
   name,

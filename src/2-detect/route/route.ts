@@ -10,6 +10,12 @@ export type RoutingDocument = { readonly routes: readonly Route[]; readonly catc
 
 export const FIRST_DOCUMENT: RoutingDocument = { routes: [], catchAll: { policyId: null, clockSeconds: 3_600 } };
 
+/** A document as it is read today: what it was not asked when it was saved is not wanted. */
+export function completed({ routes, catchAll }: RoutingDocument): RoutingDocument {
+  const outcomeOf = (outcome: Route['outcome']) => ({ ...outcome, group: outcome.group ?? null });
+  return { routes: routes.map((route) => ({ ...route, outcome: outcomeOf(route.outcome) })), catchAll };
+}
+
 export type CompiledRoute = { readonly route: Route; readonly tests: readonly Test[] };
 
 /** Rules that are ready to be asked; those that are off are left out. */

@@ -1,5 +1,5 @@
 import type { Ctx } from '#platform/ctx.ts';
-import type { RoutingDocument } from './route.ts';
+import { completed, type RoutingDocument } from './route.ts';
 import type { RoutingTables } from './tables.ts';
 
 const db = (ctx: Ctx) => ctx.transaction.withTables<RoutingTables>();
@@ -17,7 +17,7 @@ export async function selectRouting(ctx: Ctx): Promise<RoutingRow | null> {
     .select(['version', 'document', 'changedAt', 'changedBy'])
     .where('workspaceId', '=', ctx.workspaceId)
     .executeTakeFirst();
-  return row ?? null;
+  return row ? { ...row, document: completed(row.document) } : null;
 }
 
 /** The version in use; 0 when the rules were never changed. */

@@ -35,6 +35,11 @@ export function outcomeSentences(outcome: RouteOutcome, nameOf: (id: string) => 
       : [`It waits ${formatDuration(holdSeconds)} before it asks anybody, and vanishes when it is over by then.`]),
     ...(urgency === null || suppress ? [] : [urgencies[urgency]]),
     ...(policyId === null || suppress ? [] : [`The escalation policy “${nameOf(policyId)}” says who is asked.`]),
+    ...(outcome.group === null
+      ? []
+      : [
+          `It asks as one with alerts that have the same ${outcome.group.by.length === 0 ? 'route' : outcome.group.by.map((one) => one.replace(':', ' ')).join(', ')}, within ${formatDuration(outcome.group.windowSeconds)}.`,
+        ]),
     ...(declare === null
       ? []
       : [

@@ -1,5 +1,15 @@
 import type { Ctx } from '#platform/ctx.ts';
+import { policyFor } from './policy-for.ts';
 import { findPolicy } from './store.ts';
+
+/** The policy that an alert goes by: its own, else its service's, else the default. */
+export async function policyIdFor(
+  ctx: Ctx,
+  { serviceId, policyId }: { readonly serviceId: string | null; readonly policyId: string | null },
+): Promise<string> {
+  const named = policyId === null ? undefined : await findPolicy(ctx, policyId);
+  return (named ?? (await policyFor(ctx, serviceId))).id;
+}
 
 /** What an escalation policy is called; null when the workspace has no such policy in use. */
 export async function policyName(ctx: Ctx, policyId: string): Promise<string | null> {

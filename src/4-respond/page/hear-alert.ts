@@ -4,6 +4,7 @@ import {
   alertAcknowledgedElsewhere,
   alertClosed,
   alertEscalated,
+  alertLedOn,
   alertOpened,
   alertQuieted,
   alertRecurred,
@@ -16,7 +17,14 @@ import { readPeople } from '../reach/people.ts';
 import { notifyUser } from '../notice/notify-user.ts';
 import { acknowledgePage } from './acknowledge-page.ts';
 import { wasBefore } from './just-paged.ts';
-import { escalateAlertPage, pageAlertAnew, pageForAlert, pageGraverAlert, quietenAlertPages } from './page-alert.ts';
+import {
+  escalateAlertPage,
+  handPagesToLead,
+  pageAlertAnew,
+  pageForAlert,
+  pageGraverAlert,
+  quietenAlertPages,
+} from './page-alert.ts';
 import { ASKING_STATES, drillMark, LIVE_STATES } from './page.ts';
 import { stopPage } from './stop-pages.ts';
 import { findNotices, findPages } from './store.ts';
@@ -84,7 +92,8 @@ export const hearAlerts = [
     }
   }),
   on(alertReturned, async (ctx, { alert, why }) => pageAlertAnew(ctx, alert, why)),
-  on(alertQuieted, async (ctx, { alert }) => quietenAlertPages(ctx, alert)),
+  on(alertQuieted, async (ctx, { alert, why }) => quietenAlertPages(ctx, alert, why)),
+  on(alertLedOn, async (ctx, { from, to }) => handPagesToLead(ctx, from, to)),
   on(alertEscalated, async (ctx, { alert }) => escalateAlertPage(ctx, alert)),
   on(alertUndeclared, async (ctx, { alert, level }) => {
     if (level === 'prompt') await askToDeclare(ctx, alert);

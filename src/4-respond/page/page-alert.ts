@@ -1,4 +1,4 @@
-import { type Alert, readAlert, type ReturnReason, urgencyOf } from '#detect';
+import { type Alert, readAlert, readGroup, type ReturnReason, urgencyOf } from '#detect';
 import { conflict } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { escalatePage } from './escalate-page.ts';
@@ -6,7 +6,7 @@ import { openPage } from './open-page.ts';
 import { ASKING_STATES, LIVE_STATES, type Page } from './page.ts';
 import { startPage } from './start-page.ts';
 import { endPage, stopPage } from './stop-pages.ts';
-import { findPages } from './store.ts';
+import { findPages, movePage } from './store.ts';
 
 /** Starts the page of an alert that pages somebody and has none yet. */
 export async function pageForAlert(ctx: Ctx, { id }: Pick<Alert, 'id'>): Promise<void> {
@@ -24,6 +24,7 @@ const ENDS: Record<ReturnReason, string> = {
   graver: 'it got graver',
   reassigned: 'it was given to somebody else',
   'mute-over': 'its mute is over',
+  storm: 'it became part of a storm',
   'hold-over': 'it was not over after its hold',
   'nobody-looked': 'nobody has looked at it',
 };
@@ -44,15 +45,24 @@ export async function pageAlertAnew(ctx: Ctx, alert: Alert, why: ReturnReason): 
   await pageForAlert(ctx, alert);
 }
 
-/** It asks nobody any more: what pages for it ends, and those who were asked hear why. */
-export async function quietenAlertPages(ctx: Ctx, alert: Alert): Promise<void> {
-  const news = {
-    what: 'muted',
-    headline: 'Muted',
-    text: 'Somebody muted the alert. Nobody will be paged for it until the mute ends.',
-  };
+const MUTED = {
+  what: 'muted',
+  headline: 'Muted',
+  text: 'Somebody muted the alert. Nobody will be paged for it until the mute ends.',
+};
+
+/** It asks nobody any more: what pages for it ends. Those who were asked hear of a mute; a group has a page of its own. */
+export async function quietenAlertPages(ctx: Ctx, alert: Alert, why: 'muted' | 'grouped'): Promise<void> {
+  const end = why === 'muted' ? MUTED : { what: 'it is part of a group that has a page of its own' };
   for (const page of await findPages(ctx, { alertId: alert.id, states: ASKING_STATES }))
-    if (page.incidentId === null) await stopPage(ctx, page, news);
+    if (page.incidentId === null) await stopPage(ctx, page, end);
+}
+
+/** Another alert asks for the group: the pages go on as its own, and nobody is asked anew. */
+export async function handPagesToLead(ctx: Ctx, from: Alert, to: Alert): Promise<void> {
+  const pages = await findPages(ctx, { alertId: from.id, states: LIVE_STATES });
+  for (const { id } of pages) await movePage(ctx, id, LIVE_STATES, { alertId: to.id });
+  if (pages.length === 0 && to.state === 'open') await pageForAlert(ctx, to);
 }
 
 /** Asks the next people now: the next step of its page, or the steps that an acknowledgement spared. */
@@ -79,6 +89,12 @@ async function askTheRest(ctx: Ctx, page: Page): Promise<void> {
   });
 }
 
+/** Of a storm the page names its size first; a group is told in the words of its lead. */
+async function titleOf(ctx: Ctx, { groupId, title }: Alert): Promise<string> {
+  const summary = groupId === null ? null : await readGroup(ctx, groupId);
+  return summary?.group.kind === 'storm' ? `Alert storm: ${summary.open} alerts, “${title}” among them` : title;
+}
+
 async function begin(ctx: Ctx, alert: Alert, urgency: 'high' | 'low'): Promise<void> {
   await startPage(ctx, {
     alertId: alert.id,
@@ -87,7 +103,7 @@ async function begin(ctx: Ctx, alert: Alert, urgency: 'high' | 'low'): Promise<v
     policyId: alert.policyId,
     assigneeId: alert.assigneeId,
     urgency,
-    title: alert.title,
+    title: await titleOf(ctx, alert),
     drill: alert.drill,
   });
 }

@@ -41,6 +41,7 @@ const story: PageStory = {
   page,
   alert: null,
   incident: null,
+  group: null,
   serviceName: 'checkout',
   nameOf: (userId) => (userId === 'usr_a' ? 'Ann' : 'Bob'),
   askedUserIds: ['usr_a'],

@@ -1,3 +1,4 @@
+import { causeWords } from '#detect';
 import type { Message } from '#delivery';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import { clockTime } from './clock-time.ts';
@@ -35,7 +36,7 @@ function subjectOf({ page, incident }: PageStory): string {
 }
 
 function lines(story: PageStory, { userId, timeZone, acknowledgeUrl }: Recipient, now: Date): string[] {
-  const { page, alert, incident, serviceName } = story;
+  const { page, alert, group, incident, serviceName } = story;
   const facts = readFacts(alert?.evidence ?? null);
   const since = alert?.firstSeenAt ?? incident?.detectedAt ?? page.createdAt;
   const elapsed = formatDuration(Math.max(0, secondsBetween(since, now)));
@@ -44,6 +45,8 @@ function lines(story: PageStory, { userId, timeZone, acknowledgeUrl }: Recipient
     ...(page.note === null ? [] : [`${page.policyName}: ${page.note}`]),
     ...(facts.summary ? [capitalise(facts.summary)] : []),
     `Since ${clockTime(since, timeZone, now)}, ${elapsed} ago.`,
+    ...(group ? [`It asks for ${group.count} alerts, ${group.open} of them open.`] : []),
+    ...(group && group.causes.length > 0 ? [`Most of them: ${causeWords(group)}.`] : []),
     ...(serviceName ? [`Service: ${serviceName}`] : []),
     ...(incident ? [`Incident: ${incident.reference}, ${incident.severity}`] : []),
     ...(facts.phases ? [facts.phases] : []),

@@ -1,5 +1,5 @@
 import { readIncident } from '#declare';
-import { type Alert, listAlertsOfIncident, readAlerts } from '#detect';
+import { type Alert, type GroupSummary, listAlertsOfIncident, readAlerts, readGroup } from '#detect';
 import { readServices } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
 import type { People } from '../reach/people.ts';
@@ -17,6 +17,8 @@ export type PageStory = {
     readonly severity: string;
     readonly detectedAt: Date;
   } | null;
+  /** The other alerts that ask through this page; null when it asks for one alone. */
+  readonly group: GroupSummary | null;
   readonly serviceName: string | null;
   readonly nameOf: (userId: string | null) => string;
   /** Who has been asked so far, oldest first. */
@@ -33,9 +35,12 @@ export async function readPageStory(
 ): Promise<PageStory> {
   const [service] = page.serviceId === null ? [] : await readServices(ctx, [page.serviceId]);
   const asked = notices.filter(({ state }) => state !== 'cancelled');
+  const alert = await alertOf(ctx, page);
+  const group = alert?.groupId ? await readGroup(ctx, alert.groupId) : null;
   return {
     page,
-    alert: await alertOf(ctx, page),
+    alert,
+    group: group !== null && group.count > 1 ? group : null,
     incident: page.incidentId === null ? null : await readIncident(ctx, page.incidentId),
     serviceName: service?.name ?? null,
     nameOf: people.nameOf,

@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+import type { AlertView } from '../alert/contract.ts';
+import type { RoutingView } from '../route/contract.ts';
+import type { AlertStormView } from './contract.ts';
+
+type PageView = {
+  readonly state: string;
+  readonly title: string;
+  readonly alertId: string;
+  readonly stopReason: string | null;
+};
+
+let t: TestSystem;
+let intakePath: string;
+
+beforeEach(async () => {
+  t = await createTestSystem();
+  const { body } = await t.call('POST', '/api/v1/alert-sources', { name: 'Prometheus' });
+  intakePath = `/intake/${(body as { key: string }).key}`;
+});
+afterEach(async () => {
+  expect(t.errors).toEqual([]);
+  await t.close();
+});
+
+const post = (signal: object) =>
+  t.app.request(intakePath, {
+    method: 'POST',
+    body: JSON.stringify({ title: 'Queue is long', severity: 'error', ...signal }),
+  });
+const send = async (signal: object): Promise<AlertView> => {
+  const response = await post(signal);
+  await t.settle();
+  return await read(((await response.json()) as { alertId: string }).alertId);
+};
+const read = async (id: string) => (await t.call('GET', `/api/v1/alerts/${id}`)).body as AlertView;
+const pages = async (state: string) =>
+  ((await t.call('GET', `/api/v1/pages?state=${state}&limit=200`)).body as { items: PageView[] }).items;
+const storms = async () => ((await t.call('GET', '/api/v1/alert-storms')).body as { items: AlertStormView[] }).items;
+
+describe('a storm', () => {
+  const burst = async (count: number, signal: (i: number) => object = () => ({})) => {
+    const answers = await Promise.all(
+      Array.from({ length: count }, (_, i) => post({ dedupKey: `key-${i}`, ...signal(i) })),
+    );
+    await t.settle();
+    return await Promise.all(answers.map(async (one) => ((await one.json()) as { alertId: string }).alertId));
+  };
+
+  it('is one page with a count, nothing is lost, and says what the alerts have in common', async () => {
+    const ids = await burst(200, (i) => ({ title: `db-${i % 2} is slow`, labels: { host: `db-${i % 2}` } }));
+    const open = await pages('open');
+    expect(open).toHaveLength(1);
+    expect(open[0]?.title).toMatch(/^Alert storm: \d+ alerts, “db-\d is slow” among them$/);
+    const alerts = await Promise.all(ids.map(read));
+    expect(alerts.filter(({ quiet }) => quiet === null)).toHaveLength(1);
+    expect(alerts.filter(({ quiet }) => quiet === 'grouped')).toHaveLength(199);
+    const [storm] = await storms();
+    expect(storm).toMatchObject({ count: 200, open: 200, leadId: open[0]?.alertId });
+    expect(storm?.causes.map(({ name, count }) => `${name} ${count}`).toSorted()).toEqual(['db-0 100', 'db-1 100']);
+  });
+
+  it('hands its page on when the lead is over, and is done when all are', async () => {
+    await burst(40);
+    const [before] = await pages('open');
+    const lead = await read(before?.alertId ?? '');
+    await send({ dedupKey: lead.dedupKey, status: 'resolved' });
+    const [after] = await pages('open');
+    expect(after?.alertId).not.toBe(lead.id);
+    expect((await read(after?.alertId ?? '')).quiet).toBeNull();
+    for (let i = 0; i < 40; i++) await post({ dedupKey: `key-${i}`, status: 'resolved' });
+    await t.settle();
+    expect(await pages('open')).toEqual([]);
+    expect((await t.call('GET', '/api/v1/alerts/counts')).body).toMatchObject({ open: 0, quiet: 0 });
+  });
+
+  it('lets a graver alert take the lead, is one suspicion with a list, and ends when it calms down', async () => {
+    await burst(40);
+    const grave = await send({ dedupKey: 'grave', severity: 'critical', title: 'All is lost' });
+    expect(grave.quiet).toBeNull();
+    expect((await pages('open')).map(({ alertId }) => alertId)).toEqual([grave.id]);
+    await t.advance(16 * 60);
+    const { incidentId } = await read(grave.id);
+    const linked = (await t.call('GET', `/api/v1/alerts?incidentId=${incidentId}&limit=200`)).body as {
+      items: AlertView[];
+    };
+    expect(linked.items).toHaveLength(41);
+    expect(await storms()).toEqual([]);
+    expect((await send({ dedupKey: 'calm' })).quiet).toBeNull();
+  });
+
+  it('begins only over the count that the workspace chose', async () => {
+    await burst(30);
+    expect(await storms()).toEqual([]);
+    expect(await pages('open')).toHaveLength(30);
+    await t.call('PATCH', '/api/v1/alert-settings', { stormPerMinute: null });
+    await burst(60, (i) => ({ dedupKey: `never-${i}` }));
+    expect(await storms()).toEqual([]);
+  });
+
+  it('is not made by alerts that page nobody', async () => {
+    await burst(60, () => ({ severity: 'warning' }));
+    expect(await storms()).toEqual([]);
+  });
+});
+
+describe('a route that groups', () => {
+  it('makes one page of alerts with the same values within the window', async () => {
+    const { version } = (await t.call('GET', '/api/v1/routes')).body as RoutingView;
+    const routes = [{ name: 'Hosts', match: [], outcome: { group: { by: ['label:host'], windowSeconds: 600 } } }];
+    const saved = await t.call('PUT', '/api/v1/routes', {
+      version,
+      routes,
+      catchAll: { policyId: null, clockSeconds: 3_600 },
+    });
+    expect(saved.status).toBe(200);
+    const first = await send({ dedupKey: 'a', labels: { host: 'db1' } });
+    const second = await send({ dedupKey: 'b', labels: { host: 'db1' } });
+    const other = await send({ dedupKey: 'c', labels: { host: 'db2' } });
+    expect(second).toMatchObject({ quiet: 'grouped', groupId: first.groupId });
+    expect(other.quiet).toBeNull();
+    expect((await pages('open')).map(({ alertId }) => alertId).toSorted()).toEqual([first.id, other.id].toSorted());
+    const journal = (await t.call('GET', `/api/v1/alerts/${second.id}/journal`)).body as { items: { text: string }[] };
+    expect(journal.items[0]?.text).toBe('Grouped with “Queue is long”, by the route “Hosts”.');
+    await t.advance(11 * 60);
+    expect((await send({ dedupKey: 'd', labels: { host: 'db1' } })).quiet).toBeNull();
+  });
+
+  it('gives what it groups to the incident of the lead, early or late', async () => {
+    const { version } = (await t.call('GET', '/api/v1/routes')).body as RoutingView;
+    const routes = [{ name: 'All', match: [], outcome: { group: { by: [], windowSeconds: 600 } } }];
+    await t.call('PUT', '/api/v1/routes', { version, routes, catchAll: { policyId: null, clockSeconds: 3_600 } });
+    const lead = await send({ dedupKey: 'a' });
+    const early = await send({ dedupKey: 'b' });
+    await t.call('POST', `/api/v1/alerts/${lead.id}/declare`, { severity: 'SEV2' });
+    await t.settle();
+    const late = await send({ dedupKey: 'c' });
+    const { incidentId } = await read(lead.id);
+    expect((await read(early.id)).incidentId).toBe(incidentId);
+    expect((await read(late.id)).incidentId).toBe(incidentId);
+  });
+});

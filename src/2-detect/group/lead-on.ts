@@ -1,0 +1,46 @@
+import type { Ctx } from '#platform/ctx.ts';
+import { touchAlert } from '../alert/acknowledge-alert.ts';
+import { addSeconds } from '#kernel/duration.ts';
+import { type Alert, PROMPT_AFTER_SECONDS, SUSPECT_AFTER_SECONDS } from '../alert/alert.ts';
+import { alertLedOn } from '../alert/events.ts';
+import { updateAlert } from '../alert/store.ts';
+import { writeEntry } from '../journal/write-entry.ts';
+import { lockGroupLedBy, lockNextLead, updateGroup } from './store.ts';
+
+const NOT_CLOSED = ['open', 'acknowledged'] as const;
+
+/**
+ * The lead of a group is over: the gravest member that is not takes its place and its pages, so that nobody is asked anew
+ * and nothing is forgotten. Told before the closing of the lead is.
+ */
+export async function leadOn(ctx: Ctx, closed: Alert): Promise<void> {
+  if (closed.groupId === null || closed.quiet !== null) return;
+  const group = await lockGroupLedBy(ctx, closed.id);
+  if (group === null) return;
+  const next = await lockNextLead(ctx, group.id);
+  if (next === null) return;
+  await updateGroup(ctx, group.id, { leadId: next.id });
+  // Whoever acknowledged the lead is on all of them.
+  const taken = closed.acknowledgedBy !== null && next.state === 'open';
+  const watched = next.severity === 'critical' && next.disposition === null;
+  const to = await updateAlert(ctx, next.id, NOT_CLOSED, {
+    quiet: null,
+    ...(taken
+      ? { state: 'acknowledged', acknowledgedBy: closed.acknowledgedBy, acknowledgedAt: closed.acknowledgedAt }
+      : {}),
+    ...(watched
+      ? {
+          promptDueAt: addSeconds(ctx.now, PROMPT_AFTER_SECONDS),
+          suspectDueAt: addSeconds(ctx.now, SUSPECT_AFTER_SECONDS),
+        }
+      : {}),
+  });
+  if (!to) return;
+  await writeEntry(ctx, {
+    alertId: to.id,
+    kind: 'grouped',
+    text: `“${closed.title}” is over; this one asks for the group now.`,
+  });
+  touchAlert(ctx, to);
+  await ctx.publish(alertLedOn, { from: closed, to });
+}

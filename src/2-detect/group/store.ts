@@ -1,0 +1,186 @@
+import { type Selectable, sql } from 'kysely';
+import type { Ctx } from '#platform/ctx.ts';
+import { idFloor } from '#platform/ids.ts';
+import type { Alert } from '../alert/alert.ts';
+import { SHOWN } from '../alert/store.ts';
+import type { AlertTables } from '../alert/tables.ts';
+import type { GroupTables } from './tables.ts';
+
+export type GroupRow = Selectable<GroupTables['alertGroup']>;
+
+const db = (ctx: Ctx) => ctx.transaction.withTables<GroupTables & AlertTables>();
+
+/** The group of a key that still takes alerts. */
+export async function selectOpenGroup(ctx: Ctx, key: string): Promise<GroupRow | null> {
+  const row = await db(ctx)
+    .selectFrom('alertGroup')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('key', '=', key)
+    .where('openUntil', '>', ctx.now)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Until the transaction ends, nobody else makes a group of the key. */
+export async function lockGroupKey(ctx: Ctx, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}\n${key}`}, 54))`.execute(
+    ctx.transaction,
+  );
+}
+
+export async function insertGroup(ctx: Ctx, row: GroupRow): Promise<void> {
+  await db(ctx).insertInto('alertGroup').values(row).execute();
+}
+
+export async function updateGroup(
+  ctx: Ctx,
+  groupId: string,
+  change: { readonly leadId?: string; readonly lastAt?: Date; readonly openUntil?: Date },
+): Promise<void> {
+  await db(ctx)
+    .updateTable('alertGroup')
+    .set(change)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', groupId)
+    .execute();
+}
+
+/** The group that an alert asks for, locked; null when it asks for none. */
+export async function lockGroupLedBy(ctx: Ctx, alertId: string): Promise<GroupRow | null> {
+  const row = await db(ctx)
+    .selectFrom('alertGroup')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('leadId', '=', alertId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function selectGroup(ctx: Ctx, groupId: string): Promise<GroupRow | null> {
+  const row = await db(ctx)
+    .selectFrom('alertGroup')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', groupId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Storms that go on. */
+export async function selectStorms(ctx: Ctx): Promise<GroupRow[]> {
+  return await db(ctx)
+    .selectFrom('alertGroup')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('kind', '=', 'storm')
+    .where('openUntil', '>', ctx.now)
+    .orderBy('id')
+    .limit(20)
+    .execute();
+}
+
+/** Pages somebody, by itself or through the lead of its group; drills never count. */
+const asks = sql<boolean>`(not drill and coalesce(urgency <> 'none', severity in ('critical', 'error')) and (quiet is null or quiet = 'grouped'))`;
+
+function fresh(ctx: Ctx, since: Date) {
+  return db(ctx)
+    .selectFrom('alert')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '>=', idFloor('alt', since.getTime()))
+    .where('state', '<>', 'closed')
+    .where(asks);
+}
+
+/** How many alerts that page were opened since an instant, counted up to a limit. */
+export async function countFresh(ctx: Ctx, since: Date, limit: number): Promise<number> {
+  const rows = await fresh(ctx, since).select('id').limit(limit).execute();
+  return rows.length;
+}
+
+/** Locks alerts opened since an instant that ask by themselves: open, in no group and no incident, in nobody's hands. */
+export async function lockFreshAsking(ctx: Ctx, since: Date): Promise<Alert[]> {
+  return await fresh(ctx, since)
+    .select(SHOWN)
+    .where('state', '=', 'open')
+    .where('quiet', 'is', null)
+    .where('groupId', 'is', null)
+    .where('incidentId', 'is', null)
+    .where('assigneeId', 'is', null)
+    .where('announce', 'is', null)
+    .orderBy('id')
+    .limit(1_000)
+    .forUpdate()
+    .execute();
+}
+
+/** Locks the gravest member that is not closed and waits for its lead, the earliest of these. */
+export async function lockNextLead(ctx: Ctx, groupId: string): Promise<Alert | null> {
+  const row = await db(ctx)
+    .selectFrom('alert')
+    .select(SHOWN)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('groupId', '=', groupId)
+    .where('state', '<>', 'closed')
+    .where('quiet', '=', 'grouped')
+    .where('incidentId', 'is', null)
+    .orderBy(sql`signal_rank(severity) desc`)
+    .orderBy('id')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Members that are not closed and belong to no incident. */
+export async function selectUnlinkedMembers(ctx: Ctx, groupIds: readonly string[], limit: number): Promise<string[]> {
+  if (groupIds.length === 0) return [];
+  const rows = await db(ctx)
+    .selectFrom('alert')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('groupId', 'in', [...groupIds])
+    .where('state', '<>', 'closed')
+    .where('incidentId', 'is', null)
+    .where('disposition', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export type Cause = { readonly name: string; readonly count: number };
+
+/** How many alerts a group has, how many of them are not closed, and what most of them have in common. */
+export async function selectGroupFigures(ctx: Ctx, groupId: string) {
+  const of = () =>
+    db(ctx).selectFrom('alert').where('workspaceId', '=', ctx.workspaceId).where('groupId', '=', groupId);
+  const figures = await of()
+    .select((eb) => [
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.countAll<number>().filterWhere('state', '<>', 'closed').as('open'),
+    ])
+    .executeTakeFirstOrThrow();
+  const services = await of()
+    .select((eb) => ['serviceId', eb.fn.countAll<number>().as('count')])
+    .where('serviceId', 'is not', null)
+    .groupBy('serviceId')
+    .orderBy('count', 'desc')
+    .limit(5)
+    .execute();
+  const place = sql<string>`coalesce(labels->>'host', labels->>'instance', evidence->>'address')`;
+  const hosts = await of()
+    .select((eb) => [place.as('name'), eb.fn.countAll<number>().as('count')])
+    .where(sql<boolean>`${place} is not null`)
+    .groupBy(place)
+    .having((eb) => eb.fn.countAll(), '>', 1)
+    .orderBy('count', 'desc')
+    .limit(5)
+    .execute();
+  return { ...figures, services, hosts };
+}

@@ -1,0 +1,33 @@
+import { Link } from '@tanstack/react-router';
+import { listStorms } from '#detect/contract';
+import { Banner } from '../app/banner.tsx';
+import { useRead } from '../data/query.ts';
+import { plural } from '../ui/format.ts';
+import { RelativeTime } from '../ui/time.tsx';
+
+/** So many alerts come that they ask as one: every screen says so, with what they have in common. */
+export function StormBanner() {
+  const storms = useRead(listStorms, {}, ['storms', 'alerts'], { refetchInterval: 60_000 });
+  return storms.data?.items.map((storm) => (
+    <Banner
+      key={storm.id}
+      tone="bad"
+      act={
+        <Link
+          to="/alerts/$alertId"
+          params={{ alertId: storm.leadId }}
+          className="font-semibold underline underline-offset-2"
+        >
+          Look at it
+        </Link>
+      }
+    >
+      <strong className="font-semibold">Alert storm:</strong> {plural(storm.count, 'alert')}, {storm.open} open, since{' '}
+      <RelativeTime at={storm.openedAt} show="absolute" />. They page as one
+      {storm.causes.length === 0
+        ? ''
+        : `; most: ${storm.causes.map(({ name, count }) => `${name} ${count}`).join(', ')}`}
+      .
+    </Banner>
+  ));
+}
