@@ -6,7 +6,7 @@ import { audit } from '../audit/audit.ts';
 import { memberJoined } from '../events.ts';
 import { allows } from '../permission.ts';
 import { hashPassword, verifyPassword } from '../session/password.ts';
-import { createSignInLimit } from '../session/sign-in-limit.ts';
+import { beginTry } from '../session/begin-try.ts';
 import { covers } from '../user/member-rules.ts';
 import { findAccountByEmail, findUser, insertAccount, insertMember } from '../user/store.ts';
 import { findWorkspace } from '../workspace/store.ts';
@@ -75,20 +75,14 @@ export async function acceptInvite(
 }
 
 /** An invite must not be a way around the limit of the sign-in page. */
-const guesses = createSignInLimit({ failures: 8, windowSeconds: 15 * 60 });
+const GUESSES = { failures: 8, windowSeconds: 15 * 60 } as const;
 
 async function provePassword(system: System, account: { id: string; password: string | null }, password: string) {
-  const nowMs = system.clock.now().getTime();
-  const wait = guesses.waitSeconds([account.id], nowMs);
-  if (wait > 0) {
-    throw new AppError('limit', `Too many wrong passwords. Try again in ${Math.ceil(wait / 60)} min.`, {
-      retryAfterSeconds: wait,
-    });
-  }
-  guesses.noteFailure([account.id], nowMs);
+  const key = `invite ${account.id}`;
+  const guess = await beginTry(system, [{ key, ...GUESSES }], 'Too many wrong passwords.');
   if (!(await verifyPassword(password, account.password ?? '')))
     throw invalid('body.password', 'is not the password of the account that this address already has here');
-  guesses.noteSuccess([account.id]);
+  await guess.succeed([key]);
 }
 
 /** An invite is worth as much as the person behind it: it ends when they leave or may not invite to that role any more. */

@@ -36,7 +36,7 @@ export function createAuth(system: System): Auth {
     account: { modelName: 'userCredential' },
     verification: { modelName: 'userVerification' },
     session: { modelName: 'userSession', expiresIn: SESSION_LIFE_SECONDS, updateAge: SESSION_REFRESH_SECONDS },
-    // Ours counts failures only, see sign-in-limit.ts.
+    // Ours counts failures only, see begin-try.ts.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },

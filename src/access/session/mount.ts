@@ -4,7 +4,7 @@ import type { System } from '#platform/ctx.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { CHANGE_PASSWORD_PATH, SIGN_IN_PATH, SIGN_OUT_PATH } from './contract.ts';
 import { isForeignOrigin } from './foreign-origin.ts';
-import { createSignInLimit } from './sign-in-limit.ts';
+import { beginTry } from './begin-try.ts';
 
 const MAX_BODY_BYTES = 4_096;
 const FAILURES_PER_ACCOUNT = 8;
@@ -14,33 +14,24 @@ const WINDOW_SECONDS = 15 * 60;
 /** The three doors of the sign-in library that are open; everything else below `/api/auth` is a 404. */
 export function mountSignIn(app: Hono, system: System): void {
   const auth = createAuth(system);
-  const perAccount = createSignInLimit({ failures: FAILURES_PER_ACCOUNT, windowSeconds: WINDOW_SECONDS });
-  const perAddress = createSignInLimit({ failures: FAILURES_PER_ADDRESS, windowSeconds: WINDOW_SECONDS });
 
   app.post(SIGN_IN_PATH, async (c) => {
     const body = await readBody(c.req.raw, system);
-    const nowMs = Date.now();
     const address = c.req.header('x-client-ip') ?? 'local';
-    const account = [`${address} ${String(body['email']).toLowerCase().slice(0, 254)}`];
-    const wait = Math.max(perAccount.waitSeconds(account, nowMs), perAddress.waitSeconds([address], nowMs));
-    if (wait > 0) {
-      throw new AppError('limit', `Too many failed tries. Try again in ${Math.ceil(wait / 60)} min.`, {
-        retryAfterSeconds: wait,
-      });
-    }
-    // Counted before the answer is known, so that many tries at once do not all pass the check above.
-    perAccount.noteFailure(account, nowMs);
-    perAddress.noteFailure([address], nowMs);
+    // By account and address together, so that nobody can lock a responder out from elsewhere.
+    const account = `account ${address} ${String(body['email']).toLowerCase().slice(0, 254)}`;
+    const limits = [
+      { key: account, failures: FAILURES_PER_ACCOUNT, windowSeconds: WINDOW_SECONDS },
+      { key: `address ${address}`, failures: FAILURES_PER_ADDRESS, windowSeconds: WINDOW_SECONDS },
+    ];
+    const attempt = await beginTry(system, limits, 'Too many failed tries.');
     let response: Response | undefined;
     try {
       response = await ask(auth, c.req.raw, { email: body['email'], password: body['password'] });
     } finally {
-      if (response?.status !== 401) {
-        perAccount.takeBack(account, nowMs);
-        perAddress.takeBack([address], nowMs);
-      }
+      if (response?.status !== 401) await attempt.takeBack();
     }
-    if (response.ok) perAccount.noteSuccess(account);
+    if (response.ok) await attempt.succeed([account]);
     return answer(response, { 401: 'The email address or the password is wrong.' });
   });
   app.post(SIGN_OUT_PATH, async (c) => {

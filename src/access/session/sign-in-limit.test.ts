@@ -22,22 +22,6 @@ describe('the sign-in limit', () => {
     expect(limit.waitSeconds(['b', 'a'], 5)).toBeGreaterThan(0);
   });
 
-  it('forgets failures after a success', () => {
-    const limit = createSignInLimit(options);
-    for (let n = 0; n < 3; n++) limit.noteFailure(['a'], n);
-    limit.noteSuccess(['a']);
-    expect(limit.waitSeconds(['a'], 5)).toBe(0);
-  });
-
-  it('takes back a try that turned out to be none, and only that one', () => {
-    const limit = createSignInLimit(options);
-    for (let n = 0; n < 3; n++) limit.noteFailure(['a'], n);
-    limit.takeBack(['a', 'unknown'], 2);
-    expect(limit.waitSeconds(['a'], 5)).toBe(0);
-    limit.noteFailure(['a'], 5);
-    expect(limit.waitSeconds(['a'], 5)).toBe(60);
-  });
-
   it('never holds more keys than its bound', () => {
     const limit = createSignInLimit({ failures: 1, windowSeconds: 60 });
     limit.noteFailure(['first'], 0);

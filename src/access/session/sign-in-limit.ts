@@ -1,14 +1,8 @@
-/**
- * Slows down guessing of passwords: counts only failures, so that a team behind one address can sign in during an
- * incident, and lets an account be tried from elsewhere, so that nobody can lock a responder out.
- */
+/** Counts what comes from a key in this process, for what needs no more than that: `begin-try.ts` is for guesses. */
 export type SignInLimit = {
   /** Seconds until another try is allowed; 0 = now. */
   readonly waitSeconds: (keys: readonly string[], nowMs: number) => number;
   readonly noteFailure: (keys: readonly string[], nowMs: number) => void;
-  /** Undoes one `noteFailure` of that instant: the try was none. */
-  readonly takeBack: (keys: readonly string[], atMs: number) => void;
-  readonly noteSuccess: (keys: readonly string[]) => void;
 };
 
 export type SignInLimitOptions = { readonly failures: number; readonly windowSeconds: number };
@@ -40,16 +34,6 @@ export function createSignInLimit({ failures, windowSeconds }: SignInLimitOption
         if (failedAtMs.size <= MAX_KEYS) break;
         failedAtMs.delete(key);
       }
-    },
-    takeBack(keys, atMs) {
-      for (const key of keys) {
-        const times = failedAtMs.get(key) ?? [];
-        const at = times.lastIndexOf(atMs);
-        if (at >= 0) failedAtMs.set(key, times.toSpliced(at, 1));
-      }
-    },
-    noteSuccess(keys) {
-      for (const key of keys) failedAtMs.delete(key);
     },
   };
 }

@@ -1,5 +1,7 @@
+import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+import { mountSignIn } from './mount.ts';
 
 const PASSWORD = 'correct horse battery';
 const OURS = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
@@ -67,6 +69,33 @@ it('eight wrong tries from one address hold that address for this account only',
   expect(held.status).toBe(429);
   expect(Number(held.headers.get('retry-after'))).toBeGreaterThan(800);
   expect((await from('192.0.2.2', PASSWORD)).status).toBe(200);
+});
+
+it('wrong tries count together over the processes of one database, and a right one ends the count', async () => {
+  const another = new Hono();
+  mountSignIn(another, t.system);
+  another.onError((error, c) => c.text(error.message, error.message.startsWith('Too many') ? 429 : 401));
+  const [here, there] = [t.app, another].map(
+    (app) => async (password: string) =>
+      (
+        await app.request('/api/auth/sign-in/email', {
+          method: 'POST',
+          headers: { ...OURS, 'x-client-ip': '192.0.2.7' },
+          body: JSON.stringify({ email: 'olive@example.com', password }),
+        })
+      ).status,
+  );
+  if (!here || !there) throw new Error('two processes');
+  for (let n = 0; n < 4; n++) expect([await here('wrong'), await there('wrong')]).toEqual([401, 401]);
+  expect([await here(PASSWORD), await there(PASSWORD)]).toEqual([429, 429]);
+  t.clock.advance(15 * 60 + 1);
+  expect(await there(PASSWORD)).toBe(200);
+  for (let n = 0; n < 7; n++) expect(await here('wrong')).toBe(401);
+  expect(await there(PASSWORD)).toBe(200);
+  for (let n = 0; n < 7; n++) expect(await there('wrong')).toBe(401);
+  expect(await here(PASSWORD)).toBe(200);
+  const { rows } = await t.database.pool.query('select key from sign_in_try');
+  expect(rows.every(({ key }) => /^[a-f0-9]{64}$/.test(String(key)))).toBe(true);
 });
 
 it('tries at the same moment are held like tries one after another', async () => {

@@ -1,4 +1,5 @@
 export type SessionTables = {
+  signInTry: { id: string; key: string; triedAt: Date };
   userSession: {
     id: string;
     userId: string;
