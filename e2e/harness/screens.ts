@@ -77,6 +77,7 @@ export const INSIDE: readonly Screen[] = [
     },
   },
   dialog('schedules-away', '/schedules', 'Be away'),
+  { name: 'page-journal', path: '/pages' },
   { name: 'schedule-new', path: '/schedules/new' },
   { name: 'status-pages', path: '/status-pages' },
   { name: 'wording', path: '/status-pages/wording' },

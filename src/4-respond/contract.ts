@@ -7,5 +7,7 @@ export * from './coverage/contract.ts';
 export * from './schedule/contract.ts';
 export * from './schedule/shift-contract.ts';
 export * from './page/contract.ts';
+export * from './journal/contract.ts';
+export { journalCsv } from './journal/journal-csv.ts';
 export * from './task/contract.ts';
 export * from './board/contract.ts';

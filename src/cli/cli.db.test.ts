@@ -53,6 +53,10 @@ it('pages people and teams by hand', async () => {
   const paged = await run('page', 'Look at the ledger', '--to', 'olive@example.com', '--note', 'Balances drift.');
   expect(paged).toMatchObject({ exitCode: EXIT.ok, err: '' });
   expect(paged.out).toMatch(/^Paged Olive Owner\.\nhttp\S+\/pages\/pag_/);
+  const journal = await run('pages', '--person', 'olive@example.com');
+  expect(journal).toMatchObject({ exitCode: EXIT.ok, err: '' });
+  expect(journal.out).toContain('Look at the ledger');
+  expect((await run('pages', '--csv')).out).toMatch(/^at,page,title,/);
 });
 
 it('proves who is covered, and fails a build when somebody is not', async () => {

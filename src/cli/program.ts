@@ -12,6 +12,7 @@ import { declare } from './command/declare.ts';
 import { doctor } from './command/doctor.ts';
 import { oncall } from './command/oncall.ts';
 import { page } from './command/page.ts';
+import { pages } from './command/pages.ts';
 import { report } from './command/report.ts';
 import { override, schedules } from './command/schedules.ts';
 import { server } from './command/server.ts';
@@ -117,6 +118,16 @@ function addReadingCommands(session: Session): void {
     .option('--from <time>', 'from this time (ISO 8601); default: now')
     .option('--to <time>', 'up to this time; default: two weeks later')
     .action((name, options) => show(session, schedules(connect(global(), io), io, name, options)));
+  program
+    .command('pages')
+    .description('what happened to pages: due, handed over, seen, answered, and why each step began')
+    .option('--person <name>', 'only what concerns a person, by name, address or id')
+    .option('--incident <reference>', 'INC-n')
+    .option('--page <id>', 'one page (pag_…)')
+    .option('--from <time>', 'from this time (ISO 8601)')
+    .option('--to <time>', 'up to this time')
+    .option('--csv', 'everything that fits, as comma-separated values')
+    .action((options) => show(session, pages(connect(global(), io), io, options)));
   program
     .command('coverage')
     .description('prove the next 30 days of every escalation policy (exit code 3 if anything is found)')

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import { useState } from 'react';
 import { changeAccessRole, createPasswordReset, reactivateUser } from '#access/contract';
@@ -9,6 +10,7 @@ import { IconButton } from '../ui/button.tsx';
 import { CopyLine } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { textLink } from '../ui/link.ts';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
 import { Row } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
@@ -38,6 +40,9 @@ export function MemberRow({ member, isSelf, mayManage }: { member: Member; isSel
             <RelativeTime at={member.deactivatedAt ?? member.joinedAt} show="relative" />
           </p>
         </div>
+        <Link to="/pages" search={{ person: member.id }} className={`${textLink} text-xs max-sm:hidden`}>
+          Pages
+        </Link>
         <Badge>{roleName(member.role)}</Badge>
         {mayManage && !isSelf ? (
           <Menu

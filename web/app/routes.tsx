@@ -254,6 +254,15 @@ const editSchedule = createRoute({
   path: '/schedules/$scheduleId/edit',
   component: lazyRouteComponent(() => import('../respond/schedule-edit-screen.tsx'), 'EditScheduleScreen'),
 });
+const pageJournal = createRoute({
+  getParentRoute: () => shell,
+  path: '/pages',
+  validateSearch: ({ person, incident }: Record<string, unknown>): { person?: string; incident?: string } => ({
+    ...(typeof person === 'string' ? { person } : {}),
+    ...(typeof incident === 'string' ? { incident } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../respond/page-journal-screen.tsx'), 'PageJournalScreen'),
+});
 const page = createRoute({
   getParentRoute: () => shell,
   path: '/pages/$pageId',
@@ -312,6 +321,7 @@ export const routeTree = root.addChildren([
     newSchedule,
     schedule,
     editSchedule,
+    pageJournal,
     page,
     statusPages,
     wording,

@@ -6,6 +6,7 @@ import { api } from '../data/api.ts';
 import { useAct } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
 import { Button } from '../ui/button.tsx';
+import { downloadText } from '../ui/download-text.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Select } from '../ui/input.tsx';
 import type { PostmortemView } from './postmortem-view.ts';
@@ -79,9 +80,5 @@ function OwnerSelect({ postmortem }: { postmortem: PostmortemView }) {
 
 async function downloadMarkdown(postmortem: PostmortemView) {
   const { markdown } = await api.call(exportPostmortem, { params: { id: postmortem.id } });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([markdown], { type: 'text/markdown' }));
-  link.download = `${postmortem.incidentReference}-postmortem.md`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  downloadText(`${postmortem.incidentReference}-postmortem.md`, 'text/markdown', markdown);
 }

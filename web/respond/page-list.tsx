@@ -4,6 +4,7 @@ import { listPages, type PageState, type PageView } from '#respond/contract';
 import { usePersonName } from '../access/people.ts';
 import { useList } from '../data/query.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { textLink } from '../ui/link.ts';
 import { LoadedList } from '../ui/loaded.tsx';
 import { Row, Rows, Section } from '../ui/panel.tsx';
 import { Segments } from '../ui/segments.tsx';
@@ -26,7 +27,14 @@ export function PageList() {
   return (
     <Section
       title="Pages"
-      aside={<Segments label="State" value={filter} onChange={setFilter} options={filters} />}
+      aside={
+        <span className="flex items-center gap-4">
+          <Link to="/pages" className={textLink}>
+            Journal
+          </Link>
+          <Segments label="State" value={filter} onChange={setFilter} options={filters} />
+        </span>
+      }
       className="lg:col-span-2"
     >
       <LoadedList

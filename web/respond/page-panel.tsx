@@ -8,6 +8,7 @@ import { useMay } from '../data/session.ts';
 import { topicsOf } from '../declare/open-states.ts';
 import { Button } from '../ui/button.tsx';
 import { sentenceOf } from '../ui/error-note.tsx';
+import { textLink } from '../ui/link.ts';
 import { Section } from '../ui/panel.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { Countdown, RelativeTime } from '../ui/time.tsx';
@@ -20,7 +21,14 @@ export function PagePanel({ incident }: { incident: IncidentView }) {
   ]);
   if (list.items === undefined || list.items.length === 0) return null;
   return (
-    <Section title="Pages">
+    <Section
+      title="Pages"
+      aside={
+        <Link to="/pages" search={{ incident: incident.id }} className={textLink}>
+          Journal
+        </Link>
+      }
+    >
       <ul className="flex flex-col gap-2">
         {list.items.map((page) => (
           <PageLine key={page.id} page={page} />

@@ -7,6 +7,7 @@ import type { Ctx, System, Who } from '#platform/ctx.ts';
 import { findMethod, lockMethod } from '../contact-method/store.ts';
 import { markVerified } from '../contact-method/verify-contact-method.ts';
 import { provesCode, readVerifyToken, type VerifyClaim } from '../contact-method/verify-link.ts';
+import { hasSeen, insertEntries } from '../journal/store.ts';
 import { acknowledgePage } from '../page/acknowledge-page.ts';
 import { type PageClaim, readPageToken } from '../page/page-link.ts';
 import { readPageStory } from '../page/page-story.ts';
@@ -58,8 +59,23 @@ async function renderPage(system: System, c: Context, claim: PageClaim) {
   const page = await findPage(ctx, claim.pageId);
   const person = await personOf(ctx, claim.userId);
   if (!page || !person) return unknownLink(c);
+  await noteSeen(system, page.id, { workspaceId: claim.workspaceId, userId: person.id });
   const story = await readPageStory(ctx, page, await readPeople(ctx), await findNotices(ctx, [page.id]));
   return show(c, pageView(story, { userId: person.id, timeZone: person.timeZone }, ctx.now, ctx.publicUrl));
+}
+
+/** Kept once per person. A mail scanner opens links as well, so it says what was opened, not that anybody read it. */
+async function noteSeen(system: System, pageId: string, of: { workspaceId: string; userId: string }): Promise<void> {
+  if (await hasSeen(system.read(guest(of.workspaceId)), pageId, of.userId)) return;
+  const text = 'The link in the message was opened.';
+  try {
+    await system.transact(guest(of.workspaceId), (ctx) =>
+      insertEntries(ctx, [{ pageId, userId: of.userId, kind: 'seen', channel: 'link', text }]),
+    );
+  } catch (error) {
+    // What is paged for matters more than the note that it was looked at.
+    system.log.warn({ pageId, err: String(error) }, 'page journal not written');
+  }
 }
 
 async function answerPage(system: System, c: Context) {

@@ -4,6 +4,7 @@ import { changeMessagesOfPage } from '#delivery';
 import { acknowledgeAlert, readAlerts } from '#detect';
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { insertEntries } from '../journal/store.ts';
 import { readPeople } from '../reach/people.ts';
 import { insertAnswer } from './answer-store.ts';
 import { clockTime } from './clock-time.ts';
@@ -56,6 +57,8 @@ async function answer(ctx: Ctx, page: Page, userId: string, channel: string): Pr
 
 /** One of several has acknowledged: nothing more goes to them, the others are still asked. */
 async function settlePart(ctx: Ctx, page: Page, userId: string, channel: string, missing: readonly string[]) {
+  const text = `Acknowledged; ${missing.length} of those asked are still missing.`;
+  await insertEntries(ctx, [{ pageId: page.id, userId, channel, kind: 'acknowledged', text }]);
   await cancelNotices(ctx, { pageId: page.id, userId });
   await keepPromise(ctx, { kind: 'acknowledge', subjectId: page.id }, ctx.now);
   if (page.incidentId !== null) {

@@ -1,5 +1,6 @@
 import type { Ctx } from '#platform/ctx.ts';
 import { PAGE_CLOCK } from './page-clock.ts';
+import { insertEntries } from '../journal/store.ts';
 import { cancelNotices, findNotices, findPages, movePage } from './store.ts';
 
 /**
@@ -19,6 +20,8 @@ export async function handPagesOn(ctx: Ctx, userId: string): Promise<void> {
     );
     if (asked.length === 0 || asked.some((notice) => notice.userId !== userId)) continue;
     await movePage(ctx, page.id, ['open'], { step: page.step - 1, nextStepAt: ctx.now });
+    const text = 'Whoever the step asked cannot be paged any more.';
+    await insertEntries(ctx, [{ pageId: page.id, kind: 'hurried', text }]);
     await ctx.wake(PAGE_CLOCK, ctx.now);
   }
 }

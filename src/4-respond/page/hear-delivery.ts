@@ -4,6 +4,7 @@ import { deliveryDue, deliveryFailed, deliverySent, readDeliveryStatuses } from 
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import { nextPosition } from '../escalation/steps.ts';
+import { insertEntries } from '../journal/store.ts';
 import { ASKING_STATES, type Page } from './page.ts';
 import { PAGE_CLOCK } from './page-clock.ts';
 import { recordReached } from './record-page.ts';
@@ -14,16 +15,23 @@ import { touchPage } from './touch-page.ts';
 type Failure = NonNullable<typeof deliveryFailed.payload>;
 
 export const hearDeliveries = [
-  on(deliveryDue, async (ctx, { pageId, userId, purpose, drop }) => {
+  on(deliveryDue, async (ctx, { pageId, userId, purpose, drop, deliveryId, kind }) => {
     if (purpose !== 'page' || pageId === null || userId === null) return;
-    const page = await findPage(ctx, pageId);
-    if (page?.state === 'acknowledged') return drop('The page was acknowledged before this went out.');
-    if (page?.state !== 'open') return drop(`The page is over: ${page?.stopReason ?? 'it is gone'}.`);
-    if (!(await readUser(ctx, userId)).active) drop('The person was deactivated.');
+    const why = await whyNotSend(ctx, pageId, userId);
+    if (why === null) return;
+    await insertEntries(ctx, [
+      { pageId, userId, deliveryId, channel: kind, kind: 'dropped', text: `Not sent: ${why}` },
+    ]);
+    drop(why);
   }),
-  on(deliverySent, async (ctx, { pageId, purpose }) => {
+  on(deliverySent, async (ctx, { pageId, purpose, userId, deliveryId, kind }) => {
     const page = purpose === 'page' && pageId !== null ? await findPage(ctx, pageId) : undefined;
     if (!page) return;
+    const delivery = (await readDeliveryStatuses(ctx, [deliveryId])).get(deliveryId);
+    const { attempts: attempt = 1, providerId = null } = delivery ?? {};
+    const text = attempt > 1 ? `The provider took it at the ${nth(attempt)} try.` : 'The provider took it.';
+    const about = { pageId: page.id, userId, deliveryId, channel: kind, attempt, providerId };
+    await insertEntries(ctx, [{ ...about, kind: 'handed-over', text }]);
     await recordReached(ctx, page);
     touchPage(ctx, page);
   }),
@@ -34,14 +42,30 @@ export const hearDeliveries = [
   }),
 ];
 
+/** Why a message of a page need not go out any more; null = it has to. */
+async function whyNotSend(ctx: Ctx, pageId: string, userId: string): Promise<string | null> {
+  const page = await findPage(ctx, pageId);
+  if (page?.state === 'acknowledged') return 'The page was acknowledged before this went out.';
+  if (page?.state !== 'open') return `The page is over: ${page?.stopReason ?? 'it is gone'}.`;
+  return (await readUser(ctx, userId)).active ? null : 'The person was deactivated.';
+}
+
 /** A message did not get through: the person's next method is tried now; if the whole step failed, so is the next step. */
 async function goOnWithout(ctx: Ctx, failure: Failure, pageId: string, userId: string): Promise<void> {
   const page = await lockPage(ctx, pageId);
+  if (page) await journalFailure(ctx, page.id, failure, userId);
   if (!page || !ASKING_STATES.some((state) => state === page.state)) return;
   await noteFailure(ctx, page, failure, userId);
   await sendDueNotices(ctx, page, { userId });
   touchPage(ctx, page);
   if (failure.final && (await stepHasFailed(ctx, page))) await hastenNextStep(ctx, page);
+}
+
+async function journalFailure(ctx: Ctx, pageId: string, failure: Failure, userId: string): Promise<void> {
+  const { deliveryId, kind: channel, why, final } = failure;
+  const attempt = (await readDeliveryStatuses(ctx, [deliveryId])).get(deliveryId)?.attempts ?? null;
+  const text = `${why.replace(/\.$/, '')}. ${final ? 'Given up.' : 'It is tried again; the next method goes out now.'}`;
+  await insertEntries(ctx, [{ pageId, userId, deliveryId, channel, attempt, kind: 'failed', text }]);
 }
 
 async function noteFailure(ctx: Ctx, page: Page, { deliveryId, why, final }: Failure, userId: string): Promise<void> {
@@ -73,5 +97,11 @@ async function hastenNextStep(ctx: Ctx, page: Page): Promise<void> {
   const next = nextPosition(page.document, page);
   if (next === null || next.cycle > page.cycle) return;
   const moved = await movePage(ctx, page.id, ['open'], { nextStepAt: ctx.now });
+  const text = 'No message of the step before got through.';
+  if (moved) await insertEntries(ctx, [{ pageId: page.id, kind: 'hurried', text }]);
   if (moved) await ctx.wake(PAGE_CLOCK, ctx.now);
+}
+
+function nth(number: number): string {
+  return number === 2 ? 'second' : number === 3 ? 'third' : `${number}th`;
 }

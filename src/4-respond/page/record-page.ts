@@ -4,11 +4,14 @@ import type { Ctx } from '#platform/ctx.ts';
 import { CHANNEL_WORDS } from '../contact-method/channel-words.ts';
 import type { Beginning } from '../escalation/steps.ts';
 import { type People, readPeople } from '../reach/people.ts';
+import { journalStep } from '../journal/journal-step.ts';
+import { insertEntries } from '../journal/store.ts';
 import type { Page } from './page.ts';
 import { findNotices, findPages } from './store.ts';
 
-/** Writes into the incident's timeline whom a step asks. A page without an incident has its own list of messages. */
+/** Writes into the page's journal and the incident's timeline whom a step asks, and why. */
 export async function recordStep(ctx: Ctx, page: Page, next: Beginning, people: People): Promise<void> {
+  await journalStep(ctx, page, next);
   if (page.incidentId === null) return;
   const names = next.userIds.map((userId) => describePerson(people, userId, page)).join(', ');
   const { step, cycle } = next.position;
@@ -44,6 +47,8 @@ function describePerson(people: People, userId: string, { urgency }: Page): stri
 
 /** Nobody acknowledged and the policy is gone through. */
 export async function recordExhausted(ctx: Ctx, page: Page): Promise<void> {
+  const text = 'Nobody acknowledged, and the policy is gone through: nobody else will be paged.';
+  await insertEntries(ctx, [{ pageId: page.id, kind: 'exhausted', text }]);
   if (page.incidentId === null) return;
   await appendEntry(ctx, page.incidentId, {
     type: 'page',

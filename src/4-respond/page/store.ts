@@ -2,6 +2,7 @@ import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { Ctx, System } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
 import { type PageQuery, readCursor } from '#platform/page.ts';
+import { insertEntries, type NewEntry } from '../journal/store.ts';
 import type { PageState } from './contract.ts';
 import { LIVE_STATES, type Page } from './page.ts';
 import type { PageTables } from './tables.ts';
@@ -15,6 +16,9 @@ export async function insertPage(ctx: Ctx, page: Page): Promise<void> {
     .insertInto('page')
     .values({ ...page, workspaceId: ctx.workspaceId, document: JSON.stringify(page.document) })
     .execute();
+  if (page.state !== 'held') return;
+  const text = 'Waits for business hours.';
+  await insertEntries(ctx, [{ pageId: page.id, kind: 'held', dueAt: page.startsAt, text }]);
 }
 
 export async function findPage(ctx: Ctx, id: string): Promise<Page | undefined> {
@@ -44,7 +48,7 @@ export async function movePage(
   from: readonly PageState[],
   values: Updateable<PageTables['page']>,
 ): Promise<Page | undefined> {
-  return tables(ctx.transaction)
+  const moved = await tables(ctx.transaction)
     .updateTable('page')
     .set(values)
     .where('workspaceId', '=', ctx.workspaceId)
@@ -52,6 +56,17 @@ export async function movePage(
     .where('state', 'in', from)
     .returningAll()
     .executeTakeFirst();
+  if (moved && values.state !== undefined) await journalEnd(ctx, moved);
+  return moved;
+}
+
+/** The journal says how a page came to its end, whoever brought it about. */
+async function journalEnd(ctx: Ctx, page: Page): Promise<void> {
+  const { id: pageId, state, acknowledgedBy: userId, acknowledgedChannel: channel } = page;
+  if (state === 'acknowledged')
+    await insertEntries(ctx, [{ pageId, userId, channel, kind: 'acknowledged', text: 'Acknowledged: on it.' }]);
+  if (state === 'stopped')
+    await insertEntries(ctx, [{ pageId, kind: 'ended', text: `Over: ${page.stopReason ?? 'it was stopped'}.` }]);
 }
 
 export type PageFilter = {
@@ -125,11 +140,21 @@ export async function findDuePages(system: System, now: Date, limit: number) {
 /** Adds messages that are not there yet; those of an earlier run stay as they are. */
 export async function insertNotices(ctx: Ctx, notices: readonly Insertable<PageTables['pageNotice']>[]): Promise<void> {
   if (notices.length === 0) return;
-  await tables(ctx.transaction)
+  const added = await tables(ctx.transaction)
     .insertInto('pageNotice')
     .values([...notices])
     .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
     .execute();
+  await insertEntries(ctx, added.map(plannedEntry));
+}
+
+function plannedEntry(notice: NoticeRow): NewEntry {
+  const { pageId, userId, kind: channel, step, cycle, dueAt, deliveryId, state } = notice;
+  const about = { pageId, userId, channel, step, cycle, dueAt, deliveryId };
+  if (state === 'cancelled') return { ...about, kind: 'cancelled', text: 'Not sent: there is nowhere to send it to.' };
+  const text = state === 'queued' ? 'Due at once.' : 'Due later, by their notification rules.';
+  return { ...about, kind: 'planned', text };
 }
 
 /** The messages of pages in the order in which they go out. */
@@ -171,7 +196,13 @@ export async function cancelNotices(ctx: Ctx, of: NoticesOf): Promise<void> {
     .where('state', '=', 'planned');
   if ('pageId' in of) query = query.where('pageId', '=', of.pageId);
   if (of.userId !== undefined) query = query.where('userId', '=', of.userId);
-  await query.execute();
+  const cancelled = await query.returningAll().execute();
+  await insertEntries(ctx, cancelled.map(cancelledEntry));
+}
+
+function cancelledEntry({ pageId, userId, kind: channel, step, cycle, dueAt }: NoticeRow): NewEntry {
+  const text = 'Not sent: nobody needs it any more.';
+  return { pageId, userId, channel, step, cycle, dueAt, kind: 'cancelled', text };
 }
 
 /** Open pages that have asked nobody by a proper method: somebody became reachable, so they begin again. */
@@ -194,5 +225,10 @@ export async function rewakeUnreached(ctx: Ctx): Promise<string[]> {
     )
     .returning('id')
     .execute();
+  const text = 'Somebody can be reached now.';
+  await insertEntries(
+    ctx,
+    rows.map(({ id: pageId }) => ({ pageId, kind: 'hurried', text })),
+  );
   return rows.map(({ id }) => id);
 }

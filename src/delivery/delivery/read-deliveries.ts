@@ -15,6 +15,8 @@ export type DeliveryStatus = {
   readonly attempts: number;
   readonly createdAt: Date;
   readonly sentAt: Date | null;
+  /** The id that the mail server or the receiver gave it. */
+  readonly providerId: string | null;
 };
 
 /** How the given deliveries stand, by id; unknown ids are left out. */
@@ -24,9 +26,9 @@ export async function readDeliveryStatuses(
 ): Promise<ReadonlyMap<string, DeliveryStatus>> {
   const rows = await findDeliveries(ctx, ids);
   return new Map(
-    rows.map(({ id, kind, state, why, attempts, createdAt, settledAt }) => [
+    rows.map(({ id, kind, state, why, attempts, createdAt, settledAt, providerId }) => [
       id,
-      { id, kind, state, why, attempts, createdAt, sentAt: state === 'sent' ? settledAt : null },
+      { id, kind, state, why, attempts, createdAt, providerId, sentAt: state === 'sent' ? settledAt : null },
     ]),
   );
 }
