@@ -98,6 +98,15 @@ export const INSIDE: readonly Screen[] = [
   dialog('settings-mutes-add', '/settings/mutes', 'Add a mute'),
   { name: 'settings-alert-handling', path: '/settings/alert-handling' },
   { name: 'settings-chat', path: '/settings/chat' },
+  { name: 'settings-phone', path: '/settings/phone' },
+  {
+    name: 'settings-phone-connect',
+    path: '/settings/phone',
+    async open(page) {
+      await handsOn(page).button('Connect Vonage').click();
+      await page.getByLabel('Application id').waitFor();
+    },
+  },
   { name: 'settings-outbox', path: '/settings/outbox' },
   { name: 'settings-alert-sources', path: '/settings/alert-sources' },
   dialog('settings-alert-sources-add', '/settings/alert-sources', 'Add a source'),

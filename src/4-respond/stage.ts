@@ -5,6 +5,7 @@ import { hearClaimedAddresses } from './hear-claimed-address.ts';
 import { hearLostAddresses } from './hear-lost-address.ts';
 import { hearPeople } from './hear-people.ts';
 import { mountLinks } from './link/mount-links.ts';
+import { hearStoppedAddresses } from './hear-stopped-address.ts';
 import { hearPromises } from './notice/hear-promise.ts';
 import { advancePages } from './page/advance-pages.ts';
 import { hearAlerts } from './page/hear-alert.ts';
@@ -27,6 +28,7 @@ export const stage: Stage = {
     ...hearDeliveries,
     hearLostAddresses,
     hearClaimedAddresses,
+    ...hearStoppedAddresses,
     hearAnswers,
     hearPromises,
   ],

@@ -7,6 +7,8 @@ export { changeMessagesOfPage } from './delivery/change-messages.ts';
 export type { ChannelKind, DeliveryPurpose, DeliveryState } from './delivery/contract.ts';
 export {
   addressClaimed,
+  addressResumed,
+  addressStopped,
   type Answer,
   deliveryAnswered,
   deliveryDue,
@@ -17,5 +19,6 @@ export { maskAddress } from './delivery/mask.ts';
 export type { Message, MessageAction } from './delivery/message.ts';
 export { type NewDelivery, queueDelivery } from './delivery/queue-delivery.ts';
 export { type DeliveryStatus, readDeliveryStatuses } from './delivery/read-deliveries.ts';
+export { readNumber } from './phone/number.ts';
 export { countTests, readTestFaults } from './delivery/store.ts';
 export { sendNow } from './delivery/send-now.ts';

@@ -8,6 +8,7 @@ import { changeMessages } from './delivery/change-messages.ts';
 import { ALL_QUEUES } from './delivery/queues.ts';
 import { sweepDeliveries } from './delivery/sweep-deliveries.ts';
 import { hearAccess } from './hear-access.ts';
+import { chaseReceipts } from './phone/chase-receipts.ts';
 import { routes } from './routes.ts';
 
 /** Delivery: one message to one address, at least once. */
@@ -15,7 +16,7 @@ export const stage: Stage = {
   name: 'delivery',
   routes,
   jobs: [...ALL_QUEUES.map((queue) => work(queue, attemptDelivery)), changeMessages, readReceipts],
-  rules: [sweepDeliveries],
+  rules: [sweepDeliveries, chaseReceipts],
   on: [...hearAccess, watchReceipts],
   mount: mountHooks,
   services: [{ name: 'mail connections', role: 'worker', start: async (system) => async () => closeMailers(system) }],

@@ -1,7 +1,7 @@
 export type AccessRole = 'owner' | 'admin' | 'member' | 'viewer';
 
 /** Where an act came from; stands in the timeline and the audit log. */
-type Channel = 'web' | 'api' | 'cli' | 'email' | 'link' | 'chat' | 'system';
+type Channel = 'web' | 'api' | 'cli' | 'email' | 'link' | 'chat' | 'phone' | 'system';
 
 /** Who acts. An API key acts as the person who made it, within the key's role. */
 export type Actor =

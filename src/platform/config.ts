@@ -36,6 +36,8 @@ export type Config = {
   readonly discordUrl: string;
   readonly telegramUrl: string;
   readonly pushoverUrl: string;
+  readonly twilioUrl: string;
+  readonly vonageUrl: string;
   readonly trustedProxies: readonly string[];
   readonly allowedTargets: readonly string[];
   readonly owner:
@@ -107,6 +109,8 @@ const environment = z.object({
   ALLCLEAR_DISCORD_URL: serviceUrl('https://discord.com/api/v10'),
   ALLCLEAR_TELEGRAM_URL: serviceUrl('https://api.telegram.org'),
   ALLCLEAR_PUSHOVER_URL: serviceUrl('https://api.pushover.net/1'),
+  ALLCLEAR_TWILIO_URL: serviceUrl('https://api.twilio.com'),
+  ALLCLEAR_VONAGE_URL: serviceUrl('https://api.nexmo.com'),
   ALLCLEAR_TRUSTED_PROXIES: cidrList,
   ALLCLEAR_ALLOWED_TARGETS: cidrList,
   ALLCLEAR_OWNER_EMAIL: optional.refine(
@@ -168,6 +172,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
     discordUrl: e.ALLCLEAR_DISCORD_URL,
     telegramUrl: e.ALLCLEAR_TELEGRAM_URL,
     pushoverUrl: e.ALLCLEAR_PUSHOVER_URL,
+    twilioUrl: e.ALLCLEAR_TWILIO_URL,
+    vonageUrl: e.ALLCLEAR_VONAGE_URL,
     trustedProxies: e.ALLCLEAR_TRUSTED_PROXIES,
     allowedTargets: e.ALLCLEAR_ALLOWED_TARGETS,
     owner:

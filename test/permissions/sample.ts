@@ -25,6 +25,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   url: 'http://127.0.0.1:9/',
   address: 'sample@example.com',
   host: 'mail.example.com',
+  to: '+14155550100',
   timeZone: 'UTC',
   cidr: '10.9.0.0/16',
   start: '09:00',

@@ -155,6 +155,11 @@ const chat = createRoute({
   path: '/chat',
   component: lazyRouteComponent(() => import('../delivery/chat-screen.tsx'), 'ChatScreen'),
 });
+const phone = createRoute({
+  getParentRoute: () => settings,
+  path: '/phone',
+  component: lazyRouteComponent(() => import('../delivery/phone-screen.tsx'), 'PhoneScreen'),
+});
 const outbox = createRoute({
   getParentRoute: () => settings,
   path: '/outbox',
@@ -338,6 +343,7 @@ export const routeTree = root.addChildren([
       people,
       mail,
       chat,
+      phone,
       outbox,
       alertSources,
       alertSource,

@@ -25,6 +25,20 @@ export const channels: Record<ChannelKind, ChannelWords> = {
     hint: 'Subscribe to the same topic in the ntfy app. Choose a name that nobody guesses.',
     example: 'https://ntfy.sh/my-secret-topic',
   },
+  sms: {
+    name: 'SMS',
+    detail: 'A text message; you acknowledge by replying a digit',
+    address: 'Number',
+    hint: 'With its country code. Save our numbers in your address book to let them ring on Do Not Disturb.',
+    example: '+44 7700 900123',
+  },
+  voice: {
+    name: 'Phone call',
+    detail: 'Your telephone rings; you acknowledge by pressing a digit',
+    address: 'Number',
+    hint: 'With its country code. The call says the code. Save our numbers in your address book to let them ring on Do Not Disturb.',
+    example: '+44 7700 900123',
+  },
   webpush: {
     name: 'Web push',
     detail: 'Notifications of a browser; may stay silent on a phone',
@@ -86,6 +100,8 @@ export const channels: Record<ChannelKind, ChannelWords> = {
 /** What is added by its address, in the order of the question. A browser adds itself, with a button of its own. */
 export const channelOrder: readonly ChannelKind[] = [
   'email',
+  'sms',
+  'voice',
   'ntfy',
   'pushover',
   'slack',

@@ -1,4 +1,4 @@
-import { readDeliveryRoute, retryDeliveryRoute } from '#delivery/contract';
+import { type DeliveryDetail, readDeliveryRoute, retryDeliveryRoute } from '#delivery/contract';
 import { useAct, useRead } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
 import { Button } from '../ui/button.tsx';
@@ -58,6 +58,14 @@ export function DeliveryDrawer({ id, onClose }: { id: string; onClose: () => voi
                   </dd>
                 </>
               )}
+              {one.confirmedAt === null ? null : (
+                <>
+                  <dt>Arrived</dt>
+                  <dd>
+                    <RelativeTime at={one.confirmedAt} />
+                  </dd>
+                </>
+              )}
               {one.providerId === null ? null : (
                 <>
                   <dt>Receiver’s id</dt>
@@ -65,6 +73,7 @@ export function DeliveryDrawer({ id, onClose }: { id: string; onClose: () => voi
                 </>
               )}
             </dl>
+            <Tries tries={one.tries} />
             <pre
               tabIndex={0}
               dir="auto"
@@ -76,5 +85,20 @@ export function DeliveryDrawer({ id, onClose }: { id: string; onClose: () => voi
         )}
       </Loaded>
     </Drawer>
+  );
+}
+
+/** Each provider that an SMS or a call was handed to. */
+function Tries({ tries }: { tries: DeliveryDetail['tries'] }) {
+  if (tries.length === 0) return null;
+  return (
+    <ol aria-label="Providers" className="grid gap-2">
+      {tries.map(({ provider, state, why, startedAt }) => (
+        <li key={`${provider} ${startedAt}`}>
+          {provider}: {state}, <RelativeTime at={startedAt} />
+          {why === null ? null : <span className="block text-muted">{why}</span>}
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -8,6 +8,7 @@ import { Page, Rows, Section } from '../ui/panel.tsx';
 import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactRow } from './contact-row.tsx';
 import { NotificationRules } from './notification-rules.tsx';
+import { OurNumbers } from './our-numbers.tsx';
 import { ThisBrowser } from './this-browser.tsx';
 
 /** How a page reaches you: the methods, proved by a code, and when each is used. */
@@ -43,6 +44,7 @@ export function ReachScreen() {
                 </Rows>
               </Section>
             )}
+            <OurNumbers />
             <ThisBrowser methods={items} />
             {items.some(({ verifiedAt }) => verifiedAt !== null) ? <NotificationRules methods={items} /> : null}
           </div>

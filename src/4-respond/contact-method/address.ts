@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ChannelKind, parseTopic } from '#delivery';
+import { type ChannelKind, parseTopic, readNumber } from '#delivery';
 import { invalid } from '#kernel/errors.ts';
 
 const mail = z.email().max(254);
@@ -58,6 +58,12 @@ export function normaliseAddress(kind: ChannelKind, address: string): string {
     case 'telegram':
       // Known once its person has pressed Start; until then the method's own id keeps it apart from others.
       return typed;
+    case 'sms':
+    case 'voice': {
+      const read = readNumber(typed);
+      if (!read.ok) throw invalid('body.address', read.why);
+      return read.number;
+    }
     case 'ntfy':
       if (!parseTopic(typed))
         throw invalid('body.address', 'expected the URL of a topic such as https://ntfy.sh/my-topic');

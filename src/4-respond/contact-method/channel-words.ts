@@ -5,6 +5,8 @@ export const CHANNEL_WORDS: Readonly<Record<ChannelKind, string>> = {
   email: 'mail',
   webhook: 'webhook',
   ntfy: 'ntfy',
+  sms: 'SMS',
+  voice: 'telephone',
   webpush: 'web push',
   slack: 'Slack',
   mattermost: 'Mattermost',

@@ -60,7 +60,8 @@ export const createContactMethod = defineRoute({
     /**
      * A mail address, a webhook URL, the URL of an ntfy topic (https://ntfy.sh/my-topic), or the endpoint of a browser's
      * push subscription, a Slack member id or the mail address in Slack, a user name or mail address
-     * in Mattermost, a user id in Discord, the URL of a workflow in Microsoft Teams, a Pushover user key. Telegram needs none: the
+     * in Mattermost, a user id in Discord, the URL of a workflow in Microsoft Teams, a Pushover user key, a telephone
+     * number with its country code for `sms` and `voice`. Telegram needs none: the
      * answer's `startUrl` tells it.
      */
     address: line(2_048).optional(),

@@ -6,6 +6,7 @@ import type { ContactMethodRow, NotificationRuleRow } from './store.ts';
 
 /** What to do about an address that its channel gave up. */
 const LOST: Readonly<Partial<Record<ChannelKind, string>>> = {
+  sms: 'This number said STOP, so nothing is sent to it. Reply START from it to any message of ours, and pages reach you again.',
   webpush:
     'This browser no longer takes notifications: its permission was withdrawn, its data was cleared, or it was removed. Open Allclear in it, press “Notify this browser” again, and remove this line.',
   teams: 'The workflow was removed in Teams. Add the one that takes its place, and remove this line.',

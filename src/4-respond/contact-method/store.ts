@@ -92,6 +92,20 @@ export async function loseMethod(
     .executeTakeFirst();
 }
 
+/** Everybody's methods of a kind at an address. */
+export async function findMethodsAt(
+  ctx: Ctx,
+  { kind, address }: Pick<ContactMethodRow, 'kind' | 'address'>,
+): Promise<ContactMethodRow[]> {
+  return tables(ctx)
+    .selectFrom('contactMethod')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('kind', '=', kind)
+    .where('address', '=', address)
+    .execute();
+}
+
 export async function deleteMethod(ctx: Ctx, id: string): Promise<void> {
   await tables(ctx)
     .deleteFrom('contactMethod')

@@ -4,6 +4,7 @@ import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 import { openCredentials } from '../contact-method/credentials.ts';
+import { quietly } from './quietly.ts';
 import { type People, readPeople } from '../reach/people.ts';
 
 export type UserNotice = {
@@ -32,7 +33,7 @@ export async function notifyUser(ctx: Ctx, userId: string, notice: UserNotice): 
   const url = notice.url.startsWith('/') ? `${ctx.publicUrl}${notice.url}` : notice.url;
   for (const target of targetsOf(ctx, people, person, notice.urgency ?? 'low')) {
     await queueDelivery(ctx, {
-      kind: target.kind,
+      kind: quietly(target.kind),
       address: target.address,
       credentials: target.credentials,
       purpose: 'notice',

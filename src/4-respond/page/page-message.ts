@@ -17,6 +17,7 @@ export function pageMessage(story: PageStory, recipient: Recipient, now: Date): 
     subject: `${drillMark(page.drill)}${subjectOf(story)}`,
     text: body.join('\n'),
     html: mailHtml(page.title, body, { label: 'Acknowledge …', url: recipient.acknowledgeUrl }),
+    brief: briefOf(story, recipient, now),
     url: recipient.acknowledgeUrl,
     thread: page.id,
     urgency: page.urgency,
@@ -27,6 +28,17 @@ export function pageMessage(story: PageStory, recipient: Recipient, now: Date): 
     payload: payloadOf(story, recipient),
     mask: [recipient.acknowledgeUrl],
   };
+}
+
+/** The facts that an SMS or a call has room for, most important first. */
+function briefOf({ alert, incident, page, serviceName }: PageStory, { timeZone }: Recipient, now: Date): string[] {
+  const { summary } = readFacts(alert?.evidence ?? null);
+  const since = alert?.firstSeenAt ?? incident?.detectedAt ?? page.createdAt;
+  return [
+    ...(serviceName ? [`Service: ${serviceName}`] : []),
+    ...(summary ? [capitalise(summary)] : []),
+    `Since ${clockTime(since, timeZone, now)}`,
+  ];
 }
 
 /** `[SEV1] checkout/eu is down`, or `[PAGE] …` while nothing is declared. */

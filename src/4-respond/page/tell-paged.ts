@@ -2,6 +2,7 @@ import { type Message, queueDelivery, readDeliveryStatuses } from '#delivery';
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { readPeople } from '../reach/people.ts';
+import { quietly } from '../notice/quietly.ts';
 import type { Page } from './page.ts';
 import { drillMark } from './page.ts';
 import { findNotices, type NoticeRow } from './store.ts';
@@ -22,6 +23,7 @@ export async function tellPaged(ctx: Ctx, page: Page, news: PageNews): Promise<v
     if (!target) continue;
     await queueDelivery(ctx, {
       ...target,
+      kind: quietly(target.kind),
       message: newsMessage(ctx, page, news),
       purpose: 'notice',
       uniqueKey: ['page-news', page.id, news.what, notice.userId, notice.contactMethodId].join(':'),

@@ -7,8 +7,8 @@ import { defineJob, work } from '#platform/jobs.ts';
 import type { Addressed } from '../channel/channel.ts';
 import { isEmergency, readReceipt } from '../channel/pushover.ts';
 import { readChatSetting } from '../chat-setting/read-chat-settings.ts';
-import { deliveryDue, deliverySent } from '../delivery/events.ts';
-import { aboutDelivery } from '../delivery/record-outcome.ts';
+import { deliverySent } from '../delivery/events.ts';
+import { isNeeded } from '../delivery/is-needed.ts';
 import { openMessage } from '../delivery/sealed-message.ts';
 import { findDelivery } from '../delivery/store.ts';
 import { hearButton } from './hear-button.ts';
@@ -72,10 +72,11 @@ async function readWaiting(ctx: Ctx, deliveryId: string): Promise<Waiting | null
   const delivery = await findDelivery(ctx, deliveryId);
   const chat = await readChatSetting(ctx, 'pushover');
   if (delivery?.state !== 'sent' || !delivery.providerId || chat?.credentials.kind !== 'pushover') return null;
-  let needed = true;
-  await ctx.publish(deliveryDue, { ...aboutDelivery(delivery), drop: () => void (needed = false) });
   const message = openMessage(ctx, delivery.message);
-  if (!needed || !isEmergency({ delivery, message })) return null;
+  if (!(await isNeeded(ctx, delivery)) || !isEmergency({ delivery, message })) return null;
   const allowedTargets = await readAllowedTargets(ctx);
-  return { addressed: { delivery, message, mail: null, chat, allowedTargets }, appToken: chat.credentials.appToken };
+  return {
+    addressed: { delivery, message, mail: null, chat, phone: null, allowedTargets },
+    appToken: chat.credentials.appToken,
+  };
 }

@@ -1,6 +1,7 @@
 import type { ChatSetting } from '../chat-setting/chat-setting.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { StoredMessage } from '../delivery/sealed-message.ts';
+import type { PhonePlan } from '../phone/prepare-try.ts';
 import type { MailTransport } from '../mail-setting/mail-transport.ts';
 
 /** A leased message with everything that sending it takes, read while the lease was taken. */
@@ -11,6 +12,8 @@ export type Addressed = {
   readonly mail: MailTransport | null;
   /** Set for channels that an admin connects, and only for those. */
   readonly chat: ChatSetting | null;
+  /** Set for SMS and calls, and only for those. */
+  readonly phone: PhonePlan | null;
   readonly allowedTargets: readonly string[];
 };
 
@@ -23,6 +26,10 @@ export type SendOutcome =
       readonly why: string;
       /** The channel says that this address exists no more. */
       readonly gone?: boolean;
+      /** The receiver said STOP to this sender. */
+      readonly stopped?: boolean;
+      /** No answer came, so it may have been taken all the same. */
+      readonly unclear?: boolean;
       /** How long the receiver asks to be left alone. */
       readonly retryAfterSeconds?: number | undefined;
     };

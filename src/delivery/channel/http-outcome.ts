@@ -30,7 +30,8 @@ export async function askReceiver(
     return judge(await system.fetch(url, request));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { ok: false, permanent: error.code !== 'unavailable', why: error.message };
+    const unclear = error.code === 'unavailable';
+    return { ok: false, permanent: !unclear, unclear, why: error.message };
   }
 }
 

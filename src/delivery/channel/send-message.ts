@@ -1,5 +1,6 @@
 import { assert } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
+import { sendPhone } from '../phone/send-phone.ts';
 import type { Addressed, SendOutcome } from './channel.ts';
 import { sendChat } from './chat-vendors.ts';
 import { sendEmail } from './email.ts';
@@ -23,6 +24,10 @@ export async function sendMessage(system: System, addressed: Addressed): Promise
         return await sendWebPush(system, addressed);
       case 'teams':
         return await sendTeams(system, addressed);
+      case 'sms':
+      case 'voice':
+        assert(addressed.phone, 'SMS and calls go out only with a plan');
+        return await sendPhone(system, addressed, addressed.phone);
       case 'slack':
       case 'mattermost':
       case 'discord':

@@ -1,7 +1,7 @@
 import { notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { type Answer, deliveryAnswered } from './events.ts';
-import { aboutDelivery } from './record-outcome.ts';
+import { aboutDelivery } from './about-delivery.ts';
 import { findDelivery } from './store.ts';
 
 const NOTHING_TO_ANSWER = 'There is nothing to answer about this message any more.';

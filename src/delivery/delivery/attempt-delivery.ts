@@ -15,7 +15,7 @@ export async function attemptDelivery(system: System, ref: DeliveryRef): Promise
   if (addressed === null) return;
   const { delivery } = addressed;
   const outcome = await sendMessage(system, addressed);
-  await system.transact(who, (ctx) => recordOutcome(ctx, delivery, outcome));
+  await system.transact(who, (ctx) => recordOutcome(ctx, addressed, outcome));
   const fields = {
     deliveryId: delivery.id,
     kind: delivery.kind,

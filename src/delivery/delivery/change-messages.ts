@@ -9,8 +9,7 @@ import { type ChatSetting, isChatKind } from '../chat-setting/chat-setting.ts';
 import { chatKind } from '../chat-setting/contract.ts';
 import { readChatSetting } from '../chat-setting/read-chat-settings.ts';
 import type { Delivery } from './delivery.ts';
-import { deliveryDue } from './events.ts';
-import { aboutDelivery } from './record-outcome.ts';
+import { isNeeded } from './is-needed.ts';
 import { openMessage } from './sealed-message.ts';
 import { findDelivery, findSentOfPage, markShown, setNote } from './store.ts';
 
@@ -39,7 +38,7 @@ export async function changeMessagesOfPage(ctx: Ctx, pageId: string, note: strin
 export async function changeAnsweredMessage(ctx: Ctx, deliveryId: string, said: string): Promise<void> {
   const delivery = await findDelivery(ctx, deliveryId);
   if (!delivery) return;
-  if (delivery.note === null || (await isAwaited(ctx, delivery))) return say(ctx, [deliveryId], said, true);
+  if (delivery.note === null || (await isNeeded(ctx, delivery))) return say(ctx, [deliveryId], said, true);
   if (delivery.shownNote !== delivery.note) await show(ctx, deliveryId);
 }
 
@@ -51,13 +50,6 @@ async function say(ctx: Ctx, deliveryIds: readonly string[], note: string, again
 
 async function show(ctx: Ctx, deliveryId: string, again = false): Promise<void> {
   await ctx.send(changeJob, { workspaceId: ctx.workspaceId, deliveryId, again });
-}
-
-/** Whether somebody still needs what a message asks for. */
-async function isAwaited(ctx: Ctx, delivery: Delivery): Promise<boolean> {
-  let awaited = true;
-  await ctx.publish(deliveryDue, { ...aboutDelivery(delivery), drop: () => void (awaited = false) });
-  return awaited;
 }
 
 export const changeMessages = work(changeJob, async (system, ref, { lastAttempt }) => {
@@ -94,8 +86,8 @@ async function readChangeable(ctx: Ctx, { deliveryId, again }: ChangeRef): Promi
   if (delivery.state === 'sending') return 'later';
   const setting = await readChatSetting(ctx, delivery.kind);
   if (delivery.state !== 'sent' || setting === null) return null;
-  const change = { note, open: await isAwaited(ctx, delivery) };
+  const change = { note, open: await isNeeded(ctx, delivery) };
   const message = openMessage(ctx, delivery.message);
   const allowedTargets = await readAllowedTargets(ctx);
-  return { addressed: { delivery, message, mail: null, chat: setting, allowedTargets }, setting, change };
+  return { addressed: { delivery, message, mail: null, chat: setting, phone: null, allowedTargets }, setting, change };
 }

@@ -7,6 +7,8 @@ export const channelKind = z.enum([
   'email',
   'webhook',
   'ntfy',
+  'sms',
+  'voice',
   'webpush',
   'slack',
   'mattermost',
@@ -42,6 +44,8 @@ export const deliveryView = z.object({
   createdAt: instant,
   nextAttemptAt: instant.nullable(),
   sentAt: instant.nullable(),
+  /** SMS and calls only: when its provider said that it arrived, or that somebody picked up. */
+  confirmedAt: instant.nullable(),
   pageId: z.string().nullable(),
   userId: z.string().nullable(),
   incidentId: z.string().nullable(),
@@ -49,11 +53,23 @@ export const deliveryView = z.object({
 });
 export type DeliveryView = z.output<typeof deliveryView>;
 
+/** One time that a message was handed to a provider, and what came of it. */
+export const deliveryTry = z.object({
+  provider: z.string(),
+  /** `unconfirmed`: taken, but no receipt came. */
+  state: z.enum(['sending', 'sent', 'failed', 'delivered', 'undelivered', 'unconfirmed']),
+  why: z.string().nullable(),
+  providerId: z.string().nullable(),
+  startedAt: instant,
+});
+
 export const deliveryDetail = deliveryView.extend({
   /** What went out or would have gone out; personal links and codes read `[secret]`. */
   text: z.string(),
   /** The id that the mail server or the receiver gave it. */
   providerId: z.string().nullable(),
+  /** SMS and calls only: each time that it was handed to a provider, oldest first. */
+  tries: z.array(deliveryTry),
 });
 export type DeliveryDetail = z.output<typeof deliveryDetail>;
 

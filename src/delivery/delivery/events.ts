@@ -41,6 +41,16 @@ export const deliveryAnswered = defineEvent<
   About & { readonly answer: Answer; readonly channel: string; readonly say: (text: string) => void }
 >('delivery.answered');
 
+/** Somebody replied STOP from a number, so nothing is sent to it until START. */
+export const addressStopped = defineEvent<{ readonly kind: ChannelKind; readonly address: string }>(
+  'delivery.address-stopped',
+);
+
+/** Somebody replied START from a number that had said STOP. */
+export const addressResumed = defineEvent<{ readonly kind: ChannelKind; readonly address: string }>(
+  'delivery.address-resumed',
+);
+
 /** Somebody wrote to us from an address with a code that was handed to one person, as Telegram's Start button does. */
 export const addressClaimed = defineEvent<{
   readonly kind: ChannelKind;

@@ -4,10 +4,13 @@ import type { Addressed } from '../channel/channel.ts';
 import { isChatKind, notConnected } from '../chat-setting/chat-setting.ts';
 import { readChatSetting } from '../chat-setting/read-chat-settings.ts';
 import { readMailTransport } from '../mail-setting/read-mail-transport.ts';
+import { prepareTry } from '../phone/prepare-try.ts';
+import { isPhoneKind } from '../phone-setting/phone-setting.ts';
 import { type Delivery, LOOK_AGAIN_MS } from './delivery.ts';
-import { deliveryDue, deliveryFailed } from './events.ts';
+import { deliveryFailed } from './events.ts';
+import { reasonToDrop } from './is-needed.ts';
 import { queueOf } from './queues.ts';
-import { aboutDelivery } from './record-outcome.ts';
+import { aboutDelivery } from './about-delivery.ts';
 import { openMessage } from './sealed-message.ts';
 import { endLease, findDelivery, leaseRemainingMs, takeLease } from './store.ts';
 
@@ -20,7 +23,7 @@ const NO_MAIL = 'Mail is not configured: no mail server is set under Settings or
 export async function leaseDelivery(ctx: Ctx, deliveryId: string): Promise<Addressed | null> {
   const delivery = await takeLease(ctx, deliveryId);
   if (!delivery) return comeBackLater(ctx, deliveryId);
-  const drop = await reasonToDrop(ctx, delivery);
+  const drop = await outdatedReason(ctx, delivery);
   if (drop !== null) {
     await endLease(ctx, delivery, { state: 'dropped', why: drop, settledAt: ctx.now });
     ctx.touch('deliveries');
@@ -31,11 +34,16 @@ export async function leaseDelivery(ctx: Ctx, deliveryId: string): Promise<Addre
   if (kind === 'email' && mail === null) return hold(ctx, delivery, NO_MAIL);
   const chat = isChatKind(kind) ? await readChatSetting(ctx, kind) : null;
   if (isChatKind(kind) && chat === null) return hold(ctx, delivery, notConnected(kind));
+  const message = openMessage(ctx, delivery.message);
+  const phone = isPhoneKind(kind) ? await prepareTry(ctx, delivery, kind, message) : null;
+  if (phone?.kind === 'hold') return hold(ctx, delivery, phone.why);
+  if (phone?.kind === 'fail') return giveUp(ctx, delivery, phone.why);
   return {
     delivery,
-    message: openMessage(ctx, delivery.message),
+    message,
     mail,
     chat,
+    phone: phone?.plan ?? null,
     allowedTargets: await readAllowedTargets(ctx),
   };
 }
@@ -55,11 +63,17 @@ async function nextLook(ctx: Ctx, delivery: Delivery): Promise<Date | null> {
   return remainingMs === null ? null : new Date(ctx.now.getTime() + remainingMs + LOOK_AGAIN_MS);
 }
 
-async function reasonToDrop(ctx: Ctx, delivery: Delivery): Promise<string | null> {
+async function outdatedReason(ctx: Ctx, delivery: Delivery): Promise<string | null> {
   if (delivery.notAfter !== null && delivery.notAfter < ctx.now) return 'It was not worth sending any more.';
-  let reason: string | null = null;
-  await ctx.publish(deliveryDue, { ...aboutDelivery(delivery), drop: (why) => void (reason ??= why) });
-  return reason;
+  return reasonToDrop(ctx, delivery);
+}
+
+/** Whatever is tried, this message will not arrive. */
+async function giveUp(ctx: Ctx, delivery: Delivery, why: string): Promise<null> {
+  await endLease(ctx, delivery, { state: 'failed', why, settledAt: ctx.now });
+  await ctx.publish(deliveryFailed, { ...aboutDelivery(delivery), final: true, why });
+  ctx.touch('deliveries');
+  return null;
 }
 
 /** Nothing was sent, so whoever wants to reach the person hears of it as of a failure. */

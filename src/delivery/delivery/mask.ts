@@ -1,3 +1,4 @@
+import { maskNumber } from '../phone/number.ts';
 import type { ChannelKind } from './contract.ts';
 
 const MASK = '[secret]';
@@ -18,6 +19,7 @@ const OPEN: ReadonlySet<ChannelKind> = new Set(['email', 'slack', 'mattermost', 
 export function maskAddress(kind: ChannelKind, address: string): string {
   // The id or name of a member opens nothing for anybody.
   if (OPEN.has(kind)) return address;
+  if (kind === 'sms' || kind === 'voice') return maskNumber(address);
   if (kind === 'pushover') return `${address.slice(0, 4)}…`;
   const url = URL.parse(address);
   if (!url) return MASK;

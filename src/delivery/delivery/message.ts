@@ -7,6 +7,10 @@ export type Message = {
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
+  /** For an SMS, below the subject: what matters most, most important first. Without it the subject stands alone. */
+  readonly brief?: readonly string[];
+  /** What a call says; without it, the subject and what an SMS would say. */
+  readonly spoken?: readonly string[];
   /** Extra mail headers, such as `List-Unsubscribe`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Opened by a tap on the notification. */

@@ -2,6 +2,7 @@ import { assert } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { ChannelKind, DeliveryPurpose } from './contract.ts';
 import { maskSecrets } from './mask.ts';
+import type { PhoneProvider } from '../phone-setting/contract.ts';
 import type { Message } from './message.ts';
 import { queueOf } from './queues.ts';
 import { sealMessage } from './sealed-message.ts';
@@ -17,6 +18,8 @@ export type NewDelivery = {
   readonly uniqueKey: string;
   /** Webhook: signing secrets (several while rotating). ntfy: one access token. Web push: the browser's two keys. Sealed. */
   readonly credentials?: readonly string[];
+  /** SMS and calls: by this provider alone, to try it. */
+  readonly via?: PhoneProvider | undefined;
   readonly pageId?: string | undefined;
   readonly userId?: string | undefined;
   readonly incidentId?: string | undefined;
@@ -36,7 +39,7 @@ export async function queueDelivery(ctx: Ctx, wanted: NewDelivery): Promise<stri
     state: 'queued',
     address: oneLine(wanted.address, 2_048),
     subject: maskSecrets(subject, wanted.message.mask),
-    message: sealMessage(ctx, { ...wanted.message, subject, credentials: wanted.credentials ?? [] }),
+    message: sealMessage(ctx, { ...wanted.message, subject, credentials: wanted.credentials ?? [], via: wanted.via }),
     uniqueKey: wanted.uniqueKey,
     pageId: wanted.pageId ?? null,
     userId: wanted.userId ?? null,

@@ -14,6 +14,8 @@ const QUEUES = {
   email: defineJob<DeliveryRef>('delivery.email', { ...settings, concurrency: 16 }),
   webhook: defineJob<DeliveryRef>('delivery.webhook', { ...settings, concurrency: 32 }),
   ntfy: defineJob<DeliveryRef>('delivery.ntfy', { ...settings, concurrency: 16 }),
+  sms: defineJob<DeliveryRef>('delivery.sms', { ...settings, concurrency: 16 }),
+  voice: defineJob<DeliveryRef>('delivery.voice', { ...settings, concurrency: 16 }),
   webpush: defineJob<DeliveryRef>('delivery.webpush', { ...settings, concurrency: 16 }),
   slack: defineJob<DeliveryRef>('delivery.slack', { ...settings, concurrency: 8 }),
   mattermost: defineJob<DeliveryRef>('delivery.mattermost', { ...settings, concurrency: 8 }),

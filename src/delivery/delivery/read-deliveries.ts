@@ -1,6 +1,8 @@
 import { notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, type PageQuery } from '#platform/page.ts';
+import { findTries, type TryRow } from '../phone/store.ts';
+import { isPhoneKind, PROVIDER_NAMES } from '../phone-setting/phone-setting.ts';
 import type { ChannelKind, DeliveryDetail, DeliveryState, DeliveryView } from './contract.ts';
 import type { Delivery } from './delivery.ts';
 import { maskAddress, maskSecrets } from './mask.ts';
@@ -45,7 +47,16 @@ export async function readDelivery(ctx: Ctx, id: string): Promise<DeliveryDetail
   if (!delivery) throw notFound('delivery', id);
   const message = openMessage(ctx, delivery.message);
   const body = [message.text, ...(message.actions ?? []).map(({ label, url }) => `[${label}] ${url}`)].join('\n');
-  return { ...presentDelivery(delivery), text: maskSecrets(body, message.mask), providerId: delivery.providerId };
+  return {
+    ...presentDelivery(delivery),
+    text: maskSecrets(body, message.mask),
+    providerId: delivery.providerId,
+    tries: isPhoneKind(delivery.kind) ? (await findTries(ctx, id)).map(presentTry) : [],
+  };
+}
+
+function presentTry({ provider, state, why, providerId, startedAt }: TryRow): DeliveryDetail['tries'][number] {
+  return { provider: PROVIDER_NAMES[provider], state, why, providerId, startedAt: startedAt.toISOString() };
 }
 
 /** A row as the API shows it. */
@@ -62,6 +73,7 @@ export function presentDelivery(row: Delivery): DeliveryView {
     createdAt: row.createdAt.toISOString(),
     nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
     sentAt: row.state === 'sent' ? (row.settledAt?.toISOString() ?? null) : null,
+    confirmedAt: row.confirmedAt?.toISOString() ?? null,
     pageId: row.pageId,
     userId: row.userId,
     incidentId: row.incidentId,

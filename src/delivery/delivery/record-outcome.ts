@@ -1,6 +1,9 @@
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import type { SendOutcome } from '../channel/channel.ts';
+import type { Addressed, SendOutcome } from '../channel/channel.ts';
+import { nextTry } from '../phone/next-try.ts';
+import { receiptDue, recordTry } from '../phone/record-try.ts';
+import { aboutDelivery } from './about-delivery.ts';
 import { type Delivery, nextAttempt } from './delivery.ts';
 import { deliveryFailed, deliverySent } from './events.ts';
 import { queueOf } from './queues.ts';
@@ -9,15 +12,19 @@ import { endLease } from './store.ts';
 const MAX_WHY = 500;
 
 /** Writes down what one try came to, tells later stages, and plans the next try. */
-export async function recordOutcome(ctx: Ctx, delivery: Delivery, outcome: SendOutcome): Promise<void> {
+export async function recordOutcome(ctx: Ctx, addressed: Addressed, answered: SendOutcome): Promise<void> {
+  const { delivery, phone } = addressed;
   ctx.touch('deliveries');
+  const outcome = phone ? await recordTry(ctx, delivery, phone, answered) : answered;
   if (outcome.ok) {
-    const sent = { state: 'sent', settledAt: ctx.now, providerId: outcome.providerId, why: null } as const;
+    const receiptDueAt = phone ? await receiptDue(ctx, delivery) : null;
+    const { providerId } = outcome;
+    const sent = { state: 'sent', settledAt: ctx.now, providerId, why: null, receiptDueAt } as const;
     if (await endLease(ctx, delivery, sent)) await ctx.publish(deliverySent, aboutDelivery(delivery));
     return;
   }
   const why = outcome.why.slice(0, MAX_WHY);
-  const next = outcome.permanent ? null : waitFor(ctx, delivery, outcome.retryAfterSeconds ?? 0);
+  const next = await whenNext(ctx, addressed, outcome);
   const values =
     next === null
       ? ({ state: 'failed', why, settledAt: ctx.now } as const)
@@ -30,16 +37,16 @@ export async function recordOutcome(ctx: Ctx, delivery: Delivery, outcome: SendO
   await ctx.publish(deliveryFailed, { ...aboutDelivery(delivery), final: next === null, why, goneAddress });
 }
 
+async function whenNext(ctx: Ctx, { delivery, phone }: Addressed, outcome: SendOutcome & { ok: false }) {
+  // A refusal for good is that of one provider; another one may carry it.
+  if (phone) return nextTry(ctx, delivery, phone.kind, outcome.retryAfterSeconds);
+  return outcome.permanent ? null : waitFor(ctx, delivery, outcome.retryAfterSeconds ?? 0);
+}
+
 /** When to try again: by our own patience, and not before the receiver is ready. */
 function waitFor(ctx: Ctx, { purpose, attempts, notAfter }: Delivery, retryAfterSeconds: number): Date | null {
   const own = nextAttempt(purpose, attempts, ctx.now, notAfter);
   const theirs = addSeconds(ctx.now, retryAfterSeconds);
   if (own === null || own >= theirs) return own;
   return notAfter !== null && theirs > notAfter ? null : theirs;
-}
-
-/** What events say about a delivery. */
-export function aboutDelivery(delivery: Delivery) {
-  const { id: deliveryId, kind, purpose, pageId, userId, incidentId, subscriberId } = delivery;
-  return { deliveryId, kind, purpose, pageId, userId, incidentId, subscriberId };
 }

@@ -1,7 +1,12 @@
 import type { Ctx } from '#platform/ctx.ts';
+import type { PhoneProvider } from '../phone-setting/contract.ts';
 import type { Message } from './message.ts';
 
-export type StoredMessage = Message & { readonly credentials: readonly string[] };
+export type StoredMessage = Message & {
+  readonly credentials: readonly string[];
+  /** SMS and calls: goes by this provider alone. */
+  readonly via?: PhoneProvider | undefined;
+};
 
 /** Messages carry personal links, codes and signing secrets, so they rest encrypted. */
 export function sealMessage(ctx: Pick<Ctx, 'secrets'>, message: StoredMessage): string {

@@ -39,6 +39,45 @@ export async function findDelivery(ctx: Ctx, id: string): Promise<Delivery | und
     .executeTakeFirst();
 }
 
+/** The row, locked: what a receipt and an outcome say about it is written one after the other. */
+export async function lockDelivery(ctx: Ctx, id: string): Promise<Delivery | undefined> {
+  return tables(ctx.transaction)
+    .selectFrom('delivery')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Changes a row that is in one of the given states; false when it is in another one by now. */
+export async function updateDelivery(
+  ctx: Ctx,
+  id: string,
+  states: readonly DeliveryState[],
+  values: Updateable<DeliveryTables['delivery']>,
+): Promise<boolean> {
+  const result = await tables(ctx.transaction)
+    .updateTable('delivery')
+    .set(values)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .where('state', 'in', states)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Messages of all workspaces whose receipt should have come by now. */
+export async function findUnconfirmed(system: System, now: Date, limit: number) {
+  return tables(system.database)
+    .selectFrom('delivery')
+    .select(['workspaceId', 'id'])
+    .where('receiptDueAt', '<=', now)
+    .orderBy('receiptDueAt')
+    .limit(limit)
+    .execute();
+}
+
 export async function findDeliveries(ctx: Ctx, ids: readonly string[]): Promise<Delivery[]> {
   if (ids.length === 0) return [];
   return tables(ctx.transaction)

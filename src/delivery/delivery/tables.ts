@@ -24,6 +24,8 @@ export type DeliveryTables = {
     nudgedAt: Date | null;
     settledAt: Date | null;
     providerId: string | null;
+    confirmedAt: Generated<Date | null>;
+    receiptDueAt: Generated<Date | null>;
     why: string | null;
     /** What a message in a chat has to say of what became of it, and what it says by now. */
     note: Generated<string | null>;
