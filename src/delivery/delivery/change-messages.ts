@@ -8,7 +8,6 @@ import { updateChat } from '../channel/chat-vendors.ts';
 import { type ChatSetting, isChatKind } from '../chat-setting/chat-setting.ts';
 import { chatKind } from '../chat-setting/contract.ts';
 import { readChatSetting } from '../chat-setting/read-chat-settings.ts';
-import type { Delivery } from './delivery.ts';
 import { isNeeded } from './is-needed.ts';
 import { openMessage } from './sealed-message.ts';
 import { findDelivery, findSentOfPage, markShown, setNote } from './store.ts';
