@@ -48,6 +48,7 @@ function Provider({ setting, connected }: { setting: PhoneSettingsView; connecte
       }
     >
       <Panel className="grid gap-3 p-4">
+        <p>{phoneServices[provider].detail}</p>
         {configured ? <Facts setting={setting} /> : null}
         {setting.lastFailure === null ? null : (
           <Note tone="bad">

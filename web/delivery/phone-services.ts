@@ -9,6 +9,8 @@ export interface PhoneField {
 
 export interface PhoneService {
   name: string;
+  /** What people get. */
+  detail: string;
   /** What an admin does over there, in order. */
   steps: readonly string[];
   /** Where the address for incoming SMS belongs over there. */
@@ -19,6 +21,7 @@ export interface PhoneService {
 export const phoneServices: Record<PhoneProvider, PhoneService> = {
   twilio: {
     name: 'Twilio',
+    detail: 'SMS that are answered with a digit, and calls that take one, from numbers that you rent at Twilio.',
     steps: [
       'In the Twilio console, buy a number that can send SMS, make calls, or both.',
       'For replies: open the number and enter the address below under Messaging, “A message comes in”, as a webhook with HTTP POST.',
@@ -37,6 +40,7 @@ export const phoneServices: Record<PhoneProvider, PhoneService> = {
   },
   vonage: {
     name: 'Vonage',
+    detail: 'The same from numbers at Vonage: alone, or for when Twilio fails.',
     steps: [
       'In the Vonage dashboard, create an application with the capabilities Messages and Voice, generate its key pair, and keep the private key that is downloaded.',
       'For replies: enter the address below as the inbound URL of Messages, choose version v1, and link your numbers to the application.',
