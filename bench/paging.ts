@@ -1,12 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createWebhookSink } from '#test/harness/webhook-sink.ts';
 import { waitFor } from '#test/harness/wait-for.ts';
+import { percentiles, startInstance } from './instance-bed.ts';
 
 /**
  * From a failed check to the webhook that pages for it, through committed rows and a real queue: the target, the receiver
@@ -19,7 +17,6 @@ const ROUNDS = 4;
 const STAGGER_MS = 120;
 const OUTAGE_MS = 15_000;
 const GIVE_UP_MS = 60_000;
-const API_KEY = 'bench_key_bench_key_bench_key_bench_key';
 
 /** Which monitors are broken, and when each was first told so since it broke. */
 const broken = new Map<string, number | null>();
@@ -27,7 +24,8 @@ const target = createServer((request, response) => answer(request.url?.slice(1) 
 target.listen(0, '127.0.0.1');
 await once(target, 'listening');
 const sink = await createWebhookSink();
-const bed = await startBed();
+const bed = await startInstance();
+const { ask } = bed;
 try {
   await prepare();
   const samples: number[] = [];
@@ -44,7 +42,7 @@ try {
   process.stdout.write(`${JSON.stringify(line)}\n`);
   if (outage.lost > 0) process.exitCode = 1;
 } finally {
-  await ended(bed.child);
+  await bed.end();
   await sink.close();
   target.closeAllConnections();
   target.close();
@@ -135,37 +133,4 @@ async function prepare(): Promise<void> {
     });
   }
   await mend();
-}
-
-async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(`${bed.url}/api/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
-  return (await response.json()) as Answer;
-}
-
-function percentiles(samples: readonly number[]) {
-  const sorted = samples.toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(1));
-  return { p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
-}
-
-async function startBed(): Promise<{ url: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'paging-bed.ts'), API_KEY], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const { value: line } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
-  if (typeof line !== 'string') throw new Error('the instance did not start');
-  return { url: (JSON.parse(line) as { url: string }).url, child };
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const gone = once(child, 'exit');
-  child.stdin?.end();
-  await gone;
 }

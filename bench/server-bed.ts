@@ -6,7 +6,7 @@ import { loadConfig } from '#platform/config.ts';
 import { silentLogger } from '#platform/log.ts';
 
 /** A whole instance in a process of its own, without the dashboard; says its address, and ends with its input. */
-const dataDir = mkdtempSync(join(tmpdir(), 'allclear-bench-paging-'));
+const dataDir = mkdtempSync(join(tmpdir(), 'allclear-bench-server-'));
 const config = loadConfig({
   ALLCLEAR_DATA_DIR: dataDir,
   ALLCLEAR_PORT: '0',
