@@ -53,7 +53,7 @@ async function decide(ctx: Ctx, alert: Alert): Promise<Routed> {
     lookDueAt,
     reasons: JSON.stringify(reasons),
   });
-  if (lookDueAt !== null) await ctx.wake(ALERT_CLOCK, lookDueAt);
+  // No wake-up for each of what may be thousands: the sweep finds it in time, and nobody waits for the second.
   return { alert: changed ?? alert, ...nothing };
 }
 
