@@ -118,6 +118,7 @@ function declareFrom(page: PageView): void {
 }
 
 function Rarer({ page, asking }: { page: PageView; asking: boolean }) {
+  const may = useMay('pages.act');
   const mayDeclare = useMay('incidents.declare') && page.incidentId === null && page.state !== 'stopped';
   const [passing, setPassing] = useState(false);
   const [why, setWhy] = useState(false);
@@ -134,7 +135,7 @@ function Rarer({ page, asking }: { page: PageView; asking: boolean }) {
             Pass on
           </Button>
         ) : null}
-        {asking && page.cause === 'by-hand' ? <Withdraw page={page} /> : null}
+        {page.cause === 'by-hand' && page.state !== 'stopped' && may ? <Withdraw page={page} /> : null}
         <Button variant="ghost" aria-expanded={why} onClick={() => setWhy(!why)}>
           Why me?
         </Button>
@@ -161,7 +162,7 @@ function Withdraw({ page }: { page: PageView }) {
         )
       }
     >
-      Withdraw
+      {page.state === 'acknowledged' ? 'Done' : 'Withdraw'}
     </Button>
   );
 }

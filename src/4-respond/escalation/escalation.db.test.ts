@@ -184,6 +184,19 @@ describe('a page by hand', () => {
     expect(olive.read()).toEqual([]);
   });
 
+  it('that is answered ends when somebody says that it is done', async () => {
+    const { id } = await ann.ask<PageView>('POST', '/pages', { title: 'Look', targets: [user(bob)] });
+    await t.settle();
+    await bob.ask('POST', `/pages/${id}/acknowledge`);
+    expect(await ann.ask('POST', `/pages/${id}/withdraw`)).toMatchObject({
+      state: 'stopped',
+      stopReason: 'done',
+      acknowledgedBy: bob.id,
+    });
+    await t.settle();
+    expect(bob.read().at(-1)).toBe('Done: Look');
+  });
+
   it('names somebody who is there', async () => {
     const answer = await t.call('POST', '/api/v1/pages', { title: 'x', targets: [{ kind: 'user', userId: 'usr_no' }] });
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'body.targets' }] } });
