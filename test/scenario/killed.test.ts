@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, createClient } from '#client';
 import { postUpdateRoute, listIncidentUpdates } from '#communicate/contract';
 import { addNote, declareIncidentRoute, readTimeline } from '#declare/contract';
-import { createAlertSource, listAlerts } from '#detect/contract';
+import { changeAlertSettings, createAlertSource, listAlerts } from '#detect/contract';
 import { getMonitor, postMonitor } from '#monitor/contract';
 import { changeEscalationPolicy, listEscalationPolicies } from '#respond/contract';
 import { createMonitorTarget, type MonitorTarget } from '#test/harness/monitor-target.ts';
@@ -74,6 +74,8 @@ describe('a server that is killed twenty times while everything happens', () => 
         body: { name: policy.name, steps, repeatCount: 2, version: policy.version },
       });
     }
+    // Each alert pages for itself here, however many there are.
+    await client.call(changeAlertSettings, { body: { stormPerMinute: null } });
     const source = await client.call(createAlertSource, { body: { name: 'load' } });
     intake = `${server.url}/intake/${source.key}`;
     const incident = await client.call(declareIncidentRoute, {
