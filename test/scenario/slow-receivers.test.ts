@@ -106,6 +106,8 @@ describe('a target that hangs, and a webhook that takes fifteen seconds', () => 
     await Promise.all([1, 2, 3].map((n) => watch(`http://127.0.0.1:${port}/hangs/${n}`)));
     const well = await watch(target.url);
 
+    // Each alert pages for itself here, however many there are.
+    await instance.ask('PATCH', '/alert-settings', { stormPerMinute: null });
     hook.setMood({ kind: 'slow', ms: SLOW_MS });
     const sentAt = Date.now();
     for (let i = 0; i < 40; i++) expect(await instance.signal(`storm ${i}`)).toBe(202);
