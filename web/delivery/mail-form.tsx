@@ -2,6 +2,7 @@ import { type MailSecurity, removeMailSettings, saveMailSettings } from '#delive
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
 import { Button } from '../ui/button.tsx';
+import { AllowSuggestion } from '../access/allow-suggestion.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
@@ -79,6 +80,9 @@ export function MailForm({ mail }: { mail: MailSettings }) {
         <Field label="Sender" hint="Who the mails are from." error={form.error('from')} className="sm:col-span-6">
           <Input {...form.text('from')} placeholder="Acme alerts <alerts@example.org>" />
         </Field>
+        <div className="sm:col-span-6">
+          <AllowSuggestion problem={form.problem} act="save" onAllowed={form.send} />
+        </div>
         <ErrorNote error={form.problem ?? forget.error} shown={form.fields} className="sm:col-span-6" />
         <div className="flex gap-2 sm:col-span-6">
           <Button type="submit" variant="primary" busy={form.busy}>

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { audit, readAllowedTargets } from '#access';
 import { actorUserId } from '#kernel/actor.ts';
-import { invalid } from '#kernel/errors.ts';
-import { isAllowedTarget } from '#platform/address-guard.ts';
+import { AppError } from '#kernel/errors.ts';
+import { isAllowedTarget, suggestAllowedTarget } from '#platform/address-guard.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { refusedTarget } from '#platform/guarded-lookup.ts';
 import type { MailSettingsInput, MailSettingsView } from './contract.ts';
@@ -38,7 +38,10 @@ export async function saveMailSettings(ctx: Ctx, input: MailSettingsInput): Prom
 async function refuseForbidden(ctx: Ctx, host: string): Promise<void> {
   const address = host.toLowerCase() === 'localhost' ? '127.0.0.1' : host;
   if (isIP(address) === 0 || isAllowedTarget(address, await readAllowedTargets(ctx))) return;
-  throw invalid('body.host', refusedTarget(host, address).message);
+  const { message } = refusedTarget(host, address);
+  const suggestion = suggestAllowedTarget(address);
+  const error = { path: 'body.host', message, ...(suggestion === null ? {} : { suggestion }) };
+  throw new AppError('invalid', message, { errors: [error] });
 }
 
 /** Forgets what was set on the screen. */
