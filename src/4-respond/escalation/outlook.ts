@@ -8,16 +8,17 @@ import type { Situation } from './steps.ts';
 
 type About = { readonly policyId: string | null; readonly urgency: Urgency };
 
-/** What a plan needs to know about instants: who the policy's targets are then, and how they are reached now. */
+/** What a plan needs to know about instants from one on: who the policy's targets are then, and how they are reached now. */
 export async function openOutlook(
   ctx: Ctx,
   document: PolicyDocument,
   about: About,
   people: People,
+  from: Date,
 ): Promise<(at: Date) => Promise<Outlook>> {
-  const rosterAt = await openRoster(ctx, targetsOf(document));
+  const rosterAt = await openRoster(ctx, targetsOf(document), from);
   return async (at) => {
-    const roster = await rosterAt(at);
+    const roster = rosterAt(at);
     const situation = await readSituation(ctx, { ...about, document }, roster, people);
     return outlookOf(document, roster, situation, (userId) => people.reachOf(userId, about.urgency));
   };

@@ -35,7 +35,11 @@ export async function planPage(ctx: Ctx, asked: PlanQuestion): Promise<PagePlanV
   const steps =
     startsAt === null
       ? []
-      : await planSteps(policy, startsAt, await openOutlook(ctx, policy, { policyId: policy.id, urgency }, people));
+      : await planSteps(
+          policy,
+          startsAt,
+          await openOutlook(ctx, policy, { policyId: policy.id, urgency }, people, startsAt),
+        );
   return {
     serviceId: asked.serviceId ?? null,
     severity,

@@ -3,7 +3,7 @@ import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 import { canReach, type People } from '../reach/people.ts';
-import { type OnCall, readOnCallOf } from '../schedule/read-on-call.ts';
+import { type OnCall, openOnCall } from '../schedule/read-on-call.ts';
 import { clockTime } from '../page/clock-time.ts';
 import { asksByTurns, type PolicyDocument, type Target, targetKey } from './policy.ts';
 import type { Situation } from './steps.ts';
@@ -38,15 +38,14 @@ export type Roster = {
 
 /** Looks up once who the targets are at an instant. */
 export async function readRoster(ctx: Ctx, targets: readonly Target[], at: Date): Promise<Roster> {
-  return (await openRoster(ctx, targets))(at);
+  return (await openRoster(ctx, targets, at))(at);
 }
 
-/** Reads what does not depend on the instant once, for several questions about the same targets. */
-export async function openRoster(ctx: Ctx, targets: readonly Target[]): Promise<(at: Date) => Promise<Roster>> {
+/** Reads everything once, for questions about the same targets at instants none of which is before `from`. */
+export async function openRoster(ctx: Ctx, targets: readonly Target[], from: Date): Promise<(at: Date) => Roster> {
   const facts = await readRosterFacts(ctx, targets);
-  const scheduleIds = scheduleIdsOf(targets);
-  return async (at) =>
-    rosterFrom(facts, targets, scheduleIds.length === 0 ? NO_SCHEDULES : await readOnCallOf(ctx, scheduleIds, at), at);
+  const onCallAt = await openOnCall(ctx, scheduleIdsOf(targets), from);
+  return (at) => rosterFrom(facts, targets, onCallAt(at), at);
 }
 
 /** What a roster rests on besides the schedules. */
@@ -92,8 +91,6 @@ type Found = { readonly userIds: readonly string[]; readonly because: string | n
 function holeOf(what: string, scheduleId: string | null = null, before: string | null = null): Hole {
   return { what, before, scheduleId };
 }
-
-const NO_SCHEDULES: ReadonlyMap<string, OnCall> = new Map();
 
 type TeamOfPeople = { readonly name: string; readonly userIds: readonly string[] };
 

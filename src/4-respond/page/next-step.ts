@@ -21,10 +21,11 @@ export async function foreseeSteps(
   const rosterAt = await openRoster(
     ctx,
     asking.flatMap(({ document }) => targetsOf(document)),
+    new Date(Math.min(...asking.map(({ nextStepAt }) => (nextStepAt ?? ctx.now).getTime()))),
   );
   const foreseen = new Map<string, Beginning>();
   for (const page of asking) {
-    const roster = await rosterAt(page.nextStepAt ?? ctx.now);
+    const roster = rosterAt(page.nextStepAt ?? ctx.now);
     const next = beginNext(page.document, page, await readSituation(ctx, page, roster, people));
     if (next !== null) foreseen.set(page.id, next);
   }

@@ -23,8 +23,18 @@ export async function readOnCallOf(
   scheduleIds: readonly string[],
   at: Date,
 ): Promise<ReadonlyMap<string, OnCall>> {
-  const rosters = await readRosters(ctx, scheduleIds, at, new Date(at.getTime() + FARTHEST_DAYS * DAY_MS));
-  return new Map([...rosters].map(([id, roster]) => [id, describe(id, roster, at.getTime())]));
+  return (await openOnCall(ctx, scheduleIds, at))(at);
+}
+
+/** Reads the schedules once for several instants, none of them before `from`. */
+export async function openOnCall(
+  ctx: Ctx,
+  scheduleIds: readonly string[],
+  from: Date,
+): Promise<(at: Date) => ReadonlyMap<string, OnCall>> {
+  const until = new Date(from.getTime() + FARTHEST_DAYS * DAY_MS);
+  const rosters = scheduleIds.length === 0 ? [] : [...(await readRosters(ctx, scheduleIds, from, until))];
+  return (at) => new Map(rosters.map(([id, roster]) => [id, describe(id, roster, at.getTime())]));
 }
 
 function describe(scheduleId: string, roster: Roster, atMs: number): OnCall {
