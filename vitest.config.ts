@@ -5,6 +5,8 @@ const globalSetup = ['test/harness/global-setup.ts'];
 
 export default defineConfig({
   test: {
+    // One file a core: what a test waits for is mostly the database, which has time for both.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

@@ -231,12 +231,9 @@ async function countRows(world: TestSystem): Promise<Record<string, number>> {
   const tables = await sql<{
     name: string;
   }>`select tablename as name from pg_tables where schemaname = 'public' order by 1`.execute(world.database.database);
-  const counts: Record<string, number> = {};
-  for (const { name } of tables.rows) {
-    const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.id(name)}`.execute(
-      world.database.database,
-    );
-    counts[name] = rows[0]?.count ?? 0;
-  }
-  return counts;
+  const counts = tables.rows.map(({ name }) => sql`select ${name} as name, count(*) as count from ${sql.id(name)}`);
+  const { rows } = await sql<{ name: string; count: number }>`${sql.join(counts, sql` union all `)}`.execute(
+    world.database.database,
+  );
+  return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
 }

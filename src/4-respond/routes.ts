@@ -1,5 +1,4 @@
 import { readIncident } from '#declare';
-import { readService } from '#monitor';
 import { bind, type RouteBinding } from '#platform/stage.ts';
 import * as boards from './board/contract.ts';
 import { addBoardLine, readBoard, writeBoard } from './board/write-board.ts';
@@ -69,10 +68,9 @@ const policyRoutes: readonly RouteBinding[] = [
   bind(policies.deleteEscalationPolicy, (ctx, { params }) => deleteEscalationPolicy(ctx, params.id)),
   bind(coverage.readCoverage, (ctx) => readCoverage(ctx)),
   bind(coverage.proveCoverageRoute, (ctx) => renewCoverage(ctx)),
-  bind(policies.readOnCall, async (ctx, { query }) => {
-    if (query.serviceId) await readService(ctx, query.serviceId);
-    return planPage(ctx, { ...query, at: query.at ? new Date(query.at) : undefined });
-  }),
+  bind(policies.readOnCall, (ctx, { query }) =>
+    planPage(ctx, { ...query, at: query.at ? new Date(query.at) : undefined }),
+  ),
 ];
 
 const pageRoutes: readonly RouteBinding[] = [

@@ -11,6 +11,7 @@ import type { Logger } from './log.ts';
 import { wakeRule } from './wake.ts';
 import type { SafeFetch } from './safe-fetch.ts';
 import type { Secrets } from './secrets.ts';
+import { createSharedReads } from './shared-reads.ts';
 
 /** For whom something is done. */
 export type Who = { readonly actor: Actor; readonly workspaceId: string };
@@ -34,6 +35,11 @@ export type Ctx = Who & {
   readonly wake: (rule: { readonly name: string }, at: Date) => Promise<void>;
   /** Tells open dashboards, after commit, that something changed: `touch('alerts')`, `touch('incident:inc_1')`. */
   readonly touch: (topic: string) => void;
+  /**
+   * Outside a transaction, shares one read of this workspace with all who ask for the same name now; it begins after each
+   * of them asked. What it answers must not depend on who asks. In a transaction it just reads.
+   */
+  readonly together: <Value>(name: string, read: () => Promise<Value>) => Promise<Value>;
 };
 
 /** What jobs, rules and the server itself run with; the only builder is `app/compose.ts`. */
@@ -63,6 +69,7 @@ type Parts = Omit<System, 'transact' | 'read'>;
 
 /** Adds `transact` and `read` to the parts. */
 export function createSystem(parts: Parts): System {
+  const share = createSharedReads();
   const context = (who: Who, transaction: Database, touched: Set<string>): Ctx => {
     const now = parts.clock.now();
     const ctx: Ctx = {
@@ -79,6 +86,7 @@ export function createSystem(parts: Parts): System {
       send: (job, data, options) => parts.jobs.send(transaction, job, data, options),
       wake: (rule, at) => parts.jobs.send(transaction, wakeRule, { rule: rule.name }, { at }),
       touch: (topic) => void touched.add(topic),
+      together: (name, read) => (transaction.isTransaction ? read() : share(`${who.workspaceId} ${name}`, read)),
     };
     return ctx;
   };

@@ -1,4 +1,5 @@
 import type { System } from '#platform/ctx.ts';
+import type { Database } from '#platform/database.ts';
 import type { JobBinding, JobSender } from '#platform/jobs.ts';
 
 type Waiting = {
@@ -18,15 +19,15 @@ export type MemoryJobs = JobSender & {
    */
   readonly drain: (system: System) => Promise<void>;
   readonly dead: Waiting[];
+  /** Makes `transact` send its jobs at its commit, as the real outbox does: none before it, and none when it fails. */
+  readonly atCommit: (transact: System['transact']) => System['transact'];
 };
 
-/**
- * The job queue of scenarios: in memory, driven by the fake clock. A job that was sent by a transaction that rolled back
- * stays here, which is harmless for the same reason as a late one: handlers read the row again.
- */
+/** The job queue of scenarios: in memory, driven by the fake clock. */
 export function createMemoryJobs(bindings: readonly JobBinding[], now: () => Date): MemoryJobs {
   let queue: Waiting[] = [];
   const dead: Waiting[] = [];
+  const uncommitted = new WeakMap<Database, Waiting[]>();
   const handlers = new Map(bindings.map((binding) => [binding.job.name, binding]));
 
   async function runOne(system: System, waiting: Waiting) {
@@ -51,8 +52,20 @@ export function createMemoryJobs(bindings: readonly JobBinding[], now: () => Dat
   return {
     dead,
     waiting: () => queue,
-    async send(_database, job, data, options = {}) {
-      queue.push({ job: job.name, data, at: options.at ?? now(), attempt: 1, retryLimit: job.retryLimit });
+    async send(database, job, data, options = {}) {
+      const waiting = { job: job.name, data, at: options.at ?? now(), attempt: 1, retryLimit: job.retryLimit };
+      (uncommitted.get(database) ?? queue).push(waiting);
+    },
+    atCommit: (transact) => async (who, act) => {
+      // A deadlock makes the act run again in another transaction; what the last one sent is what counts.
+      let sent: Waiting[] = [];
+      const result = await transact(who, (ctx) => {
+        sent = [];
+        uncommitted.set(ctx.transaction, sent);
+        return act(ctx);
+      });
+      queue.push(...sent);
+      return result;
     },
     async drain(system) {
       for (let rounds = 0; rounds < 1_000; rounds++) {

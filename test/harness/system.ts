@@ -76,7 +76,7 @@ export async function createTestSystem(options: TestOptions = {}): Promise<TestS
     ...options.env,
   });
   const live = createLiveHub();
-  const system = compose({
+  const composed = compose({
     config,
     secretKey: 'test-secret-key-test-secret-key-00',
     database: database.database,
@@ -85,6 +85,7 @@ export async function createTestSystem(options: TestOptions = {}): Promise<TestS
     log,
     clock,
   });
+  const system: System = { ...composed, transact: jobs.atCommit(composed.transact) };
   const app = createApplication(system, PIPELINE, '0.0.0-test', null);
 
   const created = await createWorkspaceWithOwner(system, {

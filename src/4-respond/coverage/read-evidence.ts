@@ -9,7 +9,7 @@ import { readRosterFacts, rosterFrom, type RosterFacts, scheduleIdsOf, situation
 import { findTurns } from '../escalation/turn-store.ts';
 import type { People } from '../reach/people.ts';
 import { readRosters } from '../schedule/read-roster.ts';
-import { type OnCallTimes, onCallTimes } from './on-call-times.ts';
+import { type OnCallTimes, onCallTimes } from '../schedule/on-call-times.ts';
 
 /** Everything that says who a page would ask at any instant of a window. */
 export type Evidence = {

@@ -1,3 +1,4 @@
+import type { Workspace } from '#access';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 import type { People } from '../reach/people.ts';
@@ -15,8 +16,12 @@ export async function openOutlook(
   about: About,
   people: People,
   from: Date,
+  workspace: Workspace,
 ): Promise<(at: Date) => Promise<Outlook>> {
-  const rosterAt = await openRoster(ctx, targetsOf(document), from);
+  const rosterAt = await openRoster(ctx, targetsOf(document), from, {
+    workspace,
+    members: [...people.members.values()],
+  });
   return async (at) => {
     const roster = rosterAt(at);
     const situation = await readSituation(ctx, { ...about, document }, roster, people);

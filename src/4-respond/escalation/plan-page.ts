@@ -1,5 +1,6 @@
 import { readWorkspace } from '#access';
 import { readSeverityPolicy, type Severity } from '#declare';
+import { readService } from '#monitor';
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
@@ -10,7 +11,7 @@ import { findingsOf } from './findings.ts';
 import { openOutlook } from './outlook.ts';
 import { type PlannedPerson, type PlannedStep, planSteps } from './plan.ts';
 import type { EscalationPolicy } from './policy.ts';
-import { policyFor } from './policy-for.ts';
+import { policyOrDefault } from './policy-for.ts';
 import { sayHole } from './roster.ts';
 import { startOf } from './timing.ts';
 
@@ -20,25 +21,33 @@ export type PlanQuestion = {
   readonly at?: Date | undefined;
 };
 
-/** Who would be paged for a service and severity at an instant, when, by what and why. Uses what the pager uses. */
+/** What every question rests on, whatever it asks. */
+async function readFacts(ctx: Ctx) {
+  const { levels } = await readSeverityPolicy(ctx);
+  return { levels, people: await readPeople(ctx), workspace: await readWorkspace(ctx) };
+}
+
+/**
+ * Who would be paged for a service and severity at an instant, when, by what and why. Uses what the pager uses. Throws
+ * `not_found` for a service that is not there.
+ */
 export async function planPage(ctx: Ctx, asked: PlanQuestion): Promise<PagePlanView> {
   const at = asked.at ?? ctx.now;
   const severity = asked.severity ?? null;
-  const level =
-    severity === null ? null : (await readSeverityPolicy(ctx)).levels.find((one) => one.severity === severity);
+  const service = asked.serviceId ? await readService(ctx, asked.serviceId) : null;
+  const policy = await policyOrDefault(ctx, service?.escalationPolicyId ?? null);
+  const { levels, people, workspace } = await ctx.together('respond.plan-facts', () => readFacts(ctx));
+  const level = severity === null ? null : levels.find((one) => one.severity === severity);
   const timing = level?.page ?? 'now';
   const urgency: Urgency = timing === 'now' ? 'high' : 'low';
-  const policy = await policyFor(ctx, asked.serviceId ?? null);
-  const people = await readPeople(ctx);
-  const { businessHours, timeZone } = await readWorkspace(ctx);
-  const startsAt = startOf(timing, businessHours, timeZone, at);
+  const startsAt = startOf(timing, workspace.businessHours, workspace.timeZone, at);
   const steps =
     startsAt === null
       ? []
       : await planSteps(
           policy,
           startsAt,
-          await openOutlook(ctx, policy, { policyId: policy.id, urgency }, people, startsAt),
+          await openOutlook(ctx, policy, { policyId: policy.id, urgency }, people, startsAt, workspace),
         );
   return {
     serviceId: asked.serviceId ?? null,

@@ -1,9 +1,18 @@
-import { type BusinessHours, isWithinBusinessHours, listTeams, nextBusinessStart, readWorkspace } from '#access';
+import {
+  type BusinessHours,
+  isWithinBusinessHours,
+  listTeams,
+  nextBusinessStart,
+  readWorkspace,
+  type User,
+  type Workspace,
+} from '#access';
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 import { canReach, type People } from '../reach/people.ts';
-import { type OnCall, openOnCall } from '../schedule/read-on-call.ts';
+import type { OnCall } from '../schedule/on-call-times.ts';
+import { openOnCall } from '../schedule/read-on-call.ts';
 import { clockTime } from '../page/clock-time.ts';
 import { asksByTurns, type PolicyDocument, type Target, targetKey } from './policy.ts';
 import type { Situation } from './steps.ts';
@@ -42,9 +51,14 @@ export async function readRoster(ctx: Ctx, targets: readonly Target[], at: Date)
 }
 
 /** Reads everything once, for questions about the same targets at instants none of which is before `from`. */
-export async function openRoster(ctx: Ctx, targets: readonly Target[], from: Date): Promise<(at: Date) => Roster> {
-  const facts = await readRosterFacts(ctx, targets);
-  const onCallAt = await openOnCall(ctx, scheduleIdsOf(targets), from);
+export async function openRoster(
+  ctx: Ctx,
+  targets: readonly Target[],
+  from: Date,
+  known: { readonly workspace?: Workspace; readonly members?: readonly User[] } = {},
+): Promise<(at: Date) => Roster> {
+  const facts = await readRosterFacts(ctx, targets, known.workspace);
+  const onCallAt = await openOnCall(ctx, scheduleIdsOf(targets), from, known.members);
   return (at) => rosterFrom(facts, targets, onCallAt(at), at);
 }
 
@@ -55,8 +69,12 @@ export type RosterFacts = {
   readonly teams: ReadonlyMap<string, TeamOfPeople>;
 };
 
-export async function readRosterFacts(ctx: Ctx, targets: readonly Target[]): Promise<RosterFacts> {
-  const { businessHours, timeZone } = await readWorkspace(ctx);
+export async function readRosterFacts(
+  ctx: Ctx,
+  targets: readonly Target[],
+  workspace?: Workspace,
+): Promise<RosterFacts> {
+  const { businessHours, timeZone } = workspace ?? (await readWorkspace(ctx));
   const teamIds = targets.flatMap((target) => (target.kind === 'team' ? [target.teamId] : []));
   const teams = await listTeams(ctx, [...new Set(teamIds)]);
   return { businessHours, timeZone, teams: new Map(teams.map((team) => [team.id, team])) };

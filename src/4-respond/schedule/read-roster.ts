@@ -1,4 +1,4 @@
-import { listMembers } from '#access';
+import { listMembers, type User } from '#access';
 import type { Ctx } from '#platform/ctx.ts';
 import { findAbsences } from '../absence/store.ts';
 import type { Absence, Roster } from './schedule.ts';
@@ -10,11 +10,12 @@ export async function readRosters(
   scheduleIds: readonly string[],
   from: Date,
   to: Date,
+  members?: readonly User[],
 ): Promise<ReadonlyMap<string, Roster>> {
   const ids = [...new Set(scheduleIds)];
   const rows = await findVersions(ctx, ids);
   const overrides = await findOverrides(ctx, ids, from, to);
-  const absences = await readAbsences(ctx, from, to);
+  const absences = await readAbsences(ctx, from, to, members ?? (await listMembers(ctx)));
   const rosters = ids.flatMap((id): [string, Roster][] => {
     const versions = rows
       .filter(({ scheduleId }) => scheduleId === id)
@@ -34,13 +35,13 @@ export async function readRosters(
 }
 
 /** What people said, and that a deactivated person is away from then on; what they did before stays theirs. */
-async function readAbsences(ctx: Ctx, from: Date, to: Date): Promise<Absence[]> {
+async function readAbsences(ctx: Ctx, from: Date, to: Date, members: readonly User[]): Promise<Absence[]> {
   const said = (await findAbsences(ctx, from, to)).map(({ userId, startsAt, endsAt }) => ({
     userId,
     startMs: startsAt.getTime(),
     endMs: endsAt.getTime(),
   }));
-  const gone = (await listMembers(ctx)).flatMap(({ id, active, deactivatedAt }) =>
+  const gone = members.flatMap(({ id, active, deactivatedAt }) =>
     active ? [] : [{ userId: id, startMs: deactivatedAt?.getTime() ?? 0, endMs: Infinity }],
   );
   return [...said, ...gone];

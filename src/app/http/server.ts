@@ -22,20 +22,23 @@ export function createApplication(
   dashboard: Hono | null,
 ): Hono {
   const routes = stages.flatMap((stage) => stage.routes);
-  const document = createOpenApi(
-    routes.map((route) => route.spec),
-    version,
-    system.config.publicUrl,
+  // Made when somebody first asks: it costs more than everything else that happens at a start.
+  const document = lazily(() =>
+    createOpenApi(
+      routes.map((route) => route.spec),
+      version,
+      system.config.publicUrl,
+    ),
   );
-  const reference = renderReference(document);
+  const reference = lazily(() => renderReference(document()));
   const app = new Hono();
   app.get('/healthz', (c) => c.text('ok\n'));
   app.get('/readyz', async (c) => {
     await sql`select 1`.execute(system.database);
     return c.text('ready\n');
   });
-  app.get('/api/openapi.json', (c) => c.json(document));
-  app.get('/api/docs', (c) => c.html(reference, 200, { 'content-security-policy': REFERENCE_POLICY }));
+  app.get('/api/openapi.json', (c) => c.json(document()));
+  app.get('/api/docs', (c) => c.html(reference(), 200, { 'content-security-policy': REFERENCE_POLICY }));
   app.get('/api/v1/stream', (c) => stream(system, c));
   for (const stage of stages) stage.mount?.(app, system);
   app.route('/api/v1', createApi(system, routes));
@@ -50,6 +53,11 @@ export function createApplication(
   );
   app.onError((error, c) => answerOr500(system, error, c.req.method, c.req.path));
   return app;
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Listens; resolves with the server once it accepts connections. Prebuilt public bytes are tried first. */

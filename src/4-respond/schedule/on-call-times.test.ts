@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { DAY_MS } from '#kernel/duration.ts';
-import { nextOnCall, onCallAt } from '../schedule/on-call.ts';
-import type { Roster } from '../schedule/schedule.ts';
+import { nextOnCall, onCallAt } from './on-call.ts';
+import type { Roster } from './schedule.ts';
 import { onCallTimes } from './on-call-times.ts';
 
 const start = Date.parse('2026-03-20T10:00:00Z');

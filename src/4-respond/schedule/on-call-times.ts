@@ -1,7 +1,19 @@
-import type { OnCall } from '../schedule/read-on-call.ts';
-import { nextOnCall, participantsOf } from '../schedule/on-call.ts';
-import type { Roster } from '../schedule/schedule.ts';
-import { type FinalShift, finalShifts } from '../schedule/shifts.ts';
+import { nextOnCall, participantsOf } from './on-call.ts';
+import type { Roster } from './schedule.ts';
+import { type FinalShift, finalShifts } from './shifts.ts';
+
+/** Who is on call by one schedule at one instant, and who comes after. */
+export type OnCall = {
+  readonly scheduleId: string;
+  readonly name: string;
+  readonly timeZone: string;
+  /** Each once; without shadows and without people who are deactivated. Empty = nobody. */
+  readonly userIds: readonly string[];
+  /** The next others, and from when; null when nobody else comes within 420 days. */
+  readonly next: { readonly userIds: readonly string[]; readonly at: Date } | null;
+  /** All who take part from that instant on, whenever their turn is. */
+  readonly everybody: readonly string[];
+};
 
 /** Who is on call by one schedule through a window, worked out once for every instant in it. */
 export type OnCallTimes = {
