@@ -17,6 +17,7 @@ import {
 import { waitFor } from '#test/harness/wait-for.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
 import { staffOnCall, takeTurns } from './on-call.ts';
+import { moveIn } from './move-in.ts';
 import { mapAnotherTool, takeMail, takeReports, takeTickets } from './ways-in.ts';
 
 /** Where the screens of a furnished workspace are. */
@@ -34,6 +35,7 @@ export type Furnished = {
   readonly mailSourceId: string;
   readonly ticketSourceId: string;
   readonly reportedAlertId: string;
+  readonly importId: string;
   readonly inviteToken: string;
   /** The address in a mail that acknowledges. */
   readonly pageLink: string;
@@ -102,6 +104,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     mailSourceId: await takeMail(client),
     ticketSourceId: await takeTickets(client),
     reportedAlertId: await takeReports(house, client, statusPageId),
+    importId: await moveIn(client),
     inviteToken,
     pageLink: mail.links.find((link) => link.includes('/p/')) ?? '',
   };

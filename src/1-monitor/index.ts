@@ -15,6 +15,7 @@ export type { Day, Evidence, Uptime } from './result/contract.ts';
 export { type FailedCheck, failedChecksBetween } from './result/failed-checks-between.ts';
 export type { Observation } from './result/observation.ts';
 export { recordBatch } from './result/record-batch.ts';
+export { createService } from './service/create-service.ts';
 export { readService, readServices, type ServiceWithState } from './service/read-services.ts';
 export { type IntervalQuery, listStateIntervals, type StateInterval } from './state-interval/list-state-intervals.ts';
 export { daysOf, percentOf, type Stretch, uptimeOf } from './state-interval/uptime.ts';

@@ -9,5 +9,6 @@ export * from './schedule/shift-contract.ts';
 export * from './page/contract.ts';
 export * from './journal/contract.ts';
 export { journalCsv } from './journal/journal-csv.ts';
+export * from './import/contract.ts';
 export * from './task/contract.ts';
 export * from './board/contract.ts';

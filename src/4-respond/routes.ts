@@ -36,6 +36,7 @@ import { withdrawPage } from './page/withdraw-page.ts';
 import { absenceRoutes } from './absence/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { coverRoutes } from './cover/routes.ts';
+import { importRoutes } from './import/routes.ts';
 import { journalRoutes } from './journal/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
 import { changeTask, createTask, listTasks } from './task/change-tasks.ts';
@@ -110,5 +111,6 @@ export const routes: readonly RouteBinding[] = [
   ...scheduleRoutes(usesOfSchedule),
   ...pageRoutes,
   ...journalRoutes,
+  ...importRoutes,
   ...roomRoutes,
 ];

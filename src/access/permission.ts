@@ -33,6 +33,8 @@ export const PERMISSIONS = {
   'schedules.read': ['owner', 'admin', 'member', 'viewer'],
   'schedules.manage': ['owner', 'admin'],
   'schedules.cover': ['owner', 'admin', 'member'],
+  'imports.read': ['owner', 'admin'],
+  'imports.manage': ['owner', 'admin'],
   'pages.read': ['owner', 'admin', 'member', 'viewer'],
   'pages.act': ['owner', 'admin', 'member'],
   'status-pages.read': ['owner', 'admin', 'member', 'viewer'],

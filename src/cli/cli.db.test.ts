@@ -185,3 +185,18 @@ it('says who is on call by a schedule and who is next, and overrides it', async 
     err: expect.stringContaining('--replace NAME --by NAME'),
   });
 });
+
+it('plans an import, and carries it out when told to', async () => {
+  const file = new URL('../../test/exports/opsgenie.json', import.meta.url).pathname;
+  const planned = await run('import', file);
+  expect(planned).toMatchObject({ exitCode: EXIT.attention, err: '' });
+  expect(planned.out).toMatch(/^\d+ things to make, 0 here already, 3 left behind, /);
+  expect(planned.out).toContain('Platform_schedule  the same in every one of 1260 minutes');
+  expect((await run('schedules')).out).not.toContain('Platform_schedule');
+  const done = await run('import', file, '--from', 'opsgenie', '--apply');
+  expect(done.out).toMatch(/^\d+ things made, /);
+  expect((await run('schedules')).out).toContain('Platform_schedule');
+  expect((await run('import', file, '--apply')).out).toMatch(/^0 things made, /);
+  expect((await run('import', '/nowhere.json')).err).toContain('/nowhere.json cannot be read');
+  expect((await run('import', file, '--from', 'pagerduty')).err).toContain('document.');
+});

@@ -4,12 +4,14 @@ import { ApiProblem } from '#client';
 import { updateStatus } from '#communicate/contract';
 import { severity } from '#declare/contract';
 import { signalSeverity } from '#detect/contract';
+import { importTool } from '#respond/contract';
 import { AppError } from '#kernel/errors.ts';
 import { connect, type GlobalOptions, sentenceOf } from './api.ts';
 import { alert, ALERT_ACTS } from './command/alert.ts';
 import { coverage } from './command/coverage.ts';
 import { declare } from './command/declare.ts';
 import { doctor } from './command/doctor.ts';
+import { importFrom } from './command/import.ts';
 import { oncall } from './command/oncall.ts';
 import { page } from './command/page.ts';
 import { pages } from './command/pages.ts';
@@ -143,6 +145,15 @@ function addActingCommands(session: Session): void {
     .option('--rotate', 'give it a new key')
     .option('--grace <length>', 'how long the key before works on, such as 24h; 0 revokes it at once', '24h')
     .action((name, options) => show(session, sources(connect(global(), io), io, name, options)));
+  program
+    .command('import')
+    .description(
+      'plan an import from another tool, and carry it out with --apply (exit code 3 if something stays behind)',
+    )
+    .argument('<file>', 'the export, as docs/moving-in.md says; - reads standard input')
+    .addOption(oneOf('--from <tool>', 'which tool it comes from; default: told by the document', importTool.options))
+    .option('--apply', 'make what the plan says, all of it or nothing')
+    .action((file, options) => show(session, importFrom(connect(global(), io), file, options)));
   program
     .command('override')
     .description('put somebody on call, or take them off, for a span of a schedule')

@@ -115,6 +115,12 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
     endsAt: '2026-12-21T10:00:00Z',
   });
   await make('post', '/absences', { startsAt: '2026-12-28T10:00:00Z', endsAt: '2026-12-29T10:00:00Z' });
+  await make('post', '/imports', {
+    document: {
+      users: [{ id: 'P1', name: 'Pat', email: 'pat@example.com' }],
+      escalation_policies: [],
+    },
+  });
   await make('post', '/calendar-feeds', { kind: 'schedule', subjectId: schedule['id'] });
   const match = [{ field: 'label', name: 'host', op: 'is', values: ['old'] }];
   await make('post', '/mutes', { match, reason: 'It is being moved.', endsAt: '2026-12-24T10:00:00Z' });

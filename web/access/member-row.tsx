@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import { useState } from 'react';
-import { changeAccessRole, createPasswordReset, reactivateUser } from '#access/contract';
+import { changeAccessRole, createInvite, createPasswordReset, reactivateUser } from '#access/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -25,6 +25,7 @@ export function MemberRow({ member, isSelf, mayManage }: { member: Member; isSel
   const changeRole = useAct(changeAccessRole, touches);
   const reactivate = useAct(reactivateUser, touches);
   const reset = useAct(createPasswordReset);
+  const invite = useAct(createInvite, touches);
   const params = { id: member.id };
   return (
     <Row>
@@ -36,7 +37,7 @@ export function MemberRow({ member, isSelf, mayManage }: { member: Member; isSel
             {isSelf ? <span className="text-xs font-normal text-muted">you</span> : null}
           </p>
           <p className="truncate text-xs text-muted">
-            {member.email} · {member.active ? 'joined' : 'deactivated'}{' '}
+            {member.email} · {member.awaited ? 'named by an import' : member.active ? 'joined' : 'deactivated'}{' '}
             <RelativeTime at={member.deactivatedAt ?? member.joinedAt} show="relative" />
           </p>
         </div>
@@ -64,7 +65,13 @@ export function MemberRow({ member, isSelf, mayManage }: { member: Member; isSel
                     </MenuItem>
                   ))}
                 <MenuLine />
-                <MenuItem onSelect={() => reset.mutate({ params })}>Make a password link</MenuItem>
+                {member.awaited ? (
+                  <MenuItem onSelect={() => invite.mutate({ body: { email: member.email, role: member.role } })}>
+                    Invite
+                  </MenuItem>
+                ) : (
+                  <MenuItem onSelect={() => reset.mutate({ params })}>Make a password link</MenuItem>
+                )}
                 <MenuItem danger onSelect={() => setLeaving(true)}>
                   Deactivate
                 </MenuItem>
@@ -84,7 +91,7 @@ export function MemberRow({ member, isSelf, mayManage }: { member: Member; isSel
           </Menu>
         ) : null}
       </div>
-      <ErrorNote error={changeRole.error ?? reactivate.error ?? reset.error} className="mt-2" />
+      <ErrorNote error={changeRole.error ?? reactivate.error ?? reset.error ?? invite.error} className="mt-2" />
       {leaving ? <DeactivateDialog member={member} onClose={() => setLeaving(false)} /> : null}
       <Dialog
         open={reset.isSuccess}
@@ -94,6 +101,15 @@ export function MemberRow({ member, isSelf, mayManage }: { member: Member; isSel
         size="sm"
       >
         <CopyLine label="Password link" text={reset.data?.url ?? ''} />
+      </Dialog>
+      <Dialog
+        open={invite.isSuccess}
+        onOpenChange={() => invite.reset()}
+        title={`An invite for ${member.name}`}
+        description={`It was mailed to ${member.email}; you can also send this link yourself. Shown this once; it works for 7 days.`}
+        size="sm"
+      >
+        <CopyLine label="Invite link" text={invite.data?.url ?? ''} />
       </Dialog>
     </Row>
   );

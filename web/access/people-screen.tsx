@@ -4,11 +4,14 @@ import { useMay, useSession } from '../data/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Page, Rows, Section } from '../ui/panel.tsx';
+import { AwaitedPeople } from './awaited-people.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { InviteList } from './invite-list.tsx';
 import { MemberRow } from './member-row.tsx';
-import { useMembers } from './people.ts';
+import { type Member, useMembers } from './people.ts';
 import { TeamList } from './team-list.tsx';
+
+const isHere = ({ active, awaited }: Member) => active && !awaited;
 
 export function PeopleScreen() {
   const members = useMembers();
@@ -31,15 +34,14 @@ export function PeopleScreen() {
         <Loaded read={members} rows={3}>
           {({ items }) => (
             <>
-              <Section title="In this workspace" aside={`${items.filter(({ active }) => active).length} active`}>
+              <Section title="In this workspace" aside={`${items.filter(isHere).length} active`}>
                 <Rows>
-                  {items
-                    .filter(({ active }) => active)
-                    .map((member) => (
-                      <MemberRow key={member.id} member={member} isSelf={member.id === user.id} mayManage={mayManage} />
-                    ))}
+                  {items.filter(isHere).map((member) => (
+                    <MemberRow key={member.id} member={member} isSelf={member.id === user.id} mayManage={mayManage} />
+                  ))}
                 </Rows>
               </Section>
+              <AwaitedPeople people={items.filter(({ active, awaited }) => active && awaited)} mayManage={mayManage} />
               {items.every(({ active }) => active) ? null : (
                 <Section title="Deactivated" aside="they keep their name in the history">
                   <Rows>

@@ -205,6 +205,16 @@ const mutes = createRoute({
   path: '/mutes',
   component: lazyRouteComponent(() => import('../detect/mutes-screen.tsx'), 'MutesScreen'),
 });
+const importing = createRoute({
+  getParentRoute: () => settings,
+  path: '/import',
+  component: lazyRouteComponent(() => import('../respond/import-screen.tsx'), 'ImportScreen'),
+});
+const importPlan = createRoute({
+  getParentRoute: () => settings,
+  path: '/import/$importId',
+  component: lazyRouteComponent(() => import('../respond/import-plan-screen.tsx'), 'ImportPlanScreen'),
+});
 const networks = createRoute({
   getParentRoute: () => settings,
   path: '/networks',
@@ -353,6 +363,8 @@ export const routeTree = root.addChildren([
       ticketRule,
       alertRoutes,
       mutes,
+      importing,
+      importPlan,
       networks,
       apiKeys,
       auditLog,

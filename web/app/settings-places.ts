@@ -29,6 +29,7 @@ export const settingsGroups: readonly { title: string; places: readonly Settings
       { to: '/settings/routes', label: 'Routes', needs: 'routes.read' },
       { to: '/settings/mutes', label: 'Mutes', needs: 'routes.read' },
       { to: '/settings/alert-handling', label: 'Alert handling', needs: 'routes.read' },
+      { to: '/settings/import', label: 'Import', needs: 'imports.read' },
       { to: '/settings/networks', label: 'Private networks', needs: 'monitors.read' },
       { to: '/settings/api-keys', label: 'API keys', needs: 'api-keys.manage' },
       { to: '/settings/audit-log', label: 'Audit log', needs: 'audit.read' },

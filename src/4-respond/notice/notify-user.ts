@@ -29,7 +29,8 @@ const WORTH_SECONDS = 3_600;
 export async function notifyUser(ctx: Ctx, userId: string, notice: UserNotice): Promise<void> {
   const people = await readPeople(ctx);
   const person = people.members.get(userId);
-  if (!person?.active) return;
+  // Whoever was named by an import hears nothing before an admin invites them.
+  if (!person?.active || person.awaited) return;
   const url = notice.url.startsWith('/') ? `${ctx.publicUrl}${notice.url}` : notice.url;
   for (const target of targetsOf(ctx, people, person, notice.urgency ?? 'low')) {
     await queueDelivery(ctx, {

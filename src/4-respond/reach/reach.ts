@@ -17,7 +17,12 @@ export type Reach = {
   readonly unreachable: string | null;
 };
 
-export type Person = { readonly id: string; readonly name: string; readonly active: boolean };
+export type Person = {
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly awaited?: boolean;
+};
 export type Method = {
   readonly id: string;
   readonly userId: string;
@@ -53,6 +58,7 @@ export function reachOf(
 
   function why(): string {
     if (!person.active) return `${person.name} is deactivated`;
+    if (person.awaited) return `${person.name} has not joined yet`;
     if (own.length === 0) return `${person.name} has no contact method`;
     if (verified.length === 0) return `${person.name} has no verified contact method`;
     if (usable.length === 0) return `${person.name} can only be reached by ${brokenKinds()}, which is not configured`;

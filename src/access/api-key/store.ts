@@ -114,6 +114,7 @@ export async function findKeyBySecret(database: Database, key: string) {
     .where('apiKey.keyDigest', '=', digest(key))
     .where('apiKey.revokedAt', 'is', null)
     .where('member.deactivatedAt', 'is', null)
+    .where('member.awaited', '=', false)
     .executeTakeFirst();
 }
 

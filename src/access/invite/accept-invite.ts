@@ -8,7 +8,7 @@ import { allows } from '../permission.ts';
 import { hashPassword, verifyPassword } from '../session/password.ts';
 import { beginTry } from '../session/begin-try.ts';
 import { covers } from '../user/member-rules.ts';
-import { findAccountByEmail, findUser, insertAccount, insertMember } from '../user/store.ts';
+import { claimAccount, findAccountByEmail, findUser, insertAccount, insertMember } from '../user/store.ts';
 import { findWorkspace } from '../workspace/store.ts';
 import { findOpenInvite, takeInvite } from './store.ts';
 
@@ -39,7 +39,7 @@ export async function readInviteLink(system: System, token: string) {
 
 /**
  * Joins by invite with a name and a password. An address that has an account in this installation joins with that
- * account, and the password must be its own. Of two who use one link at once, one joins and the other gets `conflict`.
+ * account, and the password must be its own; the account of somebody who was awaited has none yet and gets this one. Of two who use one link at once, one joins and the other gets `conflict`.
  */
 export async function acceptInvite(
   system: System,
@@ -53,15 +53,21 @@ export async function acceptInvite(
     throw invalid('body.email', 'is not the address that was invited');
   const workspace = await findWorkspace(system.database, invite.workspaceId);
   const existing = await findAccountByEmail(system.database, email);
-  if (existing) await provePassword(system, existing, answer.password);
-  const passwordHash = existing ? '' : await hashPassword(answer.password);
+  // Without a password nobody has ever been in it: it was made for somebody who was awaited.
+  const unclaimed = existing !== undefined && existing.password === null;
+  if (unclaimed && invite.email === null)
+    throw conflict('This address is awaited here under its own name. Ask an owner or admin for an invite to it.');
+  if (existing && !unclaimed) await provePassword(system, existing, answer.password);
+  const passwordHash = existing && !unclaimed ? '' : await hashPassword(answer.password);
   const userId = existing?.id ?? newId('usr', system.clock.now().getTime());
-  const name = existing?.name ?? answer.name;
+  const name = unclaimed ? answer.name : (existing?.name ?? answer.name);
+  const timeZone = answer.timeZone ?? workspace?.timeZone ?? 'UTC';
   const actor: Actor = { kind: 'user', userId, role: invite.role, channel: 'link' };
   return system.transact({ actor, workspaceId: invite.workspaceId }, async (ctx) => {
     if (!(await takeInvite(ctx, invite.id, userId))) throw conflict('This invite was used or withdrawn a moment ago.');
+    if (unclaimed && !(await claimAccount(ctx, userId, { name, timeZone, passwordHash })))
+      throw conflict('Somebody set a password for this account a moment ago. Accept the invite again with it.');
     if (!existing) {
-      const timeZone = answer.timeZone ?? workspace?.timeZone ?? 'UTC';
       const made = await insertAccount(ctx, { id: userId, name, email, emailVerified: false, timeZone, passwordHash });
       if (!made) throw conflict('There is already an account with this email address.');
     }

@@ -50,7 +50,7 @@ export async function revokeInvite(ctx: Ctx, id: string): Promise<void> {
 async function refuseMember(ctx: Ctx, email: string): Promise<void> {
   const account = await findAccountByEmail(ctx.transaction, email);
   const member = account && (await findUser(ctx, account.id));
-  if (!member) return;
+  if (!member || (member.active && member.awaited)) return;
   throw conflict(
     member.active ? `${member.name} is a member already.` : `${member.name} was deactivated. Reactivate them instead.`,
   );

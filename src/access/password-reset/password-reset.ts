@@ -23,6 +23,7 @@ export async function createPasswordReset(ctx: Ctx, userId: string): Promise<{ u
   const user = await readUser(ctx, userId);
   checkMayManage(ctx.actor, user.role);
   if (!user.active) throw conflict(`${user.name} is deactivated. Reactivate them first.`);
+  if (user.awaited) throw conflict(`${user.name} has not joined yet. Invite them; they choose a password then.`);
   const elsewhere = await findMemberships(ctx.transaction, userId);
   if (elsewhere.some((one) => one.workspaceId !== ctx.workspaceId)) {
     throw conflict(

@@ -15,6 +15,7 @@ export async function findSessionByToken(database: Database, token: string, now:
     .where('userSession.token', '=', token)
     .where('userSession.expiresAt', '>', now)
     .where('member.deactivatedAt', 'is', null)
+    .where('member.awaited', '=', false)
     .orderBy('member.joinedAt')
     .orderBy('member.workspaceId')
     .execute();

@@ -14,7 +14,7 @@ function selectUsers(ctx: Ctx) {
     .innerJoin('userAccount', 'userAccount.id', 'member.userId')
     .where('member.workspaceId', '=', ctx.workspaceId)
     .select(['userAccount.id', 'userAccount.name', 'userAccount.email', 'userAccount.timeZone'])
-    .select(['member.role', 'member.joinedAt', 'member.deactivatedAt'])
+    .select(['member.role', 'member.joinedAt', 'member.deactivatedAt', 'member.awaited'])
     .select((eb) => eb('member.deactivatedAt', 'is', null).$castTo<boolean>().as('active'));
 }
 
@@ -33,6 +33,7 @@ export async function findFirstOwner(ctx: Ctx): Promise<User | undefined> {
   return selectUsers(ctx)
     .where('member.role', '=', 'owner')
     .where('member.deactivatedAt', 'is', null)
+    .where('member.awaited', '=', false)
     .orderBy('member.joinedAt')
     .orderBy('member.userId')
     .limit(1)
@@ -47,6 +48,7 @@ export async function lockActiveOwnerIds(ctx: Ctx): Promise<string[]> {
     .where('workspaceId', '=', ctx.workspaceId)
     .where('role', '=', 'owner')
     .where('deactivatedAt', 'is', null)
+    .where('awaited', '=', false)
     .orderBy('userId')
     .forUpdate()
     .execute();
@@ -74,6 +76,7 @@ export async function findMemberships(database: Database, userId: string) {
     .select(['workspaceId', 'role'])
     .where('userId', '=', userId)
     .where('deactivatedAt', 'is', null)
+    .where('awaited', '=', false)
     .orderBy('joinedAt')
     .orderBy('workspaceId')
     .execute();
@@ -85,7 +88,8 @@ export type NewAccount = {
   readonly email: string;
   readonly emailVerified: boolean;
   readonly timeZone: string;
-  readonly passwordHash: string;
+  /** Null for somebody who is awaited: they choose one when they accept an invite. */
+  readonly passwordHash: string | null;
 };
 
 /** False when the address already has an account. */
@@ -99,25 +103,55 @@ export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<bool
     .returning('id')
     .executeTakeFirst();
   if (!inserted) return false;
-  const credential = {
-    userId: account.id,
-    accountId: account.id,
-    providerId: PASSWORD_PROVIDER,
-    password: passwordHash,
-  };
-  await tables(ctx.transaction)
-    .insertInto('userCredential')
-    .values({ id: ctx.newId('crd'), ...credential, ...times })
-    .execute();
+  if (passwordHash !== null) await insertPassword(ctx, account.id, passwordHash);
   return true;
 }
 
-/** False when the person is or was a member already. */
-export async function insertMember(ctx: Ctx, userId: string, role: AccessRole): Promise<boolean> {
+async function insertPassword(ctx: Ctx, userId: string, password: string): Promise<boolean> {
+  const inserted = await tables(ctx.transaction)
+    .insertInto('userCredential')
+    .values({
+      id: ctx.newId('crd'),
+      userId,
+      accountId: userId,
+      providerId: PASSWORD_PROVIDER,
+      password,
+      createdAt: ctx.now,
+      updatedAt: ctx.now,
+    })
+    .onConflict((conflict) => conflict.columns(['userId', 'providerId', 'accountId']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+/** Gives an account without a password its first one, and its person's own name; false when it has one by now. */
+export async function claimAccount(
+  ctx: Ctx,
+  userId: string,
+  values: { readonly name: string; readonly timeZone: string; readonly passwordHash: string },
+): Promise<boolean> {
+  const { passwordHash, ...own } = values;
+  if (!(await insertPassword(ctx, userId, passwordHash))) return false;
+  await updatePerson(ctx, userId, own);
+  return true;
+}
+
+/** A member who joins, or one who is awaited; an awaited one who joins is here from now on. False when they are or were a member already. */
+export async function insertMember(ctx: Ctx, userId: string, role: AccessRole, awaited = false): Promise<boolean> {
+  const { workspaceId, now: joinedAt } = ctx;
   const inserted = await tables(ctx.transaction)
     .insertInto('member')
-    .values({ workspaceId: ctx.workspaceId, userId, role, joinedAt: ctx.now, deactivatedAt: null })
-    .onConflict((conflict) => conflict.columns(['workspaceId', 'userId']).doNothing())
+    .values({ workspaceId, userId, role, joinedAt, deactivatedAt: null, awaited })
+    .onConflict((conflict) =>
+      awaited
+        ? conflict.columns(['workspaceId', 'userId']).doNothing()
+        : conflict
+            .columns(['workspaceId', 'userId'])
+            .doUpdateSet({ role, joinedAt, awaited: false })
+            .where('member.awaited', '=', true)
+            .where('member.deactivatedAt', 'is', null),
+    )
     .returning('userId')
     .executeTakeFirst();
   return inserted !== undefined;

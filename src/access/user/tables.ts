@@ -26,5 +26,7 @@ export type UserTables = {
     role: AccessRole;
     joinedAt: Date;
     deactivatedAt: Date | null;
+    /** Named by an import and not here yet: cannot sign in before accepting an invite. */
+    awaited: boolean;
   };
 };

@@ -10,4 +10,6 @@ export type User = {
   readonly active: boolean;
   readonly joinedAt: Date;
   readonly deactivatedAt: Date | null;
+  /** Named by an import and not here yet: has duties, cannot sign in and is told nothing before accepting an invite. */
+  readonly awaited: boolean;
 };
