@@ -4,7 +4,16 @@ import { addSubscriber, listComponents, listStatusPages, postUpdateRoute } from 
 import { addNote, assignRoleRoute, declareIncidentRoute, uploadAttachment } from '#declare/contract';
 import { createAlertSource, listAlerts } from '#detect/contract';
 import { createActionItemRoute, editPostmortemRoute, startPostmortemRoute } from '#learn/contract';
-import { pauseMonitor, postHeartbeat, postMonitor, postService, startDrill } from '#monitor/contract';
+import {
+  createMaintenanceWindow,
+  listServices,
+  patchService,
+  pauseMonitor,
+  postHeartbeat,
+  postMonitor,
+  postService,
+  startDrill,
+} from '#monitor/contract';
 import { resolveIncidentRoute } from '#resolve/contract';
 import {
   addBoardLineRoute,
@@ -82,6 +91,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     user.id,
     alerts.slice(0, 2).map(({ id }) => id),
   );
+  await planWork(client);
   const statusPageId = await tellTheWorld(client);
   const page = await waitFor(
     'a page',
@@ -108,6 +118,21 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     inviteToken,
     pageLink: mail.links.find((link) => link.includes('/p/')) ?? '',
   };
+}
+
+/** Services that need one another, and maintenance of each kind. */
+async function planWork(client: Client): Promise<void> {
+  const { items } = await client.call(listServices, { query: { limit: 200 } });
+  const [first, second, third] = items;
+  if (!first || !second || !third) throw new Error('there are three services at least');
+  await client.call(patchService, { params: { id: first.id }, body: { dependsOn: [second.id, third.id] } });
+  const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
+  const plan = (title: string, from: number, to: number) =>
+    client.call(createMaintenanceWindow, {
+      body: { title, serviceIds: [second.id, third.id], startsAt: hours(from), endsAt: hours(to) },
+    });
+  await plan('New disks for the database, one node after the other, with a failover in between', 0, 2);
+  await plan('צילום של הרשת', 48, 52);
 }
 
 /** Enters the code that was sent to somebody's first contact method. */

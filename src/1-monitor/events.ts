@@ -25,5 +25,11 @@ export const monitorStateChanged = defineEvent<MonitorStateChanged>('monitor.sta
 export type ServiceCreated = { readonly serviceId: string; readonly name: string; readonly inside?: boolean };
 export const serviceCreated = defineEvent<ServiceCreated>('service.created');
 
+/** What a service needs in order to work was said anew. */
+export const serviceDependenciesChanged = defineEvent<{ readonly serviceId: string }>('service.dependencies-changed');
+
+/** A maintenance window ended before its time, or its times or services are other ones now. */
+export const maintenanceChanged = defineEvent<{ readonly maintenanceWindowId: string }>('maintenance.changed');
+
 export type MonitorCreated = { readonly monitorId: string; readonly serviceId: string };
 export const monitorCreated = defineEvent<MonitorCreated>('monitor.created');

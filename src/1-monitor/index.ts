@@ -5,10 +5,13 @@ export {
   type MonitorCreated,
   monitorStateChanged,
   type MonitorStateChanged,
+  maintenanceChanged,
   serviceCreated,
   type ServiceCreated,
+  serviceDependenciesChanged,
 } from './events.ts';
 export { takeNamedBeat } from './heartbeat/take-named-beat.ts';
+export { type MaintenanceWindow, readRunningMaintenance } from './maintenance/read-windows.ts';
 export { type MonitorRecord, readMonitor, readMonitors, worstCaseDetectionSeconds } from './monitor/read-monitors.ts';
 export { connectMonitorPorts, type MonitorPorts } from './ports.ts';
 export type { Day, Evidence, Uptime } from './result/contract.ts';
@@ -16,6 +19,8 @@ export { type FailedCheck, failedChecksBetween } from './result/failed-checks-be
 export type { Observation } from './result/observation.ts';
 export { recordBatch } from './result/record-batch.ts';
 export { createService } from './service/create-service.ts';
+export { downstreamOf, upstreamOf } from './service/dependency.ts';
+export { type Dependency, readDependencies } from './service/read-dependencies.ts';
 export { readService, readServices, type ServiceWithState } from './service/read-services.ts';
 export { type IntervalQuery, listStateIntervals, type StateInterval } from './state-interval/list-state-intervals.ts';
 export { daysOf, percentOf, type Stretch, uptimeOf } from './state-interval/uptime.ts';

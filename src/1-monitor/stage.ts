@@ -4,6 +4,7 @@ import { mountBeat } from './heartbeat/mount-beat.ts';
 import { heartbeatRoutes } from './heartbeat/routes.ts';
 import { rollLatency } from './latency/roll-latency.ts';
 import { endDueDrills } from './monitor/end-due-drills.ts';
+import { maintenanceRoutes } from './maintenance/routes.ts';
 import { monitorRoutes } from './monitor/routes.ts';
 import { loseSight } from './probe/lose-sight.ts';
 import { runProbe, stopAsking } from './probe/run-probe.ts';
@@ -13,7 +14,7 @@ import { serviceRoutes } from './service/routes.ts';
 
 export const stage: Stage = {
   name: 'monitor',
-  routes: [...serviceRoutes, ...monitorRoutes, ...resultRoutes, ...heartbeatRoutes],
+  routes: [...serviceRoutes, ...maintenanceRoutes, ...monitorRoutes, ...resultRoutes, ...heartbeatRoutes],
   jobs: [],
   rules: [keepPartitions, missedBeats, endDueDrills, loseSight, rollLatency],
   on: [],

@@ -16,6 +16,20 @@ export type MonitorTables = {
     createdAt: Date;
     archivedAt: Date | null;
   };
+  /** `serviceId` needs `dependsOnId` in order to work. */
+  serviceDependency: { workspaceId: string; serviceId: string; dependsOnId: string };
+  maintenanceWindow: {
+    workspaceId: string;
+    id: string;
+    title: string;
+    startsAt: Date;
+    endsAt: Date;
+    createdAt: Date;
+    createdBy: string | null;
+    endedAt: Date | null;
+    endedBy: string | null;
+  };
+  maintenanceWindowService: { workspaceId: string; maintenanceWindowId: string; serviceId: string };
   monitor: {
     workspaceId: string;
     id: string;

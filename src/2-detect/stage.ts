@@ -26,6 +26,7 @@ import { frontIntake, mountGroups, mountIntake } from './signal/mount-intake.ts'
 import { signalRoutes } from './signal/routes.ts';
 import { mountTickets } from './ticket/mount-tickets.ts';
 import { ticketRoutes } from './ticket/routes.ts';
+import { hearServices } from './upstream/hear-services.ts';
 
 export const stage: Stage = {
   name: 'detect',
@@ -55,7 +56,7 @@ export const stage: Stage = {
     forgetReceivedRule,
     forgetChangesRule,
   ],
-  on: [hearMonitor],
+  on: [hearMonitor, ...hearServices],
   mount(app, system) {
     mountPagerDuty(app, system);
     mountOpsgenie(app, system);

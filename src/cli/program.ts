@@ -12,6 +12,7 @@ import { coverage } from './command/coverage.ts';
 import { declare } from './command/declare.ts';
 import { doctor } from './command/doctor.ts';
 import { importFrom } from './command/import.ts';
+import { maintenance } from './command/maintenance.ts';
 import { oncall } from './command/oncall.ts';
 import { page } from './command/page.ts';
 import { pages } from './command/pages.ts';
@@ -204,6 +205,15 @@ function addActingCommands(session: Session): void {
     .option('--to <name>', 'reassign: a person or an escalation policy, by name, address or id')
     .option('--text <text>', 'note: the words; dismiss: why')
     .action((act, ids, options) => show(session, alert(connect(global(), io), io, { act, ids, ...options })));
+  program
+    .command('maintenance')
+    .description('planned work: what is planned or running; with a title, plan it; with --end, end it')
+    .argument('[title]', 'what is done, in one line')
+    .option('--service <name>', 'of this service, by name, slug or id (repeatable)', collect, [])
+    .option('--for <length>', 'how long, such as 2h')
+    .option('--from <time>', 'from this time (ISO 8601); default: now')
+    .option('--end <id>', 'end this window (mwn_…) now, or call it off')
+    .action((title, options) => show(session, maintenance(connect(global(), io), io, title, options)));
   program
     .command('update')
     .description('post a public update')

@@ -123,6 +123,11 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
   });
   await make('post', '/calendar-feeds', { kind: 'schedule', subjectId: schedule['id'] });
   const match = [{ field: 'label', name: 'host', op: 'is', values: ['old'] }];
+  await make('post', '/maintenance-windows', {
+    title: 'New disks',
+    serviceIds: [serviceId],
+    endsAt: '2026-11-26T10:00:00Z',
+  });
   await make('post', '/mutes', { match, reason: 'It is being moved.', endsAt: '2026-12-24T10:00:00Z' });
   await t.settle();
 }

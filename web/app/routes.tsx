@@ -215,6 +215,16 @@ const importPlan = createRoute({
   path: '/import/$importId',
   component: lazyRouteComponent(() => import('../respond/import-plan-screen.tsx'), 'ImportPlanScreen'),
 });
+const services = createRoute({
+  getParentRoute: () => settings,
+  path: '/services',
+  component: lazyRouteComponent(() => import('../monitor/services-screen.tsx'), 'ServicesScreen'),
+});
+const maintenance = createRoute({
+  getParentRoute: () => settings,
+  path: '/maintenance',
+  component: lazyRouteComponent(() => import('../monitor/maintenance-screen.tsx'), 'MaintenanceScreen'),
+});
 const networks = createRoute({
   getParentRoute: () => settings,
   path: '/networks',
@@ -365,6 +375,8 @@ export const routeTree = root.addChildren([
       mutes,
       importing,
       importPlan,
+      services,
+      maintenance,
       networks,
       apiKeys,
       auditLog,

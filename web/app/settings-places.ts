@@ -28,6 +28,8 @@ export const settingsGroups: readonly { title: string; places: readonly Settings
       { to: '/settings/alert-sources', label: 'Alert sources', needs: 'alert-sources.read' },
       { to: '/settings/routes', label: 'Routes', needs: 'routes.read' },
       { to: '/settings/mutes', label: 'Mutes', needs: 'routes.read' },
+      { to: '/settings/services', label: 'Services', needs: 'services.read' },
+      { to: '/settings/maintenance', label: 'Maintenance', needs: 'services.read' },
       { to: '/settings/alert-handling', label: 'Alert handling', needs: 'routes.read' },
       { to: '/settings/import', label: 'Import', needs: 'imports.read' },
       { to: '/settings/networks', label: 'Private networks', needs: 'monitors.read' },

@@ -8,7 +8,8 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select, Textarea } from '../ui/input.tsx';
 import { type Form, useForm } from '../ui/use-form.ts';
-import { localInput, nextMorning } from './snooze.ts';
+import { localInput } from '../ui/local-input.ts';
+import { nextMorning } from './snooze.ts';
 
 export function SnoozeDialog({
   onClose,

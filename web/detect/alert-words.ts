@@ -21,6 +21,8 @@ export const quietWords: Record<NonNullable<AlertView['quiet']>, string> = {
   held: 'Held',
   muted: 'Muted',
   grouped: 'Grouped',
+  maintenance: 'Maintenance',
+  upstream: 'Explained',
 };
 
 /** What became of it, once it is closed. */

@@ -7,9 +7,9 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { plural } from '../ui/format.ts';
 import { Input, Textarea } from '../ui/input.tsx';
+import { localInput } from '../ui/local-input.ts';
 import { useForm } from '../ui/use-form.ts';
 import { ConditionFields } from './condition-fields.tsx';
-import { localInput } from './snooze.ts';
 
 const TWO_HOURS_MS = 7_200_000;
 

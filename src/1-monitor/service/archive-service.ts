@@ -1,6 +1,7 @@
 import { audit } from '#access';
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { serviceDependenciesChanged } from '../events.ts';
 import { readService } from './read-services.ts';
 import { updateService } from './store.ts';
 
@@ -14,6 +15,7 @@ export async function archiveService(ctx: Ctx, serviceId: string): Promise<void>
     );
   }
   await updateService(ctx, serviceId, { archivedAt: ctx.now });
+  await ctx.publish(serviceDependenciesChanged, { serviceId });
   await audit(ctx, { action: 'service.archive', subjectId: serviceId });
   ctx.touch('monitors');
 }

@@ -9,6 +9,8 @@ export const service = z.object({
   slug: z.string(),
   description: z.string(),
   escalationPolicyId: z.string().nullable(),
+  /** What it needs in order to work: while one of these is down, its own alerts ask nobody. */
+  dependsOn: z.array(z.string()),
   /** The worst state among its monitors, drills left out; `unknown` when it has none. */
   state: monitorState,
   monitorCount: z.number().int(),
@@ -21,6 +23,7 @@ const serviceFields = {
   slug: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'expected small letters, digits and dashes'),
   description: z.string().trim().max(2_000),
   escalationPolicyId: z.string().max(80).nullable(),
+  dependsOn: z.array(id('svc')).max(50),
 };
 
 export const createServiceBody = z.object({
@@ -28,6 +31,7 @@ export const createServiceBody = z.object({
   slug: serviceFields.slug.optional(),
   description: serviceFields.description.default(''),
   escalationPolicyId: serviceFields.escalationPolicyId.default(null),
+  dependsOn: serviceFields.dependsOn.default([]),
 });
 export const editServiceBody = z.object(serviceFields).partial();
 

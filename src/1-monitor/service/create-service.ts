@@ -2,6 +2,7 @@ import { audit } from '#access';
 import { conflict } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { serviceCreated } from '../events.ts';
+import { changeDependencies } from './change-dependencies.ts';
 import { requirePolicy } from './require-policy.ts';
 import { freeSlug, slugOf } from './service.ts';
 import { insertService, selectServiceBySlug, selectSlugsLike } from './store.ts';
@@ -11,6 +12,7 @@ export type NewService = {
   readonly slug?: string | undefined;
   readonly description?: string;
   readonly escalationPolicyId?: string | null;
+  readonly dependsOn?: readonly string[];
   /** Stands for a job that customers do not know of, so it gets no line on a status page by itself. */
   readonly inside?: boolean;
 };
@@ -64,6 +66,7 @@ async function addService(ctx: Ctx, wanted: NewService & { readonly slug: string
   });
   if (!stored) return null;
   await audit(ctx, { action: 'service.create', subjectId: id, detail: { name, slug } });
+  if (wanted.dependsOn?.length) await changeDependencies(ctx, id, wanted.dependsOn);
   await ctx.publish(serviceCreated, { serviceId: id, name, inside: wanted.inside ?? false });
   ctx.touch('monitors');
   return id;

@@ -3,6 +3,7 @@ import { audit } from '#access';
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { editServiceBody } from './contract.ts';
+import { changeDependencies } from './change-dependencies.ts';
 import { readService } from './read-services.ts';
 import { requirePolicy } from './require-policy.ts';
 import { selectServiceBySlug, updateService } from './store.ts';
@@ -22,6 +23,7 @@ export async function editService(
   const { name = service.name, slug = service.slug, description = service.description } = change;
   const { escalationPolicyId = service.escalationPolicyId } = change;
   await updateService(ctx, serviceId, { name, slug, description, escalationPolicyId });
+  if (change.dependsOn !== undefined) await changeDependencies(ctx, serviceId, change.dependsOn);
   await audit(ctx, { action: 'service.edit', subjectId: serviceId, detail: change });
   ctx.touch('monitors');
 }

@@ -6,6 +6,7 @@ import { pageOf, readCursor } from '../cursor.ts';
 import { archiveService } from './archive-service.ts';
 import { deleteService, getService, listServices, patchService, postService, type Service } from './contract.ts';
 import { createService } from './create-service.ts';
+import { type Dependency, selectDependencies } from './dependency-store.ts';
 import { editService } from './edit-service.ts';
 import { readService } from './read-services.ts';
 import { selectServicePage, type ServiceWithState } from './store.ts';
@@ -17,7 +18,8 @@ export const serviceRoutes: readonly RouteBinding[] = [
     const after = readCursor(query.cursor, position);
     const rows = await selectServicePage(ctx, { limit: query.limit, after, search: query.search });
     const page = pageOf(rows, query.limit, ({ name, id }) => ({ name, id }));
-    return { ...page, items: page.items.map(present) };
+    const dependencies = await selectDependencies(ctx);
+    return { ...page, items: page.items.map((row) => present(row, dependencies)) };
   }),
   bind(getService, (ctx, { params }) => shown(ctx, params.id)),
   bind(postService, async (ctx, { body }) => shown(ctx, await createService(ctx, body))),
@@ -31,10 +33,21 @@ export const serviceRoutes: readonly RouteBinding[] = [
 async function shown(ctx: Ctx, serviceId: string): Promise<Service> {
   const service = await readService(ctx, serviceId);
   if (service.archivedAt) throw notFound('service', serviceId);
-  return present(service);
+  return present(service, await selectDependencies(ctx));
 }
 
-function present(row: ServiceWithState): Service {
+function present(row: ServiceWithState, dependencies: readonly Dependency[]): Service {
   const { id, name, slug, description, escalationPolicyId, state, monitorCount, createdAt } = row;
-  return { id, name, slug, description, escalationPolicyId, state, monitorCount, createdAt: createdAt.toISOString() };
+  const dependsOn = dependencies.filter(({ serviceId }) => serviceId === id).map(({ dependsOnId }) => dependsOnId);
+  return {
+    id,
+    name,
+    slug,
+    description,
+    escalationPolicyId,
+    dependsOn,
+    state,
+    monitorCount,
+    createdAt: createdAt.toISOString(),
+  };
 }

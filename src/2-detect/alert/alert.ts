@@ -45,6 +45,7 @@ export type Alert = {
   readonly quiet: AlertQuiet | null;
   readonly quietUntil: Date | null;
   readonly muteId: string | null;
+  readonly quietBy: string | null;
   readonly groupId: string | null;
   readonly lookDueAt: Date | null;
   readonly labels: Readonly<Record<string, string>>;

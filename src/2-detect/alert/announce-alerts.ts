@@ -5,6 +5,7 @@ import { groupAlert } from '../group/group-alert.ts';
 import { leadOn } from '../group/lead-on.ts';
 import { writeEntry } from '../journal/write-entry.ts';
 import { routeAlert } from '../route/route-alert.ts';
+import { quietenDownstream, releaseDownstream } from '../upstream/hold-for-upstream.ts';
 import { touchAlert } from './acknowledge-alert.ts';
 import type { Alert } from './alert.ts';
 import type { SignalSeverity } from './contract.ts';
@@ -25,6 +26,7 @@ export async function announce(ctx: Ctx, { alert, announce: what, raisedFrom }: 
     case 'closed':
       await writeEntry(ctx, { alertId: alert.id, kind: 'closed', text: closeSentence(alert) });
       await leadOn(ctx, alert);
+      await releaseDownstream(ctx, alert);
       return await ctx.publish(alertClosed, { alert, reason: alert.closeReason ?? 'resolved' });
     default:
       what satisfies never;
@@ -43,6 +45,7 @@ async function tellOpened(ctx: Ctx, opened: Alert): Promise<void> {
   const { alert, tell } = await groupAlert(ctx, routed.alert, routed.group, routeName);
   await ctx.publish(alertOpened, { alert });
   await tell();
+  await quietenDownstream(ctx, alert);
   if (declare && alert.quiet === null) await ctx.publish(alertDeclares, { alert, ...declare, routeName });
 }
 
@@ -56,6 +59,7 @@ async function tellRaised(ctx: Ctx, raised: Alert, raisedFrom: SignalSeverity | 
   const { alert, tell } = await groupAlert(ctx, routed.alert, routed.group, routeName);
   await ctx.publish(alertRecurred, { alert, raisedFrom });
   await tell();
+  await quietenDownstream(ctx, alert);
   if (declare && alert.incidentId === null && alert.quiet === null)
     await ctx.publish(alertDeclares, { alert, ...declare, routeName });
 }

@@ -3,6 +3,7 @@ import { actorUserId } from '#kernel/actor.ts';
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { leadOn } from '../group/lead-on.ts';
+import { releaseDownstream } from '../upstream/hold-for-upstream.ts';
 import { writeEntry } from '../journal/write-entry.ts';
 import { touchAlert } from './acknowledge-alert.ts';
 import type { Alert } from './alert.ts';
@@ -69,6 +70,7 @@ export async function closeLocked(
   });
   touchAlert(ctx, alert);
   await leadOn(ctx, alert);
+  await releaseDownstream(ctx, alert);
   await ctx.publish(alertClosed, { alert, reason });
   return alert;
 }

@@ -16,13 +16,16 @@ export type AlertOrigin = z.output<typeof alertOrigin>;
 export const alertUrgency = z.enum(['high', 'low', 'none']);
 export type AlertUrgency = z.output<typeof alertUrgency>;
 
-/** Why an open alert asks nobody itself: a route suppresses or holds it, somebody muted it, or its group asks for it. */
-export const alertQuiet = z.enum(['suppressed', 'held', 'muted', 'grouped']);
+/**
+ * Why an open alert asks nobody itself: a route suppresses or holds it, somebody muted it, its group asks for it, its
+ * service is in maintenance, or what its service depends on is down (`upstream`).
+ */
+export const alertQuiet = z.enum(['suppressed', 'held', 'muted', 'grouped', 'maintenance', 'upstream']);
 export type AlertQuiet = z.output<typeof alertQuiet>;
 
 /** One line of the answer to "why am I seeing this?". */
 export const alertReason = z.object({
-  kind: z.enum(['route', 'catch-all', 'service', 'outcome', 'mute']),
+  kind: z.enum(['route', 'catch-all', 'service', 'outcome', 'mute', 'maintenance', 'upstream']),
   text: z.string(),
   routeId: z.string().optional(),
   muteId: z.string().optional(),
@@ -78,6 +81,8 @@ export const alert = z.object({
   /** Until when it asks nobody; null = for good, or not quiet. A closed alert that is `held` was over before anybody was asked. */
   quietUntil: instant.nullable(),
   muteId: z.string().nullable(),
+  /** The maintenance window, or the alert of what its service depends on, that keeps it quiet. */
+  quietBy: z.string().nullable(),
   /** Alerts of one group ask as one. */
   groupId: z.string().nullable(),
   /** When whoever owns what no route takes is asked to look at it. */

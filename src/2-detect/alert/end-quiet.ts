@@ -5,6 +5,7 @@ import { routeAlert } from '../route/route-alert.ts';
 import { routingInUse } from '../route/read-routing.ts';
 import { touchAlert } from './acknowledge-alert.ts';
 import { type Alert, PROMPT_AFTER_SECONDS, SUSPECT_AFTER_SECONDS } from './alert.ts';
+import type { AlertQuiet } from './contract.ts';
 import { alertDeclares, alertReturned } from './events.ts';
 import { updateAlert } from './store.ts';
 
@@ -13,7 +14,20 @@ const ANY = ['open', 'acknowledged', 'closed'] as const;
 const WORDS = {
   'hold-over': 'It is not over after its hold, so it asks now.',
   'mute-over': 'The mute is over, so it asks now.',
+  'maintenance-over': 'The maintenance is over and this is not, so it asks now.',
+  'upstream-over': 'What it depends on has recovered and this has not, so it asks now.',
 } as const;
+
+const SET_ASIDE: ReadonlySet<AlertQuiet> = new Set(['muted', 'maintenance', 'upstream']);
+
+const OVER = {
+  suppressed: 'hold-over',
+  held: 'hold-over',
+  grouped: 'hold-over',
+  muted: 'mute-over',
+  maintenance: 'maintenance-over',
+  upstream: 'upstream-over',
+} as const satisfies Record<AlertQuiet, keyof typeof WORDS>;
 
 /**
  * The time of what was quiet is up, in a transaction that holds the row: it is decided about anew, and asks now unless
@@ -21,11 +35,12 @@ const WORDS = {
  */
 export async function endQuiet(ctx: Ctx, before: Alert): Promise<void> {
   if (before.state === 'closed') return void (await updateAlert(ctx, before.id, ANY, { quietUntil: null }));
-  const why = before.quiet === 'muted' ? 'mute-over' : 'hold-over';
+  const why = OVER[before.quiet ?? 'held'];
   const again = await updateAlert(ctx, before.id, ANY, {
     quiet: null,
     quietUntil: null,
     muteId: null,
+    quietBy: null,
     ...clocks(ctx, before),
   });
   if (!again) return;
@@ -37,9 +52,10 @@ export async function endQuiet(ctx: Ctx, before: Alert): Promise<void> {
   await declareByRoute(ctx, alert);
 }
 
-/** Whoever muted a critical alert decided about it for a while; that decision is due again. */
+/** What was muted or explained for a while was decided about for as long; that decision is due again. */
 function clocks(ctx: Ctx, { quiet, severity, incidentId, disposition }: Alert) {
-  if (quiet !== 'muted' || severity !== 'critical' || incidentId !== null || disposition !== null) return {};
+  if (quiet === null || !SET_ASIDE.has(quiet) || severity !== 'critical' || incidentId !== null || disposition !== null)
+    return {};
   return {
     promptDueAt: addSeconds(ctx.now, PROMPT_AFTER_SECONDS),
     suspectDueAt: addSeconds(ctx.now, SUSPECT_AFTER_SECONDS),

@@ -21,6 +21,8 @@ export type ReturnReason =
   | 'hold-over'
   | 'storm'
   | 'mute-over'
+  | 'maintenance-over'
+  | 'upstream-over'
   | 'nobody-looked';
 /** An alert that somebody had dealt with for the time being is open again, and pages from the beginning. */
 export const alertReturned = defineEvent<{ alert: Alert; why: ReturnReason }>('alert.returned');
@@ -28,7 +30,7 @@ export const alertReturned = defineEvent<{ alert: Alert; why: ReturnReason }>('a
 export const alertEscalated = defineEvent<{ alert: Alert }>('alert.escalated');
 
 /** An alert that is not closed asks nobody from now on. */
-export const alertQuieted = defineEvent<{ alert: Alert; why: 'muted' | 'grouped' }>('alert.quieted');
+export const alertQuieted = defineEvent<{ alert: Alert; why: 'muted' | 'grouped' | 'upstream' }>('alert.quieted');
 /** A route says that it is an incident; later stages page for the alert first, so that nobody is paged twice. */
 export const alertDeclares = defineEvent<{
   alert: Alert;

@@ -31,6 +31,7 @@ export async function reassignAlert(ctx: Ctx, alertId: string, to: Assignment): 
     quiet: null,
     quietUntil: null,
     muteId: null,
+    quietBy: null,
     urgency: urgencyOf({ ...before, quiet: null }) === 'none' ? 'low' : before.urgency,
   });
   await audit(ctx, { action: 'alert.reassign', subjectId: alertId, detail: { userId, policyId } });

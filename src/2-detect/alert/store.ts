@@ -36,6 +36,7 @@ export const SHOWN = [
   'quiet',
   'quietUntil',
   'muteId',
+  'quietBy',
   'groupId',
   'lookDueAt',
   'labels',

@@ -50,6 +50,7 @@ export type AlertTables = {
     quiet: AlertQuiet | null;
     quietUntil: Date | null;
     muteId: string | null;
+    quietBy: string | null;
     groupId: string | null;
     lookDueAt: Date | null;
     labels: Generated<Record<string, string>>;

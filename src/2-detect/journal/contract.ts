@@ -8,6 +8,7 @@ export const alertEntryKind = z.enum([
   'snoozed',
   'muted',
   'grouped',
+  'upstream',
   'returned',
   'reassigned',
   'escalated',

@@ -4,7 +4,9 @@ import type { Ctx } from '#platform/ctx.ts';
 import { ALERT_CLOCK } from '../alert/alert-clock.ts';
 import { type Alert, type AlertReason, pagesAtOnce } from '../alert/alert.ts';
 import { updateAlert } from '../alert/store.ts';
+import { holdForMaintenance } from '../maintenance/hold-for-maintenance.ts';
 import { muteAlert, muteFor } from '../mute/mute-alert.ts';
+import { holdForUpstream } from '../upstream/hold-for-upstream.ts';
 import type { RouteOutcome } from './contract.ts';
 import { namesOf, readyNames } from './names.ts';
 import { routingInUse, subjectOf } from './read-routing.ts';
@@ -26,9 +28,19 @@ export type Routed = {
  */
 export async function routeAlert(ctx: Ctx, alert: Alert): Promise<Routed> {
   const routed = await decide(ctx, alert);
-  const mute = await muteFor(ctx, async () => subjectOf(routed.alert, ctx.now, (await readWorkspace(ctx)).timeZone));
-  if (mute === null || routed.alert.incidentId !== null || routed.alert.assigneeId !== null) return routed;
-  return { alert: await muteAlert(ctx, routed.alert, mute), declare: null, group: null, routeName: routed.routeName };
+  if (routed.alert.incidentId !== null || routed.alert.assigneeId !== null) return routed;
+  const quiet = await quietFor(ctx, routed.alert);
+  return quiet === null ? routed : { alert: quiet, declare: null, group: null, routeName: routed.routeName };
+}
+
+/** What keeps it quiet besides its rule: a mute, maintenance of its service, or something down that its service needs. */
+async function quietFor(ctx: Ctx, alert: Alert): Promise<Alert | null> {
+  const mute = await muteFor(ctx, async () => subjectOf(alert, ctx.now, (await readWorkspace(ctx)).timeZone));
+  if (mute !== null) return await muteAlert(ctx, alert, mute);
+  if (alert.serviceId === null || alert.drill || alert.quiet === 'suppressed') return null;
+  return (
+    (await holdForMaintenance(ctx, alert, alert.serviceId)) ?? (await holdForUpstream(ctx, alert, alert.serviceId))
+  );
 }
 
 async function decide(ctx: Ctx, alert: Alert): Promise<Routed> {
@@ -66,7 +78,7 @@ async function leave(ctx: Ctx, alert: Alert): Promise<Alert> {
 function unrouted(alert: Alert) {
   if (alert.routeId === null && alert.quiet === null) return {};
   const own = alert.assigneeId === null ? { urgency: null, policyId: null } : {};
-  return { routeId: null, ...own, quiet: null, quietUntil: null, muteId: null };
+  return { routeId: null, ...own, quiet: null, quietUntil: null, muteId: null, quietBy: null };
 }
 
 async function follow(ctx: Ctx, before: Alert, route: Route): Promise<Routed> {
@@ -87,6 +99,7 @@ async function follow(ctx: Ctx, before: Alert, route: Route): Promise<Routed> {
     serviceId: outcome.serviceId ?? before.serviceId,
     ...(given ? {} : { urgency: outcome.urgency, policyId: outcome.policyId }),
     muteId: null,
+    quietBy: null,
     ...(given ? { quiet: null, quietUntil: null } : quietOf(ctx, before, outcome)),
     lookDueAt: null,
     reasons: JSON.stringify(reasons),

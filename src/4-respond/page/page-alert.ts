@@ -24,6 +24,8 @@ const ENDS: Record<ReturnReason, string> = {
   graver: 'it got graver',
   reassigned: 'it was given to somebody else',
   'mute-over': 'its mute is over',
+  'maintenance-over': 'the maintenance is over and this is not',
+  'upstream-over': 'what it depends on has recovered and this has not',
   storm: 'it became part of a storm',
   'hold-over': 'it was not over after its hold',
   'nobody-looked': 'nobody has looked at it',
@@ -51,9 +53,18 @@ const MUTED = {
   text: 'Somebody muted the alert. Nobody will be paged for it until the mute ends.',
 };
 
-/** It asks nobody any more: what pages for it ends. Those who were asked hear of a mute; a group has a page of its own. */
-export async function quietenAlertPages(ctx: Ctx, alert: Alert, why: 'muted' | 'grouped'): Promise<void> {
-  const end = why === 'muted' ? MUTED : { what: 'it is part of a group that has a page of its own' };
+const EXPLAINED = {
+  what: 'something that it depends on is down',
+  headline: 'Explained',
+  text: 'Something that it depends on is down and has an alert of its own. You are asked again only if this does not recover with it.',
+};
+
+const GROUPED = { what: 'it is part of a group that has a page of its own' };
+const QUIETED = { muted: MUTED, upstream: EXPLAINED, grouped: GROUPED };
+
+/** It asks nobody any more: what pages for it ends. Those who were asked hear why, but of a group, which has a page of its own. */
+export async function quietenAlertPages(ctx: Ctx, alert: Alert, why: keyof typeof QUIETED): Promise<void> {
+  const end = QUIETED[why];
   for (const page of await findPages(ctx, { alertId: alert.id, states: ASKING_STATES }))
     if (page.incidentId === null) await stopPage(ctx, page, end);
 }

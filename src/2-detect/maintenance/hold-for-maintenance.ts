@@ -1,0 +1,42 @@
+import { type MaintenanceWindow, readRunningMaintenance, readServices, upstreamOf } from '#monitor';
+import type { Ctx } from '#platform/ctx.ts';
+import { ALERT_CLOCK } from '../alert/alert-clock.ts';
+import type { Alert } from '../alert/alert.ts';
+import { keepQuiet } from '../alert/keep-quiet.ts';
+import { dependenciesIn } from '../upstream/dependencies.ts';
+
+const running = new WeakMap<Ctx['transaction'], Promise<readonly MaintenanceWindow[]>>();
+
+function runningIn(ctx: Ctx): Promise<readonly MaintenanceWindow[]> {
+  const found = running.get(ctx.transaction) ?? readRunningMaintenance(ctx);
+  running.set(ctx.transaction, found);
+  return found;
+}
+
+/** What was looked up is out of date: this transaction changed a window. */
+export function forgetMaintenance(ctx: Ctx): void {
+  running.delete(ctx.transaction);
+}
+
+/**
+ * Keeps an alert quiet until the end of the maintenance of its service, or of something that its service needs; null
+ * when there is none.
+ */
+export async function holdForMaintenance(ctx: Ctx, alert: Alert, serviceId: string): Promise<Alert | null> {
+  const windows = await runningIn(ctx);
+  if (windows.length === 0) return null;
+  const concerned = [serviceId, ...upstreamOf(await dependenciesIn(ctx), serviceId)];
+  const window = windows.find(({ serviceIds }) => serviceIds.some((id) => concerned.includes(id)));
+  if (!window) return null;
+  const worked = concerned.find((id) => window.serviceIds.includes(id)) ?? serviceId;
+  const [service] = await readServices(ctx, [worked]);
+  const until = `${window.endsAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const held = await keepQuiet(ctx, alert, {
+    quiet: 'maintenance',
+    by: window.id,
+    until: window.endsAt,
+    text: `${service?.name ?? 'Its service'} is in maintenance until ${until}: ${window.title}.`,
+  });
+  await ctx.wake(ALERT_CLOCK, window.endsAt);
+  return held;
+}

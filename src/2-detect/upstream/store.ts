@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#platform/ctx.ts';
+import type { Alert } from '../alert/alert.ts';
+import { SHOWN } from '../alert/store.ts';
+import type { AlertTables } from '../alert/tables.ts';
+
+const db = (ctx: Ctx) => ctx.transaction.withTables<AlertTables>();
+
+/**
+ * The earliest alert that is not closed and says that one of some services is down; what was set aside does not. It stays
+ * as it is until the transaction ends, so that it cannot close between the decision and the commit.
+ */
+export async function selectFault(ctx: Ctx, serviceIds: readonly string[]): Promise<Alert | null> {
+  const row = await db(ctx)
+    .selectFrom('alert')
+    .select(SHOWN)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('serviceId', 'in', [...serviceIds])
+    .where('state', '<>', 'closed')
+    .where('severity', 'in', ['critical', 'error'])
+    .where('drill', '=', false)
+    .where(sql<boolean>`(quiet is null or quiet in ('grouped', 'upstream'))`)
+    // What asks comes before what is itself explained by something.
+    .orderBy(sql`quiet is not distinct from 'upstream'`)
+    .orderBy('firstSeenAt')
+    .orderBy('id')
+    .limit(1)
+    .forShare()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/**
+ * Locks alerts of services that were opened since an instant and ask by themselves. What somebody else decides about now
+ * waits for this transaction in `selectFault`, and finds the cause itself.
+ */
+export async function lockDownstream(ctx: Ctx, serviceIds: readonly string[], since: Date): Promise<Alert[]> {
+  return await db(ctx)
+    .selectFrom('alert')
+    .select(SHOWN)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('serviceId', 'in', [...serviceIds])
+    .where('state', '=', 'open')
+    .where('quiet', 'is', null)
+    .where('groupId', 'is', null)
+    .where('incidentId', 'is', null)
+    .where('assigneeId', 'is', null)
+    .where('drill', '=', false)
+    .where('firstSeenAt', '>=', since)
+    .orderBy('id')
+    .limit(1_000)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+}
+
+/** Gives what a cause explained until an instant to recover; says how many there are. */
+export async function releaseCausedBy(ctx: Ctx, causeId: string, until: Date): Promise<number> {
+  const changed = await db(ctx)
+    .updateTable('alert')
+    .set({ quietUntil: until })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('quietBy', '=', causeId)
+    .where('quiet', '=', 'upstream')
+    .where('state', '<>', 'closed')
+    .executeTakeFirst();
+  return Number(changed.numUpdatedRows);
+}
+
+/** Locks some alerts that are not closed and quiet for one reason, in the order of their ids. */
+export async function lockQuietFor(
+  ctx: Ctx,
+  of: {
+    readonly quiet: 'maintenance' | 'upstream';
+    readonly by: string | null;
+    readonly afterId: string;
+    readonly limit: number;
+  },
+): Promise<Alert[]> {
+  return await db(ctx)
+    .selectFrom('alert')
+    .select(SHOWN)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('quiet', '=', of.quiet)
+    .where('quietBy', of.by === null ? 'is not' : '=', of.by)
+    .where('state', '<>', 'closed')
+    .where('id', '>', of.afterId)
+    .orderBy('id')
+    .limit(of.limit)
+    .forUpdate()
+    .execute();
+}

@@ -1,0 +1,110 @@
+import { useState } from 'react';
+import { deleteService, listServices, type Service } from '#monitor/contract';
+import { toast } from '../app/toasts.tsx';
+import { useAct, useList } from '../data/query.ts';
+import { useMay } from '../data/session.ts';
+import { useNames } from '../detect/use-names.ts';
+import { Button } from '../ui/button.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { plural } from '../ui/format.ts';
+import { LoadedList } from '../ui/loaded.tsx';
+import { Page, Row, Rows } from '../ui/panel.tsx';
+import { StateBadge } from '../ui/state-badge.tsx';
+import { ServiceDialog } from './service-dialog.tsx';
+
+/** What people rely on, who is paged for it, and what it needs. */
+export function ServicesScreen() {
+  const [open, setOpen] = useState<Service | 'new'>();
+  const mayManage = useMay('services.manage');
+  const services = useList(listServices, { query: { limit: 200 } }, ['monitors']);
+  const add = mayManage ? (
+    <Button variant="primary" onClick={() => setOpen('new')}>
+      Add a service
+    </Button>
+  ) : null;
+  const bare = services.items?.length === 0;
+  return (
+    <Page
+      title="Services"
+      narrow
+      below="What people rely on. While something that a service needs is down, its own alerts ask nobody and say why."
+      acts={bare ? null : add}
+    >
+      <LoadedList
+        list={services}
+        empty={
+          <EmptyState title="No service yet" act={add}>
+            The first monitor makes one. A service says who is paged, and what it needs in order to work.
+          </EmptyState>
+        }
+      >
+        {(items) => (
+          <Rows>
+            {items.map((service) => (
+              <ServiceRow key={service.id} service={service} mayManage={mayManage} onEdit={() => setOpen(service)} />
+            ))}
+          </Rows>
+        )}
+      </LoadedList>
+      {open === undefined ? null : (
+        <ServiceDialog
+          service={open === 'new' ? undefined : open}
+          services={services.items ?? []}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+    </Page>
+  );
+}
+
+function ServiceRow({ service, mayManage, onEdit }: { service: Service; mayManage: boolean; onEdit: () => void }) {
+  const nameOf = useNames();
+  const [removing, setRemoving] = useState(false);
+  const archive = useAct(deleteService, {
+    touches: ['monitors', 'policies', 'alerts'],
+    onDone: () => toast({ text: `${service.name} is archived` }),
+  });
+  const { escalationPolicyId, dependsOn, monitorCount } = service;
+  return (
+    <Row className="flex flex-wrap items-start gap-x-4 gap-y-2">
+      <div className="min-w-0 flex-1 basis-64">
+        <p className="flex flex-wrap items-center gap-2">
+          <bdi className="font-semibold break-words">{service.name}</bdi>
+          {monitorCount === 0 ? null : <StateBadge state={service.state} />}
+        </p>
+        <p className="mt-0.5 text-xs break-words text-muted">
+          {plural(monitorCount, 'monitor')} · pages by{' '}
+          {escalationPolicyId === null ? 'the default policy' : nameOf(escalationPolicyId)}
+        </p>
+        {dependsOn.length === 0 ? null : (
+          <p className="mt-0.5 break-words text-muted">needs {dependsOn.map(nameOf).join(', ')}</p>
+        )}
+      </div>
+      {mayManage ? (
+        <div className="flex gap-2">
+          <Button size="sm" aria-label={`Edit ${service.name}`} onClick={onEdit}>
+            Edit
+          </Button>
+          {monitorCount === 0 ? (
+            <Button size="sm" aria-label={`Archive ${service.name}`} onClick={() => setRemoving(true)}>
+              Archive
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+      {removing ? (
+        <ConfirmDialog
+          open
+          onOpenChange={setRemoving}
+          title={`Archive ${service.name}?`}
+          consequence="Incidents and alerts that name it keep naming it. Nothing new can be about it."
+          act="Archive"
+          busy={archive.isPending}
+          error={archive.error}
+          onConfirm={() => archive.mutate({ params: { id: service.id } })}
+        />
+      ) : null}
+    </Row>
+  );
+}
