@@ -39,6 +39,8 @@ export async function groupAlert(
   routeName: string,
 ): Promise<Grouped> {
   const alone = { alert, tell: async () => undefined };
+  // What somebody answered before it was told asks nobody, so it can ask for no others either.
+  if (alert.state !== 'open') return alone;
   if (alert.incidentId !== null || alert.assigneeId !== null || alert.drill || urgencyOf(alert) === 'none')
     return alone;
   const storm = await joinStorm(ctx, alert);

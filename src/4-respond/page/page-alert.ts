@@ -8,10 +8,12 @@ import { startPage } from './start-page.ts';
 import { endPage, stopPage } from './stop-pages.ts';
 import { findPages, movePage } from './store.ts';
 
-/** Starts the page of an alert that pages somebody and has none yet. */
+/** Starts the page of an alert that asks somebody and has none yet. */
 export async function pageForAlert(ctx: Ctx, { id }: Pick<Alert, 'id'>): Promise<void> {
   // Read again: an earlier stage may have added it to an incident since it was told.
   const alert = await readAlert(ctx, id);
+  // It is told a moment after it is stored, later when a node died in between: somebody may have answered it by then.
+  if (alert.state !== 'open') return;
   const urgency = urgencyOf(alert);
   if (urgency === 'none') return;
   const running = await findPages(ctx, { alertId: alert.id, states: LIVE_STATES });
