@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { startServer } from '#app/main.ts';
 import { fail } from '#app/start.ts';
 import { loadConfig } from '#platform/config.ts';
@@ -15,6 +16,8 @@ async function main() {
     ...(dashboardDir ? { dashboardDir } : {}),
   });
   say(`ready on ${server.url}`);
+  // A process that will be killed would never write it; without NODE_COMPILE_CACHE there is nothing to write.
+  flushCompileCache();
   process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
 }
 
