@@ -11,9 +11,13 @@ export {
   addressStopped,
   type Answer,
   deliveryAnswered,
+  deliveryConfirmed,
+  deliveryDropped,
   deliveryDue,
   deliveryFailed,
+  deliveryLate,
   deliverySent,
+  deliverySlow,
 } from './delivery/events.ts';
 export { maskAddress } from './delivery/mask.ts';
 export type { Message, MessageAction } from './delivery/message.ts';

@@ -7,6 +7,7 @@ import { attemptDelivery } from './delivery/attempt-delivery.ts';
 import { changeMessages } from './delivery/change-messages.ts';
 import { ALL_QUEUES } from './delivery/queues.ts';
 import { sweepDeliveries } from './delivery/sweep-deliveries.ts';
+import { tellSlow } from './delivery/tell-slow.ts';
 import { hearAccess } from './hear-access.ts';
 import { chaseReceipts } from './phone/chase-receipts.ts';
 import { routes } from './routes.ts';
@@ -16,7 +17,7 @@ export const stage: Stage = {
   name: 'delivery',
   routes,
   jobs: [...ALL_QUEUES.map((queue) => work(queue, attemptDelivery)), changeMessages, readReceipts],
-  rules: [sweepDeliveries, chaseReceipts],
+  rules: [sweepDeliveries, tellSlow, chaseReceipts],
   on: [...hearAccess, watchReceipts],
   mount: mountHooks,
   services: [{ name: 'mail connections', role: 'worker', start: async (system) => async () => closeMailers(system) }],

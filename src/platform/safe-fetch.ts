@@ -176,6 +176,20 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'did not answer the connection',
 };
 
+const NOT_CONNECTED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Whether a request failed before anything of it was sent; when not, it may have been taken all the same. */
+export function wasNotSent(error: unknown): boolean {
+  return causes(error).some((cause) => NOT_CONNECTED.has((cause as { code?: string }).code ?? ''));
+}
+
 function explain(error: unknown, target: URL, timeoutMs: number): AppError {
   if (error instanceof AppError) return error;
   for (const cause of causes(error)) {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listDeliveries } from '#delivery/contract';
 import { listResults, postMonitor } from '#monitor/contract';
+import type { PageEntryView } from '#respond/contract';
 import { type Instance, startInstance } from '#test/harness/instance.ts';
 import { createMonitorTarget, type MonitorTarget } from '#test/harness/monitor-target.ts';
 import { createNtfyServer, type NtfyServer } from '#test/harness/ntfy.ts';
@@ -132,4 +133,47 @@ describe('a target that hangs, and a webhook that takes fifteen seconds', () => 
     (await instance.client.call(listDeliveries, { query: { limit: 200 } })).items.filter(
       ({ kind, subject }) => kind === 'webhook' && subject.startsWith(`[PAGE] ${what}`),
     );
+});
+
+describe('a webhook that takes a page and says nothing for fifteen seconds', () => {
+  it('makes the next method ring after five, is waited for all the same, and is not asked twice', async () => {
+    const { items: methods } = await instance.ask<{ items: Method[] }>('GET', '/contact-methods');
+    const { items: rules } = await instance.ask<{ items: Rule[] }>('GET', '/notification-rules');
+    const slow = methods.find(({ kind }) => kind === 'webhook');
+    for (const { id, contactMethodId } of rules)
+      await instance.ask('PATCH', `/notification-rules/${id}`, {
+        delaySeconds: contactMethodId === slow?.id ? 0 : 600,
+      });
+    const title = 'nobody answers';
+    hook.setMood({ kind: 'slow', ms: SLOW_MS - 2_000 });
+    const before = hook.attempts.length;
+    expect(await instance.signal(title)).toBe(202);
+    const handed = await waitFor('the webhook to be asked', () => hook.attempts[before], 10_000);
+    const rung = await waitFor('the phone', () => onPhone(title), 12_000);
+    const waitedMs = rung.atMs - handed.atMs;
+    expect(waitedMs).toBeGreaterThan(4_500);
+    expect(waitedMs, 'not only after the whole time that a try may take').toBeLessThan(SLOW_MS - 3_000);
+    const about = async () =>
+      (await instance.client.call(listDeliveries, { query: { limit: 200 } })).items.find(
+        ({ kind, subject }) => kind === 'webhook' && subject.includes(title),
+      );
+    const delivery = await waitFor(
+      'the webhook to be taken',
+      async () => {
+        const found = await about();
+        return found?.state === 'sent' && found;
+      },
+      2 * SLOW_MS,
+    );
+    expect(delivery).toMatchObject({ attempts: 1 });
+    const { items: entries } = await instance.ask<{ items: PageEntryView[] }>(
+      'GET',
+      `/page-journal?pageId=${delivery.pageId}`,
+    );
+    const told = entries.toReversed().map(({ kind, channel }) => `${kind} ${channel}`);
+    const since = told.slice(told.indexOf('slow webhook'));
+    expect(since.toSorted()).toEqual(['handed-over email', 'handed-over ntfy', 'handed-over webhook', 'slow webhook']);
+    expect(since.at(-1)).toBe('handed-over webhook');
+    hook.setMood({ kind: 'well' });
+  }, 60_000);
 });

@@ -11,6 +11,7 @@ const WORDS: Record<PageEntryKind, string> = {
   planned: 'Due',
   'handed-over': 'Handed over',
   delivered: 'Delivered',
+  slow: 'No answer yet',
   failed: 'Did not get through',
   dropped: 'Not sent',
   cancelled: 'Not sent',

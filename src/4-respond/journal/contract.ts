@@ -5,7 +5,7 @@ import { id, instant, listOf, pageQuery } from '#kernel/schema.ts';
 /**
  * `held`: waits for business hours. `step`: a step began, and why. `hurried`: why the next step does not wait for its
  * time. `planned`: a message to somebody is due. `handed-over`: the provider took it. `delivered`: the provider says that
- * it arrived. `failed`: one try failed. `dropped`, `cancelled`: it was not sent, and why. `seen`: somebody opened its link.
+ * it arrived. `slow`: it took its time, so the next method went out as well. `failed`: one try failed. `dropped`, `cancelled`: it was not sent, and why. `seen`: somebody opened its link.
  * `acknowledged`: somebody answered. `exhausted`: no further step comes. `ended`: the page is over.
  */
 export const pageEntryKind = z.enum([
@@ -15,6 +15,7 @@ export const pageEntryKind = z.enum([
   'planned',
   'handed-over',
   'delivered',
+  'slow',
   'failed',
   'dropped',
   'cancelled',

@@ -1,6 +1,17 @@
 import { readUser } from '#access';
 import { appendEntry } from '#declare';
-import { deliveryDue, deliveryFailed, deliverySent, readDeliveryStatuses } from '#delivery';
+import {
+  deliveryConfirmed,
+  deliveryDropped,
+  deliveryDue,
+  deliveryFailed,
+  deliveryLate,
+  deliverySent,
+  deliverySlow,
+  readDeliveryStatuses,
+} from '#delivery';
+import { readAlerts } from '#detect';
+import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import { nextPosition } from '../escalation/steps.ts';
@@ -8,28 +19,48 @@ import { insertEntries } from '../journal/store.ts';
 import { ASKING_STATES, type Page } from './page.ts';
 import { PAGE_CLOCK } from './page-clock.ts';
 import { recordReached } from './record-page.ts';
-import { sendDueNotices } from './send-notices.ts';
+import { messageNow, sendDueNotices } from './send-notices.ts';
 import { findNotices, findPage, lockPage, movePage } from './store.ts';
 import { touchPage } from './touch-page.ts';
 
 type Failure = NonNullable<typeof deliveryFailed.payload>;
 
 export const hearDeliveries = [
-  on(deliveryDue, async (ctx, { pageId, userId, purpose, drop, deliveryId, kind }) => {
+  on(deliveryDue, async (ctx, { pageId, userId, purpose, drop }) => {
     if (purpose !== 'page' || pageId === null || userId === null) return;
     const why = await whyNotSend(ctx, pageId, userId);
-    if (why === null) return;
-    await insertEntries(ctx, [
-      { pageId, userId, deliveryId, channel: kind, kind: 'dropped', text: `Not sent: ${why}` },
-    ]);
-    drop(why);
+    if (why !== null) drop(why);
+  }),
+  on(deliveryDropped, async (ctx, { pageId, userId, purpose, deliveryId, kind: channel, why }) => {
+    if (purpose !== 'page' || pageId === null) return;
+    await insertEntries(ctx, [{ pageId, userId, deliveryId, channel, kind: 'dropped', text: `Not sent: ${why}` }]);
+  }),
+  on(deliveryLate, async (ctx, { pageId, userId, purpose, deliveryId, dueAt, reword }) => {
+    if (purpose !== 'page' || pageId === null || userId === null) return;
+    const message = await messageNow(ctx, { pageId, userId, deliveryId, dueAt });
+    if (message) reword(message);
+  }),
+  on(deliverySlow, async (ctx, { pageId, userId, purpose, deliveryId, kind: channel, seconds }) => {
+    const page = purpose === 'page' && pageId !== null ? await lockPage(ctx, pageId) : undefined;
+    if (!page || userId === null || !ASKING_STATES.some((state) => state === page.state)) return;
+    const text = `No answer for ${seconds} s: the next method goes out now, and this one may still arrive.`;
+    await insertEntries(ctx, [{ pageId: page.id, userId, deliveryId, channel, kind: 'slow', text }]);
+    await sendDueNotices(ctx, page, { userId });
+    touchPage(ctx, page);
+  }),
+  on(deliveryConfirmed, async (ctx, { pageId, userId, purpose, deliveryId, kind: channel }) => {
+    if (purpose !== 'page' || pageId === null) return;
+    const text = channel === 'voice' ? 'Somebody picked up.' : 'The provider says that it arrived.';
+    await insertEntries(ctx, [{ pageId, userId, deliveryId, channel, kind: 'delivered', text }]);
   }),
   on(deliverySent, async (ctx, { pageId, purpose, userId, deliveryId, kind }) => {
     const page = purpose === 'page' && pageId !== null ? await findPage(ctx, pageId) : undefined;
     if (!page) return;
     const delivery = (await readDeliveryStatuses(ctx, [deliveryId])).get(deliveryId);
-    const { attempts: attempt = 1, providerId = null } = delivery ?? {};
-    const text = attempt > 1 ? `The provider took it at the ${nth(attempt)} try.` : 'The provider took it.';
+    const { attempts: attempt = 1, providerId = null, createdAt = ctx.now } = delivery ?? {};
+    const waited = secondsBetween(createdAt, ctx.now);
+    const tries = attempt > 1 ? ` at the ${nth(attempt)} try` : '';
+    const text = `The provider took it${tries}${waited > 60 ? `, ${formatDuration(waited)} after it was due` : ''}.`;
     const about = { pageId: page.id, userId, deliveryId, channel: kind, attempt, providerId };
     await insertEntries(ctx, [{ ...about, kind: 'handed-over', text }]);
     await recordReached(ctx, page);
@@ -47,6 +78,11 @@ async function whyNotSend(ctx: Ctx, pageId: string, userId: string): Promise<str
   const page = await findPage(ctx, pageId);
   if (page?.state === 'acknowledged') return 'The page was acknowledged before this went out.';
   if (page?.state !== 'open') return `The page is over: ${page?.stopReason ?? 'it is gone'}.`;
+  if (page.incidentId === null && page.alertId !== null) {
+    // The end of an alert is stored, and answered, a moment before it is told. A group may go on without this one.
+    const [alert] = await readAlerts(ctx, [page.alertId]);
+    if (alert?.state === 'closed' && alert.groupId === null) return 'The alert is over.';
+  }
   return (await readUser(ctx, userId)).active ? null : 'The person was deactivated.';
 }
 
@@ -68,8 +104,9 @@ async function journalFailure(ctx: Ctx, pageId: string, failure: Failure, userId
   await insertEntries(ctx, [{ pageId, userId, deliveryId, channel, attempt, kind: 'failed', text }]);
 }
 
-async function noteFailure(ctx: Ctx, page: Page, { deliveryId, why, final }: Failure, userId: string): Promise<void> {
-  if (page.incidentId === null || !final) return;
+async function noteFailure(ctx: Ctx, page: Page, failure: Failure, userId: string): Promise<void> {
+  const { deliveryId, why, final, stuck } = failure;
+  if (page.incidentId === null || !(final || stuck)) return;
   const { name } = await readUser(ctx, userId);
   await appendEntry(ctx, page.incidentId, {
     type: 'page',

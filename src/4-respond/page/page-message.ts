@@ -7,17 +7,21 @@ import { mailHtml } from './mail-html.ts';
 import { drillMark } from './page.ts';
 import type { PageStory } from './page-story.ts';
 
+/** What waited for longer says so. */
+const LATE_SECONDS = 60;
+
 export type Recipient = { readonly userId: string; readonly timeZone: string; readonly acknowledgeUrl: string };
 
 /** What somebody reads at three in the morning: what, how bad, since when, what to press, who else, what happens next. */
-export function pageMessage(story: PageStory, recipient: Recipient, now: Date): Message {
+export function pageMessage(story: PageStory, recipient: Recipient, now: Date, dueAt: Date = now): Message {
   const { page } = story;
-  const body = lines(story, recipient, now);
+  const late = latenessOf(dueAt, now);
+  const body = [...lateLine(late, dueAt, recipient, now), ...lines(story, recipient, now)];
   return {
-    subject: `${drillMark(page.drill)}${subjectOf(story)}`,
+    subject: `${drillMark(page.drill)}${subjectOf(story)}${late === null ? '' : ` (late: ${late})`}`,
     text: body.join('\n'),
     html: mailHtml(page.title, body, { label: 'Acknowledge …', url: recipient.acknowledgeUrl }),
-    brief: briefOf(story, recipient, now),
+    brief: [...(late === null ? [] : [`Late: ${late}`]), ...briefOf(story, recipient, now)],
     url: recipient.acknowledgeUrl,
     thread: page.id,
     urgency: page.urgency,
@@ -25,9 +29,22 @@ export function pageMessage(story: PageStory, recipient: Recipient, now: Date): 
       { kind: 'http', label: 'Acknowledge', url: recipient.acknowledgeUrl },
       { kind: 'view', label: 'Open', url: recipient.acknowledgeUrl },
     ],
-    payload: payloadOf(story, recipient),
+    payload: { ...payloadOf(story, recipient), lateSeconds: late === null ? 0 : secondsBetween(dueAt, now) },
     mask: [recipient.acknowledgeUrl],
   };
+}
+
+/** `61 min`; null for what is not late. */
+function latenessOf(dueAt: Date, now: Date): string | null {
+  const seconds = secondsBetween(dueAt, now);
+  return seconds > LATE_SECONDS ? `${Math.round(seconds / 60)} min` : null;
+}
+
+function lateLine(late: string | null, dueAt: Date, { timeZone }: Recipient, now: Date): string[] {
+  if (late === null) return [];
+  return [
+    `Late: ${late}. It was due at ${clockTime(dueAt, timeZone, now)} and did not get out; this is how it is now.`,
+  ];
 }
 
 /** The facts that an SMS or a call has room for, most important first. */

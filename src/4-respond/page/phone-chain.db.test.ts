@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveryDetail } from '#delivery/contract';
+import type { PageEntryKind, PageEntryView } from '../journal/contract.ts';
 import { ANN, createTelephony, newest, type Telephony } from '#test/harness/telephone.ts';
 
 let t: Telephony;
@@ -18,6 +19,11 @@ const deliveryOf = async (alertId: string) => {
 };
 const triesOf = async (alertId: string) =>
   (await deliveryOf(alertId)).tries.map(({ provider, state }) => `${provider} ${state}`);
+const journalOf = async (alertId: string, kind: PageEntryKind) => {
+  const { id } = await t.pageOf(alertId);
+  const { items } = await t.ask<{ items: PageEntryView[] }>('GET', `/page-journal?pageId=${id}`);
+  return items.filter((entry) => entry.kind === kind).map(({ channel, text }) => `${channel} ${text}`);
+};
 const NEXT_METHOD = ['[PAGE] checkout is down'];
 
 describe('the chain of providers', () => {
@@ -35,8 +41,10 @@ describe('the chain of providers', () => {
     expect(await triesOf(alertId)).toEqual(['Twilio failed', 'Vonage sent']);
     await t.hear(t.vonage.report(newest(t.vonage.carried), 'delivered'));
     expect(await deliveryOf(alertId)).toMatchObject({ state: 'sent', confirmedAt: expect.any(String) });
+    expect(await journalOf(alertId, 'delivered')).toEqual(['sms The provider says that it arrived.']);
     await t.hear(t.vonage.receive(ANN, '4'));
     expect(await t.pageOf(alertId)).toMatchObject({ acknowledgedBy: t.ann.id });
+    expect(await journalOf(alertId, 'dropped'), 'what went out is not called dropped').toEqual([]);
     expect(t.errors).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { queueDelivery } from '#delivery';
+import { type Message, queueDelivery } from '#delivery';
 import type { Ctx } from '#platform/ctx.ts';
 import { type People, readPeople } from '../reach/people.ts';
 import type { Page } from './page.ts';
@@ -6,7 +6,7 @@ import { EARLY_MS } from './page-clock.ts';
 import { pageToken } from './page-link.ts';
 import { pageMessage } from './page-message.ts';
 import { type PageStory, readPageStory } from './page-story.ts';
-import { findNotices, type NoticeRow, replaceNotice } from './store.ts';
+import { findNotices, findPage, type NoticeRow, replaceNotice } from './store.ts';
 import { targetOf } from './target.ts';
 
 /** Queues every planned message of a page that is due by now, or all of one person (`hurry`). */
@@ -35,16 +35,16 @@ export async function sendNotices(
   return rows;
 }
 
+type Person = NonNullable<ReturnType<People['members']['get']>>;
+
 async function send(ctx: Ctx, story: PageStory, notice: NoticeRow, people: People): Promise<NoticeRow> {
   const { page } = story;
   const person = people.members.get(notice.userId);
   const target = targetOf(ctx, notice, people);
   if (!person || !target) return { ...notice, state: 'cancelled' };
-  const token = pageToken(ctx.secrets, { workspaceId: ctx.workspaceId, pageId: page.id, userId: person.id });
-  const recipient = { userId: person.id, timeZone: person.timeZone, acknowledgeUrl: `${ctx.publicUrl}/p/${token}` };
   const deliveryId = await queueDelivery(ctx, {
     ...target,
-    message: pageMessage(story, recipient, ctx.now),
+    message: messageOf(ctx, story, notice, person, notice.dueAt),
     purpose: 'page',
     uniqueKey: ['page', page.id, notice.userId, notice.contactMethodId, notice.step, notice.cycle].join(':'),
     pageId: page.id,
@@ -52,4 +52,30 @@ async function send(ctx: Ctx, story: PageStory, notice: NoticeRow, people: Peopl
     incidentId: page.incidentId ?? undefined,
   });
   return { ...notice, state: 'queued', deliveryId, dueAt: ctx.now };
+}
+
+type Waiting = {
+  readonly pageId: string;
+  readonly userId: string;
+  readonly deliveryId: string;
+  readonly dueAt: Date;
+};
+
+/** What a message that was queued earlier has to say by now; null when there is nobody or nothing to say it about. */
+export async function messageNow(ctx: Ctx, { pageId, userId, deliveryId, dueAt }: Waiting): Promise<Message | null> {
+  const page = await findPage(ctx, pageId);
+  const people = await readPeople(ctx);
+  const person = people.members.get(userId);
+  if (!page || !person) return null;
+  const all = await findNotices(ctx, [pageId]);
+  const notice = all.find((one) => one.deliveryId === deliveryId);
+  return notice ? messageOf(ctx, await readPageStory(ctx, page, people, all), notice, person, dueAt) : null;
+}
+
+/** In the words of the step that asks, which may be over: somebody else may have been asked since. */
+function messageOf(ctx: Ctx, story: PageStory, { step, cycle }: NoticeRow, person: Person, dueAt: Date): Message {
+  const page = { ...story.page, step, cycle };
+  const token = pageToken(ctx.secrets, { workspaceId: ctx.workspaceId, pageId: page.id, userId: person.id });
+  const recipient = { userId: person.id, timeZone: person.timeZone, acknowledgeUrl: `${ctx.publicUrl}/p/${token}` };
+  return pageMessage({ ...story, page }, recipient, ctx.now, dueAt);
 }

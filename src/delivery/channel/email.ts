@@ -32,6 +32,7 @@ export async function sendEmail(system: System, addressed: Addressed, transport:
       return {
         ok: false,
         permanent: false,
+        unclear: true,
         why: `${transport.host} did not take the mail within ${SEND_TIMEOUT_MS / 1_000} s.`,
       };
     }

@@ -1,6 +1,6 @@
 import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
-import type { SafeRequest, SafeResponse } from '#platform/safe-fetch.ts';
+import { type SafeRequest, type SafeResponse, wasNotSent } from '#platform/safe-fetch.ts';
 import type { SendOutcome } from './channel.ts';
 
 const MAX_ANSWER = 200;
@@ -30,8 +30,8 @@ export async function askReceiver(
     return judge(await system.fetch(url, request));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const unclear = error.code === 'unavailable';
-    return { ok: false, permanent: !unclear, unclear, why: error.message };
+    const permanent = error.code !== 'unavailable';
+    return { ok: false, permanent, unclear: !permanent && !wasNotSent(error), why: error.message };
   }
 }
 

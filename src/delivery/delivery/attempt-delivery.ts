@@ -4,6 +4,7 @@ import { sendMessage } from '../channel/send-message.ts';
 import { leaseDelivery } from './lease-delivery.ts';
 import type { DeliveryRef } from './queues.ts';
 import { recordOutcome } from './record-outcome.ts';
+import { watchForSilence } from './tell-slow.ts';
 
 /**
  * One try to send one message: lease (committed), send (outside any transaction), record. If the process dies in
@@ -14,7 +15,9 @@ export async function attemptDelivery(system: System, ref: DeliveryRef): Promise
   const addressed = await system.transact(who, (ctx) => leaseDelivery(ctx, ref.deliveryId));
   if (addressed === null) return;
   const { delivery } = addressed;
+  const stopWatching = watchForSilence(system, who, delivery);
   const outcome = await sendMessage(system, addressed);
+  await stopWatching();
   await system.transact(who, (ctx) => recordOutcome(ctx, addressed, outcome));
   const fields = {
     deliveryId: delivery.id,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addSeconds } from '#kernel/duration.ts';
-import { isCurrent, LEASE_SECONDS, nextAttempt, SEND_TIMEOUT_MS } from './delivery.ts';
+import { addSeconds, HOUR_MS } from '#kernel/duration.ts';
+import { isCurrent, isStuck, LEASE_SECONDS, nextAttempt, SEND_TIMEOUT_MS } from './delivery.ts';
 import { maskAddress, maskSecrets } from './mask.ts';
 
 const now = new Date('2026-11-25T03:00:00Z');
@@ -12,7 +12,28 @@ describe('trying again', () => {
       return next && (next.getTime() - now.getTime()) / 1_000;
     });
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60]);
-    expect(nextAttempt('page', 12, now, null)).toBeNull();
+    expect(nextAttempt('invite', 12, now, null)).toBeNull();
+  });
+
+  it('goes on for a day with a page, every minute in the first hour, every five minutes after it', () => {
+    let at = now;
+    const gaps = new Map<number, number>();
+    for (let attempts = 1; ; attempts++) {
+      const next = nextAttempt('page', attempts, at, null);
+      if (!next) break;
+      const gap = (next.getTime() - at.getTime()) / 60_000;
+      if (gap >= 1) gaps.set(gap, (at.getTime() - now.getTime()) / HOUR_MS);
+      at = next;
+    }
+    expect([...gaps.keys()]).toEqual([1, 5]);
+    expect(gaps.get(1)).toBeCloseTo(1, 1);
+    expect((at.getTime() - now.getTime()) / HOUR_MS).toBeCloseTo(24, 0);
+  });
+
+  it('says once that the receiver of a page is away for longer, after some six minutes', () => {
+    const tries = Array.from({ length: 40 }, (_, i) => i + 1);
+    expect(tries.filter((attempts) => isStuck({ purpose: 'page', attempts }))).toEqual([12]);
+    expect(tries.some((attempts) => isStuck({ purpose: 'notice', attempts }))).toBe(false);
   });
 
   it('outlives a receiver that fails for 15 s, for every purpose but a test', () => {

@@ -11,11 +11,27 @@ export const LEASE_SECONDS = 20;
 /** A look at the very moment at which a lease ends might find it still alive. */
 export const LOOK_AGAIN_MS = 50;
 
-type Patience = { readonly tries: number; readonly longestWaitSeconds: number };
+/** A page without an answer for so long goes out by the person's next method as well. */
+export const SLOW_MS = 5_000;
+/** A page that has waited for longer says so, and how things stand by now. */
+const LATE_MS = 60_000;
 
-/** A page is worthless late, so it is tried often and for about six minutes; a test only once, while somebody watches. */
+/** Some six minutes. */
+const STUCK_AFTER_TRIES = 12;
+
+type Patience = {
+  readonly tries: number;
+  readonly longestWaitSeconds: number;
+  /** After so many tries the waits are longer. */
+  readonly calmer?: { readonly after: number; readonly waitSeconds: number };
+};
+
+/**
+ * A page is tried every minute for an hour and every five minutes for a day, since nothing says that its receiver will
+ * not be back, and each try asks whether anybody still needs it. A test is tried once, while somebody watches.
+ */
 const PATIENCE: Readonly<Record<DeliveryPurpose, Patience>> = {
-  page: { tries: 12, longestWaitSeconds: 60 },
+  page: { tries: 345, longestWaitSeconds: 60, calmer: { after: 65, waitSeconds: 300 } },
   notice: { tries: 10, longestWaitSeconds: 300 },
   test: { tries: 1, longestWaitSeconds: 0 },
   subscriber: { tries: 14, longestWaitSeconds: 3_600 },
@@ -24,10 +40,21 @@ const PATIENCE: Readonly<Record<DeliveryPurpose, Patience>> = {
 
 /** When a message whose `attempts`-th try failed is tried again (1 s, 2 s, 4 s …), or null to give up. */
 export function nextAttempt(purpose: DeliveryPurpose, attempts: number, now: Date, notAfter: Date | null): Date | null {
-  const { tries, longestWaitSeconds } = PATIENCE[purpose];
+  const { tries, longestWaitSeconds, calmer } = PATIENCE[purpose];
   if (attempts >= tries) return null;
-  const next = addSeconds(now, Math.min(2 ** (attempts - 1), longestWaitSeconds));
+  const calm = calmer !== undefined && attempts > calmer.after;
+  const next = addSeconds(now, calm ? calmer.waitSeconds : Math.min(2 ** (attempts - 1), longestWaitSeconds));
   return notAfter !== null && next > notAfter ? null : next;
+}
+
+/** Whether so many failed tries of a page mean that its receiver is away for longer. */
+export function isStuck({ purpose, attempts }: Pick<Delivery, 'purpose' | 'attempts'>): boolean {
+  return purpose === 'page' && attempts === STUCK_AFTER_TRIES;
+}
+
+/** Whether a message has waited for so long that what it says may not be so any more. */
+export function isLate({ createdAt }: Pick<Delivery, 'createdAt'>, now: Date): boolean {
+  return now.getTime() - createdAt.getTime() > LATE_MS;
 }
 
 /** How long after it was written a held message may still be released. Pages and public updates never: they would lie. */

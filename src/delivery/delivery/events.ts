@@ -1,5 +1,6 @@
 import { defineEvent } from '#platform/events.ts';
 import type { ChannelKind, DeliveryPurpose } from './contract.ts';
+import type { Message } from './message.ts';
 
 type About = {
   readonly deliveryId: string;
@@ -17,6 +18,23 @@ type About = {
  */
 export const deliveryDue = defineEvent<About & { readonly drop: (why: string) => void }>('delivery.due');
 
+/** Nobody needed it any more when its turn came. */
+export const deliveryDropped = defineEvent<About & { readonly why: string }>('delivery.dropped');
+
+/**
+ * A page that has waited for more than a minute is about to be sent, in the transaction that leases it. Whoever wrote it
+ * calls `reword` with how things stand by now.
+ */
+export const deliveryLate = defineEvent<About & { readonly dueAt: Date; readonly reword: (message: Message) => void }>(
+  'delivery.late',
+);
+
+/** The try of a page has gone without an answer for so many seconds, and goes on: it may still arrive. */
+export const deliverySlow = defineEvent<About & { readonly seconds: number }>('delivery.slow');
+
+/** The provider says that it arrived. */
+export const deliveryConfirmed = defineEvent<About>('delivery.confirmed');
+
 /** The provider took it. */
 export const deliverySent = defineEvent<About>('delivery.sent');
 
@@ -24,6 +42,8 @@ export const deliverySent = defineEvent<About>('delivery.sent');
 export const deliveryFailed = defineEvent<
   About & {
     readonly final: boolean;
+    /** It has failed for some minutes, and is tried on. */
+    readonly stuck?: boolean;
     readonly why: string;
     /** Set when the channel said that this address exists no more. */
     readonly goneAddress?: string | undefined;

@@ -7,12 +7,12 @@ import { readMailTransport } from '../mail-setting/read-mail-transport.ts';
 import { prepareTry } from '../phone/prepare-try.ts';
 import { isPhoneKind } from '../phone-setting/phone-setting.ts';
 import { type Delivery, LOOK_AGAIN_MS } from './delivery.ts';
-import { deliveryFailed } from './events.ts';
+import { deliveryDropped, deliveryFailed } from './events.ts';
 import { reasonToDrop } from './is-needed.ts';
 import { queueOf } from './queues.ts';
 import { aboutDelivery } from './about-delivery.ts';
-import { openMessage } from './sealed-message.ts';
 import { endLease, findDelivery, leaseRemainingMs, takeLease } from './store.ts';
+import { wordsNow } from './words-now.ts';
 
 const NO_MAIL = 'Mail is not configured: no mail server is set under Settings or in ALLCLEAR_SMTP_URL.';
 
@@ -26,6 +26,7 @@ export async function leaseDelivery(ctx: Ctx, deliveryId: string): Promise<Addre
   const drop = await outdatedReason(ctx, delivery);
   if (drop !== null) {
     await endLease(ctx, delivery, { state: 'dropped', why: drop, settledAt: ctx.now });
+    await ctx.publish(deliveryDropped, { ...aboutDelivery(delivery), why: drop });
     ctx.touch('deliveries');
     return null;
   }
@@ -34,7 +35,7 @@ export async function leaseDelivery(ctx: Ctx, deliveryId: string): Promise<Addre
   if (kind === 'email' && mail === null) return hold(ctx, delivery, NO_MAIL);
   const chat = isChatKind(kind) ? await readChatSetting(ctx, kind) : null;
   if (isChatKind(kind) && chat === null) return hold(ctx, delivery, notConnected(kind));
-  const message = openMessage(ctx, delivery.message);
+  const message = await wordsNow(ctx, delivery);
   const phone = isPhoneKind(kind) ? await prepareTry(ctx, delivery, kind, message) : null;
   if (phone?.kind === 'hold') return hold(ctx, delivery, phone.why);
   if (phone?.kind === 'fail') return giveUp(ctx, delivery, phone.why);

@@ -1,12 +1,12 @@
 import { assert } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { ChannelKind, DeliveryPurpose } from './contract.ts';
-import { maskSecrets } from './mask.ts';
 import type { PhoneProvider } from '../phone-setting/contract.ts';
 import type { Message } from './message.ts';
 import { queueOf } from './queues.ts';
 import { sealMessage } from './sealed-message.ts';
 import { findIdByKey, insertDelivery } from './store.ts';
+import { oneLine, shownSubject, subjectOf } from './subject.ts';
 
 export type NewDelivery = {
   readonly kind: ChannelKind;
@@ -30,7 +30,7 @@ export type NewDelivery = {
 
 /** Puts one message to one address into the outbox of this transaction; answers with its delivery's id. */
 export async function queueDelivery(ctx: Ctx, wanted: NewDelivery): Promise<string> {
-  const subject = oneLine(wanted.message.subject, 250);
+  const subject = subjectOf(wanted.message);
   const id = await insertDelivery(ctx, {
     workspaceId: ctx.workspaceId,
     id: ctx.newId('dlv'),
@@ -38,7 +38,7 @@ export async function queueDelivery(ctx: Ctx, wanted: NewDelivery): Promise<stri
     purpose: wanted.purpose,
     state: 'queued',
     address: oneLine(wanted.address, 2_048),
-    subject: maskSecrets(subject, wanted.message.mask),
+    subject: shownSubject(wanted.message),
     message: sealMessage(ctx, { ...wanted.message, subject, credentials: wanted.credentials ?? [], via: wanted.via }),
     uniqueKey: wanted.uniqueKey,
     pageId: wanted.pageId ?? null,
@@ -62,12 +62,4 @@ export async function queueDelivery(ctx: Ctx, wanted: NewDelivery): Promise<stri
   await ctx.send(queueOf(wanted), { workspaceId: ctx.workspaceId, deliveryId: id });
   ctx.touch('deliveries');
   return id;
-}
-
-/** Line breaks in a subject or an address would forge mail headers. */
-function oneLine(text: string, max: number): string {
-  return text
-    .replace(/[\r\n\t]+/g, ' ')
-    .trim()
-    .slice(0, max);
 }

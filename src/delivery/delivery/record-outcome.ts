@@ -4,7 +4,7 @@ import type { Addressed, SendOutcome } from '../channel/channel.ts';
 import { nextTry } from '../phone/next-try.ts';
 import { receiptDue, recordTry } from '../phone/record-try.ts';
 import { aboutDelivery } from './about-delivery.ts';
-import { type Delivery, nextAttempt } from './delivery.ts';
+import { type Delivery, isStuck, nextAttempt } from './delivery.ts';
 import { deliveryFailed, deliverySent } from './events.ts';
 import { queueOf } from './queues.ts';
 import { endLease } from './store.ts';
@@ -25,16 +25,23 @@ export async function recordOutcome(ctx: Ctx, addressed: Addressed, answered: Se
   }
   const why = outcome.why.slice(0, MAX_WHY);
   const next = await whenNext(ctx, addressed, outcome);
+  const unclear = outcome.unclear ? { unclear: true } : {};
   const values =
     next === null
       ? ({ state: 'failed', why, settledAt: ctx.now } as const)
-      : ({ state: 'queued', why, nextAttemptAt: next, nudgedAt: null } as const);
+      : ({ state: 'queued', why, nextAttemptAt: next, nudgedAt: null, ...unclear } as const);
   if (!(await endLease(ctx, delivery, values))) return;
   if (next !== null) {
     await ctx.send(queueOf(delivery), { workspaceId: ctx.workspaceId, deliveryId: delivery.id }, { at: next });
   }
   const goneAddress = outcome.gone ? delivery.address : undefined;
-  await ctx.publish(deliveryFailed, { ...aboutDelivery(delivery), final: next === null, why, goneAddress });
+  await ctx.publish(deliveryFailed, {
+    ...aboutDelivery(delivery),
+    final: next === null,
+    stuck: isStuck(delivery),
+    why,
+    goneAddress,
+  });
 }
 
 async function whenNext(ctx: Ctx, { delivery, phone }: Addressed, outcome: SendOutcome & { ok: false }) {

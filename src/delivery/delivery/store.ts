@@ -101,6 +101,9 @@ export async function takeLease(ctx: Ctx, id: string): Promise<Delivery | undefi
       leaseUntil: sql<Date>`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})`,
       nextAttemptAt: null,
       nudgedAt: null,
+      slowAt: null,
+      // Whoever had it died in the middle of it.
+      unclear: sql<boolean>`unclear or state = 'sending'`,
     }))
     .where('workspaceId', '=', ctx.workspaceId)
     .where('id', '=', id)
@@ -112,6 +115,51 @@ export async function takeLease(ctx: Ctx, id: string): Promise<Delivery | undefi
     )
     .returningAll()
     .executeTakeFirst();
+}
+
+/** Writes down that a try goes without an answer; undefined when it has ended, or when that is written down already. */
+export async function markSlow(
+  ctx: Ctx,
+  { id, attempts }: Pick<Delivery, 'id' | 'attempts'>,
+): Promise<Delivery | undefined> {
+  return tables(ctx.transaction)
+    .updateTable('delivery')
+    .set({ slowAt: ctx.now })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .where('attempts', '=', attempts)
+    .where('slowAt', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Tries of pages of all workspaces that began so long ago, have no answer, and of which nobody was told. */
+export async function findSlow(system: System, slowMs: number, limit: number) {
+  const leftSeconds = LEASE_SECONDS - slowMs / 1_000;
+  return tables(system.database)
+    .selectFrom('delivery')
+    .select(['workspaceId', 'id', 'attempts'])
+    .where('state', '=', 'sending')
+    .where('purpose', '=', 'page')
+    .where('slowAt', 'is', null)
+    .where(sql<boolean>`lease_until < clock_timestamp() + make_interval(secs => ${leftSeconds})`)
+    .limit(limit)
+    .execute();
+}
+
+/** Writes what a leased message says by now. */
+export async function rewordDelivery(
+  ctx: Ctx,
+  id: string,
+  values: Pick<Delivery, 'subject' | 'message'>,
+): Promise<void> {
+  await tables(ctx.transaction)
+    .updateTable('delivery')
+    .set(values)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .execute();
 }
 
 /** How long the lease on a row still lasts, by the database's clock; null when it has none. */

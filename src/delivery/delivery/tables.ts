@@ -27,6 +27,8 @@ export type DeliveryTables = {
     confirmedAt: Generated<Date | null>;
     receiptDueAt: Generated<Date | null>;
     why: string | null;
+    slowAt: Generated<Date | null>;
+    unclear: Generated<boolean>;
     /** What a message in a chat has to say of what became of it, and what it says by now. */
     note: Generated<string | null>;
     shownNote: Generated<string | null>;

@@ -1,7 +1,7 @@
 import type { Ctx } from '#platform/ctx.ts';
 import { aboutDelivery } from '../delivery/about-delivery.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import { deliverySent } from '../delivery/events.ts';
+import { deliveryConfirmed, deliverySent } from '../delivery/events.ts';
 import { lockDelivery, updateDelivery } from '../delivery/store.ts';
 import type { TryState } from './chain.ts';
 import { handOn } from './hand-on.ts';
@@ -33,6 +33,7 @@ export async function takeReceipt(ctx: Ctx, ref: TryRef, receipt: Receipt): Prom
 
 /** It arrived, so nobody tries again; a try that is under way just now is one too many, and marked as such. */
 async function confirm(ctx: Ctx, delivery: Delivery, providerId: string): Promise<void> {
+  await ctx.publish(deliveryConfirmed, aboutDelivery(delivery));
   const confirmed = { confirmedAt: ctx.now, receiptDueAt: null } as const;
   const sent = { state: 'sent', why: null, nextAttemptAt: null, settledAt: ctx.now, providerId } as const;
   if (await updateDelivery(ctx, delivery.id, ['queued', 'failed'], { ...confirmed, ...sent }))
