@@ -17,6 +17,7 @@ import {
 import { resolveIncidentRoute } from '#resolve/contract';
 import {
   addBoardLineRoute,
+  createNoticeChannel,
   createTask,
   listContactMethods,
   listPages,
@@ -133,6 +134,9 @@ async function planWork(client: Client): Promise<void> {
     });
   await plan('New disks for the database, one node after the other, with a failover in between', 0, 2);
   await plan('צילום של הרשת', 48, 52);
+  await client.call(createNoticeChannel, {
+    body: { name: 'Operations, everybody who is awake', kind: 'email', address: 'operations@example.com' },
+  });
 }
 
 /** Enters the code that was sent to somebody's first contact method. */

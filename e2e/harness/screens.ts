@@ -111,6 +111,8 @@ export const INSIDE: readonly Screen[] = [
       await page.getByLabel('Application id').waitFor();
     },
   },
+  { name: 'settings-channels', path: '/settings/channels' },
+  dialog('settings-channels-add', '/settings/channels', 'Add a channel'),
   { name: 'settings-outbox', path: '/settings/outbox' },
   { name: 'settings-alert-sources', path: '/settings/alert-sources' },
   dialog('settings-alert-sources-add', '/settings/alert-sources', 'Add a source'),

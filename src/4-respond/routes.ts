@@ -38,6 +38,7 @@ import { calendarRoutes } from './calendar/routes.ts';
 import { coverRoutes } from './cover/routes.ts';
 import { importRoutes } from './import/routes.ts';
 import { journalRoutes } from './journal/routes.ts';
+import { noticeChannelRoutes } from './notice-channel/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
 import { changeTask, createTask, listTasks } from './task/change-tasks.ts';
 import * as tasks from './task/contract.ts';
@@ -108,6 +109,7 @@ export const routes: readonly RouteBinding[] = [
   ...absenceRoutes,
   ...calendarRoutes,
   ...coverRoutes,
+  ...noticeChannelRoutes,
   ...scheduleRoutes(usesOfSchedule),
   ...pageRoutes,
   ...journalRoutes,

@@ -12,6 +12,7 @@ import { hearAlerts } from './page/hear-alert.ts';
 import { hearAnswers } from './page/hear-answer.ts';
 import { hearDeliveries } from './page/hear-delivery.ts';
 import { hearIncidents } from './page/hear-incident.ts';
+import { hearForChannels, remindChannels } from './notice-channel/tell-channels.ts';
 import { tellHandOffs } from './schedule/tell-hand-offs.ts';
 import { routes } from './routes.ts';
 
@@ -20,11 +21,12 @@ export const stage: Stage = {
   name: 'respond',
   routes,
   jobs: [],
-  rules: [advancePages, coverageRule, tellHandOffs],
+  rules: [advancePages, remindChannels, coverageRule, tellHandOffs],
   on: [
     ...hearPeople,
     ...hearAlerts,
     ...hearIncidents,
+    ...hearForChannels,
     ...hearDeliveries,
     hearLostAddresses,
     hearClaimedAddresses,

@@ -160,6 +160,11 @@ const phone = createRoute({
   path: '/phone',
   component: lazyRouteComponent(() => import('../delivery/phone-screen.tsx'), 'PhoneScreen'),
 });
+const noticeChannels = createRoute({
+  getParentRoute: () => settings,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('../respond/notice-channels-screen.tsx'), 'NoticeChannelsScreen'),
+});
 const outbox = createRoute({
   getParentRoute: () => settings,
   path: '/outbox',
@@ -364,6 +369,7 @@ export const routeTree = root.addChildren([
       mail,
       chat,
       phone,
+      noticeChannels,
       outbox,
       alertSources,
       alertSource,

@@ -24,6 +24,7 @@ export const settingsGroups: readonly { title: string; places: readonly Settings
       { to: '/settings/mail', label: 'Mail', needs: 'workspace.manage' },
       { to: '/settings/chat', label: 'Chat and apps', needs: 'workspace.manage' },
       { to: '/settings/phone', label: 'SMS and calls', needs: 'workspace.manage' },
+      { to: '/settings/channels', label: 'Team channels', needs: 'workspace.manage' },
       { to: '/settings/outbox', label: 'Outbox', needs: 'deliveries.read' },
       { to: '/settings/alert-sources', label: 'Alert sources', needs: 'alert-sources.read' },
       { to: '/settings/routes', label: 'Routes', needs: 'routes.read' },

@@ -1,5 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { System } from '#platform/ctx.ts';
+import { placeOf } from './place.ts';
 import { ANSWERS } from './answers.ts';
 import { askJson, type JsonAnswer } from './ask-json.ts';
 import type { Addressed, SendOutcome } from './channel.ts';
@@ -11,9 +12,8 @@ import { plainMarkdown } from './plain-markdown.ts';
 export const discord: ChatVendor<'discord'> = {
   async send(system, addressed, { credentials }) {
     const ask = askerOf(system, credentials.botToken, addressed.allowedTargets);
-    const opened = await ask('POST', 'users/@me/channels', { recipient_id: addressed.delivery.address });
-    if (!opened.outcome.ok) return opened.outcome;
-    const channel = textAt(opened.body, 'id');
+    const channel = placeOf(addressed.delivery) ?? (await directChannel(ask, addressed.delivery.address));
+    if (typeof channel !== 'string') return channel;
     const { outcome, body } = await ask('POST', `channels/${channel}/messages`, {
       ...discordMessage(addressed),
       ...(addressed.message.urgency === 'low' ? { flags: WITHOUT_SOUND } : {}),
@@ -35,6 +35,12 @@ export const discord: ChatVendor<'discord'> = {
     return { ok: true, account: 'Discord', bot: bot === '' ? textAt(body, 'name') : bot };
   },
 };
+
+/** The direct channel of the bot with a person; or why there is none. */
+async function directChannel(ask: Asker, userId: string): Promise<string | SendOutcome> {
+  const opened = await ask('POST', 'users/@me/channels', { recipient_id: userId });
+  return opened.outcome.ok ? textAt(opened.body, 'id') : opened.outcome;
+}
 
 /** Message flag SUPPRESS_NOTIFICATIONS. */
 const WITHOUT_SOUND = 1 << 12;

@@ -2,6 +2,7 @@ import type { System } from '#platform/ctx.ts';
 import { newSecret } from '#platform/ids.ts';
 import type { Secrets } from '#platform/secrets.ts';
 import type { ChatCredentials } from '../chat-setting/chat-setting.ts';
+import { placeOf } from './place.ts';
 import type { Answer } from '../delivery/events.ts';
 import { ANSWERS } from './answers.ts';
 import { askJson, type JsonAnswer } from './ask-json.ts';
@@ -14,7 +15,7 @@ import { plainMarkdown } from './plain-markdown.ts';
 export const mattermost: ChatVendor<'mattermost'> = {
   async send(system, addressed, { credentials }) {
     const ask = askerOf(system, credentials, addressed.allowedTargets);
-    const channel = await directChannel(ask, addressed.delivery.address);
+    const channel = placeOf(addressed.delivery) ?? (await directChannel(ask, addressed.delivery.address));
     if (typeof channel !== 'string') return channel;
     const { outcome, body } = await ask('POST', 'posts', {
       channel_id: channel,

@@ -68,7 +68,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   missing_scope: 'The Slack app lacks a permission: it needs chat:write, im:write, users:read and users:read.email.',
   users_not_found: 'Nobody in Slack has this mail address.',
   user_not_found: 'Nobody in Slack has this member id.',
-  channel_not_found: 'Nobody in Slack has this member id.',
+  channel_not_found: 'Slack has no such member or channel, or the bot may not see it.',
+  not_in_channel: 'The bot is not in this channel: invite it there first.',
+  is_archived: 'This channel is archived in Slack.',
 };
 
 function refusalOf(error: string): SendOutcome {

@@ -1,0 +1,29 @@
+import { readChannelFaults } from '#delivery';
+import { pageOf } from '#platform/page.ts';
+import { bind, type RouteBinding } from '#platform/stage.ts';
+import { addChannel, changeChannel, presentChannel, removeChannel, testChannel } from './change-channels.ts';
+import {
+  changeNoticeChannel,
+  createNoticeChannel,
+  deleteNoticeChannel,
+  listNoticeChannels,
+  testNoticeChannel,
+} from './contract.ts';
+import { findChannelPage } from './store.ts';
+
+export const noticeChannelRoutes: readonly RouteBinding[] = [
+  bind(listNoticeChannels, async (ctx, { query }) => {
+    const rows = await findChannelPage(ctx, query);
+    const faults = await readChannelFaults(ctx);
+    return pageOf(
+      rows,
+      query,
+      (row) => row.id,
+      (row) => presentChannel(row, faults),
+    );
+  }),
+  bind(createNoticeChannel, (ctx, { body }) => addChannel(ctx, body)),
+  bind(changeNoticeChannel, (ctx, { params, body }) => changeChannel(ctx, params.id, body)),
+  bind(deleteNoticeChannel, (ctx, { params }) => removeChannel(ctx, params.id)),
+  bind(testNoticeChannel, (ctx, { params }, system) => testChannel(system, ctx, params.id), 'bare'),
+];

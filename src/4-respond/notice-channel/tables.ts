@@ -1,0 +1,25 @@
+import type { NoticeChannelKind } from './contract.ts';
+
+export type NoticeChannelTables = {
+  noticeChannel: {
+    workspaceId: string;
+    id: string;
+    name: string;
+    kind: NoticeChannelKind;
+    address: string;
+    /** Sealed JSON list. */
+    credentials: string | null;
+    serviceIds: string[];
+    stillEverySeconds: number | null;
+    createdAt: Date;
+    createdBy: string | null;
+    removedAt: Date | null;
+  };
+  noticeChannelWatch: {
+    workspaceId: string;
+    channelId: string;
+    alertId: string;
+    nextAt: Date | null;
+    reminders: number;
+  };
+};
