@@ -180,6 +180,12 @@ it('says who is on call by a schedule and who is next, and overrides it', async 
   const done = await run('override', 'Primary', '--remove', 'olive owner', '--until', until);
   expect(done).toMatchObject({ exitCode: EXIT.ok, out: expect.stringContaining('Primary is overridden until') });
   expect((await run('schedules')).out).toContain('nobody (removed)');
+  const { items } = (await t.call('GET', `/api/v1/schedules/${(made.body as { id: string }).id}/overrides`)).body as {
+    items: { id: string }[];
+  };
+  const longer = new Date(t.clock.now().getTime() + 7_200_000).toISOString();
+  const moved = await run('override', 'Primary', '--move', items[0]?.id ?? '', '--until', longer);
+  expect(moved).toMatchObject({ exitCode: EXIT.ok, out: expect.stringContaining('now lasts until') });
   expect(await run('override', 'Primary', '--until', until)).toMatchObject({
     exitCode: EXIT.failed,
     err: expect.stringContaining('--replace NAME --by NAME'),

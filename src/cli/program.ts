@@ -165,6 +165,7 @@ function addActingCommands(session: Session): void {
     .option('--remove <name>', 'not on call')
     .option('--replace <name>', 'whose place is taken by --by; without it, everybody’s')
     .option('--by <name>', 'who takes the place')
+    .option('--move <id>', 'move an override that is there to these times')
     .option('--reason <text>', 'why, in one line')
     .action((name, options) => show(session, override(connect(global(), io), io, name, options)));
   program

@@ -18,6 +18,8 @@ export const coverageFinding = z.object({
   until: instant,
   /** What is wrong and what would happen: "… (step 1): a SEV1 would reach only Bob, at once, by email." */
   text: z.string(),
+  /** The end of it as a sentence of its own: "A SEV1 would reach only Bob, at once, by email." */
+  consequence: z.string().nullish(),
 });
 export type CoverageFindingView = z.output<typeof coverageFinding>;
 

@@ -58,6 +58,7 @@ describe('the proof of coverage', () => {
     expect(gaps[0]).toMatchObject({
       scheduleId: id,
       text: 'Nobody is on call by “Primary” (step 1): a SEV1 would reach only Olive Owner, at once, by ntfy.',
+      consequence: 'A SEV1 would reach only Olive Owner, at once, by ntfy.',
     });
     expect(report).toMatchObject({ policies: 1, schedules: 1 });
   });

@@ -10,6 +10,8 @@ export type FaultKind = 'nobody' | 'fallback' | 'gap' | 'single';
 export type Fault = {
   readonly kind: FaultKind;
   readonly text: string;
+  /** What would happen, as a sentence of its own. */
+  readonly consequence: string;
   readonly scheduleId: string | null;
 };
 
@@ -22,6 +24,7 @@ export function faultsOf(plan: readonly PlannedStep[], urgency: Urgency): Fault[
   const fault = (kind: FaultKind, text: string, scheduleId: string | null = null): Fault => ({
     kind,
     text: `${text}: ${consequence}.`,
+    consequence: `${consequence.charAt(0).toUpperCase()}${consequence.slice(1)}.`,
     scheduleId,
   });
   const faults: Fault[] = plan.flatMap((step) =>

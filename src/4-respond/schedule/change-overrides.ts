@@ -17,6 +17,7 @@ import {
   insertOverride,
   lockOverride,
   type OverrideRow,
+  updateOverrideRow,
 } from './store.ts';
 
 export type WantedOverride = {
@@ -93,6 +94,39 @@ export async function writeOverride(
   return presentOverride(row);
 }
 
+/**
+ * Moves an override, or changes its reason; what is not named stays. Of one that has begun only the end moves; one that
+ * has ended is history and stays.
+ */
+export async function changeScheduleOverride(
+  ctx: Ctx,
+  id: string,
+  change: {
+    readonly startsAt?: string | undefined;
+    readonly endsAt?: string | undefined;
+    readonly reason?: string | null | undefined;
+  },
+): Promise<ScheduleOverrideView> {
+  const row = await lockOverride(ctx, id);
+  if (!row) throw notFound('schedule override', id);
+  assertMay(ctx, row);
+  if (row.endsAt <= ctx.now) throw conflict('This override has ended; the past never changes.');
+  const { reason = row.reason } = change;
+  const changed = await updateOverrideRow(ctx, id, { ...movedSpan(ctx, row, change), reason });
+  await audit(ctx, {
+    action: 'schedule-override.change',
+    subjectId: id,
+    detail: {
+      scheduleId: row.scheduleId,
+      before: { startsAt: row.startsAt.toISOString(), endsAt: row.endsAt.toISOString(), reason: row.reason },
+      after: { startsAt: changed.startsAt.toISOString(), endsAt: changed.endsAt.toISOString(), reason },
+    },
+  });
+  await markCoverageStale(ctx);
+  ctx.touch('schedules');
+  return presentOverride(changed);
+}
+
 /** Takes an override back. One that has begun ends now; one that has ended is history and stays. */
 export async function deleteScheduleOverride(ctx: Ctx, id: string): Promise<void> {
   const row = await lockOverride(ctx, id);
@@ -125,7 +159,26 @@ async function assertMember(ctx: Ctx, path: string, userId: string, mustBeActive
   if (mustBeActive && !person.active) throw invalid(path, `${person.name} is deactivated and cannot be on call`);
 }
 
-function spanOf(ctx: Ctx, wanted: WantedOverride): { readonly startsAt: Date; readonly endsAt: Date } {
+function movedSpan(
+  ctx: Ctx,
+  row: Pick<OverrideRow, 'startsAt' | 'endsAt'>,
+  change: { readonly startsAt?: string | undefined; readonly endsAt?: string | undefined },
+): { readonly startsAt: Date; readonly endsAt: Date } {
+  const { startsAt = row.startsAt.toISOString(), endsAt = row.endsAt.toISOString() } = change;
+  if (row.startsAt >= ctx.now) return spanOf(ctx, { startsAt, endsAt });
+  if (Date.parse(startsAt) !== row.startsAt.getTime())
+    throw invalid('body.startsAt', 'has passed and stays as it is: the past never changes; only the end can move');
+  const end = new Date(endsAt);
+  if (end <= ctx.now) throw invalid('body.endsAt', 'must be after now; take the override back to end it now');
+  if (end.getTime() - row.startsAt.getTime() > LONGEST_MS)
+    throw invalid('body.endsAt', 'is more than a year after the start');
+  return { startsAt: row.startsAt, endsAt: end };
+}
+
+function spanOf(
+  ctx: Ctx,
+  wanted: Pick<WantedOverride, 'startsAt' | 'endsAt'>,
+): { readonly startsAt: Date; readonly endsAt: Date } {
   const startMs = Date.parse(wanted.startsAt);
   const endMs = Date.parse(wanted.endsAt);
   const nowMs = ctx.now.getTime();

@@ -178,6 +178,21 @@ export const createScheduleOverride = defineRoute({
   status: 201,
 });
 
+export const changeScheduleOverride = defineRoute({
+  method: 'patch',
+  path: '/schedule-overrides/{id}',
+  permission: 'schedules.cover',
+  tag,
+  summary: 'Move an override, or change its reason; of one that has begun only the end moves, and not into the past',
+  params: idParams('ovr'),
+  body: z.object({
+    startsAt: instant.optional(),
+    endsAt: instant.optional(),
+    reason: line(200).nullable().optional(),
+  }),
+  response: scheduleOverride,
+});
+
 export const deleteScheduleOverride = defineRoute({
   method: 'delete',
   path: '/schedule-overrides/{id}',

@@ -5,15 +5,7 @@ import { finalShifts, layerShifts, versionSpans } from './shifts.ts';
 
 /** A roster through a window as the API shows it. */
 export function presentShifts(roster: Roster, window: Interval): FinalScheduleView {
-  const shifts = finalShifts(roster, window).map(({ startMs, endMs, ...shift }) => ({
-    ...iso({ startMs, endMs }),
-    userIds: [...shift.userIds],
-    shadowIds: [...shift.shadowIds],
-    version: shift.version,
-    layer: shift.layer,
-    overrideIds: [...shift.overrideIds],
-    gap: shift.gap && { reason: shift.gap.reason, userIds: [...shift.gap.userIds] },
-  }));
+  const shifts = presentFinal(roster, window);
   const now = versionSpans(roster.versions, window).at(-1)?.version ?? roster.versions.at(-1);
   const { startsAt: from, endsAt: to } = iso(window);
   return {
@@ -24,6 +16,19 @@ export function presentShifts(roster: Roster, window: Interval): FinalScheduleVi
     layers: presentLayers(roster, window),
     gaps: shifts.flatMap(({ gap, startsAt, endsAt }) => (gap ? [{ ...gap, startsAt, endsAt }] : [])),
   };
+}
+
+/** The final shifts alone. */
+export function presentFinal(roster: Roster, window: Interval): FinalScheduleView['shifts'] {
+  return finalShifts(roster, window).map(({ startMs, endMs, ...shift }) => ({
+    ...iso({ startMs, endMs }),
+    userIds: [...shift.userIds],
+    shadowIds: [...shift.shadowIds],
+    version: shift.version,
+    layer: shift.layer,
+    overrideIds: [...shift.overrideIds],
+    gap: shift.gap && { reason: shift.gap.reason, userIds: [...shift.gap.userIds] },
+  }));
 }
 
 function presentLayers(roster: Roster, window: Interval): FinalScheduleView['layers'] {

@@ -3,17 +3,18 @@ import { DAY_MS } from '#kernel/duration.ts';
 import { invalid, notFound } from '#kernel/errors.ts';
 import type { Interval } from '#kernel/interval.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { pageOf, type PageQuery } from '#platform/page.ts';
 import { checkedVersion, type WantedSchedule } from './change-schedules.ts';
 import { onCallUntil, FARTHEST_DAYS, nextOnCall, onCallAt } from './on-call.ts';
-import { presentShifts } from './present-shifts.ts';
+import { presentFinal, presentShifts } from './present-shifts.ts';
 import { readRosters } from './read-roster.ts';
 import type { Roster } from './schedule.ts';
-import type { FinalScheduleView, PersonShiftView, ScheduleOnCallView } from './shift-contract.ts';
+import type { FinalScheduleView, PersonShiftView, ScheduleOnCallView, ScheduleShiftsView } from './shift-contract.ts';
 import { personShifts } from './person-shifts.ts';
-import { findScheduleIds } from './store.ts';
+import { findScheduleIds, findSchedules } from './store.ts';
 
-const USUAL_DAYS = 14;
-const LONGEST_DAYS = 93;
+const ONE = { usual: 14, longest: 93 };
+const ALL = { usual: 7, longest: 31 };
 const NO_ROSTER: Roster = { versions: [], overrides: [], absences: [] };
 
 type Span = { readonly from?: string | undefined; readonly to?: string | undefined };
@@ -44,6 +45,24 @@ export async function readOnCallNow(
 ): Promise<{ readonly at: string; readonly items: ScheduleOnCallView[] }> {
   const rosters = await rostersOfAll(ctx, at, new Date(at.getTime() + FARTHEST_DAYS * DAY_MS));
   return { at: at.toISOString(), items: [...rosters].map(([id, roster]) => describe(id, roster, at.getTime())) };
+}
+
+/** Who is on call through a span of at most 31 days, by one schedule after the other. */
+export async function listFinalShifts(ctx: Ctx, query: PageQuery & Span) {
+  const window = windowOf(ctx, query, ALL);
+  const page = pageOf(
+    await findSchedules(ctx, query),
+    query,
+    ({ scheduleId }) => scheduleId,
+    (row) => row,
+  );
+  const ids = page.items.map(({ scheduleId }) => scheduleId);
+  const rosters = await readRosters(ctx, ids, new Date(window.startMs), new Date(window.endMs));
+  const items = page.items.flatMap(({ scheduleId, name, document }): ScheduleShiftsView[] => {
+    const roster = rosters.get(scheduleId);
+    return roster ? [{ scheduleId, name, timeZone: document.timeZone, shifts: presentFinal(roster, window) }] : [];
+  });
+  return { ...page, items };
 }
 
 /** When one person is on call, or looks on, by any schedule, in order of time. */
@@ -92,11 +111,11 @@ function describe(scheduleId: string, roster: Roster, atMs: number): ScheduleOnC
   };
 }
 
-function windowOf(ctx: Ctx, { from, to }: Span): Interval {
+function windowOf(ctx: Ctx, { from, to }: Span, { usual, longest } = ONE): Interval {
   const startMs = from === undefined ? ctx.now.getTime() : Date.parse(from);
-  const window = { startMs, endMs: to === undefined ? startMs + USUAL_DAYS * DAY_MS : Date.parse(to) };
+  const window = { startMs, endMs: to === undefined ? startMs + usual * DAY_MS : Date.parse(to) };
   if (window.endMs <= window.startMs) throw invalid('to', 'must be after from');
-  if (window.endMs - window.startMs > LONGEST_DAYS * DAY_MS)
-    throw invalid('to', `is more than ${LONGEST_DAYS} days after from; ask for less at a time`);
+  if (window.endMs - window.startMs > longest * DAY_MS)
+    throw invalid('to', `is more than ${longest} days after from; ask for less at a time`);
   return window;
 }

@@ -1,5 +1,10 @@
 import { bind, type RouteBinding } from '#platform/stage.ts';
-import { createScheduleOverride, deleteScheduleOverride, listScheduleOverrides } from './change-overrides.ts';
+import {
+  changeScheduleOverride,
+  createScheduleOverride,
+  deleteScheduleOverride,
+  listScheduleOverrides,
+} from './change-overrides.ts';
 import {
   changeSchedule,
   createSchedule,
@@ -10,7 +15,7 @@ import {
   type UsesOfSchedule,
 } from './change-schedules.ts';
 import * as contract from './contract.ts';
-import { previewSchedule, readFinalSchedule, readOnCallNow, readPersonShifts } from './read-shifts.ts';
+import { listFinalShifts, previewSchedule, readFinalSchedule, readOnCallNow, readPersonShifts } from './read-shifts.ts';
 import * as shifts from './shift-contract.ts';
 
 /** The routes of schedules; `usesOf` says who still relies on one that is to be removed. */
@@ -24,8 +29,10 @@ export const scheduleRoutes = (usesOf: UsesOfSchedule): readonly RouteBinding[] 
   bind(shifts.readFinalSchedule, (ctx, { params, query }) => readFinalSchedule(ctx, params.id, query)),
   bind(shifts.previewSchedule, (ctx, { body }) => previewSchedule(ctx, body)),
   bind(shifts.listOnCallNow, (ctx, { query }) => readOnCallNow(ctx, query.at ? new Date(query.at) : ctx.now)),
+  bind(shifts.listFinalShifts, (ctx, { query }) => listFinalShifts(ctx, query)),
   bind(shifts.listPersonShifts, async (ctx, { query }) => ({ items: await readPersonShifts(ctx, query) })),
   bind(contract.listScheduleOverrides, (ctx, { params, query }) => listScheduleOverrides(ctx, params.id, query)),
   bind(contract.createScheduleOverride, (ctx, { params, body }) => createScheduleOverride(ctx, params.id, body)),
+  bind(contract.changeScheduleOverride, (ctx, { params, body }) => changeScheduleOverride(ctx, params.id, body)),
   bind(contract.deleteScheduleOverride, (ctx, { params }) => deleteScheduleOverride(ctx, params.id)),
 ];

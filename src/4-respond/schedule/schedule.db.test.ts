@@ -3,7 +3,7 @@ import { type Crew, createCrew, type Responder } from '#test/harness/crew.ts';
 import { deleteSchedule } from './change-schedules.ts';
 import type { ScheduleOverrideView, ScheduleView } from './contract.ts';
 import { readOnCallOf } from './read-on-call.ts';
-import type { FinalScheduleView, PersonShiftView, ScheduleOnCallView } from './shift-contract.ts';
+import type { FinalScheduleView, PersonShiftView, ScheduleOnCallView, ScheduleShiftsView } from './shift-contract.ts';
 
 let t: Crew;
 let ann: Responder;
@@ -60,6 +60,20 @@ describe('a schedule', () => {
     expect(await refused('GET', `/schedules/${made.id}/final?from=${later(0)}&to=${later(24 * 94)}`)).toMatchObject({
       status: 400,
       problem: { detail: expect.stringContaining('93 days') },
+    });
+  });
+
+  it('is among all schedules of a week, as the final schedule says', async () => {
+    const span = `from=${later(0)}&to=${later(48)}`;
+    const final = await t.ask<FinalScheduleView>('GET', `/schedules/${made.id}/final?${span}`);
+    const all = await ann.ask<{ items: ScheduleShiftsView[] }>('GET', `/oncall/calendar?${span}`);
+    expect(all).toEqual({
+      items: [{ scheduleId: made.id, name: 'Primary', timeZone: 'UTC', shifts: final.shifts }],
+      nextCursor: null,
+    });
+    expect(await refused('GET', `/oncall/calendar?from=${later(0)}&to=${later(24 * 32)}`)).toMatchObject({
+      status: 400,
+      problem: { detail: expect.stringContaining('31 days') },
     });
   });
 
@@ -149,6 +163,50 @@ describe('an override', () => {
     expect(await t.ask('GET', `/schedules/${made.id}/overrides`)).toEqual({ items: [], nextCursor: null });
   });
 
+  it('is moved while it lies ahead; of one that has begun only the end moves, and not into the past', async () => {
+    const inMinutes = (minutes: number) => later(minutes / 60);
+    const one = await bob.ask<ScheduleOverrideView>('POST', `/schedules/${made.id}/overrides`, {
+      kind: 'add',
+      userId: bob.id,
+      startsAt: inMinutes(2),
+      endsAt: inMinutes(4),
+      reason: 'Release',
+    });
+    const path = `/schedule-overrides/${one.id}`;
+    const [start, end] = [inMinutes(1), inMinutes(3)];
+    const moved = await bob.ask<ScheduleOverrideView>('PATCH', path, { startsAt: start, endsAt: end });
+    expect(moved).toEqual({ ...one, startsAt: start, endsAt: end });
+    await expect(ann.ask('PATCH', path, { endsAt: inMinutes(5) })).rejects.toThrow('only yourself');
+    expect(await refused('PATCH', path, { startsAt: inMinutes(-5) })).toMatchObject({
+      status: 400,
+      problem: { errors: [{ path: 'body.startsAt', message: expect.stringContaining('past') }] },
+    });
+    expect(await refused('PATCH', path, { startsAt: inMinutes(4) })).toMatchObject({
+      status: 400,
+      problem: { errors: [{ path: 'body.endsAt' }] },
+    });
+    await t.advance(2 * 60);
+    expect(await refused('PATCH', path, { startsAt: inMinutes(1), endsAt: inMinutes(4) })).toMatchObject({
+      status: 400,
+      problem: { errors: [{ path: 'body.startsAt', message: expect.stringContaining('only the end can move') }] },
+    });
+    expect(await refused('PATCH', path, { endsAt: inMinutes(-0.5) })).toMatchObject({
+      status: 400,
+      problem: { errors: [{ path: 'body.endsAt' }] },
+    });
+    const longer = inMinutes(2);
+    expect(await bob.ask('PATCH', path, { endsAt: longer, reason: null })).toMatchObject({
+      startsAt: start,
+      endsAt: longer,
+      reason: null,
+    });
+    await t.advance(3 * 60);
+    expect(await refused('PATCH', path, { endsAt: inMinutes(4) })).toMatchObject({ status: 409 });
+    expect(await refused('PATCH', '/schedule-overrides/ovr_unknown', { endsAt: inMinutes(4) })).toMatchObject({
+      status: 404,
+    });
+  });
+
   it('cannot be made for the past', async () => {
     const answer = await refused('POST', `/schedules/${made.id}/overrides`, {
       ...override({ kind: 'add', userId: bob.id }),
@@ -183,6 +241,7 @@ it('every change is in the audit log', async () => {
     "select distinct action from audit_entry where action like 'schedule%' order by 1",
   );
   expect(rows.map(({ action }) => action)).toEqual([
+    'schedule-override.change',
     'schedule-override.create',
     'schedule-override.delete',
     'schedule.change',

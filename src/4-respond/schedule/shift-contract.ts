@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
-import { id, idParams, instant } from '#kernel/schema.ts';
+import { id, idParams, instant, listOf, pageQuery } from '#kernel/schema.ts';
 import { scheduleDocument } from './contract.ts';
 
 /** Why nobody is on call. */
@@ -111,6 +111,31 @@ export const listOnCallNow = defineRoute({
   summary: 'Who is on call now, or at an instant, by every schedule, and who is next',
   query: z.object({ at: instant.optional() }),
   response: z.object({ at: instant, items: z.array(scheduleOnCall) }),
+});
+
+/** One schedule through a span, without its layers. */
+export const scheduleShifts = z.object({
+  scheduleId: id('sch'),
+  name: z.string(),
+  timeZone: z.string(),
+  /** As in the final schedule: together they fill the span. */
+  shifts: z.array(finalShift),
+});
+export type ScheduleShiftsView = z.output<typeof scheduleShifts>;
+
+export const listFinalShifts = defineRoute({
+  method: 'get',
+  path: '/oncall/calendar',
+  permission: 'schedules.read',
+  tag,
+  summary: 'Who is on call through a span of at most 31 days, by every schedule',
+  query: pageQuery.extend({
+    /** Now when left out. */
+    from: instant.optional(),
+    /** At most 31 days after `from`; a week after it when left out. */
+    to: instant.optional(),
+  }),
+  response: listOf(scheduleShifts),
 });
 
 /** A stretch in which one person is on call, or looks on. */

@@ -242,6 +242,20 @@ export async function deleteOverrideRow(ctx: Ctx, id: string): Promise<void> {
     .execute();
 }
 
+export async function updateOverrideRow(
+  ctx: Ctx,
+  id: string,
+  change: { readonly startsAt: Date; readonly endsAt: Date; readonly reason: string | null },
+): Promise<OverrideRow> {
+  return tables(ctx)
+    .updateTable('scheduleOverride')
+    .set(change)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
 export async function endOverrideRow(ctx: Ctx, id: string, endsAt: Date): Promise<void> {
   await tables(ctx)
     .updateTable('scheduleOverride')

@@ -1,6 +1,7 @@
 import { listUsers } from '#access/contract';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import {
+  changeScheduleOverride,
   createScheduleOverride,
   listOnCallNow,
   listSchedules,
@@ -19,6 +20,8 @@ export type OverrideOptions = {
   readonly remove?: string;
   readonly replace?: string;
   readonly by?: string;
+  /** An override that is there already, by id. */
+  readonly move?: string;
   readonly from?: string;
   readonly until: string;
   readonly reason?: string;
@@ -55,9 +58,10 @@ export async function onCallNow(api: Api, io: Io, at: string | undefined) {
   return { lines: items.length > 0 ? [columns(items.map((item) => nowAndNext(item, nameOf, io.now())))] : [], items };
 }
 
-/** Adds, removes or replaces somebody for a span of one schedule. */
+/** Adds, removes or replaces somebody for a span of one schedule, or moves an override to another span. */
 export async function override(api: Api, io: Io, name: string, options: OverrideOptions): Promise<Outcome> {
   const schedule = await findSchedule(api, name);
+  if (options.move !== undefined) return moveOverride(api, io, schedule, { ...options, move: options.move });
   const acts = [options.add, options.remove, options.replace].filter((one) => one !== undefined);
   if (acts.length > 1 || (acts.length === 0 && options.by === undefined))
     throw new CommandError(
@@ -87,6 +91,25 @@ export async function override(api: Api, io: Io, name: string, options: Override
     },
   });
   return { text: `${schedule.name} is overridden until ${moment(made.endsAt, io.now())}.`, data: made };
+}
+
+async function moveOverride(
+  api: Api,
+  io: Io,
+  { name }: ScheduleView,
+  { move, add, remove, replace, by, ...options }: OverrideOptions & { readonly move: string },
+): Promise<Outcome> {
+  if ([add, remove, replace, by].some((one) => one !== undefined))
+    throw new CommandError('--move changes the times alone; leave out --add, --remove, --replace and --by.');
+  const moved = await api.call(changeScheduleOverride, {
+    params: { id: move },
+    body: {
+      ...(options.from === undefined ? {} : { startsAt: instantOf('from', options.from).from }),
+      endsAt: instantOf('until', options.until).until,
+      ...(options.reason === undefined ? {} : { reason: options.reason }),
+    },
+  });
+  return { text: `The override of ${name} now lasts until ${moment(moved.endsAt, io.now())}.`, data: moved };
 }
 
 async function list(api: Api, io: Io): Promise<Outcome> {
