@@ -7,8 +7,19 @@ import { buildDashboard } from '#app/build-dashboard.ts';
 import { DESKTOP, openBrowser, PHONE, type Visitor, visit } from './harness/browser.ts';
 import { furnish } from './harness/furnish.ts';
 import { openHouse, openOwnedHouse } from './harness/house.ts';
+import { takeWeeks } from './harness/on-call.ts';
 import { playOutage } from './harness/outage.ts';
-import { FIRST_VISIT, INSIDE, insideOf, OUTSIDE, outsideOf, type Screen, show, signIn } from './harness/screens.ts';
+import {
+  FIRST_VISIT,
+  INSIDE,
+  insideOf,
+  NEXT_WEEK,
+  OUTSIDE,
+  outsideOf,
+  type Screen,
+  show,
+  signIn,
+} from './harness/screens.ts';
 
 /**
  * `npm run screens -- --out DIR`: pictures of every screen for people to look at, at the desk and on a phone, in light
@@ -72,7 +83,16 @@ async function pictureUsual(browser: Browser, dashboardDir: string) {
   const visitor = await visit(browser, house.url);
   const { incidentId } = await playOutage(house);
   await signIn(visitor.page);
-  await picture(visitor, [...INSIDE, { name: 'incident', path: `/incidents/${incidentId}` }, ...OUTSIDE], 'usual');
+  const schedule = `/schedules/${await takeWeeks(house.client)}`;
+  const screens = [
+    { name: 'incident', path: `/incidents/${incidentId}` },
+    { name: 'schedule-now', path: schedule },
+    { name: 'schedule', path: `${schedule}?date=${NEXT_WEEK}` },
+    { name: 'schedule-month', path: `${schedule}?view=month&date=${NEXT_WEEK}` },
+    { name: 'schedule-day', path: `${schedule}?view=day&date=${NEXT_WEEK}` },
+    { name: 'schedule-edit', path: `${schedule}/edit` },
+  ];
+  await picture(visitor, [...INSIDE, ...screens, ...OUTSIDE], 'usual');
   await house.close();
 }
 

@@ -26,7 +26,7 @@ import {
 } from '#respond/contract';
 import { waitFor } from '#test/harness/wait-for.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
-import { staffOnCall, takeTurns } from './on-call.ts';
+import { staffOnCall, takeHours, takeTurns } from './on-call.ts';
 import { moveIn } from './move-in.ts';
 import { mapAnotherTool, takeMail, takeReports, takeTickets } from './ways-in.ts';
 
@@ -39,6 +39,7 @@ export type Furnished = {
   readonly heartbeatId: string;
   readonly pageId: string;
   readonly scheduleId: string;
+  readonly hourlyScheduleId: string;
   readonly statusPageId: string;
   readonly postmortemId: string;
   readonly mappedSourceId: string;
@@ -109,6 +110,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     heartbeatId,
     pageId: page.id,
     scheduleId,
+    hourlyScheduleId: await takeHours(client),
     statusPageId,
     postmortemId,
     mappedSourceId: await mapAnotherTool(client),

@@ -83,6 +83,81 @@ export async function takeTurns(client: Client): Promise<string> {
   return made.id;
 }
 
+/** A schedule that changes hands every hour, with an hour that nobody has: hundreds of turns in a month. */
+export async function takeHours(client: Client): Promise<string> {
+  const { items } = await client.call(listUsers, { query: { limit: 200 } });
+  const { id } = await client.call(createSchedule, {
+    body: {
+      name: 'Every hour',
+      timeZone: 'Europe/Berlin',
+      layers: [
+        {
+          name: 'Hours',
+          beginsAt: '2026-01-05T00:00',
+          rotation: { kind: 'hourly', every: 1 },
+          turns: [...items.map(({ id: userId }) => ({ userIds: [userId] })), { userIds: [] }],
+        },
+      ],
+    },
+  });
+  return id;
+}
+
+/** A schedule as most teams have it: three people by the week, an hour that is forgotten, an override. */
+export async function takeWeeks(client: Client): Promise<string> {
+  const { items } = await client.call(listUsers, { query: { limit: 200 } });
+  const userIds = items.map(({ id }) => id);
+  const days = [1, 2, 3, 4, 5, 6];
+  const made = await client.call(createSchedule, {
+    body: {
+      name: 'Search, primary',
+      timeZone: 'Europe/Berlin',
+      layers: [
+        {
+          name: 'Weekly rotation',
+          beginsAt: '2026-01-07T09:00',
+          rotation: { kind: 'weekly', every: 1 },
+          turns: userIds.map((id) => ({ userIds: [id] })),
+          restrictions: [
+            { days, start: '00:00', end: '24:00' },
+            { days: [7], start: '00:00', end: '02:00' },
+            { days: [7], start: '03:00', end: '24:00' },
+          ],
+        },
+        {
+          name: 'Office hours, two at once',
+          beginsAt: '2026-01-05T09:00',
+          rotation: { kind: 'daily', every: 1 },
+          turns: userIds.map((id, index) => ({ userIds: [id, userIds[(index + 1) % userIds.length] ?? id] })),
+          restrictions: [{ days: [1, 2], start: '09:00', end: '17:00' }],
+        },
+        {
+          name: 'New here',
+          shadow: true,
+          beginsAt: '2026-01-05T09:00',
+          rotation: { kind: 'weekly' },
+          turns: userIds.slice(0, 1).map((id) => ({ userIds: [id] })),
+        },
+      ],
+    },
+  });
+  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  await client.call(createScheduleOverride, {
+    params: { id: made.id },
+    body: { kind: 'replace', userId: userIds[1] ?? '', startsAt: at(20), endsAt: at(44), reason: 'Dentist' },
+  });
+  await client.call(createEscalationPolicy, {
+    body: {
+      name: 'Search',
+      steps: [
+        { targets: [{ kind: 'schedule', scheduleId: made.id }], delaySeconds: 900 },
+        { userIds: userIds.slice(0, 1), delaySeconds: 900 },
+      ],
+    },
+  });
+  return made.id;
+}
+
 /** A team with somebody in it, one with nobody, and a policy with everything that a policy can say. */
 export async function staffOnCall(client: Client): Promise<void> {
   const { items } = await client.call(listUsers, { query: { limit: 200 } });

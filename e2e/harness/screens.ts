@@ -14,6 +14,9 @@ export type Screen = {
   readonly part?: string;
 };
 
+/** The day a week from now, in a week that is wholly ahead. */
+export const NEXT_WEEK = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+
 /** Screens for people who are not signed in. */
 export const OUTSIDE: readonly Screen[] = [
   { name: 'sign-in', path: '/sign-in' },
@@ -139,6 +142,9 @@ const tab = (name: RegExp) => async (page: Page) => {
   await page.getByRole('tabpanel', { name }).getByRole('button').first().waitFor();
 };
 
+/** A bar in the calendar, or a line of the list that stands in its place on a phone. */
+const SHIFT = /\d\d:\d\d|all day/;
+
 /** The screens of single things. */
 export function insideOf(made: Furnished): readonly Screen[] {
   const incident = `/incidents/${made.incidentId}`;
@@ -163,6 +169,10 @@ export function insideOf(made: Furnished): readonly Screen[] {
     dialog('monitor-drill', `/monitors/${made.monitorId}`, 'Drill'),
     { name: 'heartbeat', path: `/monitors/${made.heartbeatId}` },
     { name: 'schedule', path: `/schedules/${made.scheduleId}` },
+    { name: 'schedule-month', path: `/schedules/${made.scheduleId}?view=month&date=${NEXT_WEEK}` },
+    { name: 'schedule-hourly', path: `/schedules/${made.hourlyScheduleId}?date=${NEXT_WEEK}` },
+    dialog('schedule-gap', `/schedules/${made.scheduleId}?date=${NEXT_WEEK}`, /Nobody/),
+    dialog('schedule-shift', `/schedules/${made.scheduleId}?date=${NEXT_WEEK}`, SHIFT),
     { name: 'schedule-edit', path: `/schedules/${made.scheduleId}/edit` },
     {
       name: 'schedule-import',
@@ -171,7 +181,7 @@ export function insideOf(made: Furnished): readonly Screen[] {
       open: importCalendar,
     },
     dialog('schedule-cover', `/schedules/${made.scheduleId}`, 'Ask for cover'),
-    dialog('schedule-override', `/schedules/${made.scheduleId}`, 'Override'),
+    dialog('schedule-override', `/schedules/${made.scheduleId}`, 'Add override'),
     { name: 'import-plan', path: `/settings/import/${made.importId}` },
     dialog('import-apply', `/settings/import/${made.importId}`, 'Carry it out'),
     dialog('settings-people-invite-all', '/settings/people', /^Invite all/),

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 export interface Place {
   to: NonNullable<LinkProps['to']>;
   label: string;
+  /** Where its screens are besides: `/schedules` and what is below. */
+  also?: readonly string[];
   /** Second key after `g`. */
   key: string;
   icon: ReactNode;

@@ -4,6 +4,7 @@ import { ApiProblem } from '#client';
 import { api } from '../data/api.ts';
 import { queryClient } from '../data/query-client.ts';
 import { sessionRead } from '../data/session.ts';
+import { isDate } from '../respond/calendar/span.ts';
 import { FaultScreen, NotFoundScreen } from './fault-screen.tsx';
 import { Shell } from './shell.tsx';
 import { Toasts } from './toasts.tsx';
@@ -262,6 +263,8 @@ const incident = createRoute({
 const onCall = createRoute({
   getParentRoute: () => shell,
   path: '/on-call',
+  validateSearch: ({ at }: Record<string, unknown>): { at?: string } =>
+    typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? { at } : {},
   component: lazyRouteComponent(() => import('../respond/on-call-screen.tsx'), 'OnCallScreen'),
 });
 const schedules = createRoute({
@@ -277,6 +280,10 @@ const newSchedule = createRoute({
 const schedule = createRoute({
   getParentRoute: () => shell,
   path: '/schedules/$scheduleId',
+  validateSearch: ({ view, date }: Record<string, unknown>): { view?: 'day' | 'month'; date?: string } => ({
+    ...(view === 'day' || view === 'month' ? { view } : {}),
+    ...(isDate(date) ? { date } : {}),
+  }),
   component: lazyRouteComponent(() => import('../respond/schedule-screen.tsx'), 'ScheduleScreen'),
 });
 const editSchedule = createRoute({

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { formatCount } from '../ui/format.ts';
@@ -10,11 +10,14 @@ const entry = clsx(
 );
 
 export function PlaceLink({ place, onFollow }: { place: Place; onFollow?: () => void }) {
+  const { pathname } = useLocation();
+  const isBelow = place.also?.some((path) => pathname === path || pathname.startsWith(`${path}/`)) === true;
   return (
     <Link
       to={place.to}
       activeOptions={{ exact: place.to === '/' }}
       activeProps={{ 'aria-current': 'page' }}
+      {...(isBelow ? { 'aria-current': 'page' } : {})}
       className={entry}
       {...(onFollow === undefined ? {} : { onClick: onFollow })}
     >

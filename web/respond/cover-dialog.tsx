@@ -11,17 +11,34 @@ import { Field } from '../ui/field.tsx';
 import { formatAbsolute } from '../ui/format.ts';
 import { Input, Select } from '../ui/input.tsx';
 import { useForm } from '../ui/use-form.ts';
+import type { Stretch } from './calendar/span.ts';
 import { onThisClock } from './this-clock.ts';
 
 const SIX_WEEKS_MS = 42 * 86_400_000;
 
 /** Asks one person, or everybody in the schedule, for cover in one of one's shifts, maybe for one of theirs in return. */
-export function CoverDialog({ schedule, onClose }: { schedule: ScheduleView; onClose: () => void }) {
+export function CoverDialog({
+  schedule,
+  stretch,
+  onClose,
+}: {
+  schedule: ScheduleView;
+  /** What is asked for, when it is known. */
+  stretch?: Stretch;
+  onClose: () => void;
+}) {
   const { user } = useSession();
   const people = (useMembers().data?.items ?? []).filter(({ id, active }) => active && id !== user.id);
   const ask = useAct(askForCover, { touches: ['schedules'] });
   const form = useForm({
-    initial: { shift: '', startsAt: '', endsAt: '', askedUserId: '', inReturn: '', note: '' },
+    initial: {
+      shift: '',
+      startsAt: stretch === undefined ? '' : onThisClock(new Date(stretch.startMs)),
+      endsAt: stretch === undefined ? '' : onThisClock(new Date(stretch.endMs)),
+      askedUserId: '',
+      inReturn: '',
+      note: '',
+    },
     refuse: ({ startsAt, endsAt }) => ({
       ...(startsAt === '' ? { startsAt: 'Say when it starts.' } : {}),
       ...(endsAt === '' ? { endsAt: 'Say when it ends.' } : {}),

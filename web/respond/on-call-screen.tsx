@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type EscalationPolicyView, listEscalationPolicies } from '#respond/contract';
 import { useKey } from '../app/keys.ts';
@@ -10,6 +10,7 @@ import { textLink } from '../ui/link.ts';
 import { Page, Panel, Section } from '../ui/panel.tsx';
 import { OnCallBySchedule } from './on-call-by-schedule.tsx';
 import { CoveragePanel } from './coverage-panel.tsx';
+import { WeekOverview } from './calendar/week-overview.tsx';
 import { PageDialog } from './page-dialog.tsx';
 import { PageList } from './page-list.tsx';
 import { PlanSimulator } from './plan-simulator.tsx';
@@ -19,6 +20,7 @@ import { PolicyPanel } from './policy-panel.tsx';
 /** Who is paged, in which order; what would happen now or at any time; and what was paged lately. */
 export function OnCallScreen() {
   const policies = useRead(listEscalationPolicies, { query: { limit: 200 } }, ['policies', 'monitors']);
+  const { at } = useSearch({ from: '/shell/on-call' });
   const mayManage = useMay('policies.manage');
   const [editing, setEditing] = useState<EscalationPolicyView | 'new'>();
   const mayAct = useMay('pages.act');
@@ -38,8 +40,9 @@ export function OnCallScreen() {
       }
     >
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-7 gap-y-8 lg:grid-cols-2">
+        <WeekOverview />
         <div className="grid gap-8">
-          <PlanSimulator />
+          <PlanSimulator key={at} at={at} />
           <Section
             title="On call now"
             aside={

@@ -1,5 +1,4 @@
 import X from 'lucide-react/icons/x';
-import { useState } from 'react';
 import {
   deleteScheduleOverride,
   listScheduleOverrides,
@@ -10,34 +9,22 @@ import { usePersonName } from '../access/people.ts';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useList } from '../data/query.ts';
 import { useMay, useSession } from '../data/session.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { useMinute } from '../ui/clock.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { formatAbsolute } from '../ui/format.ts';
 import { LoadedList } from '../ui/loaded.tsx';
 import { Panel, Row, Rows, Section } from '../ui/panel.tsx';
-import { OverrideDialog } from './override-dialog.tsx';
 
 /** The overrides of a schedule that have not ended. */
 export function OverrideList({ schedule }: { schedule: ScheduleView }) {
-  const mayCover = useMay('schedules.cover');
-  const [adding, setAdding] = useState(false);
   const list = useList(listScheduleOverrides, { params: { id: schedule.id } }, ['schedules']);
   const remove = useAct(deleteScheduleOverride, {
     touches: ['schedules'],
     onDone: () => toast({ text: 'The override is taken back' }),
   });
   return (
-    <Section
-      title="Overrides"
-      aside={
-        mayCover ? (
-          <Button size="sm" onClick={() => setAdding(true)}>
-            Override
-          </Button>
-        ) : undefined
-      }
-    >
+    <Section title="Overrides">
       <ErrorNote error={remove.error} className="mb-2" />
       <LoadedList list={list} rows={2} empty={<Panel className="px-4 py-3 text-muted">None: the layers decide.</Panel>}>
         {(items) => (
@@ -53,7 +40,6 @@ export function OverrideList({ schedule }: { schedule: ScheduleView }) {
           </Rows>
         )}
       </LoadedList>
-      {adding ? <OverrideDialog schedule={schedule} onClose={() => setAdding(false)} /> : null}
     </Section>
   );
 }

@@ -10,16 +10,17 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Panel, Section } from '../ui/panel.tsx';
 import { lookOf } from '../ui/state-badge.tsx';
 import { RelativeTime } from '../ui/time.tsx';
+import { onThisClock } from './this-clock.ts';
 import { PlanSteps } from './plan-steps.tsx';
 
 const severities: readonly Severity[] = ['SEV1', 'SEV2', 'SEV3', 'SEV4'];
 
-/** Asks the pager itself: what is shown is what would happen. */
-export function PlanSimulator() {
+/** Asks the pager itself: what is shown is what would happen. `at` is the instant that is asked for first. */
+export function PlanSimulator({ at: asked }: { at?: string | undefined }) {
   const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
   const [serviceId, setServiceId] = useState('');
   const [severity, setSeverity] = useState<Severity>('SEV1');
-  const [time, setTime] = useState('');
+  const [time, setTime] = useState(asked === undefined ? '' : onThisClock(new Date(asked)));
   const at = time === '' || Number.isNaN(Date.parse(time)) ? undefined : new Date(time).toISOString();
   const plan = useRead(
     readOnCall,

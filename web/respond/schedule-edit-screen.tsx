@@ -12,12 +12,10 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
 import { Page, Panel, Section } from '../ui/panel.tsx';
-import { LoadingRows } from '../ui/skeleton.tsx';
 import { useForm } from '../ui/use-form.ts';
-import { FinalShifts } from './final-shifts.tsx';
+import { PreviewCalendar } from './calendar/preview-calendar.tsx';
 import { documentOf, draftOf, emptyTurn, moved, newLayer, type ScheduleDraft } from './schedule-draft.ts';
 import { ScheduleLayerField } from './schedule-layer-field.tsx';
-import { useSchedulePreview } from './use-schedule-preview.ts';
 
 const notices = [
   ['1440', 'a day before, and at the change'],
@@ -62,7 +60,6 @@ function ScheduleForm({ schedule }: { schedule: ScheduleView | undefined }) {
       await navigate({ to: '/schedules/$scheduleId', params: { scheduleId: saved.id } });
     },
   });
-  const { preview, error } = useSchedulePreview(form.values, schedule?.id);
   return (
     <Page
       title={schedule === undefined ? 'Add a schedule' : `Edit ${schedule.name}`}
@@ -125,15 +122,8 @@ function ScheduleForm({ schedule }: { schedule: ScheduleView | undefined }) {
             </div>
           </Panel>
         </form>
-        <Section title="What it would come to" aside="the next four weeks; nothing is saved yet">
-          <ErrorNote error={error} className="mb-3" />
-          {preview === undefined ? (
-            error === undefined ? (
-              <LoadingRows rows={5} />
-            ) : null
-          ) : (
-            <FinalShifts final={preview} />
-          )}
+        <Section title="What it would come to" aside="nothing is saved yet" className="xl:sticky xl:top-16">
+          <PreviewCalendar draft={form.values} scheduleId={schedule?.id} />
         </Section>
       </div>
     </Page>

@@ -1,19 +1,24 @@
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import Ellipsis from 'lucide-react/icons/ellipsis';
 import { useState } from 'react';
-import { deleteSchedule, listOnCallNow, readFinalSchedule, readSchedule, type ScheduleView } from '#respond/contract';
+import { deleteSchedule, listOnCallNow, readSchedule, type ScheduleView } from '#respond/contract';
 import { usePersonName } from '../access/people.ts';
 import { LoadedScreen } from '../app/loaded-screen.tsx';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useRead } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
 import { Badge } from '../ui/badge.tsx';
-import { Button, buttonClass } from '../ui/button.tsx';
+import { Button, buttonClass, IconButton } from '../ui/button.tsx';
+import { useMinute } from '../ui/clock.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
 import { textLink } from '../ui/link.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { Page, Panel, Row, Rows, Section } from '../ui/panel.tsx';
+import { RelativeTime } from '../ui/time.tsx';
 import { CoverList } from './cover-list.tsx';
-import { FinalShifts } from './final-shifts.tsx';
+import { ScheduleCalendar } from './calendar/schedule-calendar.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { NextOnCall } from './on-call-by-schedule.tsx';
 import { OnCallPeople } from './on-call-people.tsx';
@@ -22,7 +27,7 @@ import { rotationWords } from './schedule-words.ts';
 
 const MINUTE_MS = 60_000;
 
-/** One schedule: who is on call now and next, what comes, its overrides and its layers. */
+/** One schedule: its calendar, who is on call now and next, its overrides and its layers. */
 export function ScheduleScreen() {
   const { scheduleId } = useParams({ from: '/shell/schedules/$scheduleId' });
   const read = useRead(readSchedule, { params: { id: scheduleId } }, ['schedules']);
@@ -36,18 +41,20 @@ export function ScheduleScreen() {
               Schedules
             </Link>
           }
-          below={`Version ${schedule.version}, in ${schedule.timeZone.replaceAll('_', ' ')}`}
+          below={<Below schedule={schedule} />}
           acts={<Acts schedule={schedule} />}
         >
-          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-7 gap-y-8 lg:grid-cols-2">
-            <div className="grid gap-8">
-              <NowAndNext scheduleId={schedule.id} />
-              <Coming scheduleId={schedule.id} />
-            </div>
-            <div className="grid gap-8">
-              <OverrideList schedule={schedule} />
-              <CoverList schedule={schedule} />
-              <Layers schedule={schedule} />
+          <div className="grid gap-8">
+            <Calendar schedule={schedule} />
+            <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-7 gap-y-8 lg:grid-cols-2">
+              <div className="grid gap-8">
+                <NowAndNext scheduleId={schedule.id} />
+                <CoverList schedule={schedule} />
+              </div>
+              <div className="grid gap-8">
+                <OverrideList schedule={schedule} />
+                <Layers schedule={schedule} />
+              </div>
             </div>
           </div>
         </Page>
@@ -75,16 +82,58 @@ function NowAndNext({ scheduleId }: { scheduleId: string }) {
   );
 }
 
-function Coming({ scheduleId }: { scheduleId: string }) {
-  const read = useRead(readFinalSchedule, { params: { id: scheduleId } }, ['schedules', 'members'], {
-    refetchInterval: MINUTE_MS,
-  });
+function Below({ schedule: { version, effectiveFrom, timeZone } }: { schedule: ScheduleView }) {
+  const isAhead = useMinute().getTime() < Date.parse(effectiveFrom);
   return (
-    <Section title="The next two weeks">
-      <Loaded read={read} rows={5}>
-        {(final) => <FinalShifts final={final} />}
-      </Loaded>
-    </Section>
+    <>
+      {timeZone.replaceAll('_', ' ')} · version {version}, {isAhead ? 'from' : 'since'}{' '}
+      <RelativeTime at={effectiveFrom} show="absolute" />
+    </>
+  );
+}
+
+/** The calendar, its place kept in the address; of a schedule in which nobody has a turn, what to do. */
+function Calendar({ schedule }: { schedule: ScheduleView }) {
+  const { view = 'week', date } = useSearch({ from: '/shell/schedules/$scheduleId' });
+  const mayManage = useMay('schedules.manage');
+  const navigate = useNavigate();
+  const isEmpty = schedule.layers.every(({ turns }) => turns.every(({ userIds }) => userIds.length === 0));
+  return (
+    <div className="grid gap-5">
+      {isEmpty ? (
+        <EmptyState
+          title={schedule.layers.length === 0 ? 'It has no layers yet' : 'Nobody has a turn yet'}
+          {...(mayManage
+            ? {
+                act: (
+                  <Link
+                    to="/schedules/$scheduleId/edit"
+                    params={{ scheduleId: schedule.id }}
+                    className={buttonClass('primary')}
+                  >
+                    {schedule.layers.length === 0 ? 'Add a layer' : 'Give somebody a turn'}
+                  </Link>
+                ),
+              }
+            : {})}
+        >
+          A layer is a list of people who take turns: by the week, by the day, at night. Until somebody has a turn, only
+          overrides put people on call.
+        </EmptyState>
+      ) : null}
+      <ScheduleCalendar
+        schedule={schedule}
+        place={{ view, date }}
+        onGo={({ view: next, date: day }) =>
+          void navigate({
+            to: '/schedules/$scheduleId',
+            params: { scheduleId: schedule.id },
+            search: { ...(next === 'week' ? {} : { view: next }), ...(day === undefined ? {} : { date: day }) },
+            resetScroll: false,
+          })
+        }
+      />
+    </div>
   );
 }
 
@@ -137,9 +186,18 @@ function Acts({ schedule }: { schedule: ScheduleView }) {
       <Link to="/schedules/$scheduleId/edit" params={{ scheduleId: schedule.id }} className={buttonClass()}>
         Edit
       </Link>
-      <Button variant="danger" onClick={() => setRemoving(true)}>
-        Remove
-      </Button>
+      <Menu
+        align="end"
+        trigger={
+          <IconButton label="More">
+            <Ellipsis size={16} aria-hidden="true" />
+          </IconButton>
+        }
+      >
+        <MenuItem danger onSelect={() => setRemoving(true)}>
+          Remove
+        </MenuItem>
+      </Menu>
       {importing ? <ImportDialog schedule={schedule} onClose={() => setImporting(false)} /> : null}
       <ConfirmDialog
         open={removing}

@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react';
 import { type FinalScheduleView, previewSchedule } from '#respond/contract';
 import { api } from '../data/api.ts';
-import { currentTime } from '../ui/clock.ts';
+import type { Stretch } from './calendar/span.ts';
 import { documentOf, type ScheduleDraft } from './schedule-draft.ts';
 
 /** Long enough that a word is typed, short enough that it feels live. */
 const AFTER_MS = 300;
-const FOUR_WEEKS_MS = 28 * 86_400_000;
 
-/** What a draft would come to through the next four weeks. The last answer stays until the next one is there. */
-export function useSchedulePreview(draft: ScheduleDraft, scheduleId: string | undefined) {
+/** What a draft would come to in a span. The last answer stays until the next one is there. */
+export function useSchedulePreview(draft: ScheduleDraft, scheduleId: string | undefined, span: Stretch) {
+  const { startMs, endMs } = span;
   const [state, setState] = useState<{ preview: FinalScheduleView | undefined; error: unknown }>({
     preview: undefined,
     error: undefined,
@@ -21,8 +21,8 @@ export function useSchedulePreview(draft: ScheduleDraft, scheduleId: string | un
         ...documentOf(draft),
         name: draft.name.trim() === '' ? 'Preview' : draft.name,
         ...(scheduleId === undefined ? {} : { scheduleId }),
-        // From the server's now, so that the plan holds from its first instant on.
-        to: new Date(currentTime().getTime() + FOUR_WEEKS_MS).toISOString(),
+        from: new Date(startMs).toISOString(),
+        to: new Date(endMs).toISOString(),
       };
       try {
         const preview = await api.call(previewSchedule, { body }, { signal: stop.signal });
@@ -36,6 +36,6 @@ export function useSchedulePreview(draft: ScheduleDraft, scheduleId: string | un
       clearTimeout(timer);
       stop.abort();
     };
-  }, [draft, scheduleId]);
+  }, [draft, scheduleId, startMs, endMs]);
   return state;
 }

@@ -1,0 +1,90 @@
+import { clsx } from 'clsx';
+import type { RefObject } from 'react';
+import { shareOf } from './layout.ts';
+import type { CalendarSpan, CalendarView } from './span.ts';
+import { dateAt } from './zone.ts';
+import { clockAt, dayNumberAt, longDayAt, weekdayAt } from './words.ts';
+
+const HOUR_MS = 3_600_000;
+const percent = (share: number) => `${share * 100}%`;
+
+/** The days, or the hours of one day, above the rows. A day that is not 24 hours long says so. */
+export function TimelineHead({
+  view,
+  span,
+  zone,
+  px,
+  nowMs,
+  trackRef,
+}: {
+  view: CalendarView;
+  span: CalendarSpan;
+  zone: string;
+  px: number;
+  nowMs: number;
+  trackRef: RefObject<HTMLDivElement | null>;
+}) {
+  return (
+    <div className="grid grid-cols-[var(--head)_minmax(0,1fr)]">
+      <span />
+      <div ref={trackRef} className="relative h-9 border-b border-line">
+        {view === 'day' ? (
+          <Hours span={span} zone={zone} px={px} />
+        ) : (
+          span.days.map((day) => {
+            const isToday = day.date === dateAt(nowMs, zone);
+            const isTight = view === 'month' || px / span.days.length < 56;
+            const odd = day.hours === 24 ? null : `${day.hours} h`;
+            return (
+              <span
+                key={day.date}
+                title={odd === null ? longDayAt(day.startMs, zone) : `${longDayAt(day.startMs, zone)}: ${odd} long`}
+                className={clsx(
+                  'num absolute inset-y-0 flex items-center gap-1.5 overflow-hidden text-sm whitespace-nowrap',
+                  isTight ? 'flex-col justify-center gap-0! text-xs leading-4' : 'pl-2',
+                  isToday ? 'font-semibold text-text' : 'text-muted',
+                )}
+                style={{
+                  left: percent(shareOf(day.startMs, span)),
+                  width: percent((day.endMs - day.startMs) / (span.endMs - span.startMs)),
+                }}
+              >
+                <span>{weekdayAt(day.startMs, zone, px / span.days.length < 40 ? 'narrow' : 'short')}</span>
+                <span>{dayNumberAt(day.startMs, zone)}</span>
+                {odd === null ? null : (
+                  <span
+                    className={clsx(
+                      'rounded-sm bg-warn-tint text-warn-text',
+                      isTight ? 'absolute top-0 right-0 px-0.5 text-[9px] leading-3' : 'px-1 text-xs font-semibold',
+                    )}
+                  >
+                    {odd}
+                  </span>
+                )}
+              </span>
+            );
+          })
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Full hours as the clock shows them: an hour that comes twice stands there twice. */
+function Hours({ span, zone, px }: { span: CalendarSpan; zone: string; px: number }) {
+  const count = Math.floor((span.endMs - span.startMs) / HOUR_MS);
+  const every = px / count < 40 ? 3 : 1;
+  return Array.from({ length: count }, (_, hour) => span.startMs + hour * HOUR_MS).flatMap((ms, hour) =>
+    hour % every === 0
+      ? [
+          <span
+            key={ms}
+            className="num absolute inset-y-0 flex items-center border-l border-line pl-1.5 text-xs text-muted"
+            style={{ left: percent(shareOf(ms, span)) }}
+          >
+            {clockAt(ms, zone)}
+          </span>,
+        ]
+      : [],
+  );
+}
