@@ -26,7 +26,7 @@ import {
 } from '#respond/contract';
 import { waitFor } from '#test/harness/wait-for.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
-import { staffOnCall, takeHours, takeTurns } from './on-call.ts';
+import { practise, staffOnCall, takeHours, takeTurns } from './on-call.ts';
 import { moveIn } from './move-in.ts';
 import { mapAnotherTool, takeMail, takeReports, takeTickets } from './ways-in.ts';
 
@@ -102,6 +102,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
   const mail = await waitFor('the mail of a page', () =>
     house.mail.to(OWNER.email).find(({ links }) => links.some((link) => link.includes('/p/'))),
   );
+  await practise(client);
   return {
     incidentId,
     calmIncidentId,

@@ -1,12 +1,16 @@
 import { createTeam, listUsers } from '#access/contract';
 import type { Client } from '#client';
 import {
+  acknowledgePageRoute,
   askForCover,
   createAbsence,
   createEscalationPolicy,
   createSchedule,
   createScheduleOverride,
+  drillMyselfRoute,
   listPersonShifts,
+  saveDrillPlan,
+  startDrillRoute,
 } from '#respond/contract';
 
 /** A schedule with everything that a schedule can say, an override, and hours in which nobody is on call. */
@@ -156,6 +160,15 @@ export async function takeWeeks(client: Client): Promise<string> {
     },
   });
   return made.id;
+}
+
+/** A drill that was answered, one that runs and cannot reach everybody, and a plan for more. */
+export async function practise(client: Client): Promise<void> {
+  const mine = await client.call(drillMyselfRoute, {});
+  await client.call(acknowledgePageRoute, { params: { id: mine.people[0]?.pageId ?? '' }, body: {} });
+  const { items } = await client.call(listUsers, { query: { limit: 200 } });
+  await client.call(startDrillRoute, { body: { of: { kind: 'people', userIds: items.map(({ id }) => id) } } });
+  await client.call(saveDrillPlan, { body: { plan: { every: 'month', weekday: 2, atTime: '10:30' } } });
 }
 
 /** A team with somebody in it, one with nobody, and a policy with everything that a policy can say. */

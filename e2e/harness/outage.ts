@@ -9,9 +9,11 @@ import {
   acknowledgePageRoute,
   addBoardLineRoute,
   changeEscalationPolicy,
+  createSchedule,
   createTask,
   listEscalationPolicies,
   listPages,
+  startDrillRoute,
 } from '#respond/contract';
 import { waitFor } from '#test/harness/wait-for.ts';
 import { blemish, elapse } from './elapse.ts';
@@ -29,6 +31,7 @@ export async function playOutage(house: OwnedHouse): Promise<{ incidentId: strin
   const sam = await join(house, 'Sam Ellis');
   const kofi = await join(house, 'Kofi Owusu');
   await callEverybody(client, [user.id, kofi.id, sam.id]);
+  await shareWeeks(client, [user.id, kofi.id, user.id, sam.id]);
   await workForMonths(house);
   await haveBeenSlow(house, user.id);
 
@@ -101,6 +104,7 @@ export async function playOutage(house: OwnedHouse): Promise<{ incidentId: strin
   await warn(client);
   await elapse(house, 3);
   await publishAnew(house);
+  await practise(client, user.id, [kofi, sam]);
   return { incidentId: id };
 }
 
@@ -143,6 +147,35 @@ async function callEverybody(client: Client, userIds: string[]) {
     params: { id: policy.id },
     body: { name: 'Production', steps, repeatCount: 2, version: policy.version },
   });
+}
+
+/** Weeks by turns; who is named twice has two of four. */
+async function shareWeeks(client: Client, userIds: string[]) {
+  await client.call(createSchedule, {
+    body: {
+      name: 'Primary',
+      timeZone: 'UTC',
+      layers: [
+        {
+          name: 'Weeks',
+          beginsAt: '2026-01-05T09:00',
+          rotation: { kind: 'weekly', every: 1 },
+          turns: userIds.map((id) => ({ userIds: [id] })),
+        },
+      ],
+    },
+  });
+}
+
+/** Everybody is drilled; some have answered already. */
+async function practise(client: Client, userId: string, others: readonly { id: string; client: Client }[]) {
+  const drill = await client.call(startDrillRoute, {
+    body: { of: { kind: 'people', userIds: [userId, ...others.map(({ id }) => id)] } },
+  });
+  for (const other of others) {
+    const pageId = drill.people.find((person) => person.userId === other.id)?.pageId ?? '';
+    await other.client.call(acknowledgePageRoute, { params: { id: pageId }, body: {} });
+  }
 }
 
 /** Three months in which next to nothing happened. */

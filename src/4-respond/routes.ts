@@ -36,8 +36,10 @@ import { withdrawPage } from './page/withdraw-page.ts';
 import { absenceRoutes } from './absence/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { coverRoutes } from './cover/routes.ts';
+import { drillRoutes } from './drill/routes.ts';
 import { importRoutes } from './import/routes.ts';
 import { journalRoutes } from './journal/routes.ts';
+import { loadRoutes } from './load/routes.ts';
 import { noticeChannelRoutes } from './notice-channel/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
 import { changeTask, createTask, listTasks } from './task/change-tasks.ts';
@@ -112,7 +114,9 @@ export const routes: readonly RouteBinding[] = [
   ...noticeChannelRoutes,
   ...scheduleRoutes(usesOfSchedule),
   ...pageRoutes,
+  ...drillRoutes,
   ...journalRoutes,
+  ...loadRoutes,
   ...importRoutes,
   ...roomRoutes,
 ];

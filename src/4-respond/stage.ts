@@ -2,6 +2,8 @@ import type { Stage } from '#platform/stage.ts';
 import { mountCalendars } from './calendar/mount-calendars.ts';
 import { coverageRule } from './coverage/coverage-rule.ts';
 import { hearClaimedAddresses } from './hear-claimed-address.ts';
+import { drillRule } from './drill/drill-rule.ts';
+import { hearDrills } from './drill/hear-drill.ts';
 import { hearLostAddresses } from './hear-lost-address.ts';
 import { hearPeople } from './hear-people.ts';
 import { mountLinks } from './link/mount-links.ts';
@@ -21,13 +23,14 @@ export const stage: Stage = {
   name: 'respond',
   routes,
   jobs: [],
-  rules: [advancePages, remindChannels, coverageRule, tellHandOffs],
+  rules: [advancePages, remindChannels, coverageRule, drillRule, tellHandOffs],
   on: [
     ...hearPeople,
     ...hearAlerts,
     ...hearIncidents,
     ...hearForChannels,
     ...hearDeliveries,
+    ...hearDrills,
     hearLostAddresses,
     hearClaimedAddresses,
     ...hearStoppedAddresses,

@@ -37,6 +37,7 @@ export const PERMISSIONS = {
   'imports.manage': ['owner', 'admin'],
   'pages.read': ['owner', 'admin', 'member', 'viewer'],
   'pages.act': ['owner', 'admin', 'member'],
+  'drills.run': ['owner', 'admin'],
   'status-pages.read': ['owner', 'admin', 'member', 'viewer'],
   'status-pages.manage': ['owner', 'admin', 'member'],
   'updates.publish': ['owner', 'admin', 'member'],

@@ -192,6 +192,38 @@ it('says who is on call by a schedule and who is next, and overrides it', async 
   });
 });
 
+it('drills people, and tells of everybody’s last drill', async () => {
+  expect((await run('drill')).out).toMatch(/^Olive Owner +never drilled\n$/);
+  // Mail is not configured here, so nothing can be sent.
+  const started = await run('drill', '--to', 'olive@example.com');
+  expect(started).toMatchObject({ exitCode: EXIT.attention, err: '' });
+  expect(started.out).toMatch(/^Olive Owner {2}nothing could be sent: .*\nhttp\S+\/drills\n$/);
+  expect(await run('drill')).toMatchObject({ exitCode: EXIT.attention });
+  expect(await run('drill', '--me')).toMatchObject({ exitCode: EXIT.failed });
+  expect((await run('drill', '--me', '--on-call')).err).toContain('Say one of');
+  expect((await run('drill', '--schedule', 'nothing')).err).toContain('There is no on-call schedule nothing');
+});
+
+it('shows the load of on-call, and each day of it for pay', async () => {
+  const layers = [
+    {
+      name: 'Days',
+      beginsAt: '2026-11-01T09:00',
+      rotation: { kind: 'daily' },
+      turns: [{ userIds: [t.ownerId] }],
+    },
+  ];
+  await t.call('POST', '/api/v1/schedules', { name: 'Primary', timeZone: 'UTC', layers });
+  const span = ['--from', '2026-12-08T10:00:00Z', '--to', '2026-12-09T10:00:00Z'];
+  const shown = await run('load', ...span, '--schedule', 'primary');
+  expect(shown).toMatchObject({ exitCode: EXIT.ok, err: '' });
+  expect(shown.out).toMatch(/Olive Owner {2}24 h +9 h +0 h +1 x/);
+  expect((await run('load', ...span, '--csv')).out).toMatch(
+    /^date,person,.*\r\n2026-12-08,Olive Owner,usr_\w+,12,2,0,0,/,
+  );
+  expect((await run('load', '--team', 'nobody')).err).toContain('There is no team nobody');
+});
+
 it('plans an import, and carries it out when told to', async () => {
   const file = new URL('../../test/exports/opsgenie.json', import.meta.url).pathname;
   const planned = await run('import', file);

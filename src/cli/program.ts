@@ -11,6 +11,8 @@ import { alert, ALERT_ACTS } from './command/alert.ts';
 import { coverage } from './command/coverage.ts';
 import { declare } from './command/declare.ts';
 import { doctor } from './command/doctor.ts';
+import { drill } from './command/drill.ts';
+import { load } from './command/load.ts';
 import { importFrom } from './command/import.ts';
 import { maintenance } from './command/maintenance.ts';
 import { oncall } from './command/oncall.ts';
@@ -132,6 +134,15 @@ function addReadingCommands(session: Session): void {
     .option('--csv', 'everything that fits, as comma-separated values')
     .action((options) => show(session, pages(connect(global(), io), io, options)));
   program
+    .command('load')
+    .description('what on-call asked of each person: hours, nights, free days, pages; and what would even it out')
+    .option('--from <time>', 'from this time (ISO 8601); default: 30 days before the end')
+    .option('--to <time>', 'up to this time; default: now')
+    .option('--schedule <name>', 'by this schedule only')
+    .option('--team <name>', 'members of this team only')
+    .option('--csv', 'every day of every person, for pay, as comma-separated values')
+    .action((options) => show(session, load(connect(global(), io), io, options)));
+  program
     .command('coverage')
     .description('prove the next 30 days of every escalation policy (exit code 3 if anything is found)')
     .action(() => show(session, coverage(connect(global(), io), io)));
@@ -197,6 +208,17 @@ function addActingCommands(session: Session): void {
     .option('--incident <reference>', 'INC-n')
     .option('--low', 'by their rules for low urgency')
     .action((title, options) => show(session, page(connect(global(), io), title, options)));
+  program
+    .command('drill')
+    .description(
+      'ring people for a drill; without anybody, the last drill of everybody (exit code 3 if one was missed)',
+    )
+    .option('--me', 'yourself')
+    .option('--to <name>', 'a person, by name, address or id (repeatable)', collect, [])
+    .option('--schedule <name>', 'who is on call by this schedule now')
+    .option('--policy <name>', 'everybody whom this escalation policy would ask now')
+    .option('--on-call', 'everybody who is on call now')
+    .action((options) => show(session, drill(connect(global(), io), io, options)));
   program
     .command('alert')
     .description('act on alerts')

@@ -115,6 +115,7 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
     endsAt: '2026-12-21T10:00:00Z',
   });
   await make('post', '/absences', { startsAt: '2026-12-28T10:00:00Z', endsAt: '2026-12-29T10:00:00Z' });
+  await make('post', '/drills', { of: { kind: 'on-call' } });
   await make('post', '/imports', {
     document: {
       users: [{ id: 'P1', name: 'Pat', email: 'pat@example.com' }],

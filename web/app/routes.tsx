@@ -5,6 +5,7 @@ import { api } from '../data/api.ts';
 import { queryClient } from '../data/query-client.ts';
 import { sessionRead } from '../data/session.ts';
 import { isDate } from '../respond/calendar/span.ts';
+import { isLoadPeriod, type LoadPeriod } from '../respond/load-period.ts';
 import { FaultScreen, NotFoundScreen } from './fault-screen.tsx';
 import { Shell } from './shell.tsx';
 import { Toasts } from './toasts.tsx';
@@ -291,6 +292,25 @@ const editSchedule = createRoute({
   path: '/schedules/$scheduleId/edit',
   component: lazyRouteComponent(() => import('../respond/schedule-edit-screen.tsx'), 'EditScheduleScreen'),
 });
+const drills = createRoute({
+  getParentRoute: () => shell,
+  path: '/drills',
+  component: lazyRouteComponent(() => import('../respond/drills-screen.tsx'), 'DrillsScreen'),
+});
+const load = createRoute({
+  getParentRoute: () => shell,
+  path: '/load',
+  validateSearch: ({
+    period,
+    schedule,
+    team,
+  }: Record<string, unknown>): { period?: LoadPeriod; schedule?: string; team?: string } => ({
+    ...(isLoadPeriod(period) ? { period } : {}),
+    ...(typeof schedule === 'string' ? { schedule } : {}),
+    ...(typeof team === 'string' ? { team } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../respond/load-screen.tsx'), 'LoadScreen'),
+});
 const pageJournal = createRoute({
   getParentRoute: () => shell,
   path: '/pages',
@@ -358,6 +378,8 @@ export const routeTree = root.addChildren([
     newSchedule,
     schedule,
     editSchedule,
+    drills,
+    load,
     pageJournal,
     page,
     statusPages,

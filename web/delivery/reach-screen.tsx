@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Page, Rows, Section } from '../ui/panel.tsx';
+import { MyLastDrill } from '../respond/my-last-drill.tsx';
 import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactRow } from './contact-row.tsx';
 import { NotificationRules } from './notification-rules.tsx';
@@ -44,6 +45,7 @@ export function ReachScreen() {
                 </Rows>
               </Section>
             )}
+            {items.some(({ verifiedAt }) => verifiedAt !== null) ? <MyLastDrill /> : null}
             <OurNumbers />
             <ThisBrowser methods={items} />
             {items.some(({ verifiedAt }) => verifiedAt !== null) ? <NotificationRules methods={items} /> : null}

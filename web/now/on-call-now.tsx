@@ -6,6 +6,7 @@ import { formatDuration, plural } from '../ui/format.ts';
 import { textLink } from '../ui/link.ts';
 import { Person } from '../ui/avatar.tsx';
 import { Row, Rows, Section } from '../ui/panel.tsx';
+import { MissedDrills } from './missed-drills.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { LoadingRows } from '../ui/skeleton.tsx';
 
@@ -45,6 +46,7 @@ export function OnCallNow() {
         ))}
       </Rows>
       <Covered />
+      <MissedDrills />
       {unsaid.length === 0 ? null : (
         <div className="mt-2 grid gap-2">
           {unsaid.map((finding) => (

@@ -11,6 +11,8 @@ import { Page, Panel, Section } from '../ui/panel.tsx';
 import { OnCallBySchedule } from './on-call-by-schedule.tsx';
 import { CoveragePanel } from './coverage-panel.tsx';
 import { WeekOverview } from './calendar/week-overview.tsx';
+import { DrillPanel } from './drill-panel.tsx';
+import { LoadPanel } from './load-panel.tsx';
 import { PageDialog } from './page-dialog.tsx';
 import { PageList } from './page-list.tsx';
 import { PlanSimulator } from './plan-simulator.tsx';
@@ -77,6 +79,8 @@ export function OnCallScreen() {
           </Loaded>
         </Section>
         <CoveragePanel />
+        <DrillPanel />
+        <LoadPanel />
         <PageList />
       </div>
       {paging ? <PageDialog onClose={() => setPaging(false)} /> : null}

@@ -18,12 +18,14 @@ export function PageActs({ page }: { page: PageView }) {
   const may = useMay('pages.act');
   const { user } = useSession();
   const asking = page.state === 'open' || page.state === 'held';
+  // A drill measures one person; nobody else can answer it.
+  const isTheirs = page.cause !== 'drill' || page.notices.some(({ userId }) => userId === user.id);
   return (
     <div className="flex flex-col gap-3 max-lg:sticky max-lg:bottom-0 max-lg:-mx-4 max-lg:mt-auto max-lg:border-t max-lg:border-line max-lg:bg-bg max-lg:px-4 max-lg:pt-3 max-lg:pb-4 max-md:bottom-[calc(56px+env(safe-area-inset-bottom))]">
       {asking ? <WhatFollows page={page} /> : null}
-      {asking && may ? <Acknowledge page={page} /> : null}
+      {asking && may && isTheirs ? <Acknowledge page={page} /> : null}
       {page.state === 'acknowledged' && page.acknowledgedBy === user.id ? <AfterAcknowledging page={page} /> : null}
-      <Rarer page={page} asking={asking && may} />
+      <Rarer page={page} asking={asking && may && page.cause !== 'drill'} />
     </div>
   );
 }
@@ -32,6 +34,8 @@ function WhatFollows({ page }: { page: PageView }) {
   const { user } = useSession();
   const nameOf = usePersonName();
   if (page.state === 'held') return null;
+  if (page.cause === 'drill')
+    return <p className="text-center text-muted">Nobody else is asked. It ends by itself after 15 minutes.</p>;
   if (page.nextStepAt === null) {
     return <p className="text-center text-muted">Nobody else will be paged. It stays open until somebody answers.</p>;
   }
@@ -44,14 +48,17 @@ function WhatFollows({ page }: { page: PageView }) {
   );
 }
 
-const touches = ['pages', 'alerts', 'incidents', 'promises'];
+const touches = ['pages', 'drills', 'alerts', 'incidents', 'promises'];
 
 function Acknowledge({ page }: { page: PageView }) {
   const navigate = useNavigate();
   const acknowledge = useAct(acknowledgePageRoute, {
     touches: [...touches, `page:${page.id}`],
     onDone: (result, { body }) => {
-      toast({ text: 'You are on it. Nobody else will be paged.' });
+      toast({
+        text:
+          page.cause === 'drill' ? 'Pages reach you. The drill is over.' : 'You are on it. Nobody else will be paged.',
+      });
       if (body?.takeCommand === true && result.incidentId !== null) {
         void navigate({ to: '/incidents/$incidentId', params: { incidentId: result.incidentId } });
       }
@@ -60,7 +67,8 @@ function Acknowledge({ page }: { page: PageView }) {
   const act = (takeCommand: boolean) => acknowledge.mutate({ params: { id: page.id }, body: { takeCommand } });
   const commanding = acknowledge.variables?.body?.takeCommand === true;
   useKey('a', 'Acknowledge this page', () => act(false));
-  useKey('c', 'Acknowledge and take command', () => act(true));
+  const canLead = page.cause !== 'drill';
+  useKey('c', 'Acknowledge and take command', () => act(true), canLead);
   return (
     <>
       <ErrorNote error={acknowledge.error} />
@@ -74,15 +82,17 @@ function Acknowledge({ page }: { page: PageView }) {
       >
         Acknowledge
       </Button>
-      <Button
-        size="lg"
-        keyHint="c"
-        busy={acknowledge.isPending && commanding}
-        onClick={() => act(true)}
-        className="w-full"
-      >
-        Acknowledge and take command
-      </Button>
+      {canLead ? (
+        <Button
+          size="lg"
+          keyHint="c"
+          busy={acknowledge.isPending && commanding}
+          onClick={() => act(true)}
+          className="w-full"
+        >
+          Acknowledge and take command
+        </Button>
+      ) : null}
     </>
   );
 }

@@ -23,7 +23,11 @@ const filters: { value: Filter; label: string }[] = [
 /** The latest pages, each with what became of it. */
 export function PageList() {
   const [filter, setFilter] = useState<Filter>('all');
-  const list = useList(listPages, { query: { limit: 20, ...(filter === 'all' ? {} : { state: filter }) } }, ['pages']);
+  const list = useList(
+    listPages,
+    { query: { limit: 20, drills: 'false', ...(filter === 'all' ? {} : { state: filter }) } },
+    ['pages'],
+  );
   return (
     <Section
       title="Pages"
@@ -95,6 +99,7 @@ function Outcome({ page }: { page: PageView }) {
       </>
     );
   }
+  if (page.cause === 'drill') return page.state === 'stopped' ? page.stopReason : 'ends by itself';
   if (page.reachedNobody) return <span className="font-medium text-bad-text">reached nobody</span>;
   if (page.state === 'stopped')
     return [

@@ -52,7 +52,11 @@ function Content({ page }: { page: PageView }) {
           </p>
         </header>
         {page.drill ? (
-          <p className="font-medium text-accent-text">This is practice: nothing is broken. Answer as if it were.</p>
+          <p className="font-medium text-accent-text">
+            {page.cause === 'drill'
+              ? 'This is a drill: nothing is broken. Acknowledge to finish.'
+              : 'This is practice: nothing is broken. Answer as if it were.'}
+          </p>
         ) : null}
         {page.note === null ? null : (
           <p dir="auto" className="whitespace-pre-line break-words">
@@ -95,6 +99,7 @@ function Standing({ page }: { page: PageView }) {
   if (page.state === 'stopped') return `over: ${page.stopReason ?? 'it was stopped'}`;
   const round = page.state === 'open' && page.cycle > 1 ? `, round ${page.cycle}` : '';
   const where = mine === undefined ? `now in step ${page.step}${round}` : `you are in step ${mine.step}${round}`;
+  if (page.cause === 'drill') return 'a test of one person, nobody else is asked';
   if (page.cause === 'by-hand') return `${nameOf(page.askedBy)} asks for people${round}`;
   return page.cause === 'role-vacancy' ? `its incident has no commander · ${where}` : where;
 }

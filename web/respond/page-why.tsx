@@ -17,9 +17,11 @@ export function WhyMe({ page }: { page: PageView }) {
     <p className="text-center text-muted">
       {page.cause === 'by-hand'
         ? `${nameOf(page.askedBy)} asked by hand.`
-        : mine === undefined
-          ? 'You were not paged for it; whoever can see it may acknowledge it.'
-          : `You are in step ${mine.step} of ${name}${page.policyVersion === null ? '' : `, version ${page.policyVersion}`}.`}{' '}
+        : page.cause === 'drill'
+          ? 'A drill tests whether pages reach one person.'
+          : mine === undefined
+            ? 'You were not paged for it; whoever can see it may acknowledge it.'
+            : `You are in step ${mine.step} of ${name}${page.policyVersion === null ? '' : `, version ${page.policyVersion}`}.`}{' '}
       <Link to="/on-call" className={textLink}>
         Who is paged, and why
       </Link>

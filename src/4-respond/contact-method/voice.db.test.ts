@@ -40,6 +40,22 @@ describe('a call', () => {
     expect(t.errors).toEqual([]);
   });
 
+  it('that is a drill says so first, and offers nothing but to acknowledge', async () => {
+    await t.equipAnn('voice');
+    await t.ann.ask('POST', '/drills/mine');
+    await t.settle();
+    const { text: twiml } = await t.hear(t.twilio.pickUp(call()));
+    expect(twiml).toContain('<Say>Drill: your own test page, acknowledge to finish</Say>');
+    expect(twiml).toContain('Press 4 to acknowledge.');
+    expect(twiml).not.toContain('escalate');
+    await t.advance(5);
+    await t.hear(t.twilio.press(call(), twiml, '4'));
+    const { items } = await t.ask<{ items: { people: { text: string }[] }[] }>('GET', '/drills');
+    expect(items[0]?.people[0]?.text).toMatch(
+      /telephone at once \(picked up at once\), acknowledged after 5 s on the telephone/,
+    );
+  });
+
   it('escalates by 6, and refuses digits that are forged or of another call', async () => {
     await t.equipAnn('voice');
     const alertId = await t.signal({ title: 'checkout is down' });

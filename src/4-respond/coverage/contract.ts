@@ -5,7 +5,8 @@ import { id, instant } from '#kernel/schema.ts';
 export const coverageFinding = z.object({
   /**
    * `nobody`: a page would reach nobody. `fallback`: nobody of the policy. `gap`: a step has nobody. `single`: one person
-   * in all. `person`: somebody cannot be reached, or only by one method.
+   * in all. `person`: somebody cannot be reached, or only by one method, or did
+   * not acknowledge their last drill.
    */
   kind: z.enum(['nobody', 'fallback', 'gap', 'single', 'person']),
   policyId: id('epo'),

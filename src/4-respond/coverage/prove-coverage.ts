@@ -1,11 +1,14 @@
 import { setImmediate as letOthers } from 'node:timers/promises';
+import { readWorkspace } from '#access';
 import { DAY_MS } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 import type { PlannedStep } from '../escalation/plan.ts';
 import type { EscalationPolicy } from '../escalation/policy.ts';
 import { findPolicies } from '../escalation/store.ts';
+import { findLastDrills } from '../drill/store.ts';
 import { readPeople } from '../reach/people.ts';
+import { drillFaults, type MissedDrills } from './drill-fault.ts';
 import type { CoverageFindingView, CoverageReportView } from './contract.ts';
 import { type Fault, faultsOf, joinFaults } from './finding.ts';
 import { personFaults } from './person-fault.ts';
@@ -20,9 +23,10 @@ export async function proveCoverage(ctx: Ctx): Promise<CoverageReportView> {
   const until = new Date(ctx.now.getTime() + COVERAGE_DAYS * DAY_MS);
   const policies = await findPolicies(ctx);
   const evidence = await readEvidence(ctx, policies, await readPeople(ctx), ctx.now, until);
+  const missed = await readMissedDrills(ctx);
   const findings: CoverageFindingView[] = [];
   for (const policy of policies) {
-    findings.push(...(await findingsFor(policy, ctx.now, until, evidence)));
+    findings.push(...(await findingsFor(policy, ctx.now, until, evidence, missed)));
     // A large workspace takes seconds; requests and checks go on meanwhile.
     await letOthers();
   }
@@ -45,6 +49,7 @@ async function findingsFor(
   from: Date,
   until: Date,
   evidence: Evidence,
+  missed: MissedDrills,
 ): Promise<CoverageFindingView[]> {
   const about = { policyId: policy.id, policyName: policy.name };
   const findings: CoverageFindingView[] = [];
@@ -61,8 +66,23 @@ async function findingsFor(
       findings.push({ ...about, ...fault, userId: null, from: begins.toISOString(), until: ends.toISOString() });
   }
   const span = { from: from.toISOString(), until: until.toISOString() };
-  const persons = personFaults(plans.flat()).map((fault) => ({ ...about, ...span, ...fault, scheduleId: null }));
+  const steps = plans.flat();
+  const persons = [...personFaults(steps), ...drillFaults(steps, missed)].map((fault) => ({
+    ...about,
+    ...span,
+    ...fault,
+    scheduleId: null,
+  }));
   return [...findings, ...persons];
+}
+
+/** Whose last drill was missed, with its day in the workspace's zone. */
+async function readMissedDrills(ctx: Ctx): Promise<MissedDrills> {
+  const { timeZone } = await readWorkspace(ctx);
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone });
+  // One that still runs clears nobody.
+  const missed = (await findLastDrills(ctx, ['answered', 'missed'])).filter(({ state }) => state === 'missed');
+  return new Map(missed.map(({ userId, startedAt }) => [userId, day.format(startedAt)]));
 }
 
 /** Pages of low urgency are looked at apart only where a step tells them apart. */

@@ -67,6 +67,20 @@ export async function hasSeen(ctx: Ctx, pageId: string, userId: string): Promise
   return row !== undefined;
 }
 
+/** When the link of each page was opened first, by page. */
+export async function findFirstSeen(ctx: Ctx, pageIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+  if (pageIds.length === 0) return new Map();
+  const rows = await tables(ctx)
+    .selectFrom('pageEntry')
+    .select(['pageId', (select) => select.fn.min('at').as('at')])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('pageId', 'in', pageIds)
+    .where('kind', '=', 'seen')
+    .groupBy('pageId')
+    .execute();
+  return new Map(rows.map(({ pageId, at }) => [pageId, at]));
+}
+
 export type EntryFilter = {
   readonly pageId?: string | undefined;
   readonly incidentId?: string | undefined;

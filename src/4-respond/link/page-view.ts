@@ -27,7 +27,7 @@ export function pageView(story: PageStory, reader: Reader, now: Date, publicUrl:
     <div>
       <h1>${page.title}</h1>
       <p class="muted">
-        ${[serviceName, incident && `${incident.reference}, ${incident.severity}`, page.cause === 'by-hand' ? page.policyName : `Step ${page.step + 1} of “${page.policyName}”`].filter(Boolean).join(' · ')}
+        ${[serviceName, incident && `${incident.reference}, ${incident.severity}`, page.cause === 'by-hand' || page.cause === 'drill' ? page.policyName : `Step ${page.step + 1} of “${page.policyName}”`].filter(Boolean).join(' · ')}
       </p>
     </div>
     ${page.note === null ? '' : html`<p>${page.note}</p>`}
@@ -60,6 +60,7 @@ function facts({ alert }: PageStory) {
 }
 
 function ask(story: PageStory, reader: Reader, now: Date) {
+  if (story.page.cause === 'drill') return askForDrill(story, reader, now);
   const command =
     story.page.incidentId === null
       ? 'Taking command declares an incident.'
@@ -72,6 +73,15 @@ function ask(story: PageStory, reader: Reader, now: Date) {
     <p class="muted">${command}</p>`;
 }
 
+function askForDrill({ page }: PageStory, reader: Reader, now: Date) {
+  const ends =
+    page.nextStepAt === null ? '' : ` It ends by itself at ${clockTime(page.nextStepAt, reader.timeZone, now)}.`;
+  return html`<p class="muted">Acknowledge to finish.${ends} Nobody else is asked.</p>
+    <form method="post">
+      <button class="main" name="act" value="acknowledge">Acknowledge</button>
+    </form>`;
+}
+
 /** "Goes to Ann in 4 m 22 s", the time standing out; other endings in words. */
 function countdown(story: PageStory, reader: Reader, now: Date) {
   const { next, nameOf } = story;
@@ -82,7 +92,9 @@ function countdown(story: PageStory, reader: Reader, now: Date) {
     ${clockTime(next.at, reader.timeZone, now)}`;
 }
 
-function outcome({ page, nameOf }: PageStory, reader: Reader, now: Date) {
+function outcome(story: PageStory, reader: Reader, now: Date) {
+  const { page, nameOf } = story;
+  if (page.cause === 'drill') return drillOutcome(page);
   const who = page.acknowledgedBy === reader.userId ? 'You' : nameOf(page.acknowledgedBy);
   const when = page.acknowledgedAt ? ` at ${clockTime(page.acknowledgedAt, reader.timeZone, now)}` : '';
   const answer = page.acknowledgedAt === null ? '' : html`<p><strong>${who} acknowledged it${when}.</strong></p>`;
@@ -91,4 +103,13 @@ function outcome({ page, nameOf }: PageStory, reader: Reader, now: Date) {
         <p>This page is over: ${page.stopReason ?? 'it was stopped'}. You need to do nothing.</p>`
     : html`${answer}
         <p class="muted">Nobody else will be paged.</p>`;
+}
+
+function drillOutcome({ acknowledgedAt, createdAt, stopReason }: PageStory['page']) {
+  if (acknowledgedAt === null)
+    return html`<p><strong>This drill is over: ${stopReason ?? 'it ended'}.</strong></p>
+      <p class="muted">Look at how you are paged in Allclear, and test it again.</p>`;
+  const after = formatDuration(Math.max(0, secondsBetween(createdAt, acknowledgedAt)));
+  return html`<p><strong>You acknowledged the drill after ${after}.</strong></p>
+    <p class="muted">Pages reach you. You need to do nothing.</p>`;
 }

@@ -8,6 +8,7 @@ import { insertEntries } from '../journal/store.ts';
 import { readPeople } from '../reach/people.ts';
 import { insertAnswer } from './answer-store.ts';
 import { clockTime } from './clock-time.ts';
+import { isDrillOf } from './drill-page.ts';
 import { pageAcknowledged } from './events.ts';
 import { ASKING_STATES, type Page } from './page.ts';
 import { PAGE_CLOCK } from './page-clock.ts';
@@ -38,6 +39,8 @@ export async function acknowledgePage(
   if (page.state === 'acknowledged' && page.acknowledgedBy !== userId) {
     throw conflict(`${await nameOf(ctx, page.acknowledgedBy)} has acknowledged this page already.`);
   }
+  if (page.cause === 'drill' && !isDrillOf(page, userId))
+    throw conflict('This is a drill of somebody else; only they can acknowledge it.');
   const before = page.state;
   const answered =
     before === 'acknowledged' ? await renewAcknowledgement(ctx, page) : await answer(ctx, page, userId, channel);
@@ -113,11 +116,12 @@ async function record(ctx: Ctx, page: Page, userId: string, channel: string): Pr
     });
     await recordEffect(ctx, page.incidentId, { effect: 'page', state: 'done', detail: text });
   }
-  await tellPaged(ctx, page, {
-    what: 'acknowledged',
-    headline: `${name} is on it`,
-    text: `${name} acknowledged at ${clockTime(ctx.now, timeZone, ctx.now)}. Nobody else will be paged, and you need to do nothing.`,
-  });
+  if (page.cause !== 'drill')
+    await tellPaged(ctx, page, {
+      what: 'acknowledged',
+      headline: `${name} is on it`,
+      text: `${name} acknowledged at ${clockTime(ctx.now, timeZone, ctx.now)}. Nobody else will be paged, and you need to do nothing.`,
+    });
   await changeMessagesOfPage(ctx, page.id, `${name} acknowledged at ${clockTime(ctx.now, timeZone, ctx.now)}.`);
   await audit(ctx, { action: 'page.acknowledge', subjectId: page.id, detail: { userId, channel } });
 }

@@ -3,9 +3,11 @@ import type { Ctx } from '#platform/ctx.ts';
 import type { Rule } from '#platform/rule.ts';
 import { askAgain } from './ask-again.ts';
 import { beginStep } from './begin-step.ts';
+import { DRILL_MISSED } from './drill-page.ts';
 import { ASKING_STATES } from './page.ts';
 import { EARLY_MS, PAGE_CLOCK } from './page-clock.ts';
 import { sendDueNotices } from './send-notices.ts';
+import { stopPage } from './stop-pages.ts';
 import { findDuePages, lockPage } from './store.ts';
 
 const BATCH = 200;
@@ -32,6 +34,7 @@ async function advancePage(ctx: Ctx, pageId: string): Promise<void> {
   const due = page.nextStepAt !== null && page.nextStepAt.getTime() <= ctx.now.getTime() + EARLY_MS;
   if (page.state === 'acknowledged' && due) return askAgain(ctx, page);
   if (!ASKING_STATES.some((state) => state === page.state)) return;
+  if (due && page.cause === 'drill' && page.step >= 0) return stopPage(ctx, page, { what: DRILL_MISSED });
   if (due) await beginStep(ctx, page);
   else await sendDueNotices(ctx, page);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { severity } from '#declare/contract';
 import { channelKind, deliveryState } from '#delivery/contract';
-import { id, idParams, instant, line, listOf, pageQuery, prose } from '#kernel/schema.ts';
+import { id, idParams, instant, line, listOf, pageQuery, prose, queryFlag } from '#kernel/schema.ts';
 import { urgency } from '../contact-method/contract.ts';
 import { escalationTarget } from '../escalation/contract.ts';
 
@@ -14,7 +14,7 @@ export const pageState = z.enum(['held', 'open', 'acknowledged', 'stopped']);
 export type PageState = z.output<typeof pageState>;
 
 /** What the page asks for. */
-export const pageCause = z.enum(['alert', 'incident', 'role-vacancy', 'by-hand']);
+export const pageCause = z.enum(['alert', 'incident', 'role-vacancy', 'by-hand', 'drill']);
 export type PageCause = z.output<typeof pageCause>;
 
 /** One message of a page to one person. */
@@ -86,6 +86,8 @@ export const listPages = defineRoute({
   summary: 'List pages, newest first',
   query: pageQuery.extend({
     state: pageState.optional(),
+    /** `false` leaves paging drills out. */
+    drills: queryFlag.optional(),
     alertId: id('alt').optional(),
     incidentId: id('inc').optional(),
   }),

@@ -10,6 +10,7 @@ import type { Page } from './page.ts';
 export async function escalatePage(ctx: Ctx, pageId: string): Promise<Page> {
   const page = await lockPage(ctx, pageId);
   if (!page) throw notFound('page', pageId);
+  if (page.cause === 'drill') throw conflict('This is a drill: it asks nobody else. Acknowledge it to finish.');
   if (page.state !== 'open' && page.state !== 'held')
     throw conflict(`This page is ${page.state}; only an open one can go on to its next step.`);
   if (nextPosition(page.document, page) === null)

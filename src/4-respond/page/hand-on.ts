@@ -1,6 +1,7 @@
 import type { Ctx } from '#platform/ctx.ts';
 import { PAGE_CLOCK } from './page-clock.ts';
 import { insertEntries } from '../journal/store.ts';
+import { stopPage } from './stop-pages.ts';
 import { cancelNotices, findNotices, findPages, movePage } from './store.ts';
 
 /**
@@ -19,6 +20,11 @@ export async function handPagesOn(ctx: Ctx, userId: string): Promise<void> {
       ({ pageId, step, cycle }) => pageId === page.id && step === page.step && cycle === page.cycle,
     );
     if (asked.length === 0 || asked.some((notice) => notice.userId !== userId)) continue;
+    if (page.cause === 'drill') {
+      // It was for them alone.
+      await stopPage(ctx, page, { what: 'whom it was for left' });
+      continue;
+    }
     await movePage(ctx, page.id, ['open'], { step: page.step - 1, nextStepAt: ctx.now });
     const text = 'Whoever the step asked cannot be paged any more.';
     await insertEntries(ctx, [{ pageId: page.id, kind: 'hurried', text }]);

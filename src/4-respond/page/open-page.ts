@@ -52,6 +52,16 @@ export async function openPage(ctx: Ctx, wanted: PageToOpen): Promise<Page> {
     stopReason: null,
   };
   await insertPage(ctx, page);
+  // Nobody owes anybody the answer to a drill: it is measured, not promised.
+  if (page.cause !== 'drill') await promiseAnswer(ctx, page);
+  await ctx.publish(pageStarted, { page });
+  touchPage(ctx, page);
+  if (page.state === 'open') return beginStep(ctx, page);
+  await ctx.wake(PAGE_CLOCK, page.startsAt);
+  return page;
+}
+
+async function promiseAnswer(ctx: Ctx, page: Page): Promise<void> {
   await openPromise(ctx, {
     kind: 'acknowledge',
     ...(page.incidentId ? { incidentId: page.incidentId } : {}),
@@ -60,9 +70,4 @@ export async function openPage(ctx: Ctx, wanted: PageToOpen): Promise<Page> {
     dueAt: addSeconds(page.startsAt, page.document.steps[0]?.delaySeconds ?? 300),
     drill: page.drill,
   });
-  await ctx.publish(pageStarted, { page });
-  touchPage(ctx, page);
-  if (page.state === 'open') return beginStep(ctx, page);
-  await ctx.wake(PAGE_CLOCK, page.startsAt);
-  return page;
 }

@@ -50,6 +50,19 @@ const story: PageStory = {
 const ann = { userId: 'usr_a', timeZone: 'Europe/Berlin', acknowledgeUrl: 'https://ops.example.com/p/token' };
 
 describe('a page as it is read at night', () => {
+  it('says first that it is a drill, and that acknowledging ends it', () => {
+    const drill = { ...page, title: 'Drill: test page from Olive', cause: 'drill', drill: true } as const;
+    const message = pageMessage({ ...story, page: drill, next: null }, ann, now);
+    expect(message).toMatchObject({
+      subject: 'Drill: test page from Olive, acknowledge to finish',
+      brief: ['Nothing is broken.'],
+      onlyAcknowledge: true,
+      payload: { drill: true },
+    });
+    expect(message.text).toContain('It ends by itself at 04:07 CET. Nobody else is asked.');
+    expect(message.text).not.toContain('DRILL');
+  });
+
   it('says what, since when in the reader’s zone, what to press and what happens next', () => {
     const { subject, text, actions } = pageMessage(story, ann, now);
     expect(subject).toBe('[PAGE] checkout/eu is down');

@@ -2,6 +2,7 @@ import { causeWords } from '#detect';
 import type { Message } from '#delivery';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import { clockTime } from './clock-time.ts';
+import { DRILL_BRIEF, drillLines, drillSubject } from './drill-message.ts';
 import { readFacts } from './evidence.ts';
 import { mailHtml } from './mail-html.ts';
 import { drillMark } from './page.ts';
@@ -15,22 +16,28 @@ export type Recipient = { readonly userId: string; readonly timeZone: string; re
 /** What somebody reads at three in the morning: what, how bad, since when, what to press, who else, what happens next. */
 export function pageMessage(story: PageStory, recipient: Recipient, now: Date, dueAt: Date = now): Message {
   const { page } = story;
+  const isDrill = page.cause === 'drill';
+  const { acknowledgeUrl, timeZone } = recipient;
   const late = latenessOf(dueAt, now);
-  const body = [...lateLine(late, dueAt, recipient, now), ...lines(story, recipient, now)];
+  const said = isDrill ? drillLines(page, acknowledgeUrl, timeZone, now) : lines(story, recipient, now);
+  const body = [...lateLine(late, dueAt, recipient, now), ...said];
+  const subject = isDrill ? drillSubject(page) : `${drillMark(page.drill)}${subjectOf(story)}`;
+  const brief = isDrill ? DRILL_BRIEF : briefOf(story, recipient, now);
   return {
-    subject: `${drillMark(page.drill)}${subjectOf(story)}${late === null ? '' : ` (late: ${late})`}`,
+    subject: `${subject}${late === null ? '' : ` (late: ${late})`}`,
     text: body.join('\n'),
-    html: mailHtml(page.title, body, { label: 'Acknowledge …', url: recipient.acknowledgeUrl }),
-    brief: [...(late === null ? [] : [`Late: ${late}`]), ...briefOf(story, recipient, now)],
-    url: recipient.acknowledgeUrl,
+    html: mailHtml(page.title, body, { label: 'Acknowledge …', url: acknowledgeUrl }),
+    brief: [...(late === null ? [] : [`Late: ${late}`]), ...brief],
+    ...(isDrill ? { onlyAcknowledge: true } : {}),
+    url: acknowledgeUrl,
     thread: page.id,
     urgency: page.urgency,
     actions: [
-      { kind: 'http', label: 'Acknowledge', url: recipient.acknowledgeUrl },
-      { kind: 'view', label: 'Open', url: recipient.acknowledgeUrl },
+      { kind: 'http', label: 'Acknowledge', url: acknowledgeUrl },
+      { kind: 'view', label: 'Open', url: acknowledgeUrl },
     ],
     payload: { ...payloadOf(story, recipient), lateSeconds: late === null ? 0 : secondsBetween(dueAt, now) },
-    mask: [recipient.acknowledgeUrl],
+    mask: [acknowledgeUrl],
   };
 }
 
@@ -92,6 +99,7 @@ function lines(story: PageStory, { userId, timeZone, acknowledgeUrl }: Recipient
 
 /** What made the page ask its reader, as the end of a sentence. */
 export function whyYou({ cause, step, policyName, policyVersion }: PageStory['page']): string {
+  if (cause === 'drill') return 'a drill of yours';
   if (cause === 'by-hand') return `${policyName} for you by hand`;
   const version = policyVersion === null ? '' : `, version ${policyVersion}`;
   return `step ${step + 1} of the escalation policy “${policyName}”${version}`;

@@ -2,6 +2,7 @@ import { waivePromise } from '#declare';
 import { changeMessagesOfPage } from '#delivery';
 import type { Ctx } from '#platform/ctx.ts';
 import type { PageState } from './contract.ts';
+import { pageStopped } from './events.ts';
 import { ASKING_STATES, LIVE_STATES, type Page } from './page.ts';
 import { cancelNotices, movePage } from './store.ts';
 import { type PageNews, tellPaged } from './tell-paged.ts';
@@ -41,11 +42,16 @@ async function endFrom(ctx: Ctx, page: Page, states: readonly PageState[], why: 
   if (!ended) return false;
   await cancelNotices(ctx, { pageId: page.id });
   await waivePromise(ctx, { kind: 'acknowledge', subjectId: page.id });
+  await ctx.publish(pageStopped, { page: ended });
   return true;
 }
 
 async function tellEnd(ctx: Ctx, page: Page, end: PageEnd): Promise<void> {
   if ('headline' in end) await tellPaged(ctx, page, end);
-  await changeMessagesOfPage(ctx, page.id, 'headline' in end ? `${end.headline}.` : `This page is over: ${end.what}.`);
+  await changeMessagesOfPage(
+    ctx,
+    page.id,
+    'headline' in end ? `${end.headline}.` : `This ${page.cause === 'drill' ? 'drill' : 'page'} is over: ${end.what}.`,
+  );
   touchPage(ctx, page);
 }

@@ -72,6 +72,8 @@ async function journalEnd(ctx: Ctx, page: Page): Promise<void> {
 export type PageFilter = {
   readonly state?: PageState | undefined;
   readonly states?: readonly PageState[];
+  /** False leaves paging drills out. */
+  readonly drills?: boolean | undefined;
   readonly alertId?: string | undefined;
   readonly alertIds?: readonly string[];
   readonly incidentId?: string | undefined;
@@ -81,6 +83,7 @@ function selectPages(ctx: Ctx, filter: PageFilter) {
   let query = tables(ctx.transaction).selectFrom('page').selectAll().where('workspaceId', '=', ctx.workspaceId);
   if (filter.state) query = query.where('state', '=', filter.state);
   if (filter.states) query = query.where('state', 'in', filter.states);
+  if (filter.drills === false) query = query.where('cause', '!=', 'drill');
   if (filter.alertId) query = query.where('alertId', '=', filter.alertId);
   if (filter.alertIds) query = query.where('alertId', 'in', filter.alertIds);
   if (filter.incidentId) query = query.where('incidentId', '=', filter.incidentId);

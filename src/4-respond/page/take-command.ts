@@ -9,6 +9,8 @@ import { findPage } from './store.ts';
  * somebody else, and declares an incident when there is only an alert.
  */
 export async function giveCommand(ctx: Ctx, page: Page, userId: string, takeCommand: boolean): Promise<Page> {
+  // Nothing is broken, so there is nothing to lead.
+  if (page.cause === 'drill') return (await findPage(ctx, page.id)) ?? page;
   const incidentId = page.incidentId ?? (takeCommand ? await declareFrom(ctx, page) : null);
   if (incidentId === null) return page;
   const holder = await holderOf(ctx, incidentId, 'incident-commander');

@@ -10,6 +10,7 @@ import { findPage, lockPage } from './store.ts';
 export async function withdrawPage(ctx: Ctx, pageId: string): Promise<Page> {
   const page = await lockPage(ctx, pageId);
   if (!page) throw notFound('page', pageId);
+  if (page.cause === 'drill') throw conflict('This page is a drill. End the drill instead.');
   if (page.cause !== 'by-hand')
     throw conflict('This page ends with its alert or incident. Acknowledge it, or close what it is about.');
   if (!LIVE_STATES.some((state) => state === page.state))

@@ -26,7 +26,7 @@ export async function openOnCall(
   members?: readonly User[],
 ): Promise<(at: Date) => ReadonlyMap<string, OnCall>> {
   const until = new Date(from.getTime() + FARTHEST_DAYS * DAY_MS);
-  const rosters = scheduleIds.length === 0 ? [] : await readRosters(ctx, scheduleIds, from, until, members);
+  const rosters = scheduleIds.length === 0 ? [] : await readRosters(ctx, scheduleIds, from, until, { members });
   const asked = [...rosters].map(([id, roster]) => [id, createOutlook(id, roster)] as const);
   return (at) => new Map(asked.map(([id, outlook]) => [id, outlook(at.getTime())]));
 }

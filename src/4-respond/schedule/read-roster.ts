@@ -4,16 +4,25 @@ import { findAbsences } from '../absence/store.ts';
 import type { Absence, Roster } from './schedule.ts';
 import { findOverrides, findVersions } from './store.ts';
 
-/** Everything that says who is on call in a span, for each schedule that exists; unknown and removed ones are left out. */
+type RosterOptions = {
+  /** Everybody, when they have been read already. */
+  readonly members?: readonly User[] | undefined;
+  readonly removedToo?: boolean;
+};
+
+/**
+ * Everything that says who is on call in a span, for each schedule that exists; unknown ones are left out, and so are
+ * removed ones unless they are asked for.
+ */
 export async function readRosters(
   ctx: Ctx,
   scheduleIds: readonly string[],
   from: Date,
   to: Date,
-  members?: readonly User[],
+  { members, removedToo = false }: RosterOptions = {},
 ): Promise<ReadonlyMap<string, Roster>> {
   const ids = [...new Set(scheduleIds)];
-  const rows = await findVersions(ctx, ids);
+  const rows = await findVersions(ctx, ids, removedToo);
   const overrides = await findOverrides(ctx, ids, from, to);
   const absences = await readAbsences(ctx, from, to, members ?? (await listMembers(ctx)));
   const rosters = ids.flatMap((id): [string, Roster][] => {

@@ -10,9 +10,9 @@ const tables = (ctx: Ctx) => ctx.transaction.withTables<ScheduleTables>();
 export type ScheduleRow = Omit<Selectable<ScheduleTables['scheduleVersion']>, 'workspaceId'>;
 export type OverrideRow = Selectable<ScheduleTables['scheduleOverride']>;
 
-/** Versions of schedules that are not removed; `version.version` is each row's own. */
-function selectVersions(ctx: Ctx) {
-  return tables(ctx)
+/** Versions of schedules that are not removed, or of all; `version.version` is each row's own. */
+function selectVersions(ctx: Ctx, removedToo = false) {
+  const versions = tables(ctx)
     .selectFrom('schedule')
     .innerJoin('scheduleVersion as version', (join) =>
       join.onRef('version.workspaceId', '=', 'schedule.workspaceId').onRef('version.scheduleId', '=', 'schedule.id'),
@@ -26,8 +26,8 @@ function selectVersions(ctx: Ctx) {
       'version.changedAt',
       'version.changedBy',
     ])
-    .where('schedule.workspaceId', '=', ctx.workspaceId)
-    .where('schedule.removedAt', 'is', null);
+    .where('schedule.workspaceId', '=', ctx.workspaceId);
+  return removedToo ? versions : versions.where('schedule.removedAt', 'is', null);
 }
 
 /** Schedules in their latest version, oldest first; one row more than the limit. */
@@ -57,6 +57,17 @@ export async function findScheduleIds(ctx: Ctx): Promise<string[]> {
     .orderBy('id')
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** Every schedule that was in use at some time after an instant, and when it went out of use. */
+export async function findSchedulesSince(ctx: Ctx, from: Date): Promise<{ id: string; removedAt: Date | null }[]> {
+  return tables(ctx)
+    .selectFrom('schedule')
+    .select(['id', 'removedAt'])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where((where) => where.or([where('removedAt', 'is', null), where('removedAt', '>', from)]))
+    .orderBy('id')
+    .execute();
 }
 
 /** Schedules of all workspaces whose hand-offs were last told of before an instant, the longest ago first. */
@@ -109,10 +120,10 @@ export async function findVersionPage(ctx: Ctx, id: string, query: PageQuery): P
     .execute();
 }
 
-/** Every version of some schedules, oldest first. */
-export async function findVersions(ctx: Ctx, ids: readonly string[]): Promise<ScheduleRow[]> {
+/** Every version of some schedules, oldest first; of removed ones only when they are asked for. */
+export async function findVersions(ctx: Ctx, ids: readonly string[], removedToo = false): Promise<ScheduleRow[]> {
   if (ids.length === 0) return [];
-  return selectVersions(ctx).where('schedule.id', 'in', ids).orderBy('version.version').execute();
+  return selectVersions(ctx, removedToo).where('schedule.id', 'in', ids).orderBy('version.version').execute();
 }
 
 export type NewSchedule = {

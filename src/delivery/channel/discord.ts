@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { System } from '#platform/ctx.ts';
 import { placeOf } from './place.ts';
-import { ANSWERS } from './answers.ts';
+import { answersTo } from './answers.ts';
 import { askJson, type JsonAnswer } from './ask-json.ts';
 import type { Addressed, SendOutcome } from './channel.ts';
 import type { Change, ChatVendor } from './chat-vendor.ts';
@@ -66,7 +66,7 @@ export function discordMessage({ delivery, message }: Addressed, change?: Change
   const answerable = delivery.purpose === 'page' && (change === undefined || change.open);
   const buttons = [
     ...(answerable
-      ? ANSWERS.map(({ answer, label }, index) => ({
+      ? answersTo(message).map(({ answer, label }, index) => ({
           type: BUTTON,
           style: index === 0 ? PRIMARY : SECONDARY,
           label,

@@ -4,7 +4,7 @@ import type { Secrets } from '#platform/secrets.ts';
 import type { ChatCredentials } from '../chat-setting/chat-setting.ts';
 import { placeOf } from './place.ts';
 import type { Answer } from '../delivery/events.ts';
-import { ANSWERS } from './answers.ts';
+import { answersTo } from './answers.ts';
 import { askJson, type JsonAnswer } from './ask-json.ts';
 import type { Addressed, SendOutcome } from './channel.ts';
 import type { Change, ChatVendor } from './chat-vendor.ts';
@@ -65,7 +65,7 @@ const MAX_TEXT = 8_000;
 export function mattermostMessage(system: System, { delivery, message }: Addressed, change?: Change) {
   const answerable = delivery.purpose === 'page' && (change === undefined || change.open);
   const round = newSecret(String(system.clock.now().getTime()));
-  const actions = ANSWERS.map(({ answer, label }, index) => {
+  const actions = answersTo(message).map(({ answer, label }, index) => {
     const claim = { deliveryId: delivery.id, answer, round };
     return {
       // Only letters and digits work here.

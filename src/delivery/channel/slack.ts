@@ -2,7 +2,7 @@ import type { System } from '#platform/ctx.ts';
 import { SEND_TIMEOUT_MS } from '../delivery/delivery.ts';
 import type { ChatSetting } from '../chat-setting/chat-setting.ts';
 import type { Addressed, SendOutcome } from './channel.ts';
-import { ANSWERS } from './answers.ts';
+import { answersTo } from './answers.ts';
 import type { Change, ChatVendor } from './chat-vendor.ts';
 import { askReceiver, isGood, refusedBy } from './http-outcome.ts';
 
@@ -94,7 +94,7 @@ export function slackMessage({ delivery, message }: Addressed, change?: Change) 
   const answerable = delivery.purpose === 'page' && (change === undefined || change.open);
   const buttons = [
     ...(answerable
-      ? ANSWERS.map(({ answer, label }, index) => ({
+      ? answersTo(message).map(({ answer, label }, index) => ({
           type: 'button',
           action_id: answer,
           value: delivery.id,

@@ -1,6 +1,6 @@
 import type { Ctx, System } from '#platform/ctx.ts';
 import type { Secrets } from '#platform/secrets.ts';
-import { ANSWERS } from './answers.ts';
+import { answersTo } from './answers.ts';
 import { askJson, type JsonAnswer } from './ask-json.ts';
 import type { Addressed, SendOutcome } from './channel.ts';
 import type { Change, ChatVendor } from './chat-vendor.ts';
@@ -65,7 +65,7 @@ export function telegramMessage({ delivery, message }: Addressed, change?: Chang
   const text = `${message.subject}\n\n${message.text}`.slice(0, MAX_TEXT - note.length);
   const rows = [
     ...(answerable
-      ? [ANSWERS.map(({ answer, label }) => ({ text: label, callback_data: `${answer}:${delivery.id}` }))]
+      ? [answersTo(message).map(({ answer, label }) => ({ text: label, callback_data: `${answer}:${delivery.id}` }))]
       : []),
     // Telegram refuses a button that leads to a host without a dot.
     ...(message.url && /^https?:\/\/[^/]*\./.test(message.url) ? [[{ text: 'Open', url: message.url }]] : []),

@@ -20,6 +20,8 @@ export type Message = {
   /** High breaks through quiet hours where the channel can. */
   readonly urgency: 'high' | 'low';
   readonly actions?: readonly MessageAction[];
+  /** A page that nobody can lead or hand on, such as a drill: acknowledging is the only answer that is offered. */
+  readonly onlyAcknowledge?: boolean;
   /** The body of a webhook; without it, subject, text and url are sent. */
   readonly payload?: Readonly<Record<string, unknown>>;
   /** Strings of this message (codes, personal links) that nobody may read in the outbox. */

@@ -17,6 +17,8 @@ export type DeliveryStatus = {
   readonly attempts: number;
   readonly createdAt: Date;
   readonly sentAt: Date | null;
+  /** When its provider said that it arrived; null where the channel does not tell. */
+  readonly confirmedAt: Date | null;
   /** The id that the mail server or the receiver gave it. */
   readonly providerId: string | null;
 };
@@ -28,9 +30,19 @@ export async function readDeliveryStatuses(
 ): Promise<ReadonlyMap<string, DeliveryStatus>> {
   const rows = await findDeliveries(ctx, ids);
   return new Map(
-    rows.map(({ id, kind, state, why, attempts, createdAt, settledAt, providerId }) => [
+    rows.map(({ id, kind, state, why, attempts, createdAt, settledAt, providerId, confirmedAt }) => [
       id,
-      { id, kind, state, why, attempts, createdAt, providerId, sentAt: state === 'sent' ? settledAt : null },
+      {
+        id,
+        kind,
+        state,
+        why,
+        attempts,
+        createdAt,
+        providerId,
+        confirmedAt,
+        sentAt: state === 'sent' ? settledAt : null,
+      },
     ]),
   );
 }

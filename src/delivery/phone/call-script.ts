@@ -1,7 +1,9 @@
 import type { Message } from '../delivery/message.ts';
 
 /** What a page asks for at the end. */
-export const CHOICES = 'Press 4 to acknowledge. Press 6 to escalate.';
+export function choicesOf({ onlyAcknowledge = false }: Pick<Message, 'onlyAcknowledge'>): string {
+  return onlyAcknowledge ? 'Press 4 to acknowledge.' : 'Press 4 to acknowledge. Press 6 to escalate.';
+}
 export const MISHEARD = 'That digit means nothing here.';
 
 /** What a call says: who calls, what happened, what matters most. */

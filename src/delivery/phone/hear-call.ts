@@ -8,7 +8,7 @@ import { reasonToDrop } from '../delivery/is-needed.ts';
 import { openMessage } from '../delivery/sealed-message.ts';
 import { findDelivery } from '../delivery/store.ts';
 import { isPhoneKind, PROVIDER_NAMES } from '../phone-setting/phone-setting.ts';
-import { CHOICES, linesOf, MISHEARD } from './call-script.ts';
+import { choicesOf, linesOf, MISHEARD } from './call-script.ts';
 import { readDigit } from './codes.ts';
 import { hookUrl, type TryRef } from './hook-url.ts';
 import { provedRequest, type ProvedRequest, refuseRequest } from './proved-request.ts';
@@ -47,7 +47,8 @@ export async function hearPickup(system: System, c: Context): Promise<Response> 
       if (byMachine) return SILENCE;
       const over = await reasonToDrop(ctx, heard.delivery);
       if (over !== null) return say('This is Allclear.', over, 'Nothing needs to be done.');
-      return scriptOf(system, heard, linesOf(openMessage(ctx, heard.delivery.message)));
+      const message = openMessage(ctx, heard.delivery.message);
+      return scriptOf(system, heard, linesOf(message), choicesOf(message));
     });
   });
 }
@@ -59,7 +60,8 @@ export async function hearDigit(system: System, c: Context): Promise<Response> {
     // Nothing pressed: a machine, or somebody who has heard enough.
     if (!pressed || pressed.digits === '') return say('Goodbye.');
     const answer = readDigit(pressed.digits);
-    if (answer === null) return scriptOf(system, heard, [MISHEARD]);
+    if (answer === null)
+      return scriptOf(system, heard, [MISHEARD], choicesOf(openMessage(system, heard.delivery.message)));
     const who = await personOf(system, heard);
     if (who === null || !(await isOwnCall(system, heard, pressed))) return say('Goodbye.');
     return system.transact(who, async (ctx) => {
@@ -103,8 +105,8 @@ async function isOwnCall(system: System, heard: Heard, { callId }: Pressed): Pro
   return tries.some((one) => one.number === number && one.provider === provider && one.providerId === callId);
 }
 
-function scriptOf(system: System, { delivery, ref }: Heard, lines: readonly string[]): Script {
+function scriptOf(system: System, { delivery, ref }: Heard, lines: readonly string[], choices: string): Script {
   if (delivery.purpose !== 'page') return { lines: [...lines, ...lines], digitHook: null, last: 'Goodbye.' };
   const digitHook = hookUrl('digit', { ...ref, publicUrl: system.config.publicUrl });
-  return { lines: [...lines, CHOICES, ...lines, CHOICES], digitHook, last: 'Goodbye.' };
+  return { lines: [...lines, choices, ...lines, choices], digitHook, last: 'Goodbye.' };
 }

@@ -73,6 +73,10 @@ describe('the text of an SMS', () => {
     );
     expect(segmentsOf(text)).toBe(1);
   });
+  it('offers nothing but to acknowledge where nothing else can be done', () => {
+    const text = smsText({ subject: 'Drill: your own test page', onlyAcknowledge: true }, { codes, again: false });
+    expect(text).toBe('Drill: your own test page\nReply 4 to acknowledge.');
+  });
   it('never takes more than two, and always ends with what to reply', () => {
     const words = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 400 }), fc.string({ maxLength: 400 }));
     fc.assert(

@@ -16,8 +16,12 @@ export type SmsOptions = {
  * What happened, its first fact, and always what to reply: in one SMS where possible, in at most two. Further facts only
  * as far as the one has room.
  */
-export function smsText(message: Pick<Message, 'subject' | 'brief'>, { codes, again }: SmsOptions): string {
-  const reply = codes && `Reply ${codes.acknowledge} to acknowledge, ${codes.escalate} to escalate.`;
+export function smsText(
+  message: Pick<Message, 'subject' | 'brief' | 'onlyAcknowledge'>,
+  { codes, again }: SmsOptions,
+): string {
+  const escalate = codes && !message.onlyAcknowledge ? `, ${codes.escalate} to escalate` : '';
+  const reply = codes && `Reply ${codes.acknowledge} to acknowledge${escalate}.`;
   const end = reply === null ? [] : [reply];
   const subject = `${again ? 'Sent again: ' : ''}${plainText(message.subject)}`;
   let lines = [shorten(subject, end)];

@@ -1,0 +1,51 @@
+import type { PersonLoadView } from '#respond/contract';
+import { Person } from '../ui/avatar.tsx';
+import { plural } from '../ui/format.ts';
+
+const hoursOf = (seconds: number) => `${Math.round(seconds / 3_600)} h`;
+
+/** Each person's time on call as a bar: by day, then nights and free days; beside it what interrupted them. */
+export function LoadBars({ people }: { people: readonly PersonLoadView[] }) {
+  const most = Math.max(1, ...people.map(({ totalSeconds }) => totalSeconds));
+  return (
+    <ul className="grid gap-2.5">
+      {people.map((person) => (
+        <li key={person.userId} className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
+          <span className="w-32 min-w-0">
+            <Person name={person.userName} className="max-w-full" />
+          </span>
+          <span className="flex h-2 min-w-24 flex-1 gap-0.5" aria-hidden="true">
+            <Bar part={person.daySeconds / most} tone="bg-accent" />
+            <Bar part={(person.totalSeconds - person.daySeconds) / most} tone="bg-unknown" />
+          </span>
+          <span className="num w-60 text-xs text-muted max-md:w-full">
+            {hoursOf(person.totalSeconds)}, {plural(person.pages, 'page')}
+            {person.interruptedNights === 0 ? '' : `, ${plural(person.interruptedNights, 'broken night')}`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Bar({ part, tone }: { part: number; tone: string }) {
+  if (part <= 0) return null;
+  return <span className={`min-w-0.5 rounded-full ${tone}`} style={{ flexBasis: `${part * 100}%` }} />;
+}
+
+/** "Ann carries 1.6 × the average time on call." for everybody who carries much more than others; else that it is even. */
+export function fairnessWords(people: readonly PersonLoadView[]): string {
+  if (people.length < 2 || people.every(({ totalSeconds }) => totalSeconds === 0)) return '';
+  const heavy = people.flatMap(({ userName, timeShare, interruptionShare, interruptions }) => [
+    ...(timeShare !== null && timeShare >= MUCH
+      ? [`${userName} carries ${timeShare} × the average time on call.`]
+      : []),
+    // One page at night is bad luck; several are a pattern.
+    ...(interruptionShare !== null && interruptionShare >= MUCH && interruptions >= 3
+      ? [`${userName} is interrupted ${interruptionShare} × as often as the average.`]
+      : []),
+  ]);
+  return heavy.length === 0 ? 'It is shared evenly.' : heavy.join(' ');
+}
+
+const MUCH = 1.3;
