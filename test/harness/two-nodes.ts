@@ -111,6 +111,7 @@ function createNode(
 ): TestNode & { readonly stop: () => Promise<void> } {
   let running: ServerProcess | null = null;
   let starting = start();
+  let over = false;
 
   async function start() {
     const before = performance.now();
@@ -127,9 +128,10 @@ function createNode(
       const dying = running;
       running = null;
       await dying?.kill('SIGKILL');
-      starting = start();
+      if (!over) starting = start();
     },
     async stop() {
+      over = true;
       await starting.catch(() => undefined);
       await running?.kill('SIGTERM');
       running = null;
