@@ -209,6 +209,58 @@ describe('an export of Opsgenie', () => {
   });
 });
 
+describe('an export of Grafana OnCall', () => {
+  it('becomes levels of layers, schedules side by side, and steps that wait', async () => {
+    const report = await plan(await readExport('grafana-oncall'));
+    expect(report.tool).toBe('grafana-oncall');
+    expect(lines(report, 'person').at(-1)).toEqual(['bot', 'skip', '“” is no email address']);
+    expect(lines(report, 'schedule')).toEqual([
+      ['Operations', 'create', null],
+      ['Both', 'create', null],
+      ['Both: Second', 'create', null],
+      [
+        'From a calendar',
+        'skip',
+        'its shifts stand in a calendar elsewhere; make a schedule and import the .ics file into it',
+      ],
+      ['Mars', 'skip', 'its time zone “Mars/Olympus_Mons” is not known here'],
+    ]);
+    expect(notesOn(report, 'SWEB')).toEqual([
+      'Shift “Month ends” recurs monthly for 8 h, and a part of a month has no counterpart here.',
+      'Shift “Empty” has nobody in it.',
+    ]);
+    expect(notesOn(report, 'SCAL')[0]).toContain('hands over at 02:30, which does not come on 2027-03-14');
+    expect(notesOn(report, 'FOPS')).toEqual([
+      'Step 3: what follows it goes out at some hours of the day only; here it goes out at any time.',
+    ]);
+    expect(notesOn(report, 'CALERT')).toEqual(['A route before its default one; write them as routes here.']);
+    expect(report.schedules[0]?.compared).toMatchObject({ sameMinutes: 19 * 60, differentMinutes: 0 });
+    await apply(report.id);
+    const schedules = await items<{ id: string; layers: { name: string; turns: unknown; restrictions: unknown[] }[] }>(
+      '/schedules',
+    );
+    expect(schedules.map(({ layers }) => layers.map(({ name }) => name))).toEqual([
+      ['Weeks', 'Nights of working days'],
+      ['First'],
+      ['Second'],
+    ]);
+    expect(await items(`/schedules/${schedules[0]?.id}/overrides`)).toHaveLength(1);
+    const policies = await items<{ steps: { targets: unknown[]; ask: string; delaySeconds: number }[] }>(
+      '/escalation-policies',
+    );
+    expect(policies.at(-1)).toMatchObject({
+      name: 'Operations',
+      repeatCount: 5,
+      steps: [
+        { targets: [{ kind: 'schedule' }], ask: 'all', delaySeconds: 300 },
+        { targets: [{ kind: 'user' }, { kind: 'user' }], ask: 'round-robin', delaySeconds: 900 },
+        { targets: [{ kind: 'team' }, { kind: 'schedule' }, { kind: 'schedule' }], ask: 'all', delaySeconds: 300 },
+      ],
+    });
+    expect((await plan(await readExport('grafana-oncall'))).counts.create).toBe(0);
+  });
+});
+
 describe('people of an import', () => {
   const document = {
     users: [

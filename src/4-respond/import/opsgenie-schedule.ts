@@ -1,8 +1,7 @@
-import { DAY_MS } from '#kernel/duration.ts';
-import { clipIntervals, type Interval, mergeIntervals } from '#kernel/interval.ts';
-import { layerShifts } from '../schedule/shifts.ts';
+import { mergeIntervals } from '#kernel/interval.ts';
 import { knownZone, oneLine } from './document.ts';
 import { changed, type LayerDraft, lost, type Note, type OverrideDraft, type ScheduleDraft } from './draft.ts';
+import { coverOf, lanesOf, type NamedLayer } from './lanes.ts';
 import type { Recipient, Rotation, Schedule, TimeRestriction } from './opsgenie-document.ts';
 import { beginsAtOf, clockNotes, restrictionsOf } from './wall-time.ts';
 
@@ -15,10 +14,6 @@ export type Lookup = {
   readonly scheduleOf: (recipient: Recipient) => string | null;
 };
 
-type RotationDraft = { readonly id: string; readonly layer: LayerDraft };
-
-/** How far ahead two rotations are looked through for a moment at which both have somebody. */
-const LOOK_AHEAD_DAYS = 70;
 const DAY_MINUTES = 24 * 60;
 
 /**
@@ -29,7 +24,7 @@ const DAY_MINUTES = 24 * 60;
 export function schedulesOf(schedule: Schedule, lookup: Lookup, nowMs: number): ScheduleDraft[] {
   const timeZone = knownZone(schedule.timezone);
   const notes: Note[] = [];
-  const rotations = (schedule.rotations ?? []).flatMap((rotation): RotationDraft[] => {
+  const rotations = (schedule.rotations ?? []).flatMap((rotation): NamedLayer[] => {
     if (timeZone === null || (rotation.endDate && rotation.endDate <= nowMs)) return [];
     const [layer, own] = layerOf(rotation, timeZone, lookup, nowMs);
     notes.push(...own);
@@ -55,33 +50,10 @@ export function schedulesOf(schedule: Schedule, lookup: Lookup, nowMs: number): 
   }));
 }
 
-function refusalOf(schedule: Schedule, zone: string | null, rotations: readonly RotationDraft[]): string | null {
+function refusalOf(schedule: Schedule, zone: string | null, rotations: readonly NamedLayer[]): string | null {
   if (schedule.enabled === false) return 'it is disabled in Opsgenie';
   if (zone === null) return `its time zone “${oneLine(schedule.timezone ?? '')}” is not known here`;
   return rotations.length === 0 ? 'it has no rotation that can be carried over' : null;
-}
-
-/** Puts each rotation into the first lane in which it meets nobody. */
-function lanesOf(rotations: readonly RotationDraft[], zone: string, nowMs: number): RotationDraft[][] {
-  const window = { startMs: nowMs, endMs: nowMs + LOOK_AHEAD_DAYS * DAY_MS };
-  const lanes: { rotations: RotationDraft[]; taken: Interval[] }[] = [];
-  for (const rotation of rotations) {
-    const own = coverOf(rotation, zone, window);
-    const lane = lanes.find(({ taken }) => own.every((span) => clipIntervals(taken, span).length === 0));
-    if (!lane) lanes.push({ rotations: [rotation], taken: own });
-    else {
-      lane.rotations.push(rotation);
-      lane.taken = mergeIntervals([...lane.taken, ...own]);
-    }
-  }
-  return lanes.map((lane) => lane.rotations);
-}
-
-function coverOf({ layer }: RotationDraft, zone: string, window: Interval): Interval[] {
-  const { fromMs, untilMs } = layer;
-  const holds = { startMs: Math.max(window.startMs, fromMs ?? 0), endMs: Math.min(window.endMs, untilMs ?? Infinity) };
-  if (holds.endMs <= holds.startMs) return [];
-  return mergeIntervals(layerShifts(layer, 0, zone, holds).filter(({ userIds }) => userIds.length > 0));
 }
 
 const KINDS: Readonly<Record<string, 'hourly' | 'daily' | 'weekly'>> = {
@@ -170,7 +142,7 @@ type Place = { readonly zone: string; readonly nowMs: number; readonly lookup: L
 /** An override of some rotations holds only while they have somebody; one of the whole schedule holds throughout. */
 function overridesOf(
   schedule: Schedule,
-  lane: readonly RotationDraft[],
+  lane: readonly NamedLayer[],
   index: number,
   { zone, nowMs, lookup }: Place,
   notes: Note[],
@@ -191,7 +163,7 @@ function overridesOf(
     const own = lane.filter(({ id }) => named.includes(id));
     if (named.length > 0 && own.length === 0) return [];
     const whole = named.length === 0 || own.length === lane.length;
-    const spans = whole ? [span] : mergeIntervals(own.flatMap((rotation) => coverOf(rotation, zone, span)));
+    const spans = whole ? [span] : mergeIntervals(own.flatMap(({ layer }) => coverOf(layer, zone, span)));
     return spans.flatMap((part) =>
       part.endMs <= nowMs
         ? []

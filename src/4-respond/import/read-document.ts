@@ -1,6 +1,7 @@
 import { invalid } from '#kernel/errors.ts';
 import type { ImportTool } from './contract.ts';
 import type { ImportDraft } from './draft.ts';
+import { readGrafana } from './grafana.ts';
 import { readOpsgenie } from './opsgenie.ts';
 import { readPagerDuty } from './pagerduty.ts';
 
@@ -13,9 +14,7 @@ const MARKS: Readonly<Record<ImportTool, RegExp>> = {
 const READERS: Readonly<Record<ImportTool, (document: unknown, nowMs: number) => ImportDraft>> = {
   pagerduty: readPagerDuty,
   opsgenie: readOpsgenie,
-  'grafana-oncall': () => {
-    throw invalid('body.tool', 'grafana-oncall is not read yet');
-  },
+  'grafana-oncall': readGrafana,
 };
 
 /** What an export says; the tool is told by what only its API has. Refuses what is malformed or empty, by its path. */

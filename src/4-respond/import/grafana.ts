@@ -1,0 +1,152 @@
+import { knownZone, parseDocument } from './document.ts';
+import {
+  changed,
+  type ImportDraft,
+  lost,
+  type Note,
+  type PolicyDraft,
+  type Rendering,
+  type ServiceDraft,
+  type StepDraft,
+  type TargetDraft,
+} from './draft.ts';
+import { type GrafanaDocument, grafanaDocument, type Policy } from './grafana-document.ts';
+import { schedulesOf } from './grafana-schedule.ts';
+
+/** How often a chain over there begins anew. */
+const REPEATS = 5;
+const LAST_WAIT_SECONDS = 300;
+
+/** What an export of Grafana OnCall says, in our words; refuses a malformed one. */
+export function readGrafana(document: unknown, nowMs: number): ImportDraft {
+  const found = parseDocument(grafanaDocument, document);
+  return {
+    tool: 'grafana-oncall',
+    people: found.users.map(({ id, name, username, email, timezone }) => ({
+      vendorId: id,
+      name: (name || username || email) ?? id,
+      email: (email ?? '').trim().toLowerCase(),
+      timeZone: knownZone(timezone),
+      notes: [],
+      refusal: null,
+    })),
+    teams: found.teams.map(({ id, name }) => ({
+      vendorId: id,
+      name,
+      personIds: found.users.filter(({ teams }) => teams?.includes(id)).map((user) => user.id),
+      notes: [],
+      refusal: null,
+    })),
+    schedules: found.schedules.flatMap((schedule) => schedulesOf(schedule, found.on_call_shifts, nowMs)),
+    policies: found.escalation_chains.map(({ id, name }) => policyOf(id, name, found)),
+    services: found.integrations.map((integration) => serviceOf(integration, found)),
+    renderings: found.schedules.flatMap(({ id }) => renderingOf(id, found)),
+    remarks: [
+      'Contact methods and notification rules stay behind: everybody verifies their own here. “Important” notifications are those of high urgency.',
+      'Each integration becomes a service. Its address and its templates stay behind: make an alert source for its sender, in shadow at first.',
+    ],
+  };
+}
+
+/** A chain: what notifies is a step, what waits makes the step before it wait, and neighbours that do not wait are one step. */
+function policyOf(id: string, name: string, found: GrafanaDocument): PolicyDraft {
+  const notes: Note[] = [];
+  const steps: (StepDraft & { readonly waits: boolean })[] = [];
+  let repeatCount = 0;
+  const policies = found.escalation_policies
+    .filter(({ escalation_chain_id }) => escalation_chain_id === id)
+    .toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0));
+  for (const [index, policy] of policies.entries()) {
+    const last = steps.at(-1);
+    const targets = targetsOf(policy);
+    if (policy.type === 'wait') {
+      const seconds = policy.duration ?? 60;
+      if (last)
+        steps[steps.length - 1] = {
+          ...last,
+          waits: true,
+          delaySeconds: (last.waits ? last.delaySeconds : 0) + seconds,
+        };
+      else notes.push(changed(`The first page goes out at once here, and after ${seconds} s in Grafana OnCall.`));
+    } else if (policy.type === 'repeat_escalation') {
+      repeatCount = REPEATS;
+    } else if (targets.length === 0) {
+      notes.push(lost(`Step ${index + 1}: ${WORDS[policy.type ?? ''] ?? `“${policy.type ?? 'nothing'}”`}.`));
+    } else {
+      const ask = policy.type === 'notify_person_next_each_time' ? 'round-robin' : 'all';
+      if (last && !last.waits && last.ask === 'all' && ask === 'all')
+        steps[steps.length - 1] = { ...last, targets: [...last.targets, ...targets] };
+      else steps.push({ targets, ask, delaySeconds: LAST_WAIT_SECONDS, waits: false });
+    }
+  }
+  return {
+    vendorId: id,
+    name,
+    steps: steps.map(({ targets, ask, delaySeconds }) => ({ targets, ask, delaySeconds })),
+    repeatCount,
+    acknowledgeTimeoutSeconds: null,
+    notes,
+    refusal: null,
+  };
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  notify_if_time_from_to: 'what follows it goes out at some hours of the day only; here it goes out at any time',
+  notify_if_num_alerts_in_time_window: 'what follows it goes out from a number of alerts on; here it goes out for each',
+  notify_user_group: 'it notifies a user group of Slack',
+  notify_whole_channel: 'it notifies a whole channel of Slack',
+  trigger_webhook: 'it calls a webhook',
+  trigger_action: 'it calls a webhook',
+  resolve: 'it resolves the alert by itself',
+  declare_incident: 'it declares an incident; a route does so here',
+};
+
+function targetsOf(policy: Policy): TargetDraft[] {
+  const people = (ids: readonly string[] | null | undefined) =>
+    (ids ?? []).map((vendorId): TargetDraft => ({ kind: 'user', vendorId }));
+  switch (policy.type) {
+    case 'notify_persons':
+      return people(policy.persons_to_notify);
+    case 'notify_person_next_each_time':
+      return people(policy.persons_to_notify_next_each_time);
+    case 'notify_on_call_from_schedule':
+      return policy.notify_on_call_from_schedule
+        ? [{ kind: 'schedule', vendorId: policy.notify_on_call_from_schedule, who: 'current' }]
+        : [];
+    case 'notify_team_members':
+      return policy.team_to_notify ? [{ kind: 'team', vendorId: policy.team_to_notify }] : [];
+    default:
+      return [];
+  }
+}
+
+function serviceOf(
+  { id, name, default_route }: GrafanaDocument['integrations'][number],
+  found: GrafanaDocument,
+): ServiceDraft {
+  const routes = found.routes.filter(({ integration_id }) => integration_id === id);
+  const last = routes.find(({ is_the_last_route }) => is_the_last_route);
+  const others = routes.filter(({ is_the_last_route }) => !is_the_last_route).length;
+  return {
+    vendorId: id,
+    name,
+    description: '',
+    policyId: default_route?.escalation_chain_id ?? last?.escalation_chain_id ?? null,
+    notes:
+      others === 0
+        ? []
+        : [lost(`${others === 1 ? 'A route' : `${others} routes`} before its default one; write them as routes here.`)],
+    refusal: null,
+  };
+}
+
+function renderingOf(scheduleId: string, found: GrafanaDocument): Rendering[] {
+  const entries = (found.final_shifts?.[scheduleId] ?? []).map(({ user_pk, shift_start, shift_end }) => ({
+    personId: user_pk,
+    startMs: shift_start,
+    endMs: shift_end,
+  }));
+  if (entries.length === 0) return [];
+  const startMs = Math.min(...entries.map((entry) => entry.startMs));
+  return [{ scheduleId, startMs, endMs: Math.max(...entries.map((entry) => entry.endMs)), entries }];
+}
