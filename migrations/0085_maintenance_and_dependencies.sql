@@ -38,7 +38,7 @@ create table maintenance_window_service (
 
 alter table alert drop constraint alert_quiet_check;
 alter table alert add constraint alert_quiet_check
-  check (quiet in ('suppressed', 'held', 'muted', 'grouped', 'maintenance', 'upstream'));
+  check (quiet in ('suppressed', 'held', 'muted', 'grouped', 'maintenance', 'upstream', 'shadow'));
 -- The maintenance window, or the alert of what it depends on, that keeps it quiet.
 alter table alert add column quiet_by text;
 create index alert_quiet_by on alert (workspace_id, quiet_by) where quiet_by is not null and state <> 'closed';

@@ -28,7 +28,7 @@ import { waitFor } from '#test/harness/wait-for.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
 import { practise, staffOnCall, takeHours, takeTurns } from './on-call.ts';
 import { moveIn } from './move-in.ts';
-import { mapAnotherTool, takeMail, takeReports, takeTickets } from './ways-in.ts';
+import { mapAnotherTool, shadowAnotherPager, takeMail, takeReports, takeTickets } from './ways-in.ts';
 
 /** Where the screens of a furnished workspace are. */
 export type Furnished = {
@@ -47,6 +47,7 @@ export type Furnished = {
   readonly ticketSourceId: string;
   readonly reportedAlertId: string;
   readonly importId: string;
+  readonly shadow: { readonly sourceId: string; readonly alertId: string };
   readonly inviteToken: string;
   /** The address in a mail that acknowledges. */
   readonly pageLink: string;
@@ -119,6 +120,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     ticketSourceId: await takeTickets(client),
     reportedAlertId: await takeReports(house, client, statusPageId),
     importId: await moveIn(client),
+    shadow: await shadowAnotherPager(client),
     inviteToken,
     pageLink: mail.links.find((link) => link.includes('/p/')) ?? '',
   };

@@ -165,6 +165,8 @@ export function insideOf(made: Furnished): readonly Screen[] {
     { name: 'alert', path: `/alerts/${made.alertId}` },
     { name: 'alert-reported', path: `/alerts/${made.reportedAlertId}` },
     { name: 'alert-source', path: `/settings/alert-sources/${made.mappedSourceId}` },
+    { name: 'alert-source-shadow', path: `/settings/alert-sources/${made.shadow.sourceId}` },
+    { name: 'alert-shadow', path: `/alerts/${made.shadow.alertId}` },
     { name: 'alert-mapping', path: `/settings/alert-sources/${made.mappedSourceId}/mapping` },
     { name: 'alert-tickets', path: `/settings/alert-sources/${made.ticketSourceId}/tickets` },
     { name: 'alert-mail', path: `/settings/alert-sources/${made.mailSourceId}/mail` },

@@ -50,3 +50,17 @@ export async function takeTickets(client: Client): Promise<string> {
     await fetch(source.intakeUrl, { method: 'POST', body: JSON.stringify(ticket) });
   return source.id;
 }
+
+/** A source in shadow with an alert for which somebody would have been paged. */
+export async function shadowAnotherPager(client: Client): Promise<{ sourceId: string; alertId: string }> {
+  const source = await client.call(createAlertSource, { body: { name: 'The pager before this one', shadow: true } });
+  const answer = await fetch(source.intakeUrl, {
+    method: 'POST',
+    body: JSON.stringify({
+      title: 'Payments of the whole region wait for the settlement service',
+      severity: 'critical',
+    }),
+  });
+  const { alertId } = (await answer.json()) as { alertId: string };
+  return { sourceId: source.id, alertId };
+}

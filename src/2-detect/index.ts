@@ -1,5 +1,5 @@
 export { type Alert, pagesAtOnce, urgencyOf } from './alert/alert.ts';
-export type { AlertState, CloseReason, Disposition, SignalSeverity } from './alert/contract.ts';
+export type { AlertState, AlertUrgency, CloseReason, Disposition, SignalSeverity } from './alert/contract.ts';
 export {
   alertAcknowledged,
   alertAcknowledgedElsewhere,
@@ -12,9 +12,11 @@ export {
   alertQuieted,
   alertRecurred,
   alertReturned,
+  alertShadowed,
   alertUndeclared,
   type ReturnReason,
 } from './alert/events.ts';
+export type { Would } from './route/into-shadow.ts';
 export { acknowledgeAlert } from './alert/acknowledge-alert.ts';
 export { closeAlert, closeAsFalseAlarm } from './alert/close-alert.ts';
 export { causeWords, type GroupSummary, readGroup } from './group/read-group.ts';

@@ -14,5 +14,7 @@ export * from './drill/contract.ts';
 export * from './load/contract.ts';
 export { loadCsv } from './load/load-csv.ts';
 export * from './import/contract.ts';
+export * from './shadow/contract.ts';
+export { shadowCsv } from './shadow/shadow-csv.ts';
 export * from './task/contract.ts';
 export * from './board/contract.ts';

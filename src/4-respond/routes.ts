@@ -42,6 +42,7 @@ import { journalRoutes } from './journal/routes.ts';
 import { loadRoutes } from './load/routes.ts';
 import { noticeChannelRoutes } from './notice-channel/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
+import { shadowRoutes } from './shadow/routes.ts';
 import { changeTask, createTask, listTasks } from './task/change-tasks.ts';
 import * as tasks from './task/contract.ts';
 
@@ -118,5 +119,6 @@ export const routes: readonly RouteBinding[] = [
   ...journalRoutes,
   ...loadRoutes,
   ...importRoutes,
+  ...shadowRoutes,
   ...roomRoutes,
 ];

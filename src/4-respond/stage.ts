@@ -16,6 +16,7 @@ import { hearDeliveries } from './page/hear-delivery.ts';
 import { hearIncidents } from './page/hear-incident.ts';
 import { hearForChannels, remindChannels } from './notice-channel/tell-channels.ts';
 import { tellHandOffs } from './schedule/tell-hand-offs.ts';
+import { hearShadow } from './shadow/hear-shadow.ts';
 import { routes } from './routes.ts';
 
 /** Respond: who is asked, how they are reached, what they do about it. */
@@ -36,6 +37,7 @@ export const stage: Stage = {
     ...hearStoppedAddresses,
     hearAnswers,
     hearPromises,
+    hearShadow,
   ],
   mount: (app, system) => {
     mountLinks(app, system);

@@ -238,3 +238,25 @@ it('plans an import, and carries it out when told to', async () => {
   expect((await run('import', '/nowhere.json')).err).toContain('/nowhere.json cannot be read');
   expect((await run('import', file, '--from', 'pagerduty')).err).toContain('document.');
 });
+
+it('says who would have been paged for a source in shadow, and lets it go live', async () => {
+  const source = await t.call('POST', '/api/v1/alert-sources', { name: 'Old pager', shadow: true });
+  const { intakeUrl } = source.body as { intakeUrl: string };
+  expect((await run('shadow')).out).toBe('Nothing would have been paged.\n');
+  const sent = await t.app.request(new URL(intakeUrl).pathname, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ title: 'Search is slow', severity: 'critical' }),
+  });
+  expect(sent.status).toBe(202);
+  await t.settle();
+  const shown = await run('shadow', 'old pager');
+  expect(shown).toMatchObject({ exitCode: EXIT.ok, err: '' });
+  expect(shown.out).toContain('Search is slow');
+  expect((await run('shadow', '--csv')).out).toMatch(/^at,alert,title,source,policy,person,/);
+  expect((await run('shadow', 'Old pager', '--live')).exitCode).toBe(EXIT.ok);
+  expect((await t.call('GET', '/api/v1/alert-sources')).body).toMatchObject({
+    items: expect.arrayContaining([expect.objectContaining({ name: 'Old pager', shadow: false })]),
+  });
+  expect((await run('shadow', '--live')).err).toContain('Say which source');
+});

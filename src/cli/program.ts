@@ -20,6 +20,7 @@ import { page } from './command/page.ts';
 import { pages } from './command/pages.ts';
 import { report } from './command/report.ts';
 import { override, schedules } from './command/schedules.ts';
+import { shadow } from './command/shadow.ts';
 import { server } from './command/server.ts';
 import { sources } from './command/sources.ts';
 import { status } from './command/status.ts';
@@ -142,6 +143,14 @@ function addReadingCommands(session: Session): void {
     .option('--team <name>', 'members of this team only')
     .option('--csv', 'every day of every person, for pay, as comma-separated values')
     .action((options) => show(session, load(connect(global(), io), io, options)));
+  program
+    .command('shadow')
+    .description('who would have been paged for alerts of sources in shadow; with a name, of one source')
+    .argument('[name]', 'an alert source, by name or id')
+    .addOption(new Option('--on', 'put it into shadow').conflicts('live'))
+    .option('--live', 'let it go live')
+    .option('--csv', 'as comma-separated values, a line for each message')
+    .action((name, options) => show(session, shadow(connect(global(), io), io, name, options)));
   program
     .command('coverage')
     .description('prove the next 30 days of every escalation policy (exit code 3 if anything is found)')

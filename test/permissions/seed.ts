@@ -116,6 +116,12 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
   });
   await make('post', '/absences', { startsAt: '2026-12-28T10:00:00Z', endsAt: '2026-12-29T10:00:00Z' });
   await make('post', '/drills', { of: { kind: 'on-call' } });
+  const old = await make('post', '/alert-sources', { name: 'Old pager', shadow: true });
+  await t.app.request(new URL(String(old['intakeUrl'])).pathname, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ title: 'Search is slow', severity: 'critical' }),
+  });
   await make('post', '/imports', {
     document: {
       users: [{ id: 'P1', name: 'Pat', email: 'pat@example.com' }],

@@ -16,6 +16,7 @@ import { AlertActs } from './alert-acts.tsx';
 import { AlertGroup } from './alert-group.tsx';
 import { AlertJournal } from './alert-journal.tsx';
 import { AlertPages } from './alert-pages.tsx';
+import { ShadowPages } from './alert-shadow.tsx';
 import { AlertWhy } from './alert-why.tsx';
 import { checkEvidence, closeWords, originWords, quietWords } from './alert-words.ts';
 import { SignalList } from './signal-list.tsx';
@@ -63,9 +64,13 @@ function AlertContent({ alert }: { alert: AlertView }) {
             <AlertWhy alert={alert} />
           </Section>
           {alert.groupId === null ? null : <AlertGroup alert={alert} groupId={alert.groupId} />}
-          <Section title="Who was paged">
-            <AlertPages alertId={alert.id} />
-          </Section>
+          {alert.quiet === 'shadow' ? (
+            <ShadowPages about={{ alertId: alert.id }} />
+          ) : (
+            <Section title="Who was paged">
+              <AlertPages alertId={alert.id} />
+            </Section>
+          )}
           <Section title="What became of it">
             <AlertJournal alertId={alert.id} />
           </Section>

@@ -8,6 +8,7 @@ import { ChangeList } from './change-list.tsx';
 import { MailAddress } from './mail-address.tsx';
 import { ReceivedList } from './received-list.tsx';
 import { SenderSnippet } from './sender-snippet.tsx';
+import { SourceShadow } from './source-shadow.tsx';
 import { SourceKey } from './source-key.tsx';
 
 /** One source: its key, what to write down at its sender, and what came of what it sent. */
@@ -28,6 +29,7 @@ export function AlertSourceScreen() {
           below={<Further source={data} />}
         >
           <div className="grid gap-6">
+            <SourceShadow source={data} />
             {data.kind === 'form' ? null : (
               <>
                 <ReceivedList sourceId={sourceId} />

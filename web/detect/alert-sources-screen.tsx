@@ -6,7 +6,9 @@ import { listServices } from '#monitor/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useList, useRead } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
+import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
+import { Checkbox } from '../ui/choice.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { CopyLine } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -98,6 +100,7 @@ function SourceRow({ source, onRemove }: { source: AlertSourceView; onRemove: ((
             <Link to="/settings/alert-sources/$sourceId" params={{ sourceId: source.id }} className={textLink}>
               {source.name}
             </Link>
+            {source.shadow ? <Badge className="ml-2">In shadow</Badge> : null}
           </p>
           <p className="text-xs text-muted">
             {source.lastSignalAt === null ? (
@@ -208,10 +211,10 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
   const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
   const create = useAct(createAlertSource, { touches: ['settings'], onDone: onClose });
   const form = useForm({
-    initial: { name: '', kind: 'generic', serviceId: '' },
-    submit: ({ name, kind, serviceId }) =>
+    initial: { name: '', kind: 'generic', serviceId: '', shadow: false },
+    submit: ({ name, kind, serviceId, shadow }) =>
       create.mutateAsync({
-        body: { name, kind: kind as NewKind, ...(serviceId === '' ? {} : { serviceId }) },
+        body: { name, kind: kind as NewKind, shadow, ...(serviceId === '' ? {} : { serviceId }) },
       }),
   });
   return (
@@ -255,6 +258,12 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
             ))}
           </Select>
         </Field>
+        <Checkbox
+          label="In shadow"
+          hint="Pages nobody and shows who would have been paged, until you let it go live."
+          checked={form.values.shadow}
+          onChange={({ target }) => form.set('shadow', target.checked)}
+        />
         <ErrorNote error={form.problem} shown={form.fields} />
       </div>
     </Dialog>

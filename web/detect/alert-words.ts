@@ -21,6 +21,7 @@ export const quietWords: Record<NonNullable<AlertView['quiet']>, string> = {
   held: 'Held',
   muted: 'Muted',
   grouped: 'Grouped',
+  shadow: 'In shadow',
   maintenance: 'Maintenance',
   upstream: 'Explained',
 };

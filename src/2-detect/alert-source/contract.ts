@@ -35,6 +35,8 @@ export const alertSource = z.object({
   previousKeyUntil: instant.nullable(),
   createdAt: instant,
   lastSignalAt: instant.nullable(),
+  /** What it sends opens alerts and pages nobody; `GET /shadow-pages` says who would have been paged. */
+  shadow: z.boolean(),
 });
 export type AlertSourceView = z.output<typeof alertSource>;
 
@@ -62,6 +64,8 @@ export const createAlertSource = defineRoute({
     kind: alertSourceKind.exclude(['form']).default('generic'),
     /** The service that its alerts are about. */
     serviceId: id('svc').nullable().optional(),
+    /** Pages nobody until it is let go live. */
+    shadow: z.boolean().default(false),
   }),
   response: alertSource,
   status: 201,
@@ -74,6 +78,17 @@ export const readAlertSource = defineRoute({
   tag,
   summary: 'Read an alert source with its key',
   params: idParams('src'),
+  response: alertSource,
+});
+
+export const changeAlertSource = defineRoute({
+  method: 'patch',
+  path: '/alert-sources/{id}',
+  permission: 'alert-sources.manage',
+  tag,
+  summary: 'Put an alert source into shadow, where it pages nobody, or let it go live',
+  params: idParams('src'),
+  body: z.object({ shadow: z.boolean() }),
   response: alertSource,
 });
 

@@ -11,10 +11,14 @@ type NewAlertSource = {
   readonly name: string;
   readonly kind: AlertSourceKind;
   readonly serviceId?: string | null | undefined;
+  readonly shadow?: boolean;
 };
 
 /** Makes a way in for signals, with a key of its own. Refuses a service that the workspace does not have. */
-export async function makeAlertSource(ctx: Ctx, { name, kind, serviceId }: NewAlertSource): Promise<AlertSourceRow> {
+export async function makeAlertSource(
+  ctx: Ctx,
+  { name, kind, serviceId, shadow = false }: NewAlertSource,
+): Promise<AlertSourceRow> {
   if (serviceId) await readService(ctx, serviceId);
   const key = newKey(kind);
   const row: AlertSourceRow = {
@@ -31,13 +35,14 @@ export async function makeAlertSource(ctx: Ctx, { name, kind, serviceId }: NewAl
     createdAt: ctx.now,
     createdBy: actorUserId(ctx.actor),
     lastSignalAt: null,
+    shadow,
     deletedAt: null,
   };
   await insertAlertSource(ctx, row);
   await audit(ctx, {
     action: 'alert-source.create',
     subjectId: row.id,
-    detail: { name, kind, serviceId: serviceId ?? null },
+    detail: { name, kind, serviceId: serviceId ?? null, shadow },
   });
   ctx.touch('settings');
   return row;

@@ -6,6 +6,7 @@ import { bind, type RouteBinding } from '#platform/stage.ts';
 import {
   type AlertSourceKind,
   type AlertSourceView,
+  changeAlertSource,
   createAlertSource,
   deleteAlertSource,
   listAlertSources,
@@ -13,6 +14,7 @@ import {
   revokePreviousAlertSourceKey,
   rotateAlertSourceKey,
 } from './contract.ts';
+import { changeShadow } from './change-alert-source.ts';
 import { makeAlertSource } from './make-alert-source.ts';
 import { revokePreviousKey, rotateKey } from './rotate-key.ts';
 import { type AlertSourceRow, markAlertSourceDeleted, selectAlertSource, selectAlertSources } from './store.ts';
@@ -36,6 +38,9 @@ export const alertSourceRoutes: readonly RouteBinding[] = [
   }),
   bind(rotateAlertSourceKey, async (ctx, { params, body }) =>
     present(ctx, await rotateKey(ctx, params.id, body.graceSeconds)),
+  ),
+  bind(changeAlertSource, async (ctx, { params, body }) =>
+    present(ctx, await changeShadow(ctx, params.id, body.shadow)),
   ),
   bind(revokePreviousAlertSourceKey, async (ctx, { params }) => {
     await revokePreviousKey(ctx, params.id);
@@ -82,5 +87,6 @@ function present(ctx: Ctx, row: AlertSourceRow): AlertSourceView {
       row.previousKeyUntil !== null && row.previousKeyUntil > ctx.now ? row.previousKeyUntil.toISOString() : null,
     createdAt: row.createdAt.toISOString(),
     lastSignalAt: row.lastSignalAt?.toISOString() ?? null,
+    shadow: row.shadow,
   };
 }

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
 import type { AlertSourceTables } from './tables.ts';
@@ -43,6 +43,29 @@ export async function updateAlertSourceName(ctx: Ctx, sourceId: string, name: st
     .where('workspaceId', '=', ctx.workspaceId)
     .where('id', '=', sourceId)
     .execute();
+}
+
+export async function updateShadow(ctx: Ctx, sourceId: string, shadow: boolean): Promise<void> {
+  await db(ctx.transaction)
+    .updateTable('alertSource')
+    .set({ shadow })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', sourceId)
+    .execute();
+}
+
+/** Of alerts: what was not announced yet does not know that its source is in shadow. */
+export const NOT_IN_SHADOW = sql<boolean>`not exists (select 1 from alert_source s where s.workspace_id = alert.workspace_id and s.id = alert.alert_source_id and s.shadow)`;
+
+/** The sources in shadow. */
+export async function selectShadowIds(ctx: Ctx): Promise<ReadonlySet<string>> {
+  const rows = await db(ctx.transaction)
+    .selectFrom('alertSource')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('shadow', '=', true)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Returns whether there was one. */

@@ -15,6 +15,8 @@ export type AlertSourceTables = {
     createdAt: Date;
     createdBy: string | null;
     lastSignalAt: Date | null;
+    /** What it sends asks nobody. */
+    shadow: boolean;
     deletedAt: Date | null;
   };
 };

@@ -103,7 +103,15 @@ export function mayAct(alert: Pick<Alert, 'state' | 'closeReason'>): Allowed | A
 }
 
 /** Whether an alert's own paging can be put off or begun anew: inside an incident, the incident pages. */
-export function mayPageAnew(alert: Pick<Alert, 'state' | 'closeReason' | 'incidentId'>): Allowed | AlertRefusal {
+export function mayPageAnew(
+  alert: Pick<Alert, 'state' | 'closeReason' | 'incidentId' | 'quiet'>,
+): Allowed | AlertRefusal {
+  if (alert.quiet === 'shadow')
+    return {
+      ok: false,
+      message:
+        'Its source was in shadow when it came, so nobody is paged for it. Declare it, or page somebody by hand.',
+    };
   if (alert.incidentId !== null)
     return {
       ok: false,
@@ -114,7 +122,7 @@ export function mayPageAnew(alert: Pick<Alert, 'state' | 'closeReason' | 'incide
 
 /** Whether an acknowledgement can be taken back. */
 export function mayUnacknowledge(alert: Pick<Alert, 'state' | 'closeReason' | 'incidentId'>): Allowed | AlertRefusal {
-  const may = mayPageAnew(alert);
+  const may = mayPageAnew({ ...alert, quiet: null });
   return may.ok ? { ok: true, changes: alert.state === 'acknowledged' } : may;
 }
 

@@ -9,7 +9,7 @@ import { quietenDownstream, releaseDownstream } from '../upstream/hold-for-upstr
 import { touchAlert } from './acknowledge-alert.ts';
 import type { Alert } from './alert.ts';
 import type { SignalSeverity } from './contract.ts';
-import { alertClosed, alertDeclares, alertOpened, alertRecurred } from './events.ts';
+import { alertClosed, alertDeclares, alertOpened, alertRecurred, alertShadowed } from './events.ts';
 import { returnLocked } from './return-alert.ts';
 import { selectWaitingWorkspaces, takeUnannounced, type Unannounced } from './store.ts';
 
@@ -41,6 +41,7 @@ function closeSentence({ quiet }: Alert): string {
 /** Decided about first, so that later stages hear of it as it shall be treated; declared last, so that nobody is paged twice. */
 async function tellOpened(ctx: Ctx, opened: Alert): Promise<void> {
   const routed = await routeAlert(ctx, opened);
+  if (routed.would !== null) return await ctx.publish(alertShadowed, { alert: routed.alert, would: routed.would });
   const { declare, routeName } = routed;
   const { alert, tell } = await groupAlert(ctx, routed.alert, routed.group, routeName);
   await ctx.publish(alertOpened, { alert });
@@ -55,6 +56,7 @@ async function tellRaised(ctx: Ctx, raised: Alert, raisedFrom: SignalSeverity | 
   // Whoever put it off did so for something less grave.
   if (raised.snoozedUntil !== null && raised.incidentId === null) await returnLocked(ctx, raised, 'graver');
   const routed = await routeAlert(ctx, raised);
+  if (routed.would !== null) return await ctx.publish(alertShadowed, { alert: routed.alert, would: routed.would });
   const { declare, routeName } = routed;
   const { alert, tell } = await groupAlert(ctx, routed.alert, routed.group, routeName);
   await ctx.publish(alertRecurred, { alert, raisedFrom });

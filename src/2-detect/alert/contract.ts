@@ -18,9 +18,9 @@ export type AlertUrgency = z.output<typeof alertUrgency>;
 
 /**
  * Why an open alert asks nobody itself: a route suppresses or holds it, somebody muted it, its group asks for it, its
- * service is in maintenance, or what its service depends on is down (`upstream`).
+ * service is in maintenance, what its service depends on is down (`upstream`), or its source is in shadow.
  */
-export const alertQuiet = z.enum(['suppressed', 'held', 'muted', 'grouped', 'maintenance', 'upstream']);
+export const alertQuiet = z.enum(['suppressed', 'held', 'muted', 'grouped', 'maintenance', 'upstream', 'shadow']);
 export type AlertQuiet = z.output<typeof alertQuiet>;
 
 /** One line of the answer to "why am I seeing this?". */

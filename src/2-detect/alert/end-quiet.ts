@@ -24,6 +24,7 @@ const OVER = {
   suppressed: 'hold-over',
   held: 'hold-over',
   grouped: 'hold-over',
+  shadow: 'hold-over',
   muted: 'mute-over',
   maintenance: 'maintenance-over',
   upstream: 'upstream-over',

@@ -1,6 +1,7 @@
 import { defineEvent } from '#platform/events.ts';
 import type { Alert } from './alert.ts';
 import type { CloseReason, SignalSeverity } from './contract.ts';
+import type { Would } from '../route/into-shadow.ts';
 
 export const alertOpened = defineEvent<{ alert: Alert }>('alert.opened');
 /** Another signal for an alert that is not closed. `raisedFrom` is set when it made the alert graver. */
@@ -38,6 +39,9 @@ export const alertDeclares = defineEvent<{
   severity: 'SEV1' | 'SEV2' | 'SEV3' | 'SEV4' | null;
   routeName: string;
 }>('alert.declares');
+
+/** An alert of a source in shadow opened or got graver: it asks nobody, and this is what would have become of it. */
+export const alertShadowed = defineEvent<{ alert: Alert; would: Would }>('alert.shadowed');
 
 /** A new alert belongs to a group whose lead is in an incident already. */
 export const alertJoined = defineEvent<{ alert: Alert; incidentId: string }>('alert.joined');

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import { idFloor } from '#platform/ids.ts';
 import type { Alert } from '../alert/alert.ts';
+import { NOT_IN_SHADOW } from '../alert-source/store.ts';
 import { SHOWN } from '../alert/store.ts';
 import type { AlertTables } from '../alert/tables.ts';
 import type { GroupTables } from './tables.ts';
@@ -94,7 +95,8 @@ function fresh(ctx: Ctx, since: Date) {
     .where('workspaceId', '=', ctx.workspaceId)
     .where('id', '>=', idFloor('alt', since.getTime()))
     .where('state', '<>', 'closed')
-    .where(asks);
+    .where(asks)
+    .where(NOT_IN_SHADOW);
 }
 
 /** How many alerts that page were opened since an instant, counted up to a limit. */

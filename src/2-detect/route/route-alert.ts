@@ -4,10 +4,12 @@ import type { Ctx } from '#platform/ctx.ts';
 import { ALERT_CLOCK } from '../alert/alert-clock.ts';
 import { type Alert, type AlertReason, pagesAtOnce } from '../alert/alert.ts';
 import { updateAlert } from '../alert/store.ts';
+import { isInShadow } from '../alert-source/shadow.ts';
 import { holdForMaintenance } from '../maintenance/hold-for-maintenance.ts';
 import { muteAlert, muteFor } from '../mute/mute-alert.ts';
 import { holdForUpstream } from '../upstream/hold-for-upstream.ts';
 import type { RouteOutcome } from './contract.ts';
+import { intoShadow, type Would } from './into-shadow.ts';
 import { namesOf, readyNames } from './names.ts';
 import { routingInUse, subjectOf } from './read-routing.ts';
 import { type Route, routeFor } from './route.ts';
@@ -20,6 +22,8 @@ export type Routed = {
   readonly declare: RouteOutcome['declare'];
   readonly group: RouteOutcome['group'];
   readonly routeName: string;
+  /** Said when its source is in shadow: what would have become of it. */
+  readonly would: Would | null;
 };
 
 /**
@@ -27,6 +31,14 @@ export type Routed = {
  * service, else the catch-all. What the rule says is written on the alert with the reason; the rest is for later stages.
  */
 export async function routeAlert(ctx: Ctx, alert: Alert): Promise<Routed> {
+  const routed = { ...(await routeOrMute(ctx, alert)), would: null };
+  if (!(await isInShadow(ctx, alert.alertSourceId))) return routed;
+  return { ...routed, declare: null, group: null, ...(await intoShadow(ctx, routed.alert, routed.declare !== null)) };
+}
+
+type Decided = Omit<Routed, 'would'>;
+
+async function routeOrMute(ctx: Ctx, alert: Alert): Promise<Decided> {
   const routed = await decide(ctx, alert);
   if (routed.alert.incidentId !== null || routed.alert.assigneeId !== null) return routed;
   const quiet = await quietFor(ctx, routed.alert);
@@ -43,7 +55,7 @@ async function quietFor(ctx: Ctx, alert: Alert): Promise<Alert | null> {
   );
 }
 
-async function decide(ctx: Ctx, alert: Alert): Promise<Routed> {
+async function decide(ctx: Ctx, alert: Alert): Promise<Decided> {
   const { compiled, timeZone } = await routingInUse(ctx);
   const route = routeFor(compiled, subjectOf(alert, ctx.now, timeZone));
   if (route !== null) return await follow(ctx, alert, route);
@@ -81,7 +93,7 @@ function unrouted(alert: Alert) {
   return { routeId: null, ...own, quiet: null, quietUntil: null, muteId: null, quietBy: null };
 }
 
-async function follow(ctx: Ctx, before: Alert, route: Route): Promise<Routed> {
+async function follow(ctx: Ctx, before: Alert, route: Route): Promise<Decided> {
   const { outcome } = route;
   const nameOf = await readyNames(ctx, route);
   const reasons: AlertReason[] = [

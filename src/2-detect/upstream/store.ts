@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Alert } from '../alert/alert.ts';
+import { NOT_IN_SHADOW } from '../alert-source/store.ts';
 import { SHOWN } from '../alert/store.ts';
 import type { AlertTables } from '../alert/tables.ts';
 
@@ -20,6 +21,7 @@ export async function selectFault(ctx: Ctx, serviceIds: readonly string[]): Prom
     .where('severity', 'in', ['critical', 'error'])
     .where('drill', '=', false)
     .where(sql<boolean>`(quiet is null or quiet in ('grouped', 'upstream'))`)
+    .where(NOT_IN_SHADOW)
     // What asks comes before what is itself explained by something.
     .orderBy(sql`quiet is not distinct from 'upstream'`)
     .orderBy('firstSeenAt')

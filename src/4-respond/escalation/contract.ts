@@ -169,6 +169,8 @@ export const planStep = z.object({
   skipped: z.string().nullable(),
 });
 
+export type PlanStepView = z.output<typeof planStep>;
+
 /** Who would be paged, when, by what, and why. */
 export const pagePlan = z.object({
   serviceId: z.string().nullable(),

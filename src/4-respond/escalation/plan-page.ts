@@ -64,6 +64,13 @@ export async function planPage(ctx: Ctx, asked: PlanQuestion): Promise<PagePlanV
   };
 }
 
+/** The steps that the pager would go through for a page of a policy that begins at an instant and that nobody answers. */
+export async function planFor(ctx: Ctx, policy: EscalationPolicy, urgency: Urgency, startsAt: Date) {
+  const { people, workspace } = await ctx.together('respond.plan-facts', () => readFacts(ctx));
+  const outlook = await openOutlook(ctx, policy, { policyId: policy.id, urgency }, people, startsAt, workspace);
+  return (await planSteps(policy, startsAt, outlook)).map((step) => presentStep(step, policy));
+}
+
 function presentStep(step: PlannedStep, policy: EscalationPolicy): PagePlanView['steps'][number] {
   return {
     step: step.step + 1,
