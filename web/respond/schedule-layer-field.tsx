@@ -78,7 +78,7 @@ export function ScheduleLayerField({ number, layer, onChange, onUp, onDown, onRe
 
 function Rotation({ layer, onChange }: Pick<Props, 'layer' | 'onChange'>) {
   return (
-    <div className="grid grid-cols-2 gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_5rem_13rem]">
+    <div className="grid grid-cols-2 gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_6rem_13rem]">
       <Field label="Name">
         <Input value={layer.name} onChange={(event) => onChange({ ...layer, name: event.target.value })} />
       </Field>

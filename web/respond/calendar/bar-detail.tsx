@@ -68,7 +68,7 @@ export function BarDetail({
               <span className="num w-24 shrink-0 text-muted">
                 {clockAt(one.startMs, zone)}–{clockAt(one.endMs, zone)}
               </span>
-              <bdi className={one.kind === 'gap' ? 'font-semibold text-bad-text' : ''}>{saidOf(one, nameOf)}</bdi>
+              <span className={one.kind === 'gap' ? 'font-semibold text-bad-text' : ''}>{saidOf(one, nameOf)}</span>
             </li>
           ))}
         </ul>
@@ -182,7 +182,7 @@ function WhyList({
         ))}
         {why.overrides.map((override) => (
           <p key={override.id}>
-            An override: <bdi>{overrideWords(override, nameOf)}</bdi>
+            An override: {overrideWords(override, nameOf)}
             {override.createdBy === null ? null : (
               <>
                 , written by <bdi>{nameOf(override.createdBy)}</bdi>

@@ -54,7 +54,7 @@ describe('what would happen in a gap', () => {
       'A SEV1 would reach only Bob, at once, by email.',
     ]);
     expect(consequencesOf({ startMs: at(3), endMs: at(4) }, 'sch_1', report([finding()]))).toEqual([
-      'By the last proof no escalation policy would miss anybody then.',
+      'By the last proof no page would ask this schedule then.',
     ]);
   });
 

@@ -30,7 +30,7 @@ export function consequencesOf(
   );
   if (found.length === 0 && changedAt !== undefined && report.provedAt < changedAt)
     return ['Not looked at since the schedule was changed.'];
-  if (found.length === 0) return ['By the last proof no escalation policy would miss anybody then.'];
+  if (found.length === 0) return ['By the last proof no page would ask this schedule then.'];
   const isOne = new Set(found.map(({ policyId }) => policyId)).size === 1;
   return [
     ...new Set(

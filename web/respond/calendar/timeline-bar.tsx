@@ -41,7 +41,7 @@ function boxOf({ left, width }: Pick<Place, 'left' | 'width'>, top: number, heig
 
 const bodyOf = (place: Place) =>
   clsx(
-    'absolute overflow-hidden border text-ellipsis text-left text-sm whitespace-nowrap focus-visible:z-10 focus-visible:-outline-offset-2',
+    'absolute overflow-hidden border text-ellipsis text-sm whitespace-nowrap focus-visible:z-10 focus-visible:-outline-offset-2',
     place.cutStart ? 'rounded-l-none' : 'rounded-l-control',
     place.cutEnd ? 'rounded-r-none' : 'rounded-r-control',
   );
@@ -77,10 +77,13 @@ export function BarButton({
       className={clsx(
         bodyOf(place),
         looks[bar.kind],
-        px >= 64 ? 'px-2' : 'px-0 text-center text-xs!',
+        px >= 64 ? 'px-2 text-left' : 'px-0 text-center text-xs! text-clip!',
+        px < 26 && 'text-[11px]! tracking-tighter',
         isTall && 'align-top',
         isHeld && 'opacity-40',
         mayMove && 'cursor-grab',
+        // The next bar would cover the end of one that is drawn wider than it lasts.
+        bar.kind === 'gap' && 'z-[1]',
       )}
       style={boxOf(place, top, height, bar.kind === 'gap' ? 5 : 3)}
     >

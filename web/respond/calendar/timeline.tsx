@@ -63,7 +63,7 @@ export function Timeline({
       )}
     >
       <div
-        className="pointer-events-none absolute inset-y-0 right-0 left-(--head) overflow-hidden rounded-br-panel"
+        className="pointer-events-none absolute inset-y-0 right-0 left-(--head) -z-10 overflow-hidden rounded-br-panel"
         aria-hidden="true"
       >
         {now > span.startMs ? (
@@ -86,6 +86,8 @@ export function Timeline({
             style={{ left: percent(shareOf(atMs, span)) }}
           />
         ))}
+      </div>
+      <div className="pointer-events-none absolute inset-y-0 right-0 left-(--head)" aria-hidden="true">
         {isNowShown ? (
           <span
             className="absolute top-7.5 bottom-0 z-20 border-l-2 border-accent"

@@ -87,5 +87,5 @@ export function barLabel(names: readonly string[], more: string, px: number): Ba
   if (room(firsts, px)) return { who: firsts, more: '', isShort: false };
   if (letters.length * 19 + 4 <= px) return { who: brief, more: '', isShort: true };
   if (letters.length > 1 && px >= 34) return { who: `${letters[0]} +${letters.length - 1}`, more: '', isShort: true };
-  return { who: letters.length === 1 && px >= 22 ? (letters[0] ?? '') : '', more: '', isShort: true };
+  return { who: letters.length === 1 && px >= 19 ? (letters[0] ?? '') : '', more: '', isShort: true };
 }
