@@ -48,7 +48,7 @@ export function DrilledPeople({ people, most }: { people: readonly DrilledPerson
       {ordered.map(({ userId, userName, last }) => (
         <Row key={userId} className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
           <span className="w-44 min-w-0 max-md:w-full">
-            <Person name={userName} />
+            <Person name={userName} className="max-w-full" />
           </span>
           <span className="min-w-0 flex-1 basis-60 text-xs">
             {last === null ? <span className="text-muted">Never drilled</span> : <DrillResult person={last} />}

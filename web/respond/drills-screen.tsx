@@ -108,7 +108,7 @@ function Drill({ drill, mayEnd }: { drill: DrillView; mayEnd: boolean }) {
         {drill.people.map((person) => (
           <Row key={person.userId} className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
             <span className="w-44 min-w-0 max-md:w-full">
-              <Person name={person.userName} />
+              <Person name={person.userName} className="max-w-full" />
             </span>
             <span className="min-w-0 flex-1 basis-60 text-xs">
               <DrillResult person={person} />

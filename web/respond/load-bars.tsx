@@ -2,11 +2,12 @@ import type { PersonLoadView } from '#respond/contract';
 import { Person } from '../ui/avatar.tsx';
 import { plural } from '../ui/format.ts';
 
-const hoursOf = (seconds: number) => `${Math.round(seconds / 3_600)} h`;
+const HOUR = 3_600;
+const hoursOf = (seconds: number) => `${Math.round(seconds / HOUR)} h`;
 
 /** Each person's time on call as a bar: by day, then nights and free days; beside it what interrupted them. */
 export function LoadBars({ people }: { people: readonly PersonLoadView[] }) {
-  const most = Math.max(1, ...people.map(({ totalSeconds }) => totalSeconds));
+  const most = Math.max(HOUR, ...people.map(({ totalSeconds }) => totalSeconds));
   return (
     <ul className="grid gap-2.5">
       {people.map((person) => (
@@ -35,7 +36,8 @@ function Bar({ part, tone }: { part: number; tone: string }) {
 
 /** "Ann carries 1.6 × the average time on call." for everybody who carries much more than others; else that it is even. */
 export function fairnessWords(people: readonly PersonLoadView[]): string {
-  if (people.length < 2 || people.every(({ totalSeconds }) => totalSeconds === 0)) return '';
+  // Minutes say nothing about how it is shared.
+  if (people.length < 2 || people.every(({ totalSeconds }) => totalSeconds < HOUR)) return '';
   const heavy = people.flatMap(({ userName, timeShare, interruptionShare, interruptions }) => [
     ...(timeShare !== null && timeShare >= MUCH
       ? [`${userName} carries ${timeShare} × the average time on call.`]
