@@ -46,7 +46,7 @@ export function usePlaces(): readonly Place[] {
       label: 'On call',
       key: 'o',
       icon: <PhoneCall aria-hidden="true" />,
-      also: ['/schedules', '/pages'],
+      also: ['/schedules', '/pages', '/drills', '/load'],
     },
     { to: '/status-pages', label: 'Status pages', key: 'u', icon: <Globe aria-hidden="true" /> },
     { to: '/postmortems', label: 'Postmortems', key: 'p', icon: <FileText aria-hidden="true" /> },
