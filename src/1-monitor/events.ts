@@ -25,8 +25,10 @@ export const monitorStateChanged = defineEvent<MonitorStateChanged>('monitor.sta
 export type ServiceCreated = { readonly serviceId: string; readonly name: string; readonly inside?: boolean };
 export const serviceCreated = defineEvent<ServiceCreated>('service.created');
 
-/** What a service needs in order to work was said anew. */
-export const serviceDependenciesChanged = defineEvent<{ readonly serviceId: string }>('service.dependencies-changed');
+/** What a service needs in order to work was said anew, or it was archived, so that nothing needs it any more. */
+export const serviceDependenciesChanged = defineEvent<{ readonly serviceId: string; readonly archived: boolean }>(
+  'service.dependencies-changed',
+);
 
 /** A maintenance window ended before its time, or its times or services are other ones now. */
 export const maintenanceChanged = defineEvent<{ readonly maintenanceWindowId: string }>('maintenance.changed');

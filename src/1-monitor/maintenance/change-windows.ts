@@ -23,7 +23,7 @@ export async function planMaintenance(
   const id = ctx.newId('mwn');
   const fresh = { createdAt: ctx.now, createdBy: actorUserId(ctx.actor), endedAt: null, endedBy: null };
   await insertWindow(ctx, { id, title, startsAt, endsAt, ...fresh }, ids);
-  await audit(ctx, { action: 'maintenance.plan', subjectId: id, detail: { title, endsAt: end } });
+  await audit(ctx, { action: 'maintenance.plan', subjectId: id, detail: { title, serviceIds: ids, endsAt: end } });
   ctx.touch('maintenance');
   return readWindow(ctx, id);
 }

@@ -33,7 +33,10 @@ async function withServices(ctx: Ctx, rows: readonly Row[]): Promise<Maintenance
   }));
 }
 
-/** Those that run now, the one that lasts longest first. */
+/**
+ * Those that run now, the one that lasts longest first. Nobody changes them until the transaction ends, so that what is
+ * decided by them is seen by whoever ends one.
+ */
 export async function selectRunningWindows(ctx: Ctx): Promise<MaintenanceWindow[]> {
   const rows = await selectWindows(ctx)
     .where('startsAt', '<=', ctx.now)
@@ -41,6 +44,7 @@ export async function selectRunningWindows(ctx: Ctx): Promise<MaintenanceWindow[
     .where('endedAt', 'is', null)
     .orderBy('endsAt', 'desc')
     .orderBy('id')
+    .forShare()
     .execute();
   return withServices(ctx, rows);
 }

@@ -15,7 +15,7 @@ export async function archiveService(ctx: Ctx, serviceId: string): Promise<void>
     );
   }
   await updateService(ctx, serviceId, { archivedAt: ctx.now });
-  await ctx.publish(serviceDependenciesChanged, { serviceId });
+  await ctx.publish(serviceDependenciesChanged, { serviceId, archived: true });
   await audit(ctx, { action: 'service.archive', subjectId: serviceId });
   ctx.touch('monitors');
 }

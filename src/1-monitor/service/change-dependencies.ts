@@ -23,5 +23,5 @@ export async function changeDependencies(ctx: Ctx, serviceId: string, wanted: re
     throw new AppError('invalid', message, { errors: [{ path: 'body.dependsOn', message }] });
   }
   await replaceDependencies(ctx, serviceId, dependsOn);
-  await ctx.publish(serviceDependenciesChanged, { serviceId });
+  await ctx.publish(serviceDependenciesChanged, { serviceId, archived: false });
 }

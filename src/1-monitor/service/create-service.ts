@@ -65,7 +65,11 @@ async function addService(ctx: Ctx, wanted: NewService & { readonly slug: string
     archivedAt: null,
   });
   if (!stored) return null;
-  await audit(ctx, { action: 'service.create', subjectId: id, detail: { name, slug } });
+  await audit(ctx, {
+    action: 'service.create',
+    subjectId: id,
+    detail: { name, slug, dependsOn: wanted.dependsOn ?? [] },
+  });
   if (wanted.dependsOn?.length) await changeDependencies(ctx, id, wanted.dependsOn);
   await ctx.publish(serviceCreated, { serviceId: id, name, inside: wanted.inside ?? false });
   ctx.touch('monitors');

@@ -26,9 +26,16 @@ export async function selectDependencies(ctx: Ctx): Promise<Dependency[]> {
 
 /** Until the transaction ends, nobody else changes dependencies of the workspace: two changes could make a cycle. */
 export async function lockDependencies(ctx: Ctx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}\ndependencies`}, 85))`.execute(
-    ctx.transaction,
-  );
+  await sql`select pg_advisory_xact_lock(${lockKey(ctx)})`.execute(ctx.transaction);
+}
+
+/** Until the transaction ends, nobody changes dependencies of the workspace; others may go by them, too. */
+export async function shareDependencies(ctx: Ctx): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${lockKey(ctx)})`.execute(ctx.transaction);
+}
+
+function lockKey(ctx: Ctx) {
+  return sql`hashtextextended(${`${ctx.workspaceId}\ndependencies`}, 85)`;
 }
 
 export async function replaceDependencies(ctx: Ctx, serviceId: string, dependsOn: readonly string[]): Promise<void> {

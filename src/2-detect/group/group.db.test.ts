@@ -127,6 +127,35 @@ describe('a route that groups', () => {
     expect((await send({ dedupKey: 'd', labels: { host: 'db1' } })).quiet).toBeNull();
   });
 
+  it('asks on for the others when somebody mutes the one that asks for them, and when its service is worked on', async () => {
+    const { version } = (await t.call('GET', '/api/v1/routes')).body as RoutingView;
+    const service = (await t.call('POST', '/api/v1/services', { name: 'Shop' })).body as { id: string };
+    const source = { name: 'Shop', serviceId: service.id };
+    const { key } = (await t.call('POST', '/api/v1/alert-sources', source)).body as { key: string };
+    const ofShop = async (signal: object): Promise<AlertView> => {
+      const body = JSON.stringify({ title: 'Two', dedupKey: 'b', ...signal });
+      const response = await t.app.request(`/intake/${key}`, { method: 'POST', body });
+      await t.settle();
+      return await read(((await response.json()) as { alertId: string }).alertId);
+    };
+    const routes = [{ name: 'All', match: [], outcome: { group: { by: [], windowSeconds: 600 } } }];
+    await t.call('PUT', '/api/v1/routes', { version, routes, catchAll: { policyId: null, clockSeconds: 3_600 } });
+    const lead = await send({ dedupKey: 'a', title: 'One' });
+    const next = await ofShop({ severity: 'error' });
+    const last = await send({ dedupKey: 'c', title: 'Three' });
+    const soon = new Date(t.clock.now().getTime() + 3_600_000).toISOString();
+    const match = [{ field: 'title', op: 'is', values: ['One'] }];
+    await t.call('POST', '/api/v1/mutes', { match, reason: 'Known.', endsAt: soon });
+    await t.settle();
+    expect((await read(lead.id)).quiet).toBe('muted');
+    expect((await pages('open')).map(({ alertId }) => alertId)).toEqual([next.id]);
+    await t.call('POST', '/api/v1/maintenance-windows', { title: 'Disks', serviceIds: [service.id], endsAt: soon });
+    await ofShop({ severity: 'critical' });
+    expect((await read(next.id)).quiet).toBeNull();
+    await ofShop({ status: 'resolved' });
+    expect((await pages('open')).map(({ alertId }) => alertId)).toEqual([last.id]);
+  });
+
   it('gives what it groups to the incident of the lead, early or late', async () => {
     const { version } = (await t.call('GET', '/api/v1/routes')).body as RoutingView;
     const routes = [{ name: 'All', match: [], outcome: { group: { by: [], windowSeconds: 600 } } }];

@@ -10,11 +10,11 @@ import { lockGroupLedBy, lockNextLead, updateGroup } from './store.ts';
 const NOT_CLOSED = ['open', 'acknowledged'] as const;
 
 /**
- * The lead of a group is over: the gravest member that is not takes its place and its pages, so that nobody is asked anew
- * and nothing is forgotten. Told before the closing of the lead is.
+ * The lead of a group is over or was muted: the gravest member that is not takes its place and its pages, so that nobody is asked anew
+ * and nothing is forgotten. Told before the end of the lead is. Whatever leads no group is left alone.
  */
-export async function leadOn(ctx: Ctx, closed: Alert): Promise<void> {
-  if (closed.groupId === null || closed.quiet !== null) return;
+export async function leadOn(ctx: Ctx, closed: Alert, why: 'over' | 'muted' = 'over'): Promise<void> {
+  if (closed.groupId === null) return;
   const group = await lockGroupLedBy(ctx, closed.id);
   if (group === null) return;
   const next = await lockNextLead(ctx, group.id);
@@ -39,7 +39,7 @@ export async function leadOn(ctx: Ctx, closed: Alert): Promise<void> {
   await writeEntry(ctx, {
     alertId: to.id,
     kind: 'grouped',
-    text: `“${closed.title}” is over; this one asks for the group now.`,
+    text: `“${closed.title}” is ${why}; this one asks for the group now.`,
   });
   touchAlert(ctx, to);
   await ctx.publish(alertLedOn, { from: closed, to });

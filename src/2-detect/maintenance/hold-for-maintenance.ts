@@ -1,6 +1,5 @@
 import { type MaintenanceWindow, readRunningMaintenance, readServices, upstreamOf } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
-import { ALERT_CLOCK } from '../alert/alert-clock.ts';
 import type { Alert } from '../alert/alert.ts';
 import { keepQuiet } from '../alert/keep-quiet.ts';
 import { dependenciesIn } from '../upstream/dependencies.ts';
@@ -31,12 +30,11 @@ export async function holdForMaintenance(ctx: Ctx, alert: Alert, serviceId: stri
   const worked = concerned.find((id) => window.serviceIds.includes(id)) ?? serviceId;
   const [service] = await readServices(ctx, [worked]);
   const until = `${window.endsAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const held = await keepQuiet(ctx, alert, {
+  // No wake-up for each of what may be thousands: the sweep finds them in time.
+  return await keepQuiet(ctx, alert, {
     quiet: 'maintenance',
     by: window.id,
     until: window.endsAt,
     text: `${service?.name ?? 'Its service'} is in maintenance until ${until}: ${window.title}.`,
   });
-  await ctx.wake(ALERT_CLOCK, window.endsAt);
-  return held;
 }

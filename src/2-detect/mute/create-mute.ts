@@ -6,9 +6,12 @@ import type { RouteInput } from '#kernel/route.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { touchAlert } from '../alert/acknowledge-alert.ts';
 import { alertQuieted } from '../alert/events.ts';
+import { leadOn } from '../group/lead-on.ts';
 import { writeEntry } from '../journal/write-entry.ts';
 import { routingInUse, subjectOf } from '../route/read-routing.ts';
 import { contradictionIn } from '../route/route.ts';
+import { isCause } from '../upstream/cause.ts';
+import { releaseDownstream } from '../upstream/hold-for-upstream.ts';
 import type { createMute } from './contract.ts';
 import { compileMute, forgetMutes, muteAlert } from './mute-alert.ts';
 import { insertMute, lockOpenAlerts, type MuteRow } from './store.ts';
@@ -69,7 +72,9 @@ async function muteOpenAlerts(ctx: Ctx, mute: MuteRow): Promise<void> {
       // What belongs to an incident is the incident's: it pages, not the alert.
       const subject = subjectOf(alert, ctx.now, timeZone);
       if (alert.incidentId !== null || !tests.every((test) => test(subject))) continue;
+      await leadOn(ctx, alert, 'muted');
       const muted = await muteAlert(ctx, alert, mute);
+      if (isCause(alert)) await releaseDownstream(ctx, alert);
       await writeEntry(ctx, {
         alertId: alert.id,
         kind: 'muted',

@@ -7,7 +7,8 @@ import { updateAlert } from '../alert/store.ts';
 import { isInShadow } from '../alert-source/shadow.ts';
 import { holdForMaintenance } from '../maintenance/hold-for-maintenance.ts';
 import { muteAlert, muteFor } from '../mute/mute-alert.ts';
-import { holdForUpstream } from '../upstream/hold-for-upstream.ts';
+import { isCause } from '../upstream/cause.ts';
+import { holdForUpstream, releaseDownstream } from '../upstream/hold-for-upstream.ts';
 import type { RouteOutcome } from './contract.ts';
 import { intoShadow, type Would } from './into-shadow.ts';
 import { namesOf, readyNames } from './names.ts';
@@ -31,6 +32,12 @@ export type Routed = {
  * service, else the catch-all. What the rule says is written on the alert with the reason; the rest is for later stages.
  */
 export async function routeAlert(ctx: Ctx, alert: Alert): Promise<Routed> {
+  const routed = await routeOrShadow(ctx, alert);
+  if (isCause(alert) && !isCause(routed.alert)) await releaseDownstream(ctx, alert);
+  return routed;
+}
+
+async function routeOrShadow(ctx: Ctx, alert: Alert): Promise<Routed> {
   const routed = { ...(await routeOrMute(ctx, alert)), would: null };
   if (!(await isInShadow(ctx, alert.alertSourceId))) return routed;
   return { ...routed, declare: null, group: null, ...(await intoShadow(ctx, routed.alert, routed.declare !== null)) };
@@ -45,11 +52,14 @@ async function routeOrMute(ctx: Ctx, alert: Alert): Promise<Decided> {
   return quiet === null ? routed : { alert: quiet, declare: null, group: null, routeName: routed.routeName };
 }
 
-/** What keeps it quiet besides its rule: a mute, maintenance of its service, or something down that its service needs. */
+/**
+ * What keeps it quiet besides its rule: a mute, maintenance of its service, or something down that its service needs.
+ * What asks for a group asks on, since the others of the group may have nothing to do with it.
+ */
 async function quietFor(ctx: Ctx, alert: Alert): Promise<Alert | null> {
   const mute = await muteFor(ctx, async () => subjectOf(alert, ctx.now, (await readWorkspace(ctx)).timeZone));
   if (mute !== null) return await muteAlert(ctx, alert, mute);
-  if (alert.serviceId === null || alert.drill || alert.quiet === 'suppressed') return null;
+  if (alert.serviceId === null || alert.drill || alert.quiet === 'suppressed' || alert.groupId !== null) return null;
   return (
     (await holdForMaintenance(ctx, alert, alert.serviceId)) ?? (await holdForUpstream(ctx, alert, alert.serviceId))
   );

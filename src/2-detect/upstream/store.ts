@@ -8,10 +8,10 @@ import type { AlertTables } from '../alert/tables.ts';
 const db = (ctx: Ctx) => ctx.transaction.withTables<AlertTables>();
 
 /**
- * The earliest alert that is not closed and says that one of some services is down; what was set aside does not. It stays
- * as it is until the transaction ends, so that it cannot close between the decision and the commit.
+ * The earliest alert of some services that explains others, see `isCause`, and that was seen since an instant. It stays as
+ * it is until the transaction ends, so that it cannot close between the decision and the commit.
  */
-export async function selectFault(ctx: Ctx, serviceIds: readonly string[]): Promise<Alert | null> {
+export async function selectCause(ctx: Ctx, serviceIds: readonly string[], since: Date): Promise<Alert | null> {
   const row = await db(ctx)
     .selectFrom('alert')
     .select(SHOWN)
@@ -20,6 +20,9 @@ export async function selectFault(ctx: Ctx, serviceIds: readonly string[]): Prom
     .where('state', '<>', 'closed')
     .where('severity', 'in', ['critical', 'error'])
     .where('drill', '=', false)
+    .where('source', '<>', 'person')
+    .where('lastSeenAt', '>', since)
+    .where(sql<boolean>`coalesce(urgency, 'high') = 'high'`)
     .where(sql<boolean>`(quiet is null or quiet in ('grouped', 'upstream'))`)
     .where(NOT_IN_SHADOW)
     // What asks comes before what is itself explained by something.
@@ -75,20 +78,20 @@ export async function lockQuietFor(
   of: {
     readonly quiet: 'maintenance' | 'upstream';
     readonly by: string | null;
+    /** Null = of all. */
+    readonly serviceIds: readonly string[] | null;
     readonly afterId: string;
     readonly limit: number;
   },
 ): Promise<Alert[]> {
-  return await db(ctx)
+  let query = db(ctx)
     .selectFrom('alert')
     .select(SHOWN)
     .where('workspaceId', '=', ctx.workspaceId)
     .where('quiet', '=', of.quiet)
     .where('quietBy', of.by === null ? 'is not' : '=', of.by)
     .where('state', '<>', 'closed')
-    .where('id', '>', of.afterId)
-    .orderBy('id')
-    .limit(of.limit)
-    .forUpdate()
-    .execute();
+    .where('id', '>', of.afterId);
+  if (of.serviceIds !== null) query = query.where('serviceId', 'in', [...of.serviceIds]);
+  return await query.orderBy('id').limit(of.limit).forUpdate().execute();
 }

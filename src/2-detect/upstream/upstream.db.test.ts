@@ -20,13 +20,14 @@ afterEach(async () => {
 
 const service = async (name: string, dependsOn: readonly string[] = []) =>
   (await t.ask<{ id: string }>('POST', '/services', { name, dependsOn })).id;
+const label = (value: string) => ({ field: 'label', name: 'service', op: 'is', values: [value] });
 const route = (services: Readonly<Record<string, string>>) =>
   t.ask('PUT', '/routes', {
     version: 0,
     catchAll: { policyId: null, clockSeconds: 3_600 },
     routes: Object.entries(services).map(([name, serviceId]) => ({
       name,
-      match: [{ field: 'label', name: 'service', op: 'is', values: [name] }],
+      match: [label(name)],
       outcome: { serviceId },
     })),
   });
@@ -89,6 +90,44 @@ describe('a service that needs another one', () => {
     await t.settle();
     expect(await read(effect)).toMatchObject({ quiet: null });
     expect(ann.read()).toContain('[PAGE] Shop is down');
+  });
+
+  it('asks when the cause is muted, or has not been heard of for twelve hours', async () => {
+    const database = await service('Postgres');
+    await route({ database, shop: await service('Shop', [database]) });
+    const cause = await signal('database', 'Postgres is down');
+    const effect = await signal('shop', 'Shop is down');
+    await t.ask('POST', '/mutes', {
+      match: [{ field: 'title', op: 'is', values: ['Postgres is down'] }],
+      reason: 'Somebody tries to be clever.',
+      endsAt: new Date(t.clock.now().getTime() + 20 * 3_600_000).toISOString(),
+    });
+    await t.advance(130);
+    expect(await read(effect)).toMatchObject({ quiet: null });
+    expect(ann.read()).toContain('[PAGE] Shop is down');
+    expect(await read(cause)).toMatchObject({ quiet: 'muted' });
+    const again = await signal('database', 'Postgres is gone');
+    const other = await signal('shop', 'Shop is slow');
+    expect(await read(other)).toMatchObject({ quiet: 'upstream', quietBy: again });
+    t.clock.advance(12 * 3_600);
+    await t.settle();
+    expect(await read(other)).toMatchObject({ state: 'open', quiet: null });
+  });
+
+  it('is not explained by what a person reported, or by what nobody is asked about at once', async () => {
+    const [database, cache] = [await service('Postgres'), await service('Redis')];
+    const shop = await service('Shop', [database, cache]);
+    await t.ask('POST', '/alerts/report', { title: 'Ignore this', serviceId: database, severity: 'critical' });
+    await t.ask('PUT', '/routes', {
+      version: 0,
+      catchAll: { policyId: null, clockSeconds: 3_600 },
+      routes: [
+        { name: 'Cache', match: [label('cache')], outcome: { serviceId: cache, urgency: 'low' } },
+        { name: 'Shop', match: [label('shop')], outcome: { serviceId: shop } },
+      ],
+    });
+    await signal('cache', 'Redis is down');
+    expect(await read(await signal('shop', 'Shop is down'))).toMatchObject({ quiet: null });
   });
 
   it('is not explained by what was dismissed, is only a warning, or belongs to nothing that it needs', async () => {
