@@ -37,3 +37,15 @@ export function subtractIntervals(from: readonly Interval[], minus: readonly Int
 export function coveredMs(intervals: readonly Interval[]): number {
   return mergeIntervals(intervals).reduce((sum, i) => sum + i.endMs - i.startMs, 0);
 }
+
+/** From the earliest start to the latest end; null when there is nothing. */
+export function spanOf(intervals: readonly Interval[]): Interval | null {
+  const [first] = intervals;
+  if (!first) return null;
+  let { startMs, endMs } = first;
+  for (const one of intervals) {
+    startMs = Math.min(startMs, one.startMs);
+    endMs = Math.max(endMs, one.endMs);
+  }
+  return { startMs, endMs };
+}

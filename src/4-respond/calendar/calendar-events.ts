@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Interval } from '#kernel/interval.ts';
 import { personShifts } from '../schedule/person-shifts.ts';
 import type { Roster } from '../schedule/schedule.ts';
-import { finalShifts } from '../schedule/shifts.ts';
+import { type FinalShift, finalShifts } from '../schedule/shifts.ts';
 
 /** One entry of a calendar. */
 export type CalendarEvent = Interval & {
@@ -22,8 +22,9 @@ export function eventsOfPerson(
   window: Interval,
   nameOf: NameOf,
   named = false,
+  known?: readonly FinalShift[],
 ): CalendarEvent[] {
-  return personShifts(roster, userId, window).map(({ scheduleName, shadow, withUserIds, ...span }) => ({
+  return personShifts(roster, userId, window, known).map(({ scheduleName, shadow, withUserIds, ...span }) => ({
     startMs: span.startMs,
     endMs: span.endMs,
     uid: uidOf([scheduleId, userId, String(shadow)], span, window),

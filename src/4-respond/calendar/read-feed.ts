@@ -2,6 +2,7 @@ import ical, { ICalCalendarMethod } from 'ical-generator';
 import { listMembers, listTeams } from '#access';
 import { DAY_MS } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { finalShifts } from '../schedule/shifts.ts';
 import { readRosters } from '../schedule/read-roster.ts';
 import { findScheduleIds } from '../schedule/store.ts';
 import { type CalendarEvent, eventsOfPerson, eventsOfSchedule } from './calendar-events.ts';
@@ -54,8 +55,10 @@ async function eventsOf(ctx: Ctx, { kind, subjectId }: FeedRow, nameOf: (id: str
   }
   const [team] = kind === 'team' ? await listTeams(ctx, [subjectId]) : [];
   if (kind === 'team' && !team) return null;
-  const events = (team?.userIds ?? [subjectId]).flatMap((userId) =>
-    rosters.flatMap(([id, roster]) => eventsOfPerson(roster, id, userId, window, nameOf, kind === 'team')),
-  );
+  const userIds = team?.userIds ?? [subjectId];
+  const events = rosters.flatMap(([id, roster]) => {
+    const shifts = finalShifts(roster, window);
+    return userIds.flatMap((userId) => eventsOfPerson(roster, id, userId, window, nameOf, kind === 'team', shifts));
+  });
   return { name: team ? `${team.name} on call` : `${nameOf(subjectId)} on call`, events };
 }

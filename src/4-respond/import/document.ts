@@ -11,7 +11,11 @@ export function listIn<T extends z.ZodType>(item: T, key: string) {
 }
 
 /** Things by the id of what they belong to: `{"PI7DH85": […]}`. */
-export const byId = <T extends z.ZodType>(value: T) => z.record(z.string(), value).nullish();
+export const byId = <T extends z.ZodType>(value: T) =>
+  z
+    .record(z.string(), value)
+    .nullish()
+    .transform((record) => new Map(Object.entries(record ?? {})));
 
 export const vendorId = z.union([z.string().min(1).max(200), z.number().transform(String)]);
 
@@ -24,7 +28,12 @@ export const vendorName = z
 export const vendorInstant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
 export function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim().slice(0, 120);
+  return cut(text.replaceAll(/\s+/g, ' ').trim(), 120);
+}
+
+/** The first characters of a text; half a character at the cut is none. */
+export function cut(text: string, most: number): string {
+  return text.slice(0, most).toWellFormed();
 }
 
 /** Parses an export; refuses a malformed one and names the path of what is wrong. */

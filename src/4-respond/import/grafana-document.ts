@@ -28,11 +28,11 @@ const shift = z.object({
   frequency: z.string().nullish(),
   interval: z.number().int().min(1).nullish(),
   week_start: z.enum(DAYS).nullish(),
-  by_day: z.array(z.enum(DAYS)).nullish(),
-  by_month: z.array(z.number()).nullish(),
-  by_monthday: z.array(z.number()).nullish(),
-  users: z.array(vendorId).nullish(),
-  rolling_users: z.array(z.array(vendorId)).nullish(),
+  by_day: z.array(z.enum(DAYS)).max(500).nullish(),
+  by_month: z.array(z.number()).max(500).nullish(),
+  by_monthday: z.array(z.number()).max(500).nullish(),
+  users: z.array(vendorId).max(500).nullish(),
+  rolling_users: z.array(z.array(vendorId).max(100)).max(200).nullish(),
   start_rotation_from_user_index: z.number().int().min(0).nullish(),
 });
 export type Shift = z.output<typeof shift>;
@@ -42,7 +42,7 @@ const schedule = z.object({
   name: vendorName,
   type: z.string().nullish(),
   time_zone: z.string().nullish(),
-  shifts: z.array(vendorId).nullish(),
+  shifts: z.array(vendorId).max(500).nullish(),
 });
 export type Schedule = z.output<typeof schedule>;
 
@@ -52,8 +52,8 @@ const policy = z.object({
   position: z.number().int().nullish(),
   type: z.string().nullish(),
   duration: z.number().nullish(),
-  persons_to_notify: z.array(vendorId).nullish(),
-  persons_to_notify_next_each_time: z.array(vendorId).nullish(),
+  persons_to_notify: z.array(vendorId).max(500).nullish(),
+  persons_to_notify_next_each_time: z.array(vendorId).max(500).nullish(),
   notify_on_call_from_schedule: vendorId.nullish(),
   team_to_notify: vendorId.nullish(),
 });
@@ -69,7 +69,7 @@ export const grafanaDocument = z.object({
       name: z.string().nullish(),
       email: z.string().nullish(),
       timezone: z.string().nullish(),
-      teams: z.array(vendorId).nullish(),
+      teams: z.array(vendorId).max(500).nullish(),
     }),
   ),
   teams: results(z.object({ id: vendorId, name: vendorName })),

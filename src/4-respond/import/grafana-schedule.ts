@@ -1,6 +1,6 @@
 import { DAY_MS } from '#kernel/duration.ts';
 import { firstInstantOf } from '../schedule/wall-clock.ts';
-import { knownZone, oneLine } from './document.ts';
+import { cut, knownZone, oneLine } from './document.ts';
 import { changed, type LayerDraft, lost, type Note, type OverrideDraft, type ScheduleDraft } from './draft.ts';
 import { type Schedule, type Shift, weekdayOf } from './grafana-document.ts';
 import { lanesOf, type NamedLayer } from './lanes.ts';
@@ -97,7 +97,7 @@ function layerOf(shift: Shift, zone: string, nowMs: number): [LayerDraft | null,
   const start = Temporal.PlainDateTime.from(beginsAtOf(instant, zone));
   const rotationFrom = shift.rotation_start ? instantOf(shift.rotation_start, shift, zone) : instant;
   const layer: LayerDraft = {
-    name: (shift.name || 'Shift').slice(0, 80),
+    name: cut(shift.name || 'Shift', 80),
     shadow: false,
     beginsAt: beginOf(shift, frequency, start).toString({ smallestUnit: 'minute' }),
     rotation: { kind: frequency, every: shift.interval ?? 1 },

@@ -1,3 +1,4 @@
+import { spanOf } from '#kernel/interval.ts';
 import { knownZone, parseDocument } from './document.ts';
 import {
   changed,
@@ -141,12 +142,11 @@ function serviceOf(
 }
 
 function renderingOf(scheduleId: string, found: GrafanaDocument): Rendering[] {
-  const entries = (found.final_shifts?.[scheduleId] ?? []).map(({ user_pk, shift_start, shift_end }) => ({
+  const entries = (found.final_shifts.get(scheduleId) ?? []).map(({ user_pk, shift_start, shift_end }) => ({
     personId: user_pk,
     startMs: shift_start,
     endMs: shift_end,
   }));
-  if (entries.length === 0) return [];
-  const startMs = Math.min(...entries.map((entry) => entry.startMs));
-  return [{ scheduleId, startMs, endMs: Math.max(...entries.map((entry) => entry.endMs)), entries }];
+  const span = spanOf(entries);
+  return span === null ? [] : [{ scheduleId, ...span, entries }];
 }

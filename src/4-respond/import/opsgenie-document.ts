@@ -42,12 +42,12 @@ const rotation = z.object({
   endDate: vendorInstant.nullish(),
   type: z.string(),
   length: z.number().int().min(1).nullish(),
-  participants: z.array(recipient).nullish(),
+  participants: z.array(recipient).max(200).nullish(),
   timeRestriction: z
     .object({
       type: z.string().nullish(),
       restriction: restriction.nullish(),
-      restrictions: z.array(restriction).nullish(),
+      restrictions: z.array(restriction).max(50).nullish(),
     })
     .nullish(),
 });
@@ -58,7 +58,10 @@ const override = z.object({
   user: recipient,
   startDate: vendorInstant,
   endDate: vendorInstant,
-  rotations: z.array(z.object({ id: vendorId.nullish(), name: z.string().nullish() })).nullish(),
+  rotations: z
+    .array(z.object({ id: vendorId.nullish(), name: z.string().nullish() }))
+    .max(50)
+    .nullish(),
 });
 
 const timeline = z.object({
@@ -75,7 +78,7 @@ const timeline = z.object({
                   startDate: vendorInstant,
                   endDate: vendorInstant,
                   recipient: recipient.nullish(),
-                  flattenedRecipients: z.array(recipient).nullish(),
+                  flattenedRecipients: z.array(recipient).max(200).nullish(),
                 }),
               )
               .nullish(),
@@ -94,7 +97,7 @@ const schedule = z.object({
   name: vendorName,
   timezone: z.string().nullish(),
   enabled: z.boolean().nullish(),
-  rotations: z.array(rotation).nullish(),
+  rotations: z.array(rotation).max(50).nullish(),
   overrides: listIn(override, 'data').nullish(),
   timeline: inData(timeline).nullish(),
 });
@@ -134,7 +137,10 @@ const team = inData(
   z.object({
     id: vendorId,
     name: vendorName,
-    members: z.array(z.object({ user: recipient, role: z.string().nullish() })).nullish(),
+    members: z
+      .array(z.object({ user: recipient, role: z.string().nullish() }))
+      .max(1_000)
+      .nullish(),
     routingRules: listIn(routingRule, 'data').nullish(),
   }),
 );

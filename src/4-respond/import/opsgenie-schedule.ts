@@ -1,5 +1,6 @@
+import { DAY_MS } from '#kernel/duration.ts';
 import { mergeIntervals } from '#kernel/interval.ts';
-import { knownZone, oneLine } from './document.ts';
+import { cut, knownZone, oneLine } from './document.ts';
 import { changed, type LayerDraft, lost, type Note, type OverrideDraft, type ScheduleDraft } from './draft.ts';
 import { coverOf, lanesOf, type NamedLayer } from './lanes.ts';
 import type { Recipient, Rotation, Schedule, TimeRestriction } from './opsgenie-document.ts';
@@ -15,6 +16,7 @@ export type Lookup = {
 };
 
 const DAY_MINUTES = 24 * 60;
+const FARTHEST_DAYS = 366;
 
 /**
  * One schedule of theirs as one or several of ours. Over there everybody in every rotation is on call at once; a layer
@@ -56,15 +58,11 @@ function refusalOf(schedule: Schedule, zone: string | null, rotations: readonly 
   return rotations.length === 0 ? 'it has no rotation that can be carried over' : null;
 }
 
-const KINDS: Readonly<Record<string, 'hourly' | 'daily' | 'weekly'>> = {
-  hourly: 'hourly',
-  daily: 'daily',
-  weekly: 'weekly',
-};
+const KINDS = ['hourly', 'daily', 'weekly'] as const;
 
 function layerOf(rotation: Rotation, zone: string, lookup: Lookup, nowMs: number): [LayerDraft | null, Note[]] {
   const quoted = `Rotation “${rotation.name}”`;
-  const kind = KINDS[rotation.type.toLowerCase()];
+  const kind = KINDS.find((one) => one === rotation.type.toLowerCase());
   if (!kind) return [null, [lost(`${quoted} is ${oneLine(rotation.type)}, which has no counterpart here.`)]];
   const participants = rotation.participants ?? [];
   if (participants.length === 0) return [null, [lost(`${quoted} has nobody in it.`)]];
@@ -73,7 +71,7 @@ function layerOf(rotation: Rotation, zone: string, lookup: Lookup, nowMs: number
   if (turns.every(({ userIds }) => userIds.length === 0))
     return [null, [...notes, lost(`${quoted} is left out, for nobody is left in it.`)]];
   const layer: LayerDraft = {
-    name: (rotation.name || 'Rotation').slice(0, 80),
+    name: cut(rotation.name || 'Rotation', 80),
     shadow: false,
     beginsAt: beginsAtOf(rotation.startDate, zone),
     rotation: { kind, every: rotation.length ?? 1 },
@@ -149,8 +147,12 @@ function overridesOf(
 ): OverrideDraft[] {
   const laneKey = index === 0 ? '' : `/${lane[0]?.id ?? index}`;
   return (schedule.overrides ?? []).flatMap((override): OverrideDraft[] => {
-    const span = { startMs: override.startDate, endMs: override.endDate };
-    if (span.endMs <= Math.max(span.startMs, nowMs)) return [];
+    // What is past changes nothing, and nobody knows today who is in a rotation in years.
+    const span = {
+      startMs: Math.max(override.startDate, nowMs),
+      endMs: Math.min(override.endDate, nowMs + FARTHEST_DAYS * DAY_MS),
+    };
+    if (span.endMs <= span.startMs) return [];
     const personId =
       override.user.type === 'user' || override.user.type == null ? lookup.personOf(override.user) : null;
     if (personId === null) {

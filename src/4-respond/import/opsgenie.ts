@@ -1,3 +1,4 @@
+import { spanOf } from '#kernel/interval.ts';
 import { knownZone, oneLine, parseDocument } from './document.ts';
 import {
   changed,
@@ -17,7 +18,12 @@ import { type Lookup, schedulesOf } from './opsgenie-schedule.ts';
 
 /** How long a last step waits over there when nothing says so. */
 const USUAL_WAIT_SECONDS = 30 * 60;
-const UNIT_SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 };
+const UNIT_SECONDS: ReadonlyMap<string, number> = new Map([
+  ['seconds', 1],
+  ['minutes', 60],
+  ['hours', 3_600],
+  ['days', 86_400],
+]);
 
 /** What an export of Opsgenie says, in our words; refuses a malformed one. */
 export function readOpsgenie(document: unknown, nowMs: number): ImportDraft {
@@ -25,7 +31,7 @@ export function readOpsgenie(document: unknown, nowMs: number): ImportDraft {
   const lookup = lookupIn(found);
   const schedules = found.schedules.flatMap((schedule) =>
     schedulesOf(
-      { ...schedule, overrides: [...(schedule.overrides ?? []), ...(found.overrides?.[schedule.id] ?? [])] },
+      { ...schedule, overrides: [...(schedule.overrides ?? []), ...(found.overrides.get(schedule.id) ?? [])] },
       lookup,
       nowMs,
     ),
@@ -91,7 +97,7 @@ function policyOf(escalation: Escalation, lookup: Lookup): PolicyDraft {
   const rules = (escalation.rules ?? [])
     .map((rule) => ({
       ...rule,
-      atSeconds: rule.delay.timeAmount * (UNIT_SECONDS[rule.delay.timeUnit ?? 'minutes'] ?? 60),
+      atSeconds: rule.delay.timeAmount * (UNIT_SECONDS.get(rule.delay.timeUnit ?? 'minutes') ?? 60),
     }))
     .toSorted((one, other) => one.atSeconds - other.atSeconds);
   const moments = [...new Set(rules.map(({ atSeconds }) => atSeconds))];
@@ -200,7 +206,7 @@ function renderingOf(
   found: OpsgenieDocument,
   lookup: Lookup,
 ): Rendering[] {
-  const timeline = schedule.timeline ?? found.timelines?.[schedule.id];
+  const timeline = schedule.timeline ?? found.timelines.get(schedule.id);
   const periods = (timeline?.finalTimeline?.rotations ?? []).flatMap((rotation) => rotation.periods ?? []);
   const entries = periods.flatMap((period) => {
     const flat = period.flattenedRecipients ?? [];
@@ -212,12 +218,13 @@ function renderingOf(
       return personId === null ? [] : [{ startMs: period.startDate, endMs: period.endDate, personId }];
     });
   });
-  if (entries.length === 0) return [];
+  const span = spanOf(entries);
+  if (span === null) return [];
   return [
     {
       scheduleId: schedule.id,
-      startMs: timeline?.startDate ?? Math.min(...entries.map(({ startMs }) => startMs)),
-      endMs: timeline?.endDate ?? Math.max(...entries.map(({ endMs }) => endMs)),
+      startMs: timeline?.startDate ?? span.startMs,
+      endMs: timeline?.endDate ?? span.endMs,
       entries,
     },
   ];

@@ -1,5 +1,16 @@
+import { spanOf } from '#kernel/interval.ts';
 import { z } from 'zod';
-import { byId, knownZone, listIn, oneLine, parseDocument, vendorId, vendorInstant, vendorName } from './document.ts';
+import {
+  cut,
+  byId,
+  knownZone,
+  listIn,
+  oneLine,
+  parseDocument,
+  vendorId,
+  vendorInstant,
+  vendorName,
+} from './document.ts';
 import {
   changed,
   type ImportDraft,
@@ -30,7 +41,7 @@ const user = z.object({
   email: z.string(),
   time_zone: z.string().nullish(),
   role: z.string().nullish(),
-  teams: z.array(reference).nullish(),
+  teams: z.array(reference).max(100).nullish(),
 });
 
 const restriction = z.object({
@@ -47,8 +58,8 @@ const layer = z.object({
   end: vendorInstant.nullish(),
   rotation_virtual_start: vendorInstant,
   rotation_turn_length_seconds: z.number().int().min(1),
-  users: z.array(z.object({ user: reference })),
-  restrictions: z.array(restriction).nullish(),
+  users: z.array(z.object({ user: reference })).max(200),
+  restrictions: z.array(restriction).max(50).nullish(),
 });
 
 const override = z.object({ id: vendorId, start: vendorInstant, end: vendorInstant, user: reference });
@@ -57,7 +68,7 @@ const scheduleBody = z.object({
   id: vendorId,
   name: vendorName,
   time_zone: z.string().nullish(),
-  schedule_layers: z.array(layer).nullish(),
+  schedule_layers: z.array(layer).max(50).nullish(),
   overrides: listIn(override, 'overrides').nullish(),
   final_schedule: z
     .object({
@@ -83,7 +94,7 @@ const policy = z.object({
       z.object({
         escalation_delay_in_minutes: z.number().min(0),
         escalation_rule_assignment_strategy: z.union([z.string(), z.object({ type: z.string().nullish() })]).nullish(),
-        targets: z.array(reference),
+        targets: z.array(reference).max(100),
       }),
     )
     .nullish(),
@@ -176,7 +187,7 @@ function scheduleOf(one: Exported['schedules'][number], found: Exported, nowMs: 
 }
 
 function overridesOf(one: Exported['schedules'][number], found: Exported): OverrideDraft[] {
-  const all = [...(one.overrides ?? []), ...(found.overrides?.[one.id] ?? [])];
+  const all = [...(one.overrides ?? []), ...(found.overrides.get(one.id) ?? [])];
   return [...new Map(all.map((each) => [each.id, each])).values()].map(
     ({ id, start, end, user: { id: personId } }) => ({
       vendorId: id,
@@ -201,7 +212,7 @@ function layerOf(one: LayerFound, zone: string, nowMs: number): [LayerDraft | nu
     ];
   const [restrictions, notes] = restrictionsIn(one, quoted);
   const draft: LayerDraft = {
-    name: one.name.slice(0, 80),
+    name: cut(one.name, 80),
     shadow: false,
     beginsAt: beginsAtOf(one.rotation_virtual_start, zone),
     rotation,
@@ -299,8 +310,7 @@ function renderingOf(one: Exported['schedules'][number], found: Exported): Rende
   const entries = (one.final_schedule?.rendered_schedule_entries ?? []).flatMap(({ start, end, user: who }) =>
     who ? [{ startMs: start, endMs: end, personId: who.id }] : [],
   );
-  if (entries.length === 0) return [];
-  const startMs = found.since ?? Math.min(...entries.map((entry) => entry.startMs));
-  const endMs = found.until ?? Math.max(...entries.map((entry) => entry.endMs));
-  return [{ scheduleId: one.id, startMs, endMs, entries }];
+  const span = spanOf(entries);
+  if (span === null) return [];
+  return [{ scheduleId: one.id, startMs: found.since ?? span.startMs, endMs: found.until ?? span.endMs, entries }];
 }

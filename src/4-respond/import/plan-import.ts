@@ -12,6 +12,8 @@ import { compareSchedule } from './render.ts';
 import { findImport, findImports, forgetPlans, type ImportRow, insertImport } from './store.ts';
 
 const KEPT_MS = 7 * DAY_MS;
+/** Of one workspace, with their documents. */
+const KEPT_PLANS = 5;
 
 export type Worked = { readonly draft: ImportDraft; readonly plan: Plan; readonly digest: string };
 
@@ -20,7 +22,7 @@ export async function planImport(
   ctx: Ctx,
   wanted: { readonly tool?: ImportTool | undefined; readonly document: unknown },
 ): Promise<ImportPlanView> {
-  await forgetPlans(ctx, new Date(ctx.now.getTime() - KEPT_MS));
+  await forgetPlans(ctx, new Date(ctx.now.getTime() - KEPT_MS), KEPT_PLANS - 1);
   const worked = await workOut(ctx, wanted.document, wanted.tool);
   const id = ctx.newId('imp');
   const { tool } = worked.draft;
@@ -36,7 +38,12 @@ export async function readImport(ctx: Ctx, id: string): Promise<ImportPlanView> 
 }
 
 export async function listImports(ctx: Ctx, query: PageQuery) {
-  return pageOf(await findImports(ctx, query), query, ({ id }) => id, presentImport);
+  return pageOf(
+    await findImports(ctx, query),
+    query,
+    ({ id }) => id,
+    ({ plannedAt, appliedAt, ...row }) => ({ ...row, ...stateOf({ plannedAt, appliedAt }) }),
+  );
 }
 
 /** What an export does as things are now. Of two that do the same the digests are the same. */
@@ -81,9 +88,15 @@ export function presentImport({ id, tool, report, plannedAt, appliedAt }: Omit<I
   return {
     id,
     tool,
-    state: appliedAt === null ? 'planned' : 'applied',
+    ...stateOf({ plannedAt, appliedAt }),
+    ...report,
+  };
+}
+
+function stateOf({ plannedAt, appliedAt }: Pick<ImportRow, 'plannedAt' | 'appliedAt'>) {
+  return {
+    state: appliedAt === null ? ('planned' as const) : ('applied' as const),
     plannedAt: plannedAt.toISOString(),
     appliedAt: appliedAt?.toISOString() ?? null,
-    ...report,
   };
 }

@@ -1,3 +1,4 @@
+import { cut } from './document.ts';
 import { refuseSchedule } from '../schedule/refuse-schedule.ts';
 import type { ImportItemView, ImportKind } from './contract.ts';
 import type {
@@ -52,13 +53,18 @@ const ACKNOWLEDGE_SECONDS = { least: 300, most: 86_400 } as const;
 /** Works out what becomes of everything in an export. Changes nothing. */
 export function planOf(draft: ImportDraft, here: Here, nowMs: number): Plan {
   const people = planPeople(draft.people, here);
-  const isHere = (personId: string) =>
-    people.some(({ draft: { vendorId }, item }) => vendorId === personId && item.action !== 'skip');
-  const nameOf = (personId: string) => draft.people.find(({ vendorId }) => vendorId === personId)?.name ?? personId;
+  const carried = namesOf(people);
+  const isHere = (personId: string) => carried.has(personId);
+  const names = new Map(draft.people.map(({ vendorId, name }) => [vendorId, name]));
+  const nameOf = (personId: string) => names.get(personId) ?? personId;
+  const told = new WeakMap<Note[], Set<string>>();
   const keep = (ids: readonly string[], notes: Note[], where: string): string[] => {
-    for (const gone of ids.filter((one) => !isHere(one)))
-      if (!notes.some(({ text }) => text.startsWith(`${nameOf(gone)} `)))
-        notes.push(lost(`${nameOf(gone)} is not carried over, and is missing ${where}.`));
+    const missing = told.get(notes) ?? new Set();
+    told.set(notes, missing);
+    for (const gone of ids.filter((one) => !isHere(one) && !missing.has(one))) {
+      missing.add(gone);
+      notes.push(lost(`${nameOf(gone)} is not carried over, and is missing ${where}.`));
+    }
     return [...new Set(ids.filter(isHere))];
   };
   const teams = draft.teams.map((team) => planTeam(team, here, keep));
@@ -136,7 +142,7 @@ function planPeople(people: readonly PersonDraft[], here: Here): Planned<PersonD
       if (member && !member.active) return skip(`${member.name} is deactivated here; reactivate them and plan again`);
       if (member) return match(member.id, `${member.name} has this address here`);
       if (draft.refusal !== null) return skip(draft.refusal);
-      return isAddress(draft.email) ? create : skip(`“${draft.email.slice(0, 80)}” is no email address`);
+      return isAddress(draft.email) ? create : skip(`“${cut(draft.email, 80)}” is no email address`);
     }
   });
 }
@@ -159,7 +165,7 @@ function planTeam(team: TeamDraft, here: Here, keep: Keep): Planned<TeamDraft> {
         : team.refusal !== null
           ? skip(team.refusal)
           : create;
-  return { draft: { ...team, name: team.name.slice(0, 80), personIds }, item: itemOf('team', team, outcome, notes) };
+  return { draft: { ...team, name: cut(team.name, 80), personIds }, item: itemOf('team', team, outcome, notes) };
 }
 
 function planSchedule(schedule: ScheduleDraft, here: Here, keep: Keep): Planned<ScheduleDraft> {
@@ -329,7 +335,7 @@ function planService(service: ServiceDraft, here: Here, policies: ReadonlySet<st
           ? skip('it has no name')
           : create;
   return {
-    draft: { ...service, policyId, description: service.description.slice(0, 2_000) },
+    draft: { ...service, policyId, description: cut(service.description, 2_000) },
     item: itemOf('service', service, outcome, notes),
   };
 }

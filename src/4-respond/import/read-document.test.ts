@@ -57,6 +57,61 @@ describe('a malformed document', () => {
   it('of which no tool can be told is refused', () => expect(refusal({ people: [] })).toBe('body.tool'));
 });
 
+describe('an odd document', () => {
+  const users = [{ id: 'u1', username: 'ann@example.com', fullName: 'Ann' }];
+  const hourly = (id: string, startDate: string) => ({
+    id,
+    name: id,
+    type: 'hourly',
+    startDate,
+    participants: [{ type: 'user', id: 'u1' }],
+    timeRestriction: {
+      type: 'time-of-day',
+      restriction: { startHour: id === 'days' ? 8 : 20, startMin: 0, endHour: id === 'days' ? 20 : 8, endMin: 0 },
+    },
+  });
+
+  it('with an override of centuries is worked out for a year, and at once', () => {
+    const override = {
+      alias: 'for ever',
+      user: { type: 'user', id: 'u1' },
+      startDate: '1970-01-01T00:00:00Z',
+      endDate: '9999-01-01T00:00:00Z',
+      rotations: [{ id: 'days' }],
+    };
+    const schedule = {
+      id: 's',
+      name: 'Primary',
+      timezone: 'Europe/Berlin',
+      rotations: [hourly('days', '2026-01-05T00:00:00Z'), hourly('nights', '2026-01-05T00:00:00Z')],
+      overrides: [override],
+    };
+    const { schedules } = readDocument({ users, schedules: [schedule] }, 'opsgenie', NOW);
+    const overrides = schedules.flatMap((one) => one.overrides);
+    expect(overrides.length).toBeGreaterThan(300);
+    expect(Math.max(...overrides.map(({ endMs }) => endMs))).toBeLessThan(NOW + 367 * 86_400_000);
+  });
+
+  it('may name things like parts of the language', () => {
+    const rotation = { ...hourly('days', '2026-01-05T00:00:00Z'), type: 'constructor' };
+    const schedule = { id: 'constructor', name: 'toString', timezone: 'UTC', rotations: [rotation] };
+    const rules = [
+      { condition: 'if-not-acked', delay: { timeAmount: 5, timeUnit: 'constructor' }, recipient: users[0] },
+    ];
+    const escalations = [{ id: 'e', name: 'E', rules }];
+    const found = readDocument({ users, schedules: [schedule], overrides: {}, escalations }, 'opsgenie', NOW);
+    expect(found.schedules[0]?.refusal).toContain('no rotation');
+    const duty = { id: 'constructor', name: 'X', time_zone: 'UTC', schedule_layers: [] };
+    expect(readDocument({ schedules: [duty], overrides: {} }, 'pagerduty', NOW).schedules[0]?.overrides).toEqual([]);
+  });
+
+  it('keeps no half of a character where a long name is cut', () => {
+    const name = `${'x'.repeat(119)}😀`;
+    const { people } = readDocument({ users: [{ ...users[0], fullName: name }] }, 'opsgenie', NOW);
+    expect(people[0]?.name.isWellFormed()).toBe(true);
+  });
+});
+
 describe('a schedule of Opsgenie', () => {
   const ann = { type: 'user', id: 'ann' };
   const read = (rotations: unknown[], more: Record<string, unknown> = {}) =>

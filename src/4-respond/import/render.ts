@@ -8,6 +8,8 @@ import type { LayerDraft, Rendering, ScheduleDraft } from './draft.ts';
 const COMPARED_DAYS = 14;
 const FARTHEST_MS = 2 * 365 * DAY_MS;
 const MOST_DIFFERENCES = 200;
+/** Two weeks of an hourly hand-over are some hundreds; what has more is not compared. */
+const MOST_ENTRIES = 2_000;
 
 /** A stretch of the plan: from an instant (null = from the beginning) these layers hold. */
 export type VersionDraft = { readonly fromMs: number | null; readonly layers: readonly Layer[] };
@@ -103,9 +105,11 @@ function compare(
   nameOf: (personId: string) => string,
 ) {
   const span = { startMs: Math.max(window.startMs, rendering.startMs), endMs: Math.min(window.endMs, rendering.endMs) };
-  if (span.endMs <= span.startMs) return null;
+  const inside = rendering.entries.filter(({ startMs, endMs }) => startMs < span.endMs && endMs > span.startMs);
+  if (span.endMs <= span.startMs || inside.length > MOST_ENTRIES) return null;
+  const byPerson = Map.groupBy(inside, ({ personId }) => personId);
   const there = together(
-    rendering.entries.map(({ personId, ...entry }) => [{ ...entry, people: [personId] }]),
+    [...byPerson].map(([personId, entries]) => entries.map((entry) => ({ ...entry, people: [personId] }))),
     span,
   );
   const both = cut(span, [...here, ...there]).map((part) => ({

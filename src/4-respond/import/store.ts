@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { actorUserId } from '#kernel/actor.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { type PageQuery, readCursor } from '#platform/page.ts';
@@ -37,12 +37,15 @@ export async function findImport(ctx: Ctx, id: string): Promise<ImportRow | unde
     .executeTakeFirst();
 }
 
-/** The newest first; one row more than the limit. */
-export async function findImports(ctx: Ctx, query: PageQuery): Promise<Omit<ImportRow, 'document'>[]> {
+/** The newest first, with what their reports count; one row more than the limit. */
+export async function findImports(
+  ctx: Ctx,
+  query: PageQuery,
+): Promise<(Pick<ImportRow, 'id' | 'tool' | 'plannedAt' | 'appliedAt'> & Pick<ImportRow['report'], 'counts'>)[]> {
   const after = readCursor(query, /^imp_[a-z0-9]{1,64}$/);
   let rows = tables(ctx)
     .selectFrom('import')
-    .select(['workspaceId', 'id', 'tool', 'digest', 'report', 'plannedAt', 'plannedBy', 'appliedAt', 'appliedBy'])
+    .select(['id', 'tool', 'plannedAt', 'appliedAt', sql<ImportRow['report']['counts']>`report->'counts'`.as('counts')])
     .where('workspaceId', '=', ctx.workspaceId);
   if (after !== null) rows = rows.where('id', '<', after);
   return rows
@@ -80,13 +83,20 @@ export async function markApplied(ctx: Ctx, id: string, report: ImportRow['repor
   return result.numUpdatedRows > 0n;
 }
 
-/** Forgets plans that nobody carried out. */
-export async function forgetPlans(ctx: Ctx, before: Date): Promise<void> {
+/** Forgets plans that nobody carried out: those from before an instant, and all but the newest ones. */
+export async function forgetPlans(ctx: Ctx, before: Date, most: number): Promise<void> {
+  const newest = tables(ctx)
+    .selectFrom('import')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('appliedAt', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(most);
   await tables(ctx)
     .deleteFrom('import')
     .where('workspaceId', '=', ctx.workspaceId)
     .where('appliedAt', 'is', null)
-    .where('plannedAt', '<', before)
+    .where((eb) => eb.or([eb('plannedAt', '<', before), eb('id', 'not in', newest)]))
     .execute();
 }
 

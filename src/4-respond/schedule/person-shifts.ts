@@ -1,6 +1,6 @@
 import type { Interval } from '#kernel/interval.ts';
 import type { Roster } from './schedule.ts';
-import { finalShifts } from './shifts.ts';
+import { type FinalShift, finalShifts } from './shifts.ts';
 
 export type PersonShift = Interval & {
   readonly scheduleName: string;
@@ -11,11 +11,19 @@ export type PersonShift = Interval & {
   readonly withUserIds: string[];
 };
 
-/** When one person is on call by a schedule, or looks on; what follows at once is one shift, whoever else comes or goes. */
-export function personShifts(roster: Roster, userId: string, window: Interval): PersonShift[] {
+/**
+ * When one person is on call by a schedule, or looks on; what follows at once is one shift, whoever else comes or goes.
+ * Whoever asks for several people works the shifts out once and hands them over.
+ */
+export function personShifts(
+  roster: Roster,
+  userId: string,
+  window: Interval,
+  known: readonly FinalShift[] = finalShifts(roster, window),
+): PersonShift[] {
   const names = new Map(roster.versions.map((version) => [version.version, version]));
   const shifts: PersonShift[] = [];
-  for (const { startMs, endMs, version, userIds, shadowIds } of finalShifts(roster, window)) {
+  for (const { startMs, endMs, version, userIds, shadowIds } of known) {
     const shadow = !userIds.includes(userId);
     if (shadow && !shadowIds.includes(userId)) continue;
     const others = userIds.filter((id) => id !== userId);

@@ -9,7 +9,7 @@ import { askJson, type JsonAnswer } from './ask-json.ts';
 import type { Addressed, SendOutcome } from './channel.ts';
 import type { Change, ChatVendor } from './chat-vendor.ts';
 import { textAt } from './json-at.ts';
-import { plainMarkdown } from './plain-markdown.ts';
+import { plainMarkdown as withoutMarkup } from './plain-markdown.ts';
 
 /** Mattermost's API v4 (https://developers.mattermost.com/api-documentation/): direct messages of a bot, with buttons. */
 export const mattermost: ChatVendor<'mattermost'> = {
@@ -121,4 +121,9 @@ function explain(status: number, error: string): SendOutcome | null {
   if (status === 404 && /user/.test(error))
     return { ok: false, permanent: true, why: 'Nobody in Mattermost has this user name or mail address.' };
   return null;
+}
+
+/** Text as it is, in which an alert can call nobody: what follows an @ is a name only when it follows at once. */
+function plainMarkdown(text: string): string {
+  return withoutMarkup(text).replaceAll('@', '@\u200b');
 }

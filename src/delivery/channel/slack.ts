@@ -105,7 +105,7 @@ export function slackMessage({ delivery, message }: Addressed, change?: Change) 
     ...(message.url ? [{ type: 'button', action_id: 'open', url: message.url, text: plain('Open', 75) }] : []),
   ];
   return {
-    text: change ? `${message.subject}\n${change.note}` : message.subject,
+    text: escape(change ? `${message.subject}\n${change.note}` : message.subject),
     blocks: [
       { type: 'header', text: plain(message.subject, MAX_HEADER) },
       { type: 'section', text: plain(message.text, MAX_SECTION) },
@@ -114,6 +114,11 @@ export function slackMessage({ delivery, message }: Addressed, change?: Change) 
     ],
     unfurl_links: false,
   };
+}
+
+/** What Slack reads as markup in a text: links, and mentions of everybody. */
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function plain(text: string, max: number) {
