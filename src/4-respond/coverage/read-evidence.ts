@@ -1,3 +1,4 @@
+import { setImmediate as letOthers } from 'node:timers/promises';
 import { nextBusinessStart } from '#access';
 import { DAY_MS } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -32,10 +33,15 @@ export async function readEvidence(
   const targets = policies.flatMap(targetsOf);
   const end = until.getTime() + AFTERMATH_MS;
   const rosters = await readRosters(ctx, scheduleIdsOf(targets), from, new Date(end));
-  const schedules = [...rosters].map(([id, roster]) => [id, onCallTimes(id, roster, from.getTime(), end)] as const);
+  const schedules = new Map<string, OnCallTimes>();
+  for (const [id, roster] of rosters) {
+    schedules.set(id, onCallTimes(id, roster, from.getTime(), end));
+    // As for the policies: what else there is to do goes on meanwhile.
+    await letOthers();
+  }
   const turns = new Map<string, ReadonlyMap<number, number>>();
   for (const policy of policies.filter(asksByTurns)) turns.set(policy.id, await findTurns(ctx, policy.id));
-  return { people, facts: await readRosterFacts(ctx, targets), schedules: new Map(schedules), turns };
+  return { people, facts: await readRosterFacts(ctx, targets), schedules, turns };
 }
 
 /** Whom a page by the policy that begins at an instant would ask, by the pager's own steps. */

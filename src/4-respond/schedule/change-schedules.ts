@@ -19,7 +19,7 @@ import {
 } from './store.ts';
 
 /** Few enough to say at once who is on call by all of them. */
-const MOST_SCHEDULES = 300;
+const MOST_SCHEDULES = 2_000;
 
 export type WantedSchedule = ScheduleDocument & {
   readonly name: string;
