@@ -9,6 +9,7 @@ import { type Config, loadConfig } from '#platform/config.ts';
 import type { Ctx, System, Who } from '#platform/ctx.ts';
 import { createLiveHub } from '#platform/live.ts';
 import { type Logger, silentLogger } from '#platform/log.ts';
+import { SWEEP_INTERVAL_MS } from '#platform/rule.ts';
 import { runDue } from '#platform/scheduler.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -37,7 +38,10 @@ export type TestSystem = {
   readonly errors: string[];
   /** Acts as the owner in one transaction. */
   readonly act: <Result>(verb: (ctx: Ctx) => Promise<Result>) => Promise<Result>;
-  /** Moves the clock in steps of at most 5 s; after each step runs due rules and jobs, as wakes and sweeps would. */
+  /**
+   * Moves the clock in steps of at most 5 s. Jobs and wake-ups run when they are due, everything else every 15 s, as the
+   * sweep of a server would find it, and at the end.
+   */
   readonly advance: (seconds: number) => Promise<void>;
   /** Runs what is due right now. */
   readonly settle: () => Promise<void>;
@@ -45,6 +49,7 @@ export type TestSystem = {
 };
 
 const STEP_SECONDS = 5;
+const SWEEP_SECONDS = SWEEP_INTERVAL_MS / 1_000;
 const OWNER = { email: 'olive@example.com', password: 'correct horse battery' };
 const OWNER_ENV = {
   ALLCLEAR_OWNER_EMAIL: OWNER.email,
@@ -134,8 +139,15 @@ export async function createTestSystem(options: TestOptions = {}): Promise<TestS
     act: (verb) => system.transact(owner, verb),
     settle,
     async advance(seconds) {
+      let sinceSweep = 0;
       for (let rest = seconds; rest > 0; rest -= STEP_SECONDS) {
         clock.advance(Math.min(STEP_SECONDS, rest));
+        sinceSweep += STEP_SECONDS;
+        if (rest > STEP_SECONDS && sinceSweep < SWEEP_SECONDS) {
+          await jobs.drain(system);
+          continue;
+        }
+        sinceSweep = 0;
         await settle();
       }
     },

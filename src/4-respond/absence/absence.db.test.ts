@@ -111,7 +111,7 @@ describe('hand-off notices', () => {
     await t.settle();
     await t.advance(120);
     expect(fresh(bob, 1)).toEqual([
-      expect.stringMatching(/^On call in (1 h|59 m) .*: Covered$/),
+      expect.stringMatching(/^On call in (1 h|59 m).*: Covered$/),
       expect.stringMatching(/: Open$/),
     ]);
     expect(fresh(ann, 0)).toEqual([]);
