@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { RadioCards } from '../ui/choice.tsx';
 import { CopyLine } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
@@ -48,14 +49,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       size="sm"
       title="Invite a person"
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Make the link
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Make the link" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         <Field

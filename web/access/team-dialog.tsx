@@ -1,8 +1,8 @@
 import { changeTeam, createTeam, type TeamView } from '#access/contract';
 import { useAct } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
@@ -32,14 +32,7 @@ export function TeamDialog({ team, onClose }: { team?: TeamView; onClose: () => 
       size="sm"
       title={team === undefined ? 'Make a team' : `Edit ${team.name}`}
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            {team === undefined ? 'Make the team' : 'Save'}
-          </Button>
-        </>
-      }
+      footer={<FormActs act={team === undefined ? 'Make the team' : 'Save'} busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         <Field label="Name" error={form.error('name')}>

@@ -1,51 +1,14 @@
-import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
-import { readSetup } from '#access/contract';
-import { ApiProblem } from '#client';
-import { api } from '../data/api.ts';
-import { queryClient } from '../data/query-client.ts';
-import { sessionRead } from '../data/session.ts';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { isDate } from '../respond/calendar/span.ts';
 import { isLoadPeriod, type LoadPeriod } from '../respond/load-period.ts';
 import { FaultScreen, NotFoundScreen } from './fault-screen.tsx';
-import { Shell } from './shell.tsx';
-import { Toasts } from './toasts.tsx';
+import { settings } from './settings-routes.tsx';
+import { root, shell } from './shell-route.tsx';
 
 /*
  * Every screen of the dashboard, each loaded when it is first opened. To add one: write it in the folder of its stage,
  * add a route here and into the tree below, and a line in `places.tsx` when it belongs into the sidebar.
  */
-
-const root = createRootRoute({
-  component: () => (
-    <>
-      <Outlet />
-      <Toasts />
-    </>
-  ),
-});
-
-/** Screens for somebody who is signed in; everybody else is sent to the first visit or the sign-in, and back afterwards. */
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  component: Shell,
-  // Outside of the frame, so it brings its own landmark.
-  errorComponent: (fault) => (
-    <main>
-      <FaultScreen {...fault} />
-    </main>
-  ),
-  beforeLoad: async ({ location }) => {
-    try {
-      await queryClient.ensureQueryData(sessionRead);
-    } catch (error) {
-      if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
-      const setup = await api.call(readSetup, {});
-      if (setup.open) throw redirect({ to: '/setup' });
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
-    }
-  },
-});
 
 const now = createRoute({
   getParentRoute: () => shell,
@@ -113,139 +76,6 @@ const alert = createRoute({
   getParentRoute: () => shell,
   path: '/alerts/$alertId',
   component: lazyRouteComponent(() => import('../detect/alert-screen.tsx'), 'AlertScreen'),
-});
-
-const settings = createRoute({
-  getParentRoute: () => shell,
-  path: '/settings',
-  component: lazyRouteComponent(() => import('./settings-layout.tsx'), 'SettingsLayout'),
-});
-const settingsStart = createRoute({
-  getParentRoute: () => settings,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/settings/you', replace: true });
-  },
-});
-const profile = createRoute({
-  getParentRoute: () => settings,
-  path: '/you',
-  component: lazyRouteComponent(() => import('../access/profile-screen.tsx'), 'ProfileScreen'),
-});
-const reach = createRoute({
-  getParentRoute: () => settings,
-  path: '/reach',
-  component: lazyRouteComponent(() => import('../delivery/reach-screen.tsx'), 'ReachScreen'),
-});
-const workspace = createRoute({
-  getParentRoute: () => settings,
-  path: '/workspace',
-  component: lazyRouteComponent(() => import('../access/workspace-screen.tsx'), 'WorkspaceScreen'),
-});
-const people = createRoute({
-  getParentRoute: () => settings,
-  path: '/people',
-  component: lazyRouteComponent(() => import('../access/people-screen.tsx'), 'PeopleScreen'),
-});
-const mail = createRoute({
-  getParentRoute: () => settings,
-  path: '/mail',
-  component: lazyRouteComponent(() => import('../delivery/mail-screen.tsx'), 'MailScreen'),
-});
-const chat = createRoute({
-  getParentRoute: () => settings,
-  path: '/chat',
-  component: lazyRouteComponent(() => import('../delivery/chat-screen.tsx'), 'ChatScreen'),
-});
-const phone = createRoute({
-  getParentRoute: () => settings,
-  path: '/phone',
-  component: lazyRouteComponent(() => import('../delivery/phone-screen.tsx'), 'PhoneScreen'),
-});
-const noticeChannels = createRoute({
-  getParentRoute: () => settings,
-  path: '/channels',
-  component: lazyRouteComponent(() => import('../respond/notice-channels-screen.tsx'), 'NoticeChannelsScreen'),
-});
-const outbox = createRoute({
-  getParentRoute: () => settings,
-  path: '/outbox',
-  component: lazyRouteComponent(() => import('../delivery/outbox-screen.tsx'), 'OutboxScreen'),
-});
-const alertSources = createRoute({
-  getParentRoute: () => settings,
-  path: '/alert-sources',
-  component: lazyRouteComponent(() => import('../detect/alert-sources-screen.tsx'), 'AlertSourcesScreen'),
-});
-const alertSource = createRoute({
-  getParentRoute: () => settings,
-  path: '/alert-sources/$sourceId',
-  component: lazyRouteComponent(() => import('../detect/alert-source-screen.tsx'), 'AlertSourceScreen'),
-});
-const alertMapping = createRoute({
-  getParentRoute: () => settings,
-  path: '/alert-sources/$sourceId/mapping',
-  component: lazyRouteComponent(() => import('../detect/mapping-screen.tsx'), 'MappingScreen'),
-});
-const mailRule = createRoute({
-  getParentRoute: () => settings,
-  path: '/alert-sources/$sourceId/mail',
-  component: lazyRouteComponent(() => import('../detect/mail-rule-screen.tsx'), 'MailRuleScreen'),
-});
-const alertHandling = createRoute({
-  getParentRoute: () => settings,
-  path: '/alert-handling',
-  component: lazyRouteComponent(() => import('../detect/alert-settings-screen.tsx'), 'AlertSettingsScreen'),
-});
-const ticketRule = createRoute({
-  getParentRoute: () => settings,
-  path: '/alert-sources/$sourceId/tickets',
-  component: lazyRouteComponent(() => import('../detect/ticket-rule-screen.tsx'), 'TicketRuleScreen'),
-});
-const alertRoutes = createRoute({
-  getParentRoute: () => settings,
-  path: '/routes',
-  component: lazyRouteComponent(() => import('../detect/routes-screen.tsx'), 'RoutesScreen'),
-});
-const mutes = createRoute({
-  getParentRoute: () => settings,
-  path: '/mutes',
-  component: lazyRouteComponent(() => import('../detect/mutes-screen.tsx'), 'MutesScreen'),
-});
-const importing = createRoute({
-  getParentRoute: () => settings,
-  path: '/import',
-  component: lazyRouteComponent(() => import('../respond/import-screen.tsx'), 'ImportScreen'),
-});
-const importPlan = createRoute({
-  getParentRoute: () => settings,
-  path: '/import/$importId',
-  component: lazyRouteComponent(() => import('../respond/import-plan-screen.tsx'), 'ImportPlanScreen'),
-});
-const services = createRoute({
-  getParentRoute: () => settings,
-  path: '/services',
-  component: lazyRouteComponent(() => import('../monitor/services-screen.tsx'), 'ServicesScreen'),
-});
-const maintenance = createRoute({
-  getParentRoute: () => settings,
-  path: '/maintenance',
-  component: lazyRouteComponent(() => import('../monitor/maintenance-screen.tsx'), 'MaintenanceScreen'),
-});
-const networks = createRoute({
-  getParentRoute: () => settings,
-  path: '/networks',
-  component: lazyRouteComponent(() => import('../access/networks-screen.tsx'), 'NetworksScreen'),
-});
-const apiKeys = createRoute({
-  getParentRoute: () => settings,
-  path: '/api-keys',
-  component: lazyRouteComponent(() => import('../access/api-keys-screen.tsx'), 'ApiKeysScreen'),
-});
-const auditLog = createRoute({
-  getParentRoute: () => settings,
-  path: '/audit-log',
-  component: lazyRouteComponent(() => import('../access/audit-log-screen.tsx'), 'AuditLogScreen'),
 });
 
 const incidents = createRoute({
@@ -389,33 +219,7 @@ export const routeTree = root.addChildren([
     postmortem,
     actionItems,
     insights,
-    settings.addChildren([
-      settingsStart,
-      profile,
-      reach,
-      workspace,
-      people,
-      mail,
-      chat,
-      phone,
-      noticeChannels,
-      outbox,
-      alertSources,
-      alertSource,
-      alertMapping,
-      mailRule,
-      alertHandling,
-      ticketRule,
-      alertRoutes,
-      mutes,
-      importing,
-      importPlan,
-      services,
-      maintenance,
-      networks,
-      apiKeys,
-      auditLog,
-    ]),
+    settings,
   ]),
   setup,
   signIn,

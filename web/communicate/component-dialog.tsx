@@ -1,8 +1,8 @@
 import { changeComponent, type ComponentView, createComponentRoute, listComponents } from '#communicate/contract';
 import { listServices } from '#monitor/contract';
 import { useAct, useRead } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
@@ -40,12 +40,7 @@ export function ComponentDialog({
       title={component === undefined ? 'Add a component' : `Edit ${component.name}`}
       onSubmit={form.onSubmit}
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            {component === undefined ? 'Add it to the page' : 'Save'}
-          </Button>
-        </>
+        <FormActs act={component === undefined ? 'Add it to the page' : 'Save'} busy={form.busy} onCancel={onClose} />
       }
     >
       <div className="grid gap-4">

@@ -1,8 +1,8 @@
 import { changeSeverityRoute, type IncidentView, readSeverityPolicyRoute } from '#declare/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useRead } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
@@ -31,14 +31,15 @@ export function SeverityDialog({ incident, onClose }: { incident: IncidentView; 
       description="Raising it does what the higher level asks for. Lowering it calls nobody back, and relaxes the cadence."
       onSubmit={form.onSubmit}
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            {form.values.severity === incident.severity
+        <FormActs
+          act={
+            form.values.severity === incident.severity
               ? `Confirm ${incident.severity}`
-              : `Change to ${form.values.severity}`}
-          </Button>
-        </>
+              : `Change to ${form.values.severity}`
+          }
+          busy={form.busy}
+          onCancel={onClose}
+        />
       }
     >
       <div className="grid gap-4">

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { RadioCards } from '../ui/choice.tsx';
 import { CopyLine } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
@@ -52,12 +53,7 @@ export function AddContactDialog({ onClose }: { onClose: () => void }) {
       description="A code is sent there at once."
       onSubmit={form.onSubmit}
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            {kind === 'telegram' ? 'Add' : 'Add and send a code'}
-          </Button>
-        </>
+        <FormActs act={kind === 'telegram' ? 'Add' : 'Add and send a code'} busy={form.busy} onCancel={onClose} />
       }
     >
       <div className="grid gap-4">

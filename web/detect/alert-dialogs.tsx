@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { listEscalationPolicies } from '#respond/contract';
 import { useMembers } from '../access/people.ts';
 import { useRead } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select, Textarea } from '../ui/input.tsx';
@@ -108,14 +108,7 @@ function ActDialog<Values extends object>({
       size="sm"
       title={title}
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            {act}
-          </Button>
-        </>
-      }
+      footer={<FormActs act={act} busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         {children}

@@ -12,6 +12,7 @@ import { Checkbox } from '../ui/choice.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { CopyLine } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
@@ -224,14 +225,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
       size="sm"
       title="Add an alert source"
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Make the address
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Make the address" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         <Field label="Name" hint="What will send to it" error={form.error('name')}>

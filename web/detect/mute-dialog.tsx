@@ -1,8 +1,8 @@
 import { type AlertView, type Condition, createMute } from '#detect/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { plural } from '../ui/format.ts';
@@ -41,14 +41,7 @@ export function MuteDialog({ match, onClose }: { match: readonly Condition[]; on
       title="Mute alerts"
       description="Those that match ask nobody until the end. They stay visible under Quiet."
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Mute
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Mute" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         <ConditionFields match={form.values.match} onChange={(next) => form.set('match', next)} />

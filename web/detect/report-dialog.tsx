@@ -3,8 +3,8 @@ import { reportProblem } from '#detect/contract';
 import { listServices } from '#monitor/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useRead } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select, Textarea } from '../ui/input.tsx';
@@ -44,14 +44,7 @@ export function ReportDialog({ onClose }: { onClose: () => void }) {
       size="sm"
       title="Report a problem"
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Report
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Report" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         <Field label="What is wrong?" error={form.error('title')}>

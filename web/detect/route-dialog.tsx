@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { listServices } from '#monitor/contract';
 import { listEscalationPolicies } from '#respond/contract';
 import { useRead } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
@@ -33,14 +33,7 @@ export function RouteDialog({
       onOpenChange={onClose}
       title={route.id === undefined ? 'Add a route' : 'Change the route'}
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Save
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Save" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         <Field label="Name" error={form.error('name')}>

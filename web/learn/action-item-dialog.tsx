@@ -3,9 +3,9 @@ import { useMembers } from '../access/people.ts';
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
 import { useSession } from '../data/session.ts';
-import { Button } from '../ui/button.tsx';
 import { currentTime } from '../ui/clock.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
@@ -41,14 +41,7 @@ export function ActionItemDialog({ incidentId, onClose }: { incidentId: string; 
       title="Add an action item"
       description="Specific, owned by one person, dated. Its owner is reminded, and it counts until it is done or waived."
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Add the item
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Add the item" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         <Field

@@ -1,8 +1,8 @@
 import { publishPostmortemRoute } from '#learn/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Textarea } from '../ui/input.tsx';
@@ -44,12 +44,11 @@ export function PublishDialog({ postmortem, onClose }: { postmortem: PostmortemV
       }
       onSubmit={form.onSubmit}
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            {silent ? 'Publish inside' : 'Publish inside and in public'}
-          </Button>
-        </>
+        <FormActs
+          act={silent ? 'Publish inside' : 'Publish inside and in public'}
+          busy={form.busy}
+          onCancel={onClose}
+        />
       }
     >
       <div className="grid gap-4">

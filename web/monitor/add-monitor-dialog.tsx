@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { postHeartbeat, postMonitor } from '#monitor/contract';
 import { AllowSuggestion, suggestedNetwork } from '../access/allow-suggestion.tsx';
 import { useAct } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
@@ -70,14 +70,7 @@ function AddHttp({ kinds, onClose }: { kinds: React.ReactNode; onClose: () => vo
       onOpenChange={onClose}
       title="Add a monitor"
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Add
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Add" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         {kinds}
@@ -143,14 +136,7 @@ function AddHeartbeat({ kinds, onClose }: { kinds: React.ReactNode; onClose: () 
       onOpenChange={onClose}
       title="Add a monitor"
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Add
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Add" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         {kinds}

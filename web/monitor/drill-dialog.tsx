@@ -1,8 +1,8 @@
 import { type Monitor, startDrill } from '#monitor/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Select } from '../ui/input.tsx';
@@ -27,14 +27,7 @@ export function DrillDialog({ monitor, onClose }: { monitor: Monitor; onClose: (
       title={`Drill ${monitor.name}`}
       description="From now on it behaves as down."
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Begin the drill
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Begin the drill" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         <ul className="list-disc space-y-1 pl-5">

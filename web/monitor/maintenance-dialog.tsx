@@ -6,8 +6,8 @@ import {
 } from '#monitor/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
@@ -68,14 +68,7 @@ export function MaintenanceDialog({
       title={window === undefined ? 'Plan maintenance' : `Edit ${window.title}`}
       description="What fails of these services meanwhile asks nobody. What is still broken at the end asks then."
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            {window === undefined ? 'Plan it' : 'Save'}
-          </Button>
-        </>
-      }
+      footer={<FormActs act={window === undefined ? 'Plan it' : 'Save'} busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         <Field label="What is done" error={form.error('title')}>

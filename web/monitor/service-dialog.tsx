@@ -1,8 +1,8 @@
 import { patchService, postService, type Service } from '#monitor/contract';
 import { listEscalationPolicies } from '#respond/contract';
 import { useAct, useRead } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
@@ -44,14 +44,7 @@ export function ServiceDialog({
       size="sm"
       title={service === undefined ? 'Add a service' : `Edit ${service.name}`}
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            {service === undefined ? 'Add it' : 'Save'}
-          </Button>
-        </>
-      }
+      footer={<FormActs act={service === undefined ? 'Add it' : 'Save'} busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         <Field label="Name" error={form.error('name')}>

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { plural } from '../ui/format.ts';
@@ -44,14 +44,7 @@ export function ActWithUpdate({
       title={title}
       description={consequence}
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            {act}
-          </Button>
-        </>
-      }
+      footer={<FormActs act={act} busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         {extra}

@@ -3,8 +3,8 @@ import { reopenIncidentRoute } from '#resolve/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
 import { topicsOf } from '../declare/open-states.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
@@ -30,14 +30,7 @@ export function ReopenDialog({ incident, onClose }: { incident: IncidentView; on
       title="Is it back?"
       description="The same incident goes on, with a new stretch of impact and new clocks."
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Reopen
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Reopen" busy={form.busy} onCancel={onClose} />}
     >
       <Field label="What came back?" error={form.error('reason')}>
         <Input autoFocus {...form.text('reason')} />

@@ -5,8 +5,8 @@ import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
 import { useSession } from '../data/session.ts';
 import { topicsOf } from '../declare/open-states.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Select } from '../ui/input.tsx';
@@ -39,14 +39,7 @@ export function StandDownDialog({ incident, onClose }: { incident: IncidentView;
       title="Stand down"
       description="Roles are released, pages and timers end, and everybody is told."
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Stand down
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Stand down" busy={form.busy} onCancel={onClose} />}
     >
       <Field label="Who owns the postmortem?" error={form.error('postmortemOwnerId')}>
         <Select {...form.text('postmortemOwnerId')}>

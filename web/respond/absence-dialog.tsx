@@ -3,9 +3,9 @@ import { useMembers, usePersonName } from '../access/people.ts';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useRead } from '../data/query.ts';
 import { useMay, useSession } from '../data/session.ts';
-import { Button } from '../ui/button.tsx';
 import { currentTime } from '../ui/clock.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote, Note } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
@@ -56,14 +56,7 @@ export function AbsenceDialog({ onClose }: { onClose: () => void }) {
       title="Be away"
       description="Schedules pass over who is away; each layer says who stands in. A policy that names them still pages them."
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Be away
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Be away" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Who" error={form.error('userId')}>

@@ -3,9 +3,9 @@ import { useMembers } from '../access/people.ts';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useRead } from '../data/query.ts';
 import { useSession } from '../data/session.ts';
-import { Button } from '../ui/button.tsx';
 import { currentTime, useMinute } from '../ui/clock.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote, Note } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { formatAbsolute } from '../ui/format.ts';
@@ -75,14 +75,7 @@ export function CoverDialog({
       title="Ask for cover"
       description="You stay on call until somebody accepts."
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Ask
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Ask" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <ShiftSelect

@@ -3,8 +3,8 @@ import type { RouteArguments } from '#kernel/route.ts';
 import { useMembers } from '../access/people.ts';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useRead } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Select } from '../ui/input.tsx';
@@ -40,14 +40,7 @@ export function DrillDialog({ onClose }: { onClose: () => void }) {
       title="Run a drill"
       description="It rings for real, by each person’s own rules for high urgency, and says that it is a drill. Nobody else is asked; it ends by itself after 15 minutes."
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Ring them
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Ring them" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         <Field label="Whom" error={form.error('of')}>

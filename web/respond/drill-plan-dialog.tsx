@@ -1,8 +1,8 @@
 import { type DrillPlanView, saveDrillPlan } from '#respond/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
@@ -29,14 +29,7 @@ export function DrillPlanDialog({ plan, onClose }: { plan: DrillPlanView | null;
       title="Drill everybody on call regularly"
       description="Within business hours only. Whoever has night then is left out."
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Save
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Save" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4 sm:grid-cols-3">
         <Field label="How often" error={fault('every')}>

@@ -11,6 +11,7 @@ import { ServiceChecks } from '../monitor/service-checks.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyLine } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
@@ -76,14 +77,7 @@ export function NoticeChannelDialog({
       title={channel === undefined ? 'Add a channel' : `Edit ${channel.name}`}
       description="It hears what begins, who is on it, what is still open and what is over. It pages nobody."
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            {channel === undefined ? 'Add it' : 'Save'}
-          </Button>
-        </>
-      }
+      footer={<FormActs act={channel === undefined ? 'Add it' : 'Save'} busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         <Field label="Name" error={form.error('name')}>

@@ -3,9 +3,9 @@ import { useMembers } from '../access/people.ts';
 import { browserTimeZone } from '../access/time-zone-select.tsx';
 import { useAct } from '../data/query.ts';
 import { useMay, useSession } from '../data/session.ts';
-import { Button } from '../ui/button.tsx';
 import { currentTime } from '../ui/clock.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
@@ -105,14 +105,7 @@ export function OverrideDialog({
           : 'You put yourself on call; owners and admins may change others.'
       }
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Override
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Override" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="What" error={form.error('kind')}>

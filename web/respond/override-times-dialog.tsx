@@ -1,7 +1,7 @@
 import type { ScheduleOverrideView } from '#respond/contract';
-import { Button } from '../ui/button.tsx';
 import { currentTime } from '../ui/clock.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { useForm } from '../ui/use-form.ts';
 import type { Stretch } from './calendar/span.ts';
@@ -54,14 +54,7 @@ export function OverrideTimesDialog({
       title="Change its times"
       description={isBegun ? 'It has begun, so only its end moves: the past never changes.' : undefined}
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Change
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Change" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <SpanFields form={form} zone={zone} stretch={spanOf(form.values)} isBegun={isBegun} />

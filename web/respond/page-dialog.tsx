@@ -2,8 +2,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { createPage, type PageView } from '#respond/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field, FieldError } from '../ui/field.tsx';
 import { Input, Select, Textarea } from '../ui/input.tsx';
@@ -50,14 +50,7 @@ export function PageDialog({ incidentId, onClose }: { incidentId?: string; onClo
       title="Page somebody"
       description="It rings at once, three times, five minutes apart, until one of them acknowledges."
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Page them
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Page them" busy={form.busy} onCancel={onClose} />}
     >
       <div className="grid gap-4">
         <fieldset className="min-w-0">

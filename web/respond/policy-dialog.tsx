@@ -5,6 +5,7 @@ import { useAct } from '../data/query.ts';
 import { useSession } from '../data/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field, FieldError } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
@@ -51,12 +52,11 @@ export function PolicyDialog({ policy, onClose }: { policy?: EscalationPolicyVie
       description="A step asks when it begins. Without an answer the next step begins."
       onSubmit={form.onSubmit}
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            {policy === undefined ? 'Add the policy' : 'Save as a new version'}
-          </Button>
-        </>
+        <FormActs
+          act={policy === undefined ? 'Add the policy' : 'Save as a new version'}
+          busy={form.busy}
+          onCancel={onClose}
+        />
       }
     >
       <div className="grid gap-4">

@@ -3,9 +3,9 @@ import { listServices, patchService, type Service } from '#monitor/contract';
 import type { EscalationPolicyView } from '#respond/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useRead } from '../data/query.ts';
-import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { useForm } from '../ui/use-form.ts';
@@ -42,14 +42,7 @@ export function PolicyServicesDialog({ policy, onClose }: { policy: EscalationPo
       title={`Services of ${policy.name}`}
       description="Alerts of these services page by this policy; all others by the default one."
       onSubmit={form.onSubmit}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            Save
-          </Button>
-        </>
-      }
+      footer={<FormActs act="Save" busy={form.busy} onCancel={onClose} />}
     >
       <Loaded read={services} rows={3}>
         {() =>
