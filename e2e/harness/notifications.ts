@@ -5,7 +5,7 @@ import { waitFor } from '#test/harness/wait-for.ts';
 export type Shown = { readonly title: string; readonly body: string; readonly actions: readonly string[] };
 
 export type Notifications = {
-  /** Hands a push to the service worker, as the browser does when its push service delivers one. */
+  /** Hands a push to the service worker, as the browser does when one arrives; resolves when the worker is done with it. */
   readonly deliver: (pushed: Pushed) => Promise<void>;
   /** The notification with this title, once it is on the screen. */
   readonly shown: (title: string | RegExp) => Promise<Shown>;
@@ -44,19 +44,14 @@ type WithButtons = Notification & { readonly actions?: readonly { readonly actio
 type WorkerScope = typeof globalThis & {
   readonly registration: ServiceWorkerRegistration;
   readonly NotificationEvent: new (type: string, init: object) => Event;
+  readonly PushEvent: new (type: string, init: { readonly data: string }) => Event;
 };
 
 /** The notifications of a page whose service worker is running. */
 export async function watchNotifications(page: Page): Promise<Notifications> {
   const worker = await runningWorker(page);
-  const registrationId = await readRegistrationId(page);
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('ServiceWorker.enable');
   return {
-    async deliver({ data }) {
-      const origin = new URL(page.url()).origin;
-      await cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data: JSON.stringify(data) });
-    },
+    deliver: ({ data }) => worker.evaluate(DELIVER, JSON.stringify(data)),
     shown: (title) =>
       waitFor(`the notification ${String(title)}`, async () =>
         (await readShown(page)).find((one) =>
@@ -79,6 +74,15 @@ function readShown(page: Page): Promise<Shown[]> {
   });
 }
 
+/** Runs in the worker: a push as the browser makes it, whose work can be awaited (the debugger's own only posts it). */
+const DELIVER = async (data: string) => {
+  const event = new (globalThis as WorkerScope).PushEvent('push', { data });
+  let work: Promise<unknown> = Promise.resolve();
+  Object.defineProperty(event, 'waitUntil', { value: (promise: Promise<unknown>) => void (work = promise) });
+  globalThis.dispatchEvent(event);
+  await work;
+};
+
 /** Runs in the worker: a click as the browser makes it, whose work can be awaited. */
 const PRESS = async (wanted: { title: string; label: string }) => {
   const scope = globalThis as WorkerScope;
@@ -96,17 +100,4 @@ const PRESS = async (wanted: { title: string; label: string }) => {
 async function runningWorker(page: Page): Promise<Worker> {
   const [running] = page.context().serviceWorkers();
   return running ?? page.context().waitForEvent('serviceworker');
-}
-
-/** A session of its own: what a session learns on `enable` is told only once. */
-async function readRegistrationId(page: Page): Promise<string> {
-  const cdp = await page.context().newCDPSession(page);
-  const found = new Promise<string>((resolve) =>
-    cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const [first] = registrations;
-      if (first) resolve(first.registrationId);
-    }),
-  );
-  await cdp.send('ServiceWorker.enable');
-  return found;
 }
