@@ -1,33 +1,18 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+import { terminalOf } from '#test/harness/terminal.ts';
 import { EXIT } from './io.ts';
 import { runCli } from './program.ts';
 
-const KEY = 'k'.repeat(40);
-
 let t: TestSystem;
+let type: ReturnType<typeof terminalOf>;
 beforeAll(async () => {
   t = await createTestSystem();
-  await t.database.pool.query(
-    "insert into api_key (id, workspace_id, user_id, name, hint, key_digest, role, scopes, source, created_at) values ('key_cli', $1, $2, 'cli', 'kkkkkkkk', encode(sha256($3), 'hex'), 'owner', '{read,write}', 'person', now())",
-    [t.workspaceId, t.ownerId, Buffer.from(KEY)],
-  );
+  type = terminalOf(t, runCli);
 });
 afterAll(() => t.close());
 
-/** Runs a command line against the product without a socket. */
-async function run(...argv: string[]) {
-  const printed = { out: '', err: '' };
-  const exitCode = await runCli(argv, {
-    version: '1.2.3',
-    env: { ALLCLEAR_URL: 'http://allclear.test', ALLCLEAR_API_KEY: KEY },
-    out: (text) => void (printed.out += text),
-    err: (text) => void (printed.err += text),
-    fetch: async (input, init) => t.app.request(String(input), init),
-    now: t.clock.now,
-  });
-  return { exitCode, ...printed };
-}
+const run = (...argv: readonly string[]) => type('', ...argv);
 
 it('reports a problem under one’s own name', async () => {
   const reported = await run('report', 'Invoices are sent twice', '--severity', 'warning', '--details', 'Since noon.');
@@ -213,9 +198,9 @@ it('shows the load of on-call, and each day of it for pay', async () => {
       turns: [{ userIds: [t.ownerId] }],
     },
   ];
-  await t.call('POST', '/api/v1/schedules', { name: 'Primary', timeZone: 'UTC', layers });
+  await t.call('POST', '/api/v1/schedules', { name: 'Daily', timeZone: 'UTC', layers });
   const span = ['--from', '2026-12-08T10:00:00Z', '--to', '2026-12-09T10:00:00Z'];
-  const shown = await run('load', ...span, '--schedule', 'primary');
+  const shown = await run('load', ...span, '--schedule', 'daily');
   expect(shown).toMatchObject({ exitCode: EXIT.ok, err: '' });
   expect(shown.out).toMatch(/Olive Owner {2}24 h +9 h +0 h +1 x/);
   expect((await run('load', ...span, '--csv')).out).toMatch(

@@ -4,6 +4,8 @@ export type Io = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** All of standard input. */
+  readonly stdin: () => Promise<string>;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => Date;
 };

@@ -1,4 +1,4 @@
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ACCESS_ROLES, API_KEY_SCOPES } from '#access/contract';
 import { ApiProblem } from '#client';
 import { updateStatus } from '#communicate/contract';
@@ -7,7 +7,6 @@ import { signalSeverity } from '#detect/contract';
 import { importTool } from '#respond/contract';
 import { AppError } from '#kernel/errors.ts';
 import { connect, type GlobalOptions, sentenceOf } from './api.ts';
-import { alert, ALERT_ACTS } from './command/alert.ts';
 import { coverage } from './command/coverage.ts';
 import { declare } from './command/declare.ts';
 import { doctor } from './command/doctor.ts';
@@ -19,14 +18,18 @@ import { oncall } from './command/oncall.ts';
 import { page } from './command/page.ts';
 import { pages } from './command/pages.ts';
 import { report } from './command/report.ts';
-import { override, schedules } from './command/schedules.ts';
+import { schedules } from './command/schedules.ts';
 import { shadow } from './command/shadow.ts';
 import { server } from './command/server.ts';
 import { sources } from './command/sources.ts';
 import { status } from './command/status.ts';
 import { token } from './command/token.ts';
 import { update } from './command/update.ts';
-import { CommandError, EXIT, type Io, type Outcome } from './io.ts';
+import { addAlertCommands } from './program/alerts.ts';
+import { addOnCallCommands } from './program/on-call.ts';
+import { CommandError, EXIT, type Io } from './io.ts';
+import { collect, oneOf, type Session, show } from './session.ts';
+import { TIME_HELP } from './time.ts';
 
 const EPILOGUE = `
 Reads ALLCLEAR_URL (default http://127.0.0.1:4242) and ALLCLEAR_API_KEY.
@@ -49,28 +52,14 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number | 
   addInstallationCommands(session);
   addReadingCommands(session);
   addActingCommands(session);
+  addAlertCommands(session);
+  addOnCallCommands(session);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return session.exitCode;
   } catch (error) {
     return explain(error, io, argv.includes('--json'));
   }
-}
-
-/** One run of the program; commands leave their exit code here. */
-type Session = {
-  readonly program: Command;
-  readonly io: Io;
-  readonly global: () => GlobalOptions;
-  exitCode: number | null;
-};
-
-async function show(session: Session, act: Promise<Outcome>): Promise<void> {
-  const { io, global } = session;
-  const outcome = await act;
-  io.out(global().json ? `${JSON.stringify(outcome.data, null, 2)}\n` : `${outcome.text}\n`);
-  if (outcome.aside && !global().json) io.err(`${outcome.aside}\n`);
-  session.exitCode = outcome.exitCode ?? EXIT.ok;
 }
 
 function addInstallationCommands(session: Session): void {
@@ -115,13 +104,13 @@ function addReadingCommands(session: Session): void {
     )
     .option('--service <name>', 'for this service')
     .addOption(oneOf('--severity <level>', 'for an incident of this severity', severity.options))
-    .option('--at <time>', 'at this time (ISO 8601); default: now')
+    .option('--at <time>', `at this time, ${TIME_HELP}; default: now`)
     .action((options) => show(session, oncall(connect(global(), io), io, options)));
   program
     .command('schedules')
     .description('on-call schedules; with a name, who is on call through a span (exit code 3 if it has a gap)')
     .argument('[name]', 'a schedule, by name or id')
-    .option('--from <time>', 'from this time (ISO 8601); default: now')
+    .option('--from <time>', `from this time, ${TIME_HELP}; default: now`)
     .option('--to <time>', 'up to this time; default: two weeks later')
     .action((name, options) => show(session, schedules(connect(global(), io), io, name, options)));
   program
@@ -130,14 +119,14 @@ function addReadingCommands(session: Session): void {
     .option('--person <name>', 'only what concerns a person, by name, address or id')
     .option('--incident <reference>', 'INC-n')
     .option('--page <id>', 'one page (pag_…)')
-    .option('--from <time>', 'from this time (ISO 8601)')
+    .option('--from <time>', `from this time, ${TIME_HELP}`)
     .option('--to <time>', 'up to this time')
     .option('--csv', 'everything that fits, as comma-separated values')
     .action((options) => show(session, pages(connect(global(), io), io, options)));
   program
     .command('load')
     .description('what on-call asked of each person: hours, nights, free days, pages; and what would even it out')
-    .option('--from <time>', 'from this time (ISO 8601); default: 30 days before the end')
+    .option('--from <time>', 'from this time; default: 30 days before the end')
     .option('--to <time>', 'up to this time; default: now')
     .option('--schedule <name>', 'by this schedule only')
     .option('--team <name>', 'members of this team only')
@@ -174,20 +163,7 @@ function addActingCommands(session: Session): void {
     .argument('<file>', 'the export, as docs/moving-in.md says; - reads standard input')
     .addOption(oneOf('--from <tool>', 'which tool it comes from; default: told by the document', importTool.options))
     .option('--apply', 'make what the plan says, all of it or nothing')
-    .action((file, options) => show(session, importFrom(connect(global(), io), file, options)));
-  program
-    .command('override')
-    .description('put somebody on call, or take them off, for a span of a schedule')
-    .argument('<schedule>', 'by name or id')
-    .requiredOption('--until <time>', 'up to this time (ISO 8601)')
-    .option('--from <time>', 'from this time; default: now')
-    .option('--add <name>', 'on call too, by name, email or id')
-    .option('--remove <name>', 'not on call')
-    .option('--replace <name>', 'whose place is taken by --by; without it, everybody’s')
-    .option('--by <name>', 'who takes the place')
-    .option('--move <id>', 'move an override that is there to these times')
-    .option('--reason <text>', 'why, in one line')
-    .action((name, options) => show(session, override(connect(global(), io), io, name, options)));
+    .action((file, options) => show(session, importFrom(connect(global(), io), io, file, options)));
   program
     .command('declare')
     .description('declare an incident')
@@ -229,21 +205,13 @@ function addActingCommands(session: Session): void {
     .option('--on-call', 'everybody who is on call now')
     .action((options) => show(session, drill(connect(global(), io), io, options)));
   program
-    .command('alert')
-    .description('act on alerts')
-    .addArgument(new Argument('<act>', 'what to do').choices(ALERT_ACTS))
-    .argument('<ids...>', 'ids of alerts (alt_…)')
-    .option('--for <length>', 'snooze: how long, such as 2h')
-    .option('--to <name>', 'reassign: a person or an escalation policy, by name, address or id')
-    .option('--text <text>', 'note: the words; dismiss: why')
-    .action((act, ids, options) => show(session, alert(connect(global(), io), io, { act, ids, ...options })));
-  program
     .command('maintenance')
     .description('planned work: what is planned or running; with a title, plan it; with --end, end it')
     .argument('[title]', 'what is done, in one line')
     .option('--service <name>', 'of this service, by name, slug or id (repeatable)', collect, [])
     .option('--for <length>', 'how long, such as 2h')
-    .option('--from <time>', 'from this time (ISO 8601); default: now')
+    .option('--until <time>', 'or up to when')
+    .option('--from <time>', `from this time, ${TIME_HELP}; default: now`)
     .option('--end <id>', 'end this window (mwn_…) now, or call it off')
     .action((title, options) => show(session, maintenance(connect(global(), io), io, title, options)));
   program
@@ -269,14 +237,6 @@ function explain(error: unknown, io: Io, json: boolean): number {
   if (error instanceof CommandError) return say(error.message, error.exitCode, 'failed');
   if (error instanceof AppError) return say(error.message, EXIT.failed, error.code);
   throw error;
-}
-
-function oneOf(flags: string, description: string, choices: readonly string[]): Option {
-  return new Option(flags, description).choices(choices);
-}
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
 }
 
 function scopes(text: string): string[] {

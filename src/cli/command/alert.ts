@@ -1,10 +1,11 @@
-import { listUsers } from '#access/contract';
 import { type BulkAct, bulkAct, bulkAlertsRoute } from '#detect/contract';
-import { addSeconds } from '#kernel/duration.ts';
-import { listEscalationPolicies } from '#respond/contract';
+import type { RouteResult } from '#kernel/route.ts';
 import type { Api } from '../api.ts';
+import { readBook } from '../book.ts';
+import { readText } from '../document/file.ts';
 import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
-import { columns, parseDuration } from '../text.ts';
+import { columns } from '../text.ts';
+import { endOf } from '../time.ts';
 
 export const ALERT_ACTS = bulkAct.options.map((option) => option.shape.act.value);
 
@@ -12,24 +13,41 @@ export type AlertOptions = {
   readonly act: BulkAct['act'];
   readonly ids: readonly string[];
   readonly for?: string;
+  readonly until?: string;
   readonly to?: string;
   readonly text?: string;
 };
 
-/** Does one thing with some alerts; what is refused is said for each, and makes the exit code 1. */
+const MOST_AT_ONCE = 200;
+
+/**
+ * Does one thing with some alerts; what is refused is said for each, and makes the exit code 1. `-` in the place of ids reads
+ * them from standard input.
+ */
 export async function alert(api: Api, io: Io, options: AlertOptions): Promise<Outcome> {
   const act = await actOf(api, io, options);
-  const { items } = await api.call(bulkAlertsRoute, { body: { alertIds: [...options.ids], do: act } });
+  const ids = await idsOf(io, options.ids);
+  if (ids.length === 0) return { text: 'There is nothing to do.', data: { items: [] } };
+  const items: RouteResult<typeof bulkAlertsRoute>['items'] = [];
+  for (let at = 0; at < ids.length; at += MOST_AT_ONCE) {
+    const body = { alertIds: ids.slice(at, at + MOST_AT_ONCE), do: act };
+    items.push(...(await api.call(bulkAlertsRoute, { body })).items);
+  }
   const rows = items.map(({ alertId, ok, state, message }) => [alertId, ok ? (state ?? '') : `refused: ${message}`]);
   return { text: columns(rows), data: { items }, exitCode: items.every(({ ok }) => ok) ? EXIT.ok : EXIT.failed };
 }
 
-async function actOf(api: Api, io: Io, { act, text, to, for: length }: AlertOptions): Promise<BulkAct> {
+async function idsOf(io: Io, given: readonly string[]): Promise<string[]> {
+  const read = given.includes('-') ? (await readText(io, '-')).split(/\s+/).filter(Boolean) : [];
+  return [...new Set([...given.filter((id) => id !== '-'), ...read])];
+}
+
+async function actOf(api: Api, io: Io, options: AlertOptions): Promise<BulkAct> {
+  const { act, text, to } = options;
   switch (act) {
     case 'snooze': {
-      const seconds = parseDuration(length ?? '');
-      if (seconds === null) throw new CommandError('Say for how long: allclear alert snooze ID --for 2h', EXIT.usage);
-      return { act, until: addSeconds(io.now(), seconds).toISOString() };
+      const until = endOf(options, io.now(), io.now(), 'allclear alert snooze ID --for 2h');
+      return { act, until: until.toISOString() };
     }
     case 'reassign':
       return { act, ...(await findReceiver(api, to)) };
@@ -52,12 +70,6 @@ async function actOf(api: Api, io: Io, { act, text, to, for: length }: AlertOpti
 async function findReceiver(api: Api, name: string | undefined) {
   if (name === undefined)
     throw new CommandError('Say who takes it: allclear alert reassign ID --to olive@example.com', EXIT.usage);
-  const same = (text: string) => text.toLowerCase() === name.toLowerCase();
-  const people = await api.call(listUsers, { query: { limit: 200 } });
-  const person = people.items.find((one) => one.id === name || same(one.name) || same(one.email));
-  if (person) return { userId: person.id };
-  const policies = await api.call(listEscalationPolicies, { query: { limit: 200 } });
-  const policy = policies.items.find((one) => one.id === name || same(one.name));
-  if (policy) return { policyId: policy.id };
-  throw new CommandError(`There is neither a person nor an escalation policy ${name}.`);
+  const { noun, id } = (await readBook(api, 'person', 'policy')).find(['person', 'policy'], name);
+  return noun === 'person' ? { userId: id } : { policyId: id };
 }

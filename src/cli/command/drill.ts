@@ -1,13 +1,6 @@
-import {
-  drillMyselfRoute,
-  type DrillView,
-  listDrilledPeople,
-  listEscalationPolicies,
-  listSchedules,
-  startDrillRoute,
-} from '#respond/contract';
-import { listUsers } from '#access/contract';
+import { drillMyselfRoute, type DrillView, listDrilledPeople, startDrillRoute } from '#respond/contract';
 import type { Api } from '../api.ts';
+import { readBook } from '../book.ts';
 import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
 import { columns, moment } from '../text.ts';
 
@@ -34,17 +27,11 @@ export async function drill(api: Api, io: Io, options: DrillOptions): Promise<Ou
   return { text: `${describe(made)}\n${api.url}/drills`, data: made, exitCode: exitOf(made.people) };
 
   async function find() {
-    if (schedule !== undefined) {
-      const { items } = await api.call(listSchedules, { query: { limit: 200 } });
-      return { kind: 'schedule' as const, scheduleId: named(items, schedule, 'on-call schedule') };
-    }
-    if (policy !== undefined) {
-      const { items } = await api.call(listEscalationPolicies, { query: { limit: 200 } });
-      return { kind: 'policy' as const, policyId: named(items, policy, 'escalation policy') };
-    }
+    const book = await readBook(api, 'schedule', 'policy', 'person');
+    if (schedule !== undefined) return { kind: 'schedule' as const, scheduleId: book.idOf('schedule', schedule) };
+    if (policy !== undefined) return { kind: 'policy' as const, policyId: book.idOf('policy', policy) };
     if (onCall) return { kind: 'on-call' as const };
-    const { items } = await api.call(listUsers, { query: { limit: 200 } });
-    return { kind: 'people' as const, userIds: to.map((name) => named(items, name, 'person')) };
+    return { kind: 'people' as const, userIds: to.map((name) => book.idOf('person', name)) };
   }
 }
 
@@ -63,13 +50,4 @@ function describe({ people }: DrillView): string {
 
 function exitOf(people: readonly { readonly state: string }[]): number {
   return people.some(({ state }) => state === 'missed' || state === 'unreachable') ? EXIT.attention : EXIT.ok;
-}
-
-type Named = { readonly id: string; readonly name: string; readonly email?: string };
-
-function named(items: readonly Named[], name: string, noun: string): string {
-  const same = (text: string | undefined) => text?.toLowerCase() === name.toLowerCase();
-  const found = items.find((one) => one.id === name || same(one.name) || same(one.email));
-  if (!found) throw new CommandError(`There is no ${noun} ${name}.`);
-  return found.id;
 }

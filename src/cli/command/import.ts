@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { applyImport, createImport, type ImportPlanView, type ImportTool } from '#respond/contract';
 import { formatDuration } from '#kernel/duration.ts';
 import type { Api } from '../api.ts';
-import { CommandError, EXIT, type Outcome } from '../io.ts';
+import { readText } from '../document/file.ts';
+import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
 import { columns, count } from '../text.ts';
 
 const MARKS = { create: '+', match: '=', present: '=', skip: '!' } as const;
@@ -10,10 +10,11 @@ const MARKS = { create: '+', match: '=', present: '=', skip: '!' } as const;
 /** Plans an import from another tool, and with --apply carries it out. Exit code 3 when something stays behind or differs. */
 export async function importFrom(
   api: Api,
+  io: Io,
   file: string,
   options: { readonly from?: ImportTool; readonly apply?: boolean },
 ): Promise<Outcome> {
-  const document = await readDocument(file);
+  const document = await readDocument(io, file);
   const plan = await api.call(createImport, { body: { document, ...(options.from ? { tool: options.from } : {}) } });
   const done = options.apply ? await api.call(applyImport, { params: { id: plan.id } }) : plan;
   const differs = done.schedules.some(({ compared }) => (compared?.differentMinutes ?? 0) > 0);
@@ -24,10 +25,8 @@ export async function importFrom(
   };
 }
 
-async function readDocument(file: string): Promise<Record<string, unknown>> {
-  const text = await readFile(file === '-' ? '/dev/stdin' : file, 'utf8').catch(() => {
-    throw new CommandError(`${file} cannot be read.`);
-  });
+async function readDocument(io: Io, file: string): Promise<Record<string, unknown>> {
+  const text = await readText(io, file);
   try {
     const value: unknown = JSON.parse(text);
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;

@@ -1,9 +1,10 @@
-import { listTeams } from '#access/contract';
-import { listSchedules, loadCsv, type PersonLoadView, readLoad, suggestSwapsRoute } from '#respond/contract';
+import { loadCsv, type PersonLoadView, readLoad, suggestSwapsRoute } from '#respond/contract';
 import { formatDuration } from '#kernel/duration.ts';
 import type { Api } from '../api.ts';
-import { CommandError, type Io, type Outcome } from '../io.ts';
+import { readBook } from '../book.ts';
+import type { Io, Outcome } from '../io.ts';
 import { columns, count, moment } from '../text.ts';
+import { instantOf } from '../time.ts';
 
 export type LoadOptions = {
   readonly from?: string;
@@ -15,7 +16,7 @@ export type LoadOptions = {
 
 /** What on-call asked of each person, and what would even it out; or every day of it for pay. */
 export async function load(api: Api, io: Io, options: LoadOptions): Promise<Outcome> {
-  const query = await queryOf(api, options);
+  const query = await queryOf(api, io, options);
   if (options.csv === true) {
     const { days } = await api.call(readLoad, { query: { ...query, days: 'true' } });
     return { text: loadCsv(days).trimEnd(), data: days };
@@ -46,25 +47,16 @@ function row(person: PersonLoadView): string[] {
   ];
 }
 
-async function queryOf(api: Api, { from, to, schedule, team }: LoadOptions) {
-  const schedules = schedule === undefined ? [] : (await api.call(listSchedules, { query: { limit: 200 } })).items;
-  const teams = team === undefined ? [] : (await api.call(listTeams, { query: { limit: 200 } })).items;
+async function queryOf(api: Api, io: Io, { from, to, schedule, team }: LoadOptions) {
+  const book = await readBook(
+    api,
+    ...(schedule === undefined ? [] : ['schedule' as const]),
+    ...(team === undefined ? [] : ['team' as const]),
+  );
   return {
-    ...(from === undefined ? {} : { from: instantOf(from) }),
-    ...(to === undefined ? {} : { to: instantOf(to) }),
-    ...(schedule === undefined ? {} : { scheduleId: named(schedules, schedule, 'on-call schedule') }),
-    ...(team === undefined ? {} : { teamId: named(teams, team, 'team') }),
+    ...instantOf('from', from, io.now()),
+    ...instantOf('to', to, io.now()),
+    ...(schedule === undefined ? {} : { scheduleId: book.idOf('schedule', schedule) }),
+    ...(team === undefined ? {} : { teamId: book.idOf('team', team) }),
   };
-}
-
-function named(items: readonly { readonly id: string; readonly name: string }[], name: string, noun: string): string {
-  const found = items.find((one) => one.id === name || one.name.toLowerCase() === name.toLowerCase());
-  if (!found) throw new CommandError(`There is no ${noun} ${name}.`);
-  return found.id;
-}
-
-function instantOf(text: string): string {
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime())) throw new CommandError(`${text} is not a time. Write it as 2026-11-25T10:00:00Z.`);
-  return at.toISOString();
 }

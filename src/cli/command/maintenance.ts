@@ -1,4 +1,3 @@
-import { addSeconds } from '#kernel/duration.ts';
 import {
   createMaintenanceWindow,
   endMaintenanceWindow,
@@ -8,12 +7,14 @@ import {
 } from '#monitor/contract';
 import type { Api } from '../api.ts';
 import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
-import { columns, moment, parseDuration } from '../text.ts';
+import { columns, moment } from '../text.ts';
+import { endOf, timeOf } from '../time.ts';
 import { findServiceIds } from './find.ts';
 
 export type MaintenanceOptions = {
   readonly service: readonly string[];
   readonly for?: string;
+  readonly until?: string;
   readonly from?: string;
   readonly end?: string;
 };
@@ -39,17 +40,15 @@ export async function maintenance(
 
 async function plan(api: Api, io: Io, title: string, options: MaintenanceOptions): Promise<Outcome> {
   const example = `allclear maintenance "New disks" --service shop --for 2h`;
-  const length = parseDuration(options.for ?? '');
-  if (length === null) throw new CommandError(`Say for how long: ${example}`, EXIT.usage);
   if (options.service.length === 0) throw new CommandError(`Say of which services: ${example}`, EXIT.usage);
-  const startsAt = options.from === undefined ? io.now() : new Date(options.from);
-  if (Number.isNaN(startsAt.getTime())) throw new CommandError(`--from is not a time: ${options.from}`, EXIT.usage);
+  const startsAt = options.from === undefined ? io.now() : timeOf('from', options.from, io.now());
+  const endsAt = endOf(options, startsAt, io.now(), example);
   const serviceIds = await findServiceIds(api, options.service);
   const window = await api.call(createMaintenanceWindow, {
     body: {
       title,
       serviceIds,
-      endsAt: addSeconds(startsAt, length).toISOString(),
+      endsAt: endsAt.toISOString(),
       ...(options.from === undefined ? {} : { startsAt: startsAt.toISOString() }),
     },
   });

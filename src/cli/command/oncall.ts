@@ -2,9 +2,10 @@ import type { Severity } from '#declare/contract';
 import { type PagePlanView, readOnCall } from '#respond/contract';
 import { formatDuration } from '#kernel/duration.ts';
 import type { Api } from '../api.ts';
-import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
+import { EXIT, type Io, type Outcome } from '../io.ts';
 import { columns, moment } from '../text.ts';
 import { findServiceIds } from './find.ts';
+import { instantOf } from '../time.ts';
 import { onCallNow } from './schedules.ts';
 
 export type OnCallOptions = { readonly service?: string; readonly severity?: Severity; readonly at?: string };
@@ -12,16 +13,15 @@ export type OnCallOptions = { readonly service?: string; readonly severity?: Sev
 /** Who is on call by each schedule; then who would be paged, when, by what and why. Exit code 3 when the plan has a hole. */
 export async function oncall(api: Api, io: Io, options: OnCallOptions): Promise<Outcome> {
   const [serviceId] = await findServiceIds(api, options.service === undefined ? [] : [options.service]);
-  if (options.at !== undefined && Number.isNaN(Date.parse(options.at)))
-    throw new CommandError(`${options.at} is not a time; expected something like 2026-11-25T03:00:00Z.`);
+  const at = instantOf('at', options.at, io.now());
   const plan = await api.call(readOnCall, {
     query: {
       ...(serviceId === undefined ? {} : { serviceId }),
       ...(options.severity === undefined ? {} : { severity: options.severity }),
-      ...(options.at === undefined ? {} : { at: new Date(options.at).toISOString() }),
+      ...at,
     },
   });
-  const { lines, items } = await onCallNow(api, io, options.at);
+  const { lines, items } = await onCallNow(api, io, at.at);
   return {
     text: [...lines, ...(lines.length > 0 ? [''] : []), describe(plan, io.now())].join('\n'),
     data: { ...plan, schedules: items },

@@ -1,6 +1,6 @@
-import { listTeams, listUsers } from '#access/contract';
 import { createPage, type EscalationTargetView } from '#respond/contract';
 import type { Api } from '../api.ts';
+import { readBook } from '../book.ts';
 import { CommandError, type Outcome } from '../io.ts';
 import { findIncident, findServiceIds } from './find.ts';
 
@@ -35,14 +35,9 @@ export async function page(api: Api, title: string | undefined, options: PageOpt
 
 /** People by address or name, teams by name. */
 async function findTargets(api: Api, names: readonly string[]): Promise<EscalationTargetView[]> {
-  const users = await api.call(listUsers, { query: { limit: 200 } });
-  const teams = await api.call(listTeams, { query: { limit: 200 } });
+  const book = await readBook(api, 'person', 'team');
   return names.map((name) => {
-    const same = (text: string) => text.toLowerCase() === name.toLowerCase();
-    const user = users.items.find((one) => one.id === name || same(one.email) || same(one.name));
-    if (user) return { kind: 'user', userId: user.id };
-    const team = teams.items.find((one) => one.id === name || same(one.name));
-    if (team) return { kind: 'team', teamId: team.id };
-    throw new CommandError(`There is no person and no team ${name}.`);
+    const { noun, id } = book.find(['person', 'team'], name);
+    return noun === 'person' ? { kind: 'user', userId: id } : { kind: 'team', teamId: id };
   });
 }

@@ -1,4 +1,3 @@
-import { listUsers } from '#access/contract';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import {
   changeScheduleOverride,
@@ -6,12 +5,15 @@ import {
   listOnCallNow,
   listSchedules,
   readFinalSchedule,
+  readSchedule,
   type ScheduleOnCallView,
   type ScheduleView,
 } from '#respond/contract';
 import type { Api } from '../api.ts';
+import { type Book, everyOne, readBook } from '../book.ts';
 import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
 import { columns, count, moment } from '../text.ts';
+import { instantOf, timeOf } from '../time.ts';
 
 export type ShowOptions = { readonly from?: string; readonly to?: string };
 
@@ -30,12 +32,13 @@ export type OverrideOptions = {
 /** Every schedule and its layers; with a name, its shifts through a span. Exit code 3 when the span has a gap. */
 export async function schedules(api: Api, io: Io, name: string | undefined, options: ShowOptions): Promise<Outcome> {
   if (name === undefined) return list(api, io);
-  const schedule = await findSchedule(api, name);
+  const book = await readBook(api, 'schedule', 'person');
+  const schedule = await findSchedule(api, book, name);
   const final = await api.call(readFinalSchedule, {
     params: { id: schedule.id },
-    query: { ...instantOf('from', options.from), ...instantOf('to', options.to) },
+    query: { ...instantOf('from', options.from, io.now()), ...instantOf('to', options.to, io.now()) },
   });
-  const nameOf = await readNames(api);
+  const nameOf = book.titleOf;
   const rows = final.shifts.map(({ startsAt, endsAt, userIds, gap }) => [
     moment(startsAt, io.now()),
     formatDuration(secondsBetween(new Date(startsAt), new Date(endsAt))),
@@ -53,28 +56,22 @@ export async function schedules(api: Api, io: Io, name: string | undefined, opti
 
 /** Who is on call now, or at an instant, by every schedule: lines for people, and the answer itself. */
 export async function onCallNow(api: Api, io: Io, at: string | undefined) {
-  const { items } = await api.call(listOnCallNow, { query: { ...instantOf('at', at) } });
-  const nameOf = items.length > 0 ? await readNames(api) : () => '';
+  const { items } = await api.call(listOnCallNow, { query: { ...instantOf('at', at, io.now()) } });
+  const nameOf = items.length > 0 ? (await readBook(api, 'person')).titleOf : () => '';
   return { lines: items.length > 0 ? [columns(items.map((item) => nowAndNext(item, nameOf, io.now())))] : [], items };
 }
 
 /** Adds, removes or replaces somebody for a span of one schedule, or moves an override to another span. */
 export async function override(api: Api, io: Io, name: string, options: OverrideOptions): Promise<Outcome> {
-  const schedule = await findSchedule(api, name);
+  const book = await readBook(api, 'schedule', 'person');
+  const schedule = await findSchedule(api, book, name);
   if (options.move !== undefined) return moveOverride(api, io, schedule, { ...options, move: options.move });
   const acts = [options.add, options.remove, options.replace].filter((one) => one !== undefined);
   if (acts.length > 1 || (acts.length === 0 && options.by === undefined))
     throw new CommandError(
       'Say one of --add NAME, --remove NAME, --replace NAME --by NAME, or --by NAME for everybody.',
     );
-  const { items } = await api.call(listUsers, { query: { limit: 200 } });
-  const idOf = (wanted: string) => {
-    const found = items.find(({ id, name: called, email }) =>
-      [id, called, email].some((one) => one.toLowerCase() === wanted.toLowerCase()),
-    );
-    if (!found) throw new CommandError(`There is no ${wanted} in this workspace.`);
-    return found.id;
-  };
+  const idOf = (wanted: string) => book.idOf('person', wanted);
   const replaced = options.replace === undefined ? {} : { replacedUserId: idOf(options.replace) };
   if (options.replace !== undefined && options.by === undefined)
     throw new CommandError('Say with --by who takes the place.');
@@ -85,8 +82,8 @@ export async function override(api: Api, io: Io, name: string, options: Override
       kind,
       userId: idOf(options.add ?? options.remove ?? options.by ?? ''),
       ...replaced,
-      startsAt: instantOf('from', options.from).from ?? io.now().toISOString(),
-      endsAt: instantOf('until', options.until).until ?? '',
+      startsAt: instantOf('from', options.from, io.now()).from ?? io.now().toISOString(),
+      endsAt: timeOf('until', options.until, io.now()).toISOString(),
       ...(options.reason === undefined ? {} : { reason: options.reason }),
     },
   });
@@ -104,8 +101,8 @@ async function moveOverride(
   const moved = await api.call(changeScheduleOverride, {
     params: { id: move },
     body: {
-      ...(options.from === undefined ? {} : { startsAt: instantOf('from', options.from).from }),
-      endsAt: instantOf('until', options.until).until,
+      ...(options.from === undefined ? {} : { startsAt: timeOf('from', options.from, io.now()).toISOString() }),
+      endsAt: timeOf('until', options.until, io.now()).toISOString(),
       ...(options.reason === undefined ? {} : { reason: options.reason }),
     },
   });
@@ -113,9 +110,9 @@ async function moveOverride(
 }
 
 async function list(api: Api, io: Io): Promise<Outcome> {
-  const { items } = await api.call(listSchedules, { query: { limit: 200 } });
+  const items = await everyOne((page) => api.call(listSchedules, { query: page }));
   const { items: now } = await api.call(listOnCallNow, { query: {} });
-  const nameOf = await readNames(api);
+  const nameOf = (await readBook(api, 'person')).titleOf;
   const lines = now.map((item) => columns([nowAndNext(item, nameOf, io.now())]));
   return {
     text: items.length === 0 ? 'There is no on-call schedule.' : lines.join('\n'),
@@ -132,26 +129,6 @@ function nowAndNext({ name, userIds, gap, next }: ScheduleOnCallView, nameOf: (i
   ];
 }
 
-async function readNames(api: Api): Promise<(userId: string) => string> {
-  const { items } = await api.call(listUsers, { query: { limit: 200 } });
-  const names = new Map(items.map(({ id, name }) => [id, name]));
-  return (userId) => names.get(userId) ?? userId;
-}
-
-async function findSchedule(api: Api, name: string): Promise<ScheduleView> {
-  const { items } = await api.call(listSchedules, { query: { limit: 200 } });
-  const found = items.find((one) => one.id === name || one.name.toLowerCase() === name.toLowerCase());
-  if (!found)
-    throw new CommandError(
-      `There is no schedule ${name}.${items.length > 0 ? ` There are: ${items.map((one) => one.name).join(', ')}.` : ''}`,
-    );
-  return found;
-}
-
-/** `{ from: '…' }` for an option that is a time, nothing for one that is not given. */
-function instantOf<Name extends string>(option: Name, text: string | undefined): { [K in Name]?: string } {
-  if (text === undefined) return {};
-  if (Number.isNaN(Date.parse(text)))
-    throw new CommandError(`--${option} ${text} is not a time; expected something like 2026-11-25T03:00:00Z.`);
-  return { [option]: new Date(text).toISOString() } as { [K in Name]?: string };
+async function findSchedule(api: Api, book: Book, name: string): Promise<ScheduleView> {
+  return api.call(readSchedule, { params: { id: book.idOf('schedule', name) } });
 }

@@ -16,6 +16,7 @@ afterAll(() => rm(directory, { recursive: true }));
 
 const io = {
   version: '1.2.3',
+  stdin: () => Promise.resolve(''),
   env: {},
   out: () => undefined,
   err: () => undefined,

@@ -1,0 +1,115 @@
+import { listTeams, listUsers } from '#access/contract';
+import { listAlertSources } from '#detect/contract';
+import { listServices } from '#monitor/contract';
+import { listEscalationPolicies, listNoticeChannels, listSchedules } from '#respond/contract';
+import type { Api } from './api.ts';
+import { CommandError } from './io.ts';
+
+/** What a person names on the command line, and in files. */
+type Noun = 'person' | 'team' | 'schedule' | 'service' | 'source' | 'policy' | 'channel';
+
+type Entry = { readonly noun: Noun; readonly id: string; readonly title: string; readonly names: readonly string[] };
+
+/** Names and ids of some of the things that a workspace has. */
+export type Book = {
+  /** The id behind a name, an address, a slug or an id; a sentence when there is none, or several. */
+  readonly idOf: (noun: Noun, name: string) => string;
+  /** The same for either of two nouns, the first before the second. */
+  readonly find: (nouns: readonly Noun[], name: string) => { readonly noun: Noun; readonly id: string };
+  /** What people call it; the id of what is not there any more. */
+  readonly titleOf: (id: string) => string;
+  /** What names it and nothing else, for a file that is read again. */
+  readonly writtenOf: (id: string) => string;
+};
+
+const WORDS: Record<Noun, string> = {
+  person: 'person',
+  team: 'team',
+  schedule: 'on-call schedule',
+  service: 'service',
+  source: 'alert source',
+  policy: 'escalation policy',
+  channel: 'team channel',
+};
+const MOST_NAMED = 10;
+
+/** Looks up everything of these kinds. */
+export async function readBook(api: Api, ...nouns: readonly Noun[]): Promise<Book> {
+  return bookOf((await Promise.all(nouns.map((noun) => readEntries(api, noun)))).flat());
+}
+
+/** Every item of a list, page by page. */
+export async function everyOne<Item>(
+  read: (page: { readonly limit: number; readonly cursor?: string }) => Promise<{
+    readonly items: readonly Item[];
+    readonly nextCursor: string | null;
+  }>,
+): Promise<Item[]> {
+  const found: Item[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const list = await read({ limit: 200, ...(cursor === '' ? {} : { cursor }) });
+    found.push(...list.items);
+    cursor = list.nextCursor;
+  }
+  return found;
+}
+
+export function bookOf(entries: readonly Entry[]): Book {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const matching = (noun: Noun, name: string) => {
+    const same = entries.filter((one) => one.noun === noun);
+    const exact = same.filter(({ id }) => id === name);
+    return exact.length > 0
+      ? exact
+      : same.filter(({ names }) => names.some((one) => one.toLowerCase() === name.trim().toLowerCase()));
+  };
+  const find: Book['find'] = (nouns, name) => {
+    for (const noun of nouns) {
+      const found = matching(noun, name);
+      if (found.length > 1)
+        throw new CommandError(`${name} names several: ${found.map(({ id }) => id).join(', ')}. Say which by its id.`);
+      if (found[0]) return { noun, id: found[0].id };
+    }
+    const none = `There is no ${nouns.map((noun) => WORDS[noun]).join(' and no ')} ${name}.`;
+    const others = entries.filter(({ noun }) => nouns.includes(noun)).map(({ names, id }) => names[0] ?? id);
+    const hint = others.length > 0 && others.length <= MOST_NAMED ? ` There are: ${others.join(', ')}.` : '';
+    throw new CommandError(none + hint);
+  };
+  return {
+    find,
+    idOf: (noun, name) => find([noun], name).id,
+    titleOf: (id) => byId.get(id)?.title ?? id,
+    writtenOf: (id) => {
+      const entry = byId.get(id);
+      const name = entry?.names[0];
+      return entry === undefined || name === undefined || matching(entry.noun, name).length > 1 ? id : name;
+    },
+  };
+}
+
+async function readEntries(api: Api, noun: Noun): Promise<Entry[]> {
+  const named = (items: readonly { readonly id: string; readonly name: string }[]) =>
+    items.map(({ id, name }) => ({ noun, id, title: name, names: [name] }));
+  switch (noun) {
+    case 'person': {
+      const people = await everyOne((query) => api.call(listUsers, { query }));
+      return people.map(({ id, name, email }) => ({ noun, id, title: name, names: [email, name] }));
+    }
+    case 'service': {
+      const services = await everyOne((query) => api.call(listServices, { query }));
+      return services.map(({ id, name, slug }) => ({ noun, id, title: name, names: [slug, name] }));
+    }
+    case 'team':
+      return named(await everyOne((query) => api.call(listTeams, { query })));
+    case 'schedule':
+      return named(await everyOne((query) => api.call(listSchedules, { query })));
+    case 'source':
+      return named(await everyOne((query) => api.call(listAlertSources, { query })));
+    case 'policy':
+      return named(await everyOne((query) => api.call(listEscalationPolicies, { query })));
+    case 'channel':
+      return named(await everyOne((query) => api.call(listNoticeChannels, { query })));
+    default:
+      return noun satisfies never;
+  }
+}

@@ -1,0 +1,135 @@
+import { connect } from '../api.ts';
+import { absences, addAbsence, removeAbsences } from '../command/absences.ts';
+import { answerCover, cover, requestCover } from '../command/cover.ts';
+import { overrides, removeOverrides } from '../command/overrides.ts';
+import { applyPolicies, exportPolicies, policies, showPolicy } from '../command/policies.ts';
+import { override } from '../command/schedules.ts';
+import { examples, type Session, show } from '../session.ts';
+import { TIME_HELP } from '../time.ts';
+
+/** Who is asked, who is away, and who takes whose place. */
+export function addOnCallCommands(session: Session): void {
+  addPolicies(session);
+  addOverrides(session);
+  addAbsences(session);
+  addCover(session);
+}
+
+function addPolicies(session: Session): void {
+  const { program, io, global } = session;
+  const group = program
+    .command('policies')
+    .description('escalation policies')
+    .action(() => show(session, policies(connect(global(), io))));
+  group
+    .command('show')
+    .description('one policy, step by step')
+    .argument('<name>', 'by name or id')
+    .action((name) => show(session, showPolicy(connect(global(), io), name)));
+  group
+    .command('export')
+    .description('print policies as YAML (or JSON with --json), with names in the place of ids')
+    .argument('[name]', 'only this one')
+    .addHelpText('after', examples('policies export > policies.yaml'))
+    .action((name) => show(session, exportPolicies(connect(global(), io), name)));
+  group
+    .command('apply')
+    .description('make policies what a file says, each by its name')
+    .argument('<file>', 'YAML or JSON as exported; - reads standard input')
+    .option('--dry-run', 'say what would change, and change nothing (exit code 3 if anything would)')
+    .option('--prune', 'remove those that the file does not name, but for the default')
+    .addHelpText('after', examples('policies apply policies.yaml --dry-run', 'policies apply policies.yaml'))
+    .action((file, options) => show(session, applyPolicies(connect(global(), io), io, file, options)));
+}
+
+function addOverrides(session: Session): void {
+  const { program, io, global } = session;
+  program
+    .command('override')
+    .description('put somebody on call, or take them off, for a span of a schedule')
+    .argument('<schedule>', 'by name or id')
+    .requiredOption('--until <time>', `up to this time, ${TIME_HELP}`)
+    .option('--from <time>', 'from this time; default: now')
+    .option('--add <name>', 'on call too, by name, email or id')
+    .option('--remove <name>', 'not on call')
+    .option('--replace <name>', 'whose place is taken by --by; without it, everybody’s')
+    .option('--by <name>', 'who takes the place')
+    .option('--move <id>', 'move an override that is there to these times')
+    .option('--reason <text>', 'why, in one line')
+    .addHelpText(
+      'after',
+      examples('override Primary --replace ann@example.com --by bob@example.com --until "mon 09:00"'),
+    )
+    .action((name, options) => show(session, override(connect(global(), io), io, name, options)));
+  const group = program
+    .command('overrides')
+    .description('overrides of a schedule that have not ended; "override" makes and moves them')
+    .argument('<schedule>', 'by name or id')
+    .option('--from <time>', `those that touch a span from this time, ${TIME_HELP}`)
+    .option('--to <time>', 'up to this time')
+    .addHelpText('after', examples('overrides Primary', 'overrides remove ovr_4k2m'))
+    .action((name, options) => show(session, overrides(connect(global(), io), io, name, options)));
+  group
+    .command('remove')
+    .description('take overrides back; one that has begun ends now')
+    .argument('<ids...>', 'ovr_…')
+    .action((ids) => show(session, removeOverrides(connect(global(), io), ids)));
+}
+
+function addAbsences(session: Session): void {
+  const { program, io, global } = session;
+  const group = program
+    .command('absences')
+    .description('who is away, now or later')
+    .option('--person <name>', 'only of this person, by name, address or id')
+    .action((options) => show(session, absences(connect(global(), io), io, options)));
+  group
+    .command('add')
+    .description('say when somebody is away, and see who is on call instead (exit code 3 if nobody is in some of it)')
+    .option('--of <name>', 'of whom, by name, address or id; default: yourself')
+    .option('--from <time>', `from this time, ${TIME_HELP}; default: now`)
+    .option('--for <length>', 'how long, such as 7d')
+    .option('--until <time>', 'or up to when')
+    .option('--reason <text>', 'why, in one line')
+    .option('--dry-run', 'only say what it would mean')
+    .addHelpText('after', examples('absences add --from "mon 00:00" --until 2026-12-24 --dry-run'))
+    .action((options) => show(session, addAbsence(connect(global(), io), io, options)));
+  group
+    .command('remove')
+    .description('take absences back; one that has begun ends now')
+    .argument('<ids...>', 'abs_…')
+    .action((ids) => show(session, removeAbsences(connect(global(), io), ids)));
+}
+
+function addCover(session: Session): void {
+  const { program, io, global } = session;
+  const group = program
+    .command('cover')
+    .description('requests for cover and swaps whose time is not over')
+    .option('--schedule <name>', 'only in this schedule, by name or id')
+    .action((options) => show(session, cover(connect(global(), io), io, options)));
+  group
+    .command('ask')
+    .description('ask somebody to take your place for a span; with a span in return it is a swap')
+    .argument('<schedule>', 'by name or id')
+    .requiredOption('--from <time>', `from this time, ${TIME_HELP}`)
+    .option('--for <length>', 'how long, such as 12h')
+    .option('--until <time>', 'or up to when')
+    .option('--of <name>', 'whom, by name, address or id; default: whoever takes part')
+    .option('--return-from <time>', 'in return you take their place from this time')
+    .option('--return-until <time>', 'up to this time')
+    .option('--note <text>', 'a word to them')
+    .addHelpText('after', examples('cover ask Primary --from "sat 09:00" --for 1d --of bob@example.com'))
+    .action((schedule, options) => show(session, requestCover(connect(global(), io), io, schedule, options)));
+  const answers = {
+    accept: 'take the place of who asks; the schedule changes at once',
+    decline: 'decline a request that was made to you',
+    withdraw: 'withdraw a request of your own that nobody has answered',
+  } as const;
+  for (const act of ['accept', 'decline', 'withdraw'] as const)
+    group
+      .command(act)
+      .description(answers[act])
+      .argument('<id>', 'cov_…')
+      .action((id) => show(session, answerCover(connect(global(), io), act, id)));
+}
