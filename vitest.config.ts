@@ -18,7 +18,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'db', include: databaseTests, globalSetup, testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'db',
+          include: databaseTests,
+          globalSetup,
+          setupFiles: ['test/harness/cheap-passwords.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,

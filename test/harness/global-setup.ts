@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
+import { openDatabase } from '#platform/database.ts';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres/index.ts';
 import { silentLogger } from '#platform/log.ts';
 import { migrate } from '#platform/migrate.ts';
+import { createFakeClock } from './clock.ts';
+import { composeForTest, type Founded, foundWorkspace } from './founding.ts';
 
-const TEMPLATE = 'allclear_template';
+const EMPTY = 'allclear_empty';
+const FOUNDED = 'allclear_founded';
 const PREFIX = 'allclear-test-';
 
 /** One PostgreSQL for the run, with a migrated database that every test file copies. */
@@ -22,14 +26,27 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes'])
     await client.query(`alter system set ${setting} = off`);
   await client.query('select pg_reload_conf()');
-  await client.query(`create database ${TEMPLATE}`);
+  await client.query(`create database ${EMPTY}`);
+  await migrate({ ...connection, database: EMPTY });
+  await client.query(`create database ${FOUNDED} template ${EMPTY}`);
   await client.end();
-  await migrate({ ...connection, database: TEMPLATE });
-  project.provide('postgres', { connection, template: TEMPLATE });
+  const by = await found({ ...connection, database: FOUNDED });
+  project.provide('postgres', { connection, empty: { template: EMPTY }, founded: { template: FOUNDED, by } });
   return async () => {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
+}
+
+/** What most tests start with is made once: a workspace, its owner, and what each room prepares for them. */
+async function found(connection: Parameters<typeof openDatabase>[0]): Promise<Founded> {
+  const { database, close } = openDatabase(connection, { max: 2 });
+  const clock = createFakeClock();
+  const { system, jobs } = composeForTest(database, clock, silentLogger);
+  const by = await foundWorkspace(system);
+  await jobs.drain(system);
+  await close();
+  return by;
 }
 
 /** Ends the servers of runs that were killed before they could. */

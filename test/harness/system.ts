@@ -1,19 +1,17 @@
 import type { Hono } from 'hono';
 import { sql } from 'kysely';
-import { createWorkspaceWithOwner, ensureOwner } from '#access';
-import { compose, JOBS, RULES } from '#app/compose.ts';
+import { RULES } from '#app/compose.ts';
 import { createApplication } from '#app/http/server.ts';
 import { PIPELINE } from '#app/pipeline.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { type Config, loadConfig } from '#platform/config.ts';
 import type { Ctx, System, Who } from '#platform/ctx.ts';
-import { createLiveHub } from '#platform/live.ts';
 import { type Logger, silentLogger } from '#platform/log.ts';
 import { SWEEP_INTERVAL_MS } from '#platform/rule.ts';
 import { runDue } from '#platform/scheduler.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { createMemoryJobs, type MemoryJobs } from './jobs.ts';
+import { API_KEY, composeForTest, foundWorkspace } from './founding.ts';
+import type { MemoryJobs } from './jobs.ts';
 
 export type TestSystem = {
   readonly system: System;
@@ -50,13 +48,6 @@ export type TestSystem = {
 
 const STEP_SECONDS = 5;
 const SWEEP_SECONDS = SWEEP_INTERVAL_MS / 1_000;
-const OWNER = { email: 'olive@example.com', password: 'correct horse battery' };
-const OWNER_ENV = {
-  ALLCLEAR_OWNER_EMAIL: OWNER.email,
-  ALLCLEAR_OWNER_PASSWORD: OWNER.password,
-  ALLCLEAR_OWNER_API_KEY: 'test_key_of_the_owner_0123456789abcdef',
-};
-const API_KEY = OWNER_ENV.ALLCLEAR_OWNER_API_KEY;
 
 export type TestOptions = {
   readonly start?: string;
@@ -66,42 +57,19 @@ export type TestOptions = {
 
 /** The product, whole, on a fresh database with one workspace and its owner, a clock moved by hand, and jobs in memory. */
 export async function createTestSystem(options: TestOptions = {}): Promise<TestSystem> {
-  const database = await createTestDatabase();
+  const isUsual = options.start === undefined && options.timeZone === undefined;
+  const database = await createTestDatabase(isUsual ? 'founded' : 'empty');
   const clock = createFakeClock(options.start);
-  const jobs = createMemoryJobs(JOBS, clock.now);
   const errors: string[] = [];
   const log: Logger = {
     ...silentLogger,
     error: (fields, message) => void errors.push(`${message} ${JSON.stringify(fields)}`),
   };
-  const config: Config = loadConfig({
-    ALLCLEAR_PUBLIC_URL: 'http://allclear.test',
-    ALLCLEAR_ALLOWED_TARGETS: '127.0.0.0/8',
-    ...OWNER_ENV,
-    ...options.env,
-  });
-  const live = createLiveHub();
-  const composed = compose({
-    config,
-    secretKey: 'test-secret-key-test-secret-key-00',
-    database: database.database,
-    jobs,
-    live,
-    log,
-    clock,
-  });
-  const system: System = { ...composed, transact: jobs.atCommit(composed.transact) };
+  const { system, jobs } = composeForTest(database.database, clock, log, options.env);
   const app = createApplication(system, PIPELINE, '0.0.0-test', null);
-
-  const created = await createWorkspaceWithOwner(system, {
-    name: 'Acme',
-    timeZone: options.timeZone ?? 'UTC',
-    owner: { name: 'Olive Owner', ...OWNER, emailVerified: true },
-  });
-  const actor: Actor = { kind: 'user', userId: created.userId, role: 'owner', channel: 'web' };
-  const owner: Who = { actor, workspaceId: created.workspaceId };
-
-  await ensureOwner(system);
+  const { workspaceId, userId } = database.founded ?? (await foundWorkspace(system, options.timeZone));
+  const actor: Actor = { kind: 'user', userId, role: 'owner', channel: 'web' };
+  const owner: Who = { actor, workspaceId };
   const call: TestSystem['call'] = async (method, path, body) => {
     const headers = {
       authorization: `Bearer ${API_KEY}`,
@@ -130,8 +98,8 @@ export async function createTestSystem(options: TestOptions = {}): Promise<TestS
     jobs,
     database,
     app,
-    workspaceId: created.workspaceId,
-    ownerId: created.userId,
+    workspaceId,
+    ownerId: userId,
     owner,
     apiKey: API_KEY,
     call,

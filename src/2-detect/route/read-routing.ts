@@ -24,8 +24,9 @@ export async function readRoutingView(ctx: Ctx): Promise<RoutingView> {
 export type RoutingInUse = { readonly compiled: CompiledRouting; readonly timeZone: string };
 
 const MOST_KEPT = 1_000;
-/** Compiled rules by workspace; the version says whether they are still those in use. */
-const kept = new Map<string, { readonly version: number; readonly compiled: CompiledRouting }>();
+type Kept = Map<string, { readonly version: number; readonly compiled: CompiledRouting }>;
+/** Compiled rules by workspace, for each system in the process; the version says whether they are still those in use. */
+const keptBy = new WeakMap<Ctx['config'], Kept>();
 const inUse = new WeakMap<Ctx['transaction'], Promise<RoutingInUse>>();
 
 /** The rules in use, ready to be asked: looked up once a transaction, compiled once a version. */
@@ -44,6 +45,8 @@ async function load(ctx: Ctx): Promise<RoutingInUse> {
 }
 
 async function compiledOf(ctx: Ctx, version: number): Promise<CompiledRouting> {
+  const kept: Kept = keptBy.get(ctx.config) ?? new Map();
+  keptBy.set(ctx.config, kept);
   const hit = kept.get(ctx.workspaceId);
   if (hit?.version === version) return hit.compiled;
   const row = await selectRouting(ctx);

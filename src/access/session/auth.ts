@@ -6,6 +6,7 @@ import { newId } from '#platform/ids.ts';
 import { audit } from '../audit/audit.ts';
 import { findMemberships } from '../user/store.ts';
 import { COOKIE_PREFIX, signInSecret, usesSecureCookies } from './cookie.ts';
+import { hashPassword, verifyPassword } from './password.ts';
 
 const SESSION_LIFE_SECONDS = 30 * 24 * 3_600;
 const SESSION_REFRESH_SECONDS = 24 * 3_600;
@@ -31,7 +32,13 @@ export function createAuth(system: System): Auth {
     basePath: '/api/auth',
     secret: signInSecret(system.secrets),
     database: { db: system.database, type: 'postgres' },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 128,
+      password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(password, hash) },
+    },
     user: { modelName: 'userAccount' },
     account: { modelName: 'userCredential' },
     verification: { modelName: 'userVerification' },

@@ -1,6 +1,6 @@
 import { hashPassword as hash, verifyPassword as verify } from 'better-auth/crypto';
 
-/** The sign-in library's own scrypt (N 16384, r 16, p 1), so that it can check what our verbs wrote. */
+/** The sign-in library's scrypt (N 16384, r 16, p 1): some 100 ms of a core, off the main thread. */
 export async function hashPassword(password: string): Promise<string> {
   return hash(password);
 }
