@@ -26,7 +26,7 @@ import {
 } from '#respond/contract';
 import { waitFor } from '#test/harness/wait-for.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
-import { practise, staffOnCall, takeHours, takeTurns } from './on-call.ts';
+import { closeOnHolidays, practise, staffOnCall, takeHours, takeTurns } from './on-call.ts';
 import { moveIn } from './move-in.ts';
 import { mapAnotherTool, shadowAnotherPager, takeMail, takeReports, takeTickets } from './ways-in.ts';
 
@@ -77,6 +77,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
   await proveAddress(house, client, OWNER.email);
   const inviteToken = await invitePeople(client);
   await staffOnCall(client);
+  await closeOnHolidays(client);
   const scheduleId = await takeTurns(client);
   const { monitorId, heartbeatId } = await watchMuch(house);
   const calmIncidentId = await haveHadAnIncident(client, user.id);

@@ -1,4 +1,4 @@
-import { createTeam, listUsers } from '#access/contract';
+import { createHolidayCalendar, createTeam, listUsers } from '#access/contract';
 import type { Client } from '#client';
 import {
   acknowledgePageRoute,
@@ -85,6 +85,26 @@ export async function takeTurns(client: Client): Promise<string> {
     },
   });
   return made.id;
+}
+
+/** Holidays of a country, and of one person in another. */
+export async function closeOnHolidays(client: Client): Promise<void> {
+  const { items } = await client.call(listUsers, { query: { limit: 200 } });
+  await client.call(createHolidayCalendar, {
+    body: {
+      name: 'The office in Munich, and everybody who works from home anywhere in the country',
+      country: 'DE',
+      region: 'BY',
+      isDefault: true,
+      ownDays: [
+        { date: '2026-12-24', name: 'Christmas Eve' },
+        { date: '2026-12-28', name: 'Between the years, when nobody is in any of the offices and the heating is off' },
+      ],
+    },
+  });
+  await client.call(createHolidayCalendar, {
+    body: { name: 'القاهرة', country: 'EG', userIds: items.slice(1, 2).map(({ id }) => id) },
+  });
 }
 
 /** A schedule that changes hands every hour, with an hour that nobody has: hundreds of turns in a month. */

@@ -1,4 +1,4 @@
-import { memberDeactivated, memberJoined, readUser, teamChanged, workspaceCreated } from '#access';
+import { holidaysChanged, memberDeactivated, memberJoined, readUser, teamChanged, workspaceCreated } from '#access';
 import { on } from '#platform/events.ts';
 import { welcomePerson } from './contact-method/welcome-person.ts';
 import { markCoverageStale } from './coverage/mark-stale.ts';
@@ -20,4 +20,6 @@ export const hearPeople = [
     await markCoverageStale(ctx);
   }),
   on(teamChanged, async (ctx) => markCoverageStale(ctx)),
+  // Steps that keep to business hours are passed over on other days now.
+  on(holidaysChanged, async (ctx) => markCoverageStale(ctx)),
 ];

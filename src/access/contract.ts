@@ -4,6 +4,7 @@ export { ACCESS_ROLES, accessRole, email, password, timeZone } from './schema.ts
 export * from './allowed-target/contract.ts';
 export * from './api-key/contract.ts';
 export * from './audit/contract.ts';
+export * from './holiday/contract.ts';
 export * from './invite/contract.ts';
 export * from './password-reset/contract.ts';
 export * from './session/contract.ts';

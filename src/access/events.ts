@@ -19,6 +19,9 @@ export const memberJoined = defineEvent<{
 /** A team was made, removed, renamed, or has other people. */
 export const teamChanged = defineEvent<{ readonly teamId: string }>('team.changed');
 
+/** A calendar of public holidays was made, changed or removed, or other people have it. */
+export const holidaysChanged = defineEvent<object>('holidays.changed');
+
 export const memberDeactivated = defineEvent<{ readonly userId: string }>('member.deactivated');
 
 /** `url` carries the secret: mail it or drop it, never store or log it elsewhere. */

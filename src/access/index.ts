@@ -3,6 +3,7 @@ export { createApiKey, type NewApiKey } from './api-key/create-api-key.ts';
 export { audit } from './audit/audit.ts';
 export { type AccessPorts, connectAccessPorts } from './ports.ts';
 export {
+  holidaysChanged,
   inviteCreated,
   memberDeactivated,
   memberJoined,
@@ -22,7 +23,15 @@ export type { Team } from './team/store.ts';
 export { addAwaitedMember } from './user/add-awaited-member.ts';
 export { listMembers, ownerOf, readUser } from './user/read-users.ts';
 export type { User } from './user/user.ts';
-export { type BusinessHours, isWithinBusinessHours, nextBusinessStart } from './workspace/business-hours.ts';
+export { type Holidays, holidayAt, localDate, NO_HOLIDAYS } from './holiday/holidays.ts';
+export { type HolidayBook, readHolidays } from './holiday/read-holidays.ts';
+export {
+  type BusinessHours,
+  closuresBetween,
+  isWithinBusinessHours,
+  nextBusinessStart,
+  type OpenHours,
+} from './workspace/business-hours.ts';
 export { createWorkspaceWithOwner, type NewWorkspace } from './workspace/create-workspace.ts';
 export { listWorkspaceIds, readWorkspace } from './workspace/read-workspace.ts';
 export type { Workspace } from './workspace/workspace.ts';

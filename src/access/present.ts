@@ -16,8 +16,9 @@ export function presentUser(row: User): z.input<typeof user> {
 }
 
 export function presentWorkspace(row: Workspace): z.input<typeof workspace> {
+  const { holidays: _, ...rest } = row;
   const { days, start, end } = row.businessHours;
-  return { ...row, businessHours: { days: [...days], start, end }, createdAt: row.createdAt.toISOString() };
+  return { ...rest, businessHours: { days: [...days], start, end }, createdAt: row.createdAt.toISOString() };
 }
 
 export function presentInvite(row: Invite): z.input<typeof invite> {

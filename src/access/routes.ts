@@ -5,6 +5,7 @@ import { allowTarget, forbidTarget } from './allowed-target/allow-target.ts';
 import { findTargets } from './allowed-target/store.ts';
 import { listAuditLog } from './audit/list-audit-log.ts';
 import * as contract from './contract.ts';
+import { holidayRoutes } from './holiday/routes.ts';
 import { acceptInvite, readInviteLink } from './invite/accept-invite.ts';
 import { createInvite, revokeInvite } from './invite/create-invite.ts';
 import { findOpenInvites } from './invite/store.ts';
@@ -136,4 +137,12 @@ const workspace: readonly RouteBinding[] = [
   bind(contract.revokeApiKey, (ctx, { params }) => revokeApiKey(ctx, params.id)),
 ];
 
-export const routes: readonly RouteBinding[] = [...setup, ...session, ...people, ...teams, ...links, ...workspace];
+export const routes: readonly RouteBinding[] = [
+  ...setup,
+  ...session,
+  ...people,
+  ...teams,
+  ...links,
+  ...workspace,
+  ...holidayRoutes,
+];

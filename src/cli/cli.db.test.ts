@@ -1,3 +1,6 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
 import { terminalOf } from '#test/harness/terminal.ts';
@@ -189,6 +192,29 @@ it('drills people, and tells of everybody’s last drill', async () => {
   expect((await run('drill', '--schedule', 'nothing')).err).toContain('There is no on-call schedule nothing');
 });
 
+it('makes, shows, changes and removes calendars of public holidays', async () => {
+  expect((await run('holidays')).out).toBe('There is no holiday calendar.\n');
+  const made = await run('holidays', 'Munich', '--country', 'de', '--region', 'BY', '--default');
+  expect(made).toMatchObject({ exitCode: EXIT.ok, err: '' });
+  expect(made.out).toMatch(/^Munich is saved\. Next: \d{4}-\d\d-\d\d /);
+  expect((await run('holidays')).out).toMatch(/^Munich +DE BY +everybody +next /);
+  const file = join(await mkdtemp(join(tmpdir(), 'holidays-')), 'days.ics');
+  await writeFile(
+    file,
+    'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20271230\r\nSUMMARY:Stocktaking\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n',
+  );
+  expect((await run('holidays', 'munich', '--day', '2027-12-24 Christmas Eve', '--file', file)).exitCode).toBe(EXIT.ok);
+  const days = await run('holidays', 'Munich', '--from', '2027-12-01', '--to', '2027-12-31');
+  expect(days.out).toBe(
+    '2027-12-24  Christmas Eve\n2027-12-25  Christmas Day\n2027-12-26  Boxing Day\n2027-12-30  Stocktaking\n',
+  );
+  expect((await run('holidays', '--countries')).out).toMatch(/^DE +Germany$/m);
+  expect(await run('holidays', 'Munich', '--day', 'tomorrow')).toMatchObject({ exitCode: EXIT.usage });
+  expect((await run('holidays', 'Munich', '--region', 'ZZ')).err).toContain('ZZ is no region of DE');
+  expect((await run('holidays', 'nobody')).err).toContain('There is no holiday calendar nobody. There are: Munich.');
+  expect((await run('holidays', 'Munich', '--remove')).out).toContain('working days again');
+});
+
 it('shows the load of on-call, and each day of it for pay', async () => {
   const layers = [
     {
@@ -202,7 +228,8 @@ it('shows the load of on-call, and each day of it for pay', async () => {
   const span = ['--from', '2026-12-08T10:00:00Z', '--to', '2026-12-09T10:00:00Z'];
   const shown = await run('load', ...span, '--schedule', 'daily');
   expect(shown).toMatchObject({ exitCode: EXIT.ok, err: '' });
-  expect(shown.out).toMatch(/Olive Owner {2}24 h +9 h +0 h +1 x/);
+  expect(shown.out).toMatch(/Olive Owner {2}24 h +9 h +0 h +0 h +1 x/);
+  expect(shown.out).toMatch(/hours +nights +free days +holidays/);
   expect((await run('load', ...span, '--csv')).out).toMatch(
     /^date,person,.*\r\n2026-12-08,Olive Owner,usr_\w+,12,2,0,0,/,
   );

@@ -27,6 +27,8 @@ const BY_NAME: Readonly<Record<string, string>> = {
   host: 'mail.example.com',
   to: '+14155550100',
   timeZone: 'UTC',
+  country: 'DE',
+  region: 'BY',
   cidr: '10.9.0.0/16',
   start: '09:00',
   end: '17:00',

@@ -20,6 +20,7 @@ export const settingsGroups: readonly { title: string; places: readonly Settings
     title: 'Workspace',
     places: [
       { to: '/settings/workspace', label: 'Name and hours', needs: 'workspace.manage' },
+      { to: '/settings/holidays', label: 'Public holidays', needs: 'workspace.read' },
       { to: '/settings/people', label: 'People', needs: 'members.read' },
       { to: '/settings/mail', label: 'Mail', needs: 'workspace.manage' },
       { to: '/settings/chat', label: 'Chat and apps', needs: 'workspace.manage' },

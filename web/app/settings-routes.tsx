@@ -30,6 +30,11 @@ const workspace = createRoute({
   path: '/workspace',
   component: lazyRouteComponent(() => import('../access/workspace-screen.tsx'), 'WorkspaceScreen'),
 });
+const holidays = createRoute({
+  getParentRoute: () => layout,
+  path: '/holidays',
+  component: lazyRouteComponent(() => import('../access/holidays-screen.tsx'), 'HolidaysScreen'),
+});
 const people = createRoute({
   getParentRoute: () => layout,
   path: '/people',
@@ -141,6 +146,7 @@ export const settings = layout.addChildren([
   profile,
   reach,
   workspace,
+  holidays,
   people,
   mail,
   chat,

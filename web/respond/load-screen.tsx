@@ -55,7 +55,7 @@ export function LoadScreen() {
   return (
     <Page
       title="On-call load"
-      below="Hours by the schedules, nights from 22 to 7 by each person’s clock, and the pages that reached them. Drills do not count."
+      below="Hours by the schedules, nights from 22 to 7 by each person’s clock, and the pages that reached them. A public holiday is a free day. Drills do not count."
       acts={<Choices chosen={chosen} query={query} />}
     >
       <Loaded read={read} rows={6}>
@@ -184,6 +184,7 @@ function LoadTable({ people }: { people: readonly PersonLoadView[] }) {
           <Th numeric>Hours</Th>
           <Th numeric>Nights, h</Th>
           <Th numeric>Free days, h</Th>
+          <Th numeric>Holidays, h</Th>
           <Th numeric>Of the average</Th>
           <Th numeric>Pages</Th>
           <Th numeric>Outside hours</Th>
@@ -199,6 +200,7 @@ function LoadTable({ people }: { people: readonly PersonLoadView[] }) {
           <Td numeric>{hours(person.totalSeconds)}</Td>
           <Td numeric>{hours(person.nightSeconds + person.freeNightSeconds)}</Td>
           <Td numeric>{hours(person.freeDaySeconds + person.freeNightSeconds)}</Td>
+          <Td numeric>{hours(person.holidaySeconds)}</Td>
           <Td numeric>{times(person.timeShare)}</Td>
           <Td numeric>{person.pages}</Td>
           <Td numeric>{person.interruptions}</Td>

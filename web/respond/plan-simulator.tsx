@@ -82,7 +82,7 @@ function Answer({ plan }: { plan: PagePlanView }) {
     <>
       <p className="mb-2 text-muted">
         By {which} “{plan.policy.name}”
-        {plan.timing === 'now' ? null : <Waiting at={plan.at} startsAt={plan.startsAt} />}.
+        {plan.timing === 'now' ? null : <Waiting at={plan.at} startsAt={plan.startsAt} closed={plan.closed} />}.
       </p>
       <PlanSteps plan={plan} />
       <p className="mt-2 text-xs text-muted">
@@ -105,11 +105,12 @@ function Answer({ plan }: { plan: PagePlanView }) {
 }
 
 /** A level that keeps to business hours: now, when they run, else when they next begin. */
-function Waiting({ at, startsAt }: { at: string; startsAt: string }) {
+function Waiting({ at, startsAt, closed }: { at: string; startsAt: string; closed: readonly string[] }) {
   if (Date.parse(startsAt) - Date.parse(at) < 1_000) return ', at once: these are business hours';
   return (
     <>
       , not before business hours: first page <RelativeTime at={startsAt} show="absolute" />
+      {closed.length === 0 ? null : ` (closed: ${closed.join(', ')})`}
     </>
   );
 }

@@ -60,6 +60,7 @@ function StepPeople({ step }: { step: Step }) {
                 {step.byTurns ? ', whose turn it is' : ''}
               </p>
             )}
+            {person.holiday === null ? null : <p className="text-xs text-muted">Their holiday: {person.holiday}</p>}
             {person.reason.startsWith('step ') ? null : <p className="text-xs text-muted">{person.reason}</p>}
           </div>
         </div>
@@ -67,6 +68,9 @@ function StepPeople({ step }: { step: Step }) {
       {step.byTurns && step.people.every(({ because }) => because === null) ? (
         <p className="text-xs text-muted">by turns; the next page asks the next person</p>
       ) : null}
+      {step.closed.length === 0 ? null : (
+        <p className="text-xs text-muted">Business hours are closed: {step.closed.join(', ')}</p>
+      )}
       {step.skipped === null ? null : <p className="text-xs text-bad-text">{step.skipped}</p>}
     </div>
   );

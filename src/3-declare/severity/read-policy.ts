@@ -23,11 +23,8 @@ export async function levelOf(ctx: Ctx, incident: Incident, severity?: Severity)
 
 /** The workspace's business hours as the clocks need them: the instant when inside them, else the next opening. */
 export async function readOpening(ctx: Ctx): Promise<Opening> {
-  const { businessHours, timeZone } = await readWorkspace(ctx);
-  return (instant) =>
-    isWithinBusinessHours(businessHours, timeZone, instant)
-      ? instant
-      : nextBusinessStart(businessHours, timeZone, instant);
+  const workspace = await readWorkspace(ctx);
+  return (instant) => (isWithinBusinessHours(workspace, instant) ? instant : nextBusinessStart(workspace, instant));
 }
 
 /** Writes the shipped policy down as version 1, so that a later release cannot change what incidents have pinned. */

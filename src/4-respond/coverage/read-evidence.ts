@@ -71,16 +71,17 @@ export function instantsOf(policy: EscalationPolicy, from: Date, until: Date, { 
 }
 
 /** Every beginning and end of business hours in a window. */
-function hoursIn({ businessHours, timeZone }: RosterFacts, from: Date, until: Date): number[] {
+function hoursIn(facts: RosterFacts, from: Date, until: Date): number[] {
+  const { businessHours, timeZone } = facts;
   const changes: number[] = [];
-  let at = nextBusinessStart(businessHours, timeZone, new Date(from.getTime() - DAY_MS));
+  let at = nextBusinessStart(facts, new Date(from.getTime() - DAY_MS));
   while (at < until) {
     const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
     const end = local
       .toPlainDate()
       .toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(businessHours.end) });
     changes.push(at.getTime(), end.epochMilliseconds);
-    at = nextBusinessStart(businessHours, timeZone, new Date(at.getTime() + 1));
+    at = nextBusinessStart(facts, new Date(at.getTime() + 1));
   }
   return changes;
 }

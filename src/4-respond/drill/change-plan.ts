@@ -1,4 +1,4 @@
-import { audit, isWithinBusinessHours, readWorkspace } from '#access';
+import { audit, isWithinBusinessHours, NO_HOLIDAYS, readWorkspace } from '#access';
 import { actorUserId } from '#kernel/actor.ts';
 import { invalid } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -23,7 +23,8 @@ export async function savePlan(ctx: Ctx, plan: DrillTimes | null): Promise<{ pla
   } else {
     const { timeZone, businessHours } = await readWorkspace(ctx);
     const nextAt = nextDrillAt(plan, timeZone, ctx.now);
-    if (!isWithinBusinessHours(businessHours, timeZone, nextAt))
+    // A holiday is left out when it comes; it says nothing about the hour.
+    if (!isWithinBusinessHours({ businessHours, timeZone, holidays: NO_HOLIDAYS }, nextAt))
       throw invalid(
         'body.plan.atTime',
         `lies outside business hours (${businessHours.start} to ${businessHours.end} on working days); a planned drill wakes nobody`,

@@ -31,14 +31,14 @@ export const drillRule: Rule = {
 async function followPlan(ctx: Ctx): Promise<void> {
   const plan = await lockDuePlan(ctx);
   if (!plan) return;
-  const { timeZone, businessHours } = await readWorkspace(ctx);
-  const nextAt = nextDrillAt(plan, timeZone, ctx.now);
+  const workspace = await readWorkspace(ctx);
+  const nextAt = nextDrillAt(plan, workspace.timeZone, ctx.now);
   await writePlan(ctx, { ...plan, nextAt });
   await ctx.wake(DRILL_PLANS, nextAt);
   ctx.touch('drills');
-  // Business hours, or the zone, may have changed since it was planned.
+  // Business hours, or the zone, may have changed since it was planned, or it is a holiday.
   const isLate = addSeconds(plan.nextAt, WORTH_SECONDS) < ctx.now;
-  if (isLate || !isWithinBusinessHours(businessHours, timeZone, ctx.now)) return;
+  if (isLate || !isWithinBusinessHours(workspace, ctx.now)) return;
   const { title, userIds } = await peopleToDrill(ctx, { kind: 'on-call' });
   if (userIds.length === 0) return;
   const pageTitle = plan.every === 'week' ? 'Drill: weekly test page' : 'Drill: monthly test page';

@@ -153,6 +153,8 @@ export const planPerson = z.object({
   methods: z.array(planMethod),
   /** Why this person would not be reached; null when they would. */
   unreachable: z.string().nullable(),
+  /** What holiday it is for them then, by their own calendar and clock; they are paged all the same. */
+  holiday: z.string().nullable().default(null),
 });
 
 export const planStep = z.object({
@@ -167,6 +169,8 @@ export const planStep = z.object({
   holes: z.array(z.string()),
   /** Said when the step is passed over at once, with the reason. */
   skipped: z.string().nullable(),
+  /** Holidays that keep business hours from running: it waits longer for them, or applies or is passed over because of them. */
+  closed: z.array(z.string()).default([]),
 });
 
 export type PlanStepView = z.output<typeof planStep>;
@@ -182,6 +186,8 @@ export const pagePlan = z.object({
   timing: z.enum(['now', 'business-hours', 'none']),
   /** When the first page would go out; null for `none`. */
   startsAt: instant.nullable(),
+  /** Holidays that business hours wait for to be over. */
+  closed: z.array(z.string()),
   steps: z.array(planStep),
   repeatCount: z.number().int(),
   /** Everybody active is told too. */

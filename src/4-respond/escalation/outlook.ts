@@ -46,5 +46,6 @@ export function outlookOf(
     },
     holes: (step) => targetsIn(step).flatMap((target) => roster.hole(target) ?? []),
     endOfWait: (wait) => endOfWait(roster, wait),
+    closedUntil: roster.closedUntil,
   };
 }

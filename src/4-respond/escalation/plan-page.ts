@@ -1,11 +1,11 @@
-import { readWorkspace } from '#access';
+import { closuresBetween, holidayAt, type HolidayBook, readHolidays, readWorkspace } from '#access';
 import { readSeverityPolicy, type Severity } from '#declare';
 import { readService } from '#monitor';
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 import { maskAddress } from '#delivery';
-import { readPeople } from '../reach/people.ts';
+import { type People, readPeople } from '../reach/people.ts';
 import type { PagePlanView } from './contract.ts';
 import { findingsOf } from './findings.ts';
 import { openOutlook } from './outlook.ts';
@@ -40,7 +40,9 @@ export async function planPage(ctx: Ctx, asked: PlanQuestion): Promise<PagePlanV
   const level = severity === null ? null : levels.find((one) => one.severity === severity);
   const timing = level?.page ?? 'now';
   const urgency: Urgency = timing === 'now' ? 'high' : 'low';
-  const startsAt = startOf(timing, workspace.businessHours, workspace.timeZone, at);
+  const startsAt = startOf(timing, workspace, at);
+  const book = await readHolidays(ctx);
+  const holidayOf = (userId: string, when: Date) => holidayOn(book, people, userId, when);
   const steps =
     startsAt === null
       ? []
@@ -57,7 +59,8 @@ export async function planPage(ctx: Ctx, asked: PlanQuestion): Promise<PagePlanV
     policy: { id: policy.id, name: policy.name, version: policy.version, isDefault: policy.isDefault },
     timing,
     startsAt: startsAt?.toISOString() ?? null,
-    steps: steps.map((step) => presentStep(step, policy)),
+    closed: startsAt === null || timing === 'now' ? [] : closuresBetween(workspace, at, startsAt),
+    steps: steps.map((step) => presentStep(step, policy, holidayOf)),
     repeatCount: policy.repeatCount,
     allHands: level?.allHands ?? false,
     findings: startsAt === null ? [] : findingsOf(steps),
@@ -68,18 +71,32 @@ export async function planPage(ctx: Ctx, asked: PlanQuestion): Promise<PagePlanV
 export async function planFor(ctx: Ctx, policy: EscalationPolicy, urgency: Urgency, startsAt: Date) {
   const { people, workspace } = await ctx.together('respond.plan-facts', () => readFacts(ctx));
   const outlook = await openOutlook(ctx, policy, { policyId: policy.id, urgency }, people, startsAt, workspace);
-  return (await planSteps(policy, startsAt, outlook)).map((step) => presentStep(step, policy));
+  const book = await readHolidays(ctx);
+  return (await planSteps(policy, startsAt, outlook)).map((step) =>
+    presentStep(step, policy, (userId, when) => holidayOn(book, people, userId, when)),
+  );
 }
 
-function presentStep(step: PlannedStep, policy: EscalationPolicy): PagePlanView['steps'][number] {
+type HolidayOf = (userId: string, when: Date) => string | null;
+
+/** What holiday it is for somebody at an instant, by their own calendar and clock. */
+function holidayOn(book: HolidayBook, people: People, userId: string, when: Date): string | null {
+  return holidayAt(book.of(userId), people.members.get(userId)?.timeZone ?? 'UTC', when);
+}
+
+function presentStep(step: PlannedStep, policy: EscalationPolicy, holidayOf: HolidayOf): PagePlanView['steps'][number] {
   return {
     step: step.step + 1,
     at: step.at.toISOString(),
     waitSeconds: step.waitSeconds,
     byTurns: step.byTurns,
-    people: step.people.map((person) => presentPerson(person, step, policy)),
+    people: step.people.map((person) => ({
+      ...presentPerson(person, step, policy),
+      holiday: holidayOf(person.userId, step.at),
+    })),
     holes: step.holes.map(sayHole),
     skipped: step.skipped && SKIPPED[step.skipped],
+    closed: [...step.closed],
   };
 }
 

@@ -28,6 +28,8 @@ export type PlannedStep = {
   readonly people: readonly PlannedPerson[];
   /** What the step names and what is nobody then. */
   readonly holes: readonly Hole[];
+  /** Holidays because of which it waits longer, or applies or is passed over. */
+  readonly closed: readonly string[];
 };
 
 /** Everything that a plan asks about one instant. */
@@ -39,6 +41,8 @@ export type Outlook = {
   readonly holes: (step: number) => readonly Hole[];
   /** When the step that begins then ends, if nobody acknowledges. */
   readonly endOfWait: (wait: { waitSeconds: number; untilBusinessHours: boolean }) => Date;
+  /** Names of the holidays that keep business hours from running up to an instant. */
+  readonly closedUntil: (until: Date) => readonly string[];
 };
 
 /**
@@ -76,6 +80,7 @@ export async function planSteps(
       byTurns: next.takesTurn,
       people: peopleOf(userIds, outlook, next.via === 'policy' ? step : null),
       holes: next.via === 'policy' ? outlook.holes(step) : [],
+      closed: closedFor(document, step, outlook, { at, ends: next.untilBusinessHours ? ends : null }),
     });
     at = ends;
     from = next.position;
@@ -87,7 +92,20 @@ function passOver(document: PolicyDocument, { position, why }: PassedOver, at: D
   const userIds = why === 'condition' ? [] : peopleIn(document.steps[step]?.targets ?? [], outlook.situation);
   const people = peopleOf(userIds, outlook, step);
   const holes = why === 'condition' ? [] : outlook.holes(step);
-  return { step, at, waitSeconds: 0, via: 'policy', skipped: why, byTurns: false, people, holes };
+  const closed = why === 'condition' ? closedFor(document, step, outlook, { at, ends: null }) : [];
+  return { step, at, waitSeconds: 0, via: 'policy', skipped: why, byTurns: false, people, holes, closed };
+}
+
+/** The holidays that decide about a step: on its day if it goes by business hours, and those that its wait goes past. */
+function closedFor(
+  document: PolicyDocument,
+  step: number,
+  outlook: Outlook,
+  { at, ends }: { readonly at: Date; readonly ends: Date | null },
+): string[] {
+  const goesByHours = (document.steps[step]?.onlyHours ?? null) !== null;
+  const today = goesByHours ? outlook.closedUntil(at) : [];
+  return [...new Set([...today, ...(ends === null ? [] : outlook.closedUntil(ends))])];
 }
 
 function peopleOf(userIds: readonly string[], outlook: Outlook, step: number | null): PlannedPerson[] {

@@ -1,8 +1,9 @@
 import {
-  type BusinessHours,
+  closuresBetween,
   isWithinBusinessHours,
   listTeams,
   nextBusinessStart,
+  type OpenHours,
   readWorkspace,
   type User,
   type Workspace,
@@ -38,6 +39,8 @@ export type Roster = {
   readonly withinHours: boolean;
   /** When business hours begin next; `at` itself while they run. */
   readonly businessStart: Date;
+  /** Names of the holidays that keep business hours from running up to an instant. */
+  readonly closedUntil: (until: Date) => readonly string[];
   readonly peopleOf: (target: Target) => readonly string[];
   /** `on call by “Primary” until Mon 09:00`; null for a person who is named. */
   readonly because: (target: Target) => string | null;
@@ -63,9 +66,7 @@ export async function openRoster(
 }
 
 /** What a roster rests on besides the schedules. */
-export type RosterFacts = {
-  readonly businessHours: BusinessHours;
-  readonly timeZone: string;
+export type RosterFacts = OpenHours & {
   readonly teams: ReadonlyMap<string, TeamOfPeople>;
 };
 
@@ -74,10 +75,10 @@ export async function readRosterFacts(
   targets: readonly Target[],
   workspace?: Workspace,
 ): Promise<RosterFacts> {
-  const { businessHours, timeZone } = workspace ?? (await readWorkspace(ctx));
+  const { businessHours, timeZone, holidays } = workspace ?? (await readWorkspace(ctx));
   const teamIds = targets.flatMap((target) => (target.kind === 'team' ? [target.teamId] : []));
   const teams = await listTeams(ctx, [...new Set(teamIds)]);
-  return { businessHours, timeZone, teams: new Map(teams.map((team) => [team.id, team])) };
+  return { businessHours, timeZone, holidays, teams: new Map(teams.map((team) => [team.id, team])) };
 }
 
 /** The schedules that targets name, each once. */
@@ -87,17 +88,18 @@ export function scheduleIdsOf(targets: readonly Target[]): string[] {
 
 /** Who targets are at an instant, from what was read before. */
 export function rosterFrom(
-  { businessHours, timeZone, teams }: RosterFacts,
+  facts: RosterFacts,
   targets: readonly Target[],
   schedules: ReadonlyMap<string, OnCall>,
   at: Date,
 ): Roster {
-  const found = new Map(targets.map((target) => [targetKey(target), foundFor(target, teams, schedules, at)]));
-  const withinHours = isWithinBusinessHours(businessHours, timeZone, at);
+  const found = new Map(targets.map((target) => [targetKey(target), foundFor(target, facts.teams, schedules, at)]));
+  const withinHours = isWithinBusinessHours(facts, at);
   return {
     at,
     withinHours,
-    businessStart: withinHours ? at : nextBusinessStart(businessHours, timeZone, at),
+    businessStart: withinHours ? at : nextBusinessStart(facts, at),
+    closedUntil: (until) => closuresBetween(facts, at, until),
     peopleOf: (target) => found.get(targetKey(target))?.userIds ?? [],
     because: (target) => found.get(targetKey(target))?.because ?? null,
     hole: (target) => found.get(targetKey(target))?.hole ?? null,

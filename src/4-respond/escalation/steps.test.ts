@@ -277,6 +277,7 @@ function outlookOf(of: Situation, reachOf: (userId: string) => Reach) {
     reachOf,
     because: () => null,
     holes: () => [],
+    closedUntil: () => [],
     endOfWait: ({ waitSeconds }) => new Date(at.getTime() + waitSeconds * 1_000),
   });
 }

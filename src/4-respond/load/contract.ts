@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { calendarDate, id, instant, queryFlag } from '#kernel/schema.ts';
 
-/** Seconds on call; every moment is of exactly one kind, by the person's own clock. Nights are from 22 to 7. */
+/** Seconds on call; every moment is of exactly one of the first four kinds, by the person's own clock. Nights are from 22 to 7. */
 const duty = {
   daySeconds: z.number(),
   nightSeconds: z.number(),
-  /** On days that are not working days in the workspace's business hours. */
+  /** On days that are not working days in the workspace's business hours, and on public holidays. */
   freeDaySeconds: z.number(),
   freeNightSeconds: z.number(),
+  /** Of these, on public holidays of the person; a holiday is a free day on any weekday. */
+  holidaySeconds: z.number(),
 };
 
 /** What on-call asked of one person. How fast they answered is nobody's measure and stands nowhere. */
@@ -33,6 +35,8 @@ export type PersonLoadView = z.output<typeof personLoad>;
 /** One day of one person, for pay. */
 export const loadDay = z.object({
   date: calendarDate,
+  /** The public holiday that it is for them. */
+  holiday: z.string().nullable(),
   userId: id('usr'),
   userName: z.string(),
   ...duty,

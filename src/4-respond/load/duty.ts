@@ -1,3 +1,4 @@
+import { type Holidays, NO_HOLIDAYS } from '#access';
 import type { Interval } from '#kernel/interval.ts';
 import { firstInstantOf } from '../schedule/wall-clock.ts';
 import { NIGHT_BEGINS, NIGHT_ENDS } from './night.ts';
@@ -13,7 +14,11 @@ export type Duty = {
   readonly freeNightMs: number;
 };
 
-export type DutyDay = Duty & { readonly date: string };
+export type DutyDay = Duty & {
+  readonly date: string;
+  /** The public holiday that it is; a free day then, whatever weekday. */
+  readonly holiday: string | null;
+};
 
 export const NO_DUTY: Duty = { dayMs: 0, nightMs: 0, freeDayMs: 0, freeNightMs: 0 };
 
@@ -22,6 +27,7 @@ export type Calendar = {
   readonly timeZone: string;
   /** 1 = Monday … 7 = Sunday; all other days are free. */
   readonly workingDays: readonly number[];
+  readonly holidays?: Holidays;
 };
 
 /**
@@ -29,6 +35,7 @@ export type Calendar = {
  * clock goes back has an hour more.
  */
 export function dutyDays(onCall: readonly Interval[], calendar: Calendar): DutyDay[] {
+  const { holidays = NO_HOLIDAYS } = calendar;
   const days = new Map<string, DutyDay>();
   for (const { startMs, endMs } of onCall) {
     for (let day = dateOf(startMs, calendar.timeZone); ; day = day.add({ days: 1 })) {
@@ -38,10 +45,12 @@ export function dutyDays(onCall: readonly Interval[], calendar: Calendar): DutyD
       const byDay = within(morning, evening);
       const byNight = within(dawn, morning) + within(evening, midnight);
       if (byDay + byNight === 0) continue;
-      const isFree = !calendar.workingDays.includes(day.dayOfWeek);
       const date = day.toString();
+      const holiday = holidays.get(date) ?? null;
+      const isFree = holiday !== null || !calendar.workingDays.includes(day.dayOfWeek);
       days.set(date, {
         date,
+        holiday,
         ...addDuty(
           days.get(date) ?? NO_DUTY,
           isFree

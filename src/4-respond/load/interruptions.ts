@@ -1,4 +1,4 @@
-import { type BusinessHours, isWithinBusinessHours } from '#access';
+import { isWithinBusinessHours, type OpenHours } from '#access';
 import { MINUTE_MS } from '#kernel/duration.ts';
 import { isNight, NIGHT_BEGINS } from './night.ts';
 
@@ -13,13 +13,14 @@ export type Interruptions = {
   readonly nights: number;
 };
 
-/** What pages that reached somebody at some instants, in order, did to their free time, by their own clock. */
-export function interruptionsOf(rangAt: readonly Date[], hours: BusinessHours, timeZone: string): Interruptions {
+/** What pages that reached somebody at some instants, in order, did to their free time, by their own clock and holidays. */
+export function interruptionsOf(rangAt: readonly Date[], hours: OpenHours): Interruptions {
+  const { timeZone } = hours;
   let outsideHours = 0;
   let lastMs = Number.NEGATIVE_INFINITY;
   const nights = new Set<string>();
   for (const at of rangAt) {
-    if (isWithinBusinessHours(hours, timeZone, at)) continue;
+    if (isWithinBusinessHours(hours, at)) continue;
     if (at.getTime() - lastMs >= ONE_INTERRUPTION_MS) outsideHours++;
     lastMs = at.getTime();
     if (isNight(at, timeZone)) nights.add(nightOf(at, timeZone));

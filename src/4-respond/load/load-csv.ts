@@ -11,6 +11,8 @@ const HEAD = [
   'hours by night, free days',
   'pages',
   'interruptions outside hours',
+  'hours on public holidays',
+  'public holiday',
 ] as const;
 
 /** The load day by day as comma-separated values, for whoever pays for it; hours with two decimals. */
@@ -28,6 +30,8 @@ export function loadCsv(days: readonly LoadDayView[]): string {
       hours(day.freeNightSeconds),
       day.pages,
       day.interruptions,
+      hours(day.holidaySeconds),
+      day.holiday ?? '',
     ]),
   );
 }

@@ -105,7 +105,7 @@ describe('the load report', () => {
       { date: '2026-11-26', daySeconds: 2 * HOUR, nightSeconds: 9 * HOUR, pages: 2, interruptions: 1 },
       { date: '2026-11-27', daySeconds: 13 * HOUR, nightSeconds: 9 * HOUR, pages: 0 },
     ]);
-    expect(loadCsv(days).split('\r\n')[1]).toBe(`2026-11-25,Ann,${ann.id},13,2,0,0,2,1`);
+    expect(loadCsv(days).split('\r\n')[1]).toBe(`2026-11-25,Ann,${ann.id},13,2,0,0,2,1,0,`);
     expect((await load()).days).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { type BusinessHours, listTeams, readWorkspace } from '#access';
+import { type BusinessHours, listTeams, localDate, type OpenHours, readHolidays, readWorkspace } from '#access';
 import { DAY_MS } from '#kernel/duration.ts';
 import { invalid, notFound } from '#kernel/errors.ts';
 import { clipIntervals, type Interval, mergeIntervals } from '#kernel/interval.ts';
@@ -9,7 +9,7 @@ import { readRosters } from '../schedule/read-roster.ts';
 import { finalShifts } from '../schedule/shifts.ts';
 import { findSchedulesSince } from '../schedule/store.ts';
 import type { LoadReportView } from './contract.ts';
-import { addDuty, dutyDays, type DutyDay, NO_DUTY, totalOf } from './duty.ts';
+import { addDuty, type Duty, dutyDays, type DutyDay, NO_DUTY, totalOf } from './duty.ts';
 import { interruptionsOf } from './interruptions.ts';
 import { findRingings } from './store.ts';
 
@@ -24,7 +24,13 @@ export type LoadQuery = {
 };
 
 /** What somebody did in a window. */
-type Served = { readonly userId: string; readonly days: readonly DutyDay[]; readonly rangAt: readonly Date[] };
+type Served = {
+  readonly userId: string;
+  readonly days: readonly DutyDay[];
+  readonly rangAt: readonly Date[];
+  /** Business hours by their own clock and holidays. */
+  readonly hours: OpenHours;
+};
 
 /** The load of everybody who takes part, was on call or was paged. */
 export async function readLoadReport(
@@ -38,8 +44,8 @@ export async function readLoadReport(
   return {
     from: new Date(window.startMs).toISOString(),
     to: new Date(window.endMs).toISOString(),
-    people: present(served, people, businessHours),
-    days: wantsDays ? served.flatMap((one) => presentDays(one, people, businessHours)) : [],
+    people: present(served, people),
+    days: wantsDays ? served.flatMap((one) => presentDays(one, people)) : [],
   };
 }
 
@@ -58,21 +64,26 @@ async function readServed(
   { scheduleId, teamId }: LoadQuery,
   window: Interval,
   people: People,
-  { days: workingDays }: BusinessHours,
+  businessHours: BusinessHours,
 ): Promise<Served[]> {
   const { onCall, participants } = await readOnCallTimes(ctx, window, scheduleId);
   const [from, to] = [new Date(window.startMs), new Date(window.endMs)];
   const rang = Map.groupBy(await findRingings(ctx, from, to, scheduleId), ({ userId }) => userId);
   const isMember = await teamFilter(ctx, teamId);
+  const holidays = await readHolidays(ctx);
   const userIds = [...new Set([...participants, ...onCall.keys(), ...rang.keys()])].filter(
     (userId) => people.members.has(userId) && isMember(userId),
   );
   return userIds
-    .map((userId) => ({
-      userId,
-      days: dutyDays(onCall.get(userId) ?? [], { timeZone: zoneOf(people, userId), workingDays }),
-      rangAt: (rang.get(userId) ?? []).map(({ at }) => at),
-    }))
+    .map((userId) => {
+      const hours = { businessHours, timeZone: zoneOf(people, userId), holidays: holidays.of(userId) };
+      return {
+        userId,
+        hours,
+        days: dutyDays(onCall.get(userId) ?? [], { ...hours, workingDays: businessHours.days }),
+        rangAt: (rang.get(userId) ?? []).map(({ at }) => at),
+      };
+    })
     .toSorted((one, other) => people.nameOf(one.userId).localeCompare(people.nameOf(other.userId)));
 }
 
@@ -105,21 +116,23 @@ async function teamFilter(ctx: Ctx, teamId: string | undefined): Promise<(userId
   return (userId) => team.userIds.includes(userId);
 }
 
-function present(served: readonly Served[], people: People, hours: BusinessHours): LoadReportView['people'] {
-  const counted = served.map(({ userId, days, rangAt }) => ({
+function present(served: readonly Served[], people: People): LoadReportView['people'] {
+  const counted = served.map(({ userId, days, rangAt, hours }) => ({
     userId,
     duty: days.reduce(addDuty, NO_DUTY),
-    rang: interruptionsOf(rangAt, hours, zoneOf(people, userId)),
+    holidayMs: days.reduce((sum, day) => sum + (day.holiday === null ? 0 : totalOf(day)), 0),
+    rang: interruptionsOf(rangAt, hours),
   }));
   const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const averageMs = average(counted.map(({ duty }) => totalOf(duty)));
   const averageInterruptions = average(counted.map(({ rang }) => rang.outsideHours));
   const share = (value: number, of: number) => (of > 0 ? Math.round((value / of) * 100) / 100 : null);
-  return counted.map(({ userId, duty, rang }) => ({
+  return counted.map(({ userId, duty, holidayMs, rang }) => ({
     userId,
     userName: people.nameOf(userId),
     timeZone: zoneOf(people, userId),
     ...inSeconds(duty),
+    holidaySeconds: holidayMs / 1_000,
     totalSeconds: totalOf(duty) / 1_000,
     pages: rang.pages,
     interruptions: rang.outsideHours,
@@ -130,20 +143,21 @@ function present(served: readonly Served[], people: People, hours: BusinessHours
 }
 
 /** Days on call, and days on which a page came without. */
-function presentDays({ userId, days, rangAt }: Served, people: People, hours: BusinessHours): LoadReportView['days'] {
-  const timeZone = zoneOf(people, userId);
+function presentDays({ userId, days, rangAt, hours }: Served, people: People): LoadReportView['days'] {
+  const { timeZone, holidays } = hours;
   const duty = new Map(days.map((day) => [day.date, day]));
-  const rang = Map.groupBy(rangAt, (at) =>
-    Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString(),
-  );
+  const rang = Map.groupBy(rangAt, (at) => localDate(at, timeZone));
   return [...new Set([...duty.keys(), ...rang.keys()])].toSorted().map((date) => {
-    const { pages, outsideHours: interruptions } = interruptionsOf(rang.get(date) ?? [], hours, timeZone);
-    const { userName, ...seconds } = { userName: people.nameOf(userId), ...inSeconds(duty.get(date) ?? NO_DUTY) };
-    return { date, userId, userName, ...seconds, pages, interruptions };
+    const { pages, outsideHours: interruptions } = interruptionsOf(rang.get(date) ?? [], hours);
+    const served = duty.get(date) ?? NO_DUTY;
+    const holiday = holidays.get(date) ?? null;
+    const holidaySeconds = holiday === null ? 0 : totalOf(served) / 1_000;
+    const person = { userId, userName: people.nameOf(userId) };
+    return { date, holiday, ...person, ...inSeconds(served), holidaySeconds, pages, interruptions };
   });
 }
 
-function inSeconds({ dayMs, nightMs, freeDayMs, freeNightMs }: Omit<DutyDay, 'date'>) {
+function inSeconds({ dayMs, nightMs, freeDayMs, freeNightMs }: Duty) {
   return {
     daySeconds: dayMs / 1_000,
     nightSeconds: nightMs / 1_000,

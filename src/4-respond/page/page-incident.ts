@@ -1,4 +1,4 @@
-import { readWorkspace } from '#access';
+import { closuresBetween, readWorkspace } from '#access';
 import { type Incident, levelOf, recordEffect, type SeverityLevel } from '#declare';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
@@ -13,7 +13,7 @@ import {
 import { policyFor } from '../escalation/policy-for.ts';
 import { readRoster, readSituation } from '../escalation/roster.ts';
 import { beginNext, NOT_BEGUN } from '../escalation/steps.ts';
-import { startOf } from '../escalation/timing.ts';
+import { sayClosed, startOf } from '../escalation/timing.ts';
 import { canReach, type People, readPeople } from '../reach/people.ts';
 import { carryOver } from './carry-over.ts';
 import { clockTime } from './clock-time.ts';
@@ -41,9 +41,9 @@ export async function pageAnew(ctx: Ctx, incident: Incident): Promise<void> {
 async function pageBeyond(ctx: Ctx, incident: Incident, pages: readonly Page[], people: People): Promise<void> {
   const running = pages.filter(({ cause }) => cause !== 'role-vacancy');
   const level = await levelOf(ctx, incident);
-  const { businessHours, timeZone } = await readWorkspace(ctx);
+  const workspace = await readWorkspace(ctx);
   const timing = incident.state === 'suspected' ? 'now' : level.page;
-  const startsAt = startOf(timing, businessHours, timeZone, ctx.now);
+  const startsAt = startOf(timing, workspace, ctx.now);
   if (startsAt === null) {
     if (running.length === 0) await effect(ctx, incident, 'skipped', `${level.severity} pages nobody.`);
     return;
@@ -51,8 +51,9 @@ async function pageBeyond(ctx: Ctx, incident: Incident, pages: readonly Page[], 
   if (timing === 'now') await releaseHeld(ctx, running);
   const opened = await pageTheRest(ctx, incident, level, startsAt, running, people);
   if (opened.some(({ state }) => state === 'held')) {
-    const when = clockTime(startsAt, timeZone, ctx.now);
-    await effect(ctx, incident, 'pending', `Held until business hours: goes out ${when}.`);
+    const when = clockTime(startsAt, workspace.timeZone, ctx.now);
+    const closed = sayClosed(closuresBetween(workspace, ctx.now, startsAt));
+    await effect(ctx, incident, 'pending', `Held until business hours: goes out ${when}${closed}.`);
   } else if (opened.length === 0) await tellCovered(ctx, incident, running, people);
 }
 

@@ -16,6 +16,7 @@ import {
 } from './change-schedules.ts';
 import * as contract from './contract.ts';
 import { listFinalShifts, previewSchedule, readFinalSchedule, readOnCallNow, readPersonShifts } from './read-shifts.ts';
+import { readScheduleHolidays } from './read-schedule-holidays.ts';
 import * as shifts from './shift-contract.ts';
 
 /** The routes of schedules; `usesOf` says who still relies on one that is to be removed. */
@@ -27,6 +28,7 @@ export const scheduleRoutes = (usesOf: UsesOfSchedule): readonly RouteBinding[] 
   bind(contract.changeSchedule, (ctx, { params, body }) => changeSchedule(ctx, params.id, body)),
   bind(contract.deleteSchedule, (ctx, { params }) => deleteSchedule(ctx, params.id, usesOf)),
   bind(shifts.readFinalSchedule, (ctx, { params, query }) => readFinalSchedule(ctx, params.id, query)),
+  bind(shifts.listScheduleHolidays, (ctx, { params, query }) => readScheduleHolidays(ctx, params.id, query)),
   bind(shifts.previewSchedule, (ctx, { body }) => previewSchedule(ctx, body)),
   bind(shifts.listOnCallNow, (ctx, { query }) => readOnCallNow(ctx, query.at ? new Date(query.at) : ctx.now)),
   bind(shifts.listFinalShifts, (ctx, { query }) => listFinalShifts(ctx, query)),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
-import { id, idParams, instant, listOf, pageQuery } from '#kernel/schema.ts';
+import { calendarDate, id, idParams, instant, listOf, pageQuery } from '#kernel/schema.ts';
 import { scheduleDocument } from './contract.ts';
 
 /** Why nobody is on call. */
@@ -52,6 +52,17 @@ export const finalSchedule = z.object({
   gaps: z.array(scheduleGap.extend({ startsAt: instant, endsAt: instant })),
 });
 export type FinalScheduleView = z.output<typeof finalSchedule>;
+
+/** A public holiday of people who take part in a schedule, by the calendars that they have. */
+export const scheduleHoliday = z.object({
+  date: calendarDate,
+  name: z.string(),
+  /** Whose it is. */
+  userIds: z.array(id('usr')),
+  /** Whether it is one for everybody who takes part. */
+  everybody: z.boolean(),
+});
+export type ScheduleHolidayView = z.output<typeof scheduleHoliday>;
 
 const tag = 'Schedules';
 const span = {
@@ -159,4 +170,16 @@ export const listPersonShifts = defineRoute({
   summary: 'When one person, the asking one if none is named, is on call by any schedule',
   query: z.object({ userId: id('usr').optional(), ...span }),
   response: z.object({ items: z.array(personShift) }),
+});
+
+export const listScheduleHolidays = defineRoute({
+  method: 'get',
+  path: '/schedules/{id}/holidays',
+  permission: 'schedules.read',
+  tag,
+  summary: 'Public holidays of the people who take part, between two dates at most 93 days apart, both included',
+  description: 'From today, and for 30 days, when they are left out.',
+  params: idParams('sch'),
+  query: z.object({ from: calendarDate.optional(), to: calendarDate.optional() }),
+  response: z.object({ items: z.array(scheduleHoliday) }),
 });

@@ -1,4 +1,4 @@
-import { type BusinessHours, isWithinBusinessHours, nextBusinessStart } from '#access';
+import { isWithinBusinessHours, nextBusinessStart, type OpenHours } from '#access';
 import type { SeverityLevel } from '#declare';
 import { addSeconds, SECOND_MS } from '#kernel/duration.ts';
 
@@ -6,7 +6,7 @@ import { addSeconds, SECOND_MS } from '#kernel/duration.ts';
 export type Clock = { readonly promptAt: Date; readonly warnAt: Date | undefined; readonly dueAt: Date };
 
 /** The hours in which clocks of levels with `clocksStopOutsideHours` run. */
-export type Hours = { readonly businessHours: BusinessHours; readonly timeZone: string };
+export type Hours = OpenHours;
 
 type Timed = Pick<SeverityLevel, 'firstUpdateSeconds' | 'updateEverySeconds' | 'clocksStopOutsideHours'>;
 
@@ -46,9 +46,8 @@ const MAX_DAYS = 400;
 
 /** The instant at which a clock that only runs in business hours has run for `seconds`. */
 export function addBusinessSeconds(hours: Hours, from: Date, seconds: number): Date {
-  const { businessHours, timeZone } = hours;
-  const opening = (at: Date) => nextBusinessStart(businessHours, timeZone, at);
-  let at = isWithinBusinessHours(businessHours, timeZone, from) ? from : opening(from);
+  const opening = (at: Date) => nextBusinessStart(hours, at);
+  let at = isWithinBusinessHours(hours, from) ? from : opening(from);
   let left = seconds * SECOND_MS;
   for (let day = 0; day < MAX_DAYS; day++) {
     const close = closingOf(hours, at);

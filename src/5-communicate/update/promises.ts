@@ -6,8 +6,7 @@ import { firstUpdateClock, type Hours, nextUpdateClock } from './clocks.ts';
 const OWED_BY = 'communications-lead';
 
 async function readHours(ctx: Ctx): Promise<Hours> {
-  const { businessHours, timeZone } = await readWorkspace(ctx);
-  return { businessHours, timeZone };
+  return readWorkspace(ctx);
 }
 
 /** Starts the clock of the first public update, from detection. Answers with its due time; null when the level has none. */

@@ -3,7 +3,11 @@ import { addBusinessSeconds, firstUpdateClock, nextUpdateClock } from './clocks.
 import { lintUpdate } from './lint.ts';
 import { fillWording, WORDINGS, wordingFor } from './wording.ts';
 
-const hours = { businessHours: { days: [1, 2, 3, 4, 5], start: '09:00', end: '17:00' }, timeZone: 'Europe/Berlin' };
+const hours = {
+  businessHours: { days: [1, 2, 3, 4, 5], start: '09:00', end: '17:00' },
+  timeZone: 'Europe/Berlin',
+  holidays: new Map<string, string>(),
+};
 const level = {
   firstUpdateSeconds: { prompt: 300, warn: 600, due: 900 },
   updateEverySeconds: { promise: 900, promptBefore: 300 },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
+import { type CalendarDays, holidaysOf, NO_HOLIDAYS } from '../holiday/holidays.ts';
 import type { WorkspaceTables } from './tables.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -14,8 +15,20 @@ export async function lockFirstWorkspace(ctx: Ctx): Promise<void> {
 }
 
 export async function findWorkspace(database: Database, workspaceId: string): Promise<Workspace | undefined> {
-  return tables(database).selectFrom('workspace').selectAll().where('id', '=', workspaceId).executeTakeFirst();
+  // Every page asks for it, so it stays one query.
+  const row = await tables(database)
+    .selectFrom('workspace')
+    .selectAll()
+    .select(HOLIDAYS)
+    .where('id', '=', workspaceId)
+    .executeTakeFirst();
+  return row && { ...row, holidays: row.holidays === null ? NO_HOLIDAYS : holidaysOf(row.holidays) };
 }
+
+const HOLIDAYS = sql<CalendarDays | null>`(
+  select jsonb_build_object('ruleDays', rule_days, 'leftOut', left_out, 'ownDays', own_days)
+  from holiday_calendar where holiday_calendar.workspace_id = workspace.id and is_default
+)`.as('holidays');
 
 export async function findWorkspaceIds(database: Database): Promise<string[]> {
   const rows = await tables(database).selectFrom('workspace').select('id').orderBy('createdAt').orderBy('id').execute();
@@ -33,7 +46,7 @@ export async function findWorkspaces(database: Database, ids: readonly string[])
 }
 
 /** False when the slug is taken. */
-export async function insertWorkspace(ctx: Ctx, workspace: Workspace): Promise<boolean> {
+export async function insertWorkspace(ctx: Ctx, workspace: Omit<Workspace, 'holidays'>): Promise<boolean> {
   const row = await tables(ctx.transaction)
     .insertInto('workspace')
     .values({ ...workspace, businessHours: JSON.stringify(workspace.businessHours) })

@@ -1,3 +1,4 @@
+import type { Holidays } from '../holiday/holidays.ts';
 import type { BusinessHours } from './business-hours.ts';
 
 export type Workspace = {
@@ -6,5 +7,7 @@ export type Workspace = {
   readonly slug: string;
   readonly timeZone: string;
   readonly businessHours: BusinessHours;
+  /** On these dates, of the calendar that is everybody's, business hours do not run. */
+  readonly holidays: Holidays;
   readonly createdAt: Date;
 };

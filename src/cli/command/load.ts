@@ -32,7 +32,7 @@ export async function load(api: Api, io: Io, options: LoadOptions): Promise<Outc
   return { text: lines.join('\n'), data: { ...report, swaps: items } };
 }
 
-const HEAD = ['', 'hours', 'nights', 'free days', 'of average', 'pages', 'outside hours'];
+const HEAD = ['', 'hours', 'nights', 'free days', 'holidays', 'of average', 'pages', 'outside hours'];
 
 function row(person: PersonLoadView): string[] {
   const hours = (seconds: number) => `${Math.round(seconds / 3_600)} h`;
@@ -41,6 +41,7 @@ function row(person: PersonLoadView): string[] {
     hours(person.totalSeconds),
     hours(person.nightSeconds + person.freeNightSeconds),
     hours(person.freeDaySeconds + person.freeNightSeconds),
+    hours(person.holidaySeconds),
     person.timeShare === null ? '' : `${person.timeShare} x`,
     String(person.pages),
     `${person.interruptions}${person.interruptedNights > 0 ? `, ${count(person.interruptedNights, 'broken night')}` : ''}`,

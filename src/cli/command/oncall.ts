@@ -45,6 +45,7 @@ function describe(plan: PagePlanView, now: Date): string {
             why(person),
           ]),
     );
+    if (step.closed.length > 0) rows.push([`closed: ${step.closed.join(', ')}`]);
     lines.push(columns(rows, '  '), ...step.holes.map((hole) => `  ! ${hole}`));
   }
   if (plan.repeatCount > 0) lines.push('', `Then again from step 1, up to ${plan.repeatCount} times.`);
@@ -52,11 +53,13 @@ function describe(plan: PagePlanView, now: Date): string {
   return lines.join('\n');
 }
 
-function why({ reason, because }: PagePlanView['steps'][number]['people'][number]): string {
-  return because === null ? reason : `${reason}, ${because}`;
+function why({ reason, because, holiday }: PagePlanView['steps'][number]['people'][number]): string {
+  return [reason, because, holiday && `their holiday: ${holiday}`].filter(Boolean).join(', ');
 }
 
 function timing(plan: PagePlanView, now: Date): string {
   if (plan.timing === 'none' || plan.startsAt === null) return 'Nobody is paged at this severity.';
-  return plan.timing === 'now' ? 'Pages at once.' : `Held until business hours: ${moment(plan.startsAt, now)}.`;
+  return plan.timing === 'now'
+    ? 'Pages at once.'
+    : `Held until business hours: ${moment(plan.startsAt, now)}${plan.closed.length === 0 ? '' : ` (closed: ${plan.closed.join(', ')})`}.`;
 }

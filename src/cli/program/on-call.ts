@@ -1,10 +1,12 @@
+import { Option } from 'commander';
 import { connect } from '../api.ts';
 import { absences, addAbsence, removeAbsences } from '../command/absences.ts';
 import { answerCover, cover, requestCover } from '../command/cover.ts';
+import { holidays } from '../command/holidays.ts';
 import { overrides, removeOverrides } from '../command/overrides.ts';
 import { applyPolicies, exportPolicies, policies, showPolicy } from '../command/policies.ts';
 import { override } from '../command/schedules.ts';
-import { examples, type Session, show } from '../session.ts';
+import { collect, examples, type Session, show } from '../session.ts';
 import { TIME_HELP } from '../time.ts';
 
 /** Who is asked, who is away, and who takes whose place. */
@@ -13,6 +15,7 @@ export function addOnCallCommands(session: Session): void {
   addOverrides(session);
   addAbsences(session);
   addCover(session);
+  addHolidays(session);
 }
 
 function addPolicies(session: Session): void {
@@ -132,4 +135,26 @@ function addCover(session: Session): void {
       .description(answers[act])
       .argument('<id>', 'cov_…')
       .action((id) => show(session, answerCover(connect(global(), io), act, id)));
+}
+
+function addHolidays(session: Session): void {
+  const { program, io, global } = session;
+  program
+    .command('holidays')
+    .description('calendars of public holidays; with a name, its days; with a country or days, make or change it')
+    .argument('[name]', 'a holiday calendar, by name or id')
+    .option('--from <date>', 'its days from this date, such as 2026-12-01; default: today')
+    .option('--to <date>', 'up to this date')
+    .option('--country <code>', 'the holidays of a country, such as DE')
+    .option('--region <code>', 'of a part of it, such as BY')
+    .option('--day <day>', 'another day, such as "2026-12-24 Christmas Eve" (repeatable)', collect, [])
+    .option('--file <path>', 'the whole days of an .ics file')
+    .option('--default', 'make it the workspace’s: of its business hours, and of everybody without another')
+    .addOption(new Option('--remove', 'remove it').conflicts(['country', 'region', 'file', 'default']))
+    .option('--countries', 'list the countries whose holidays are known')
+    .addHelpText(
+      'after',
+      examples('holidays Munich --country DE --region BY --default', 'holidays Munich --from 2026-12-01'),
+    )
+    .action((name, options) => show(session, holidays(connect(global(), io), io, name, options)));
 }

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { useMinute } from '../../ui/clock.ts';
 import { plural } from '../../ui/format.ts';
 import { gapWords } from '../schedule-words.ts';
+import { type HolidayMarks, NO_MARKS } from './holidays.ts';
 import { clip } from './layout.ts';
 import type { Bar, CalendarRow } from './rows.ts';
 import type { CalendarSpan, Day } from './span.ts';
@@ -20,11 +21,13 @@ export function Agenda({
   span,
   zone,
   row,
+  holidays = NO_MARKS,
   onOpen,
 }: {
   span: CalendarSpan;
   zone: string;
   row: CalendarRow;
+  holidays?: HolidayMarks;
   onOpen: (bars: readonly Bar[], row: CalendarRow) => void;
 }) {
   const now = useMinute().getTime();
@@ -50,6 +53,9 @@ export function Agenda({
           >
             {longDayAt(day.startMs, zone)}
             {day.date === today ? <span className="text-xs font-normal text-accent-text">today</span> : null}
+            {holidays.has(day.date) ? (
+              <bdi className="text-xs font-normal text-accent-text">{holidays.get(day.date)}</bdi>
+            ) : null}
             {day.hours === 24 ? null : (
               <span className="num text-xs font-normal text-warn-text">{day.hours} h long</span>
             )}

@@ -5,6 +5,7 @@ import {
   type ScheduleOverrideView,
   type ScheduleView,
 } from '#respond/contract';
+import { usePersonName } from '../../access/people.ts';
 import { toast } from '../../app/toasts.tsx';
 import { useRead } from '../../data/query.ts';
 import { useMay, useSession } from '../../data/session.ts';
@@ -20,6 +21,8 @@ import { BarDetail, type DetailActs } from './bar-detail.tsx';
 import { CalendarBar, type CalendarPlace } from './calendar-bar.tsx';
 import { gapsAhead } from './gaps.ts';
 import { GapNotes, useConsequences } from './gap-notes.tsx';
+import { HolidayNotes } from './holiday-notes.tsx';
+import { useHolidays } from './holidays.ts';
 import { type Bar, type CalendarRow, calendarRows, edgesOf, versionMarks } from './rows.ts';
 import { calendarSpan, type Stretch } from './span.ts';
 import { Timeline } from './timeline.tsx';
@@ -71,6 +74,7 @@ export function ScheduleCalendar({
     topics,
     { keepPrevious: true },
   );
+  const holidays = useHolidays(schedule.id, span, usePersonName());
   const acts = useOverrideActs(schedule);
   const { of: consequences } = useConsequences(schedule);
   const [asking, setAsking] = useState<Asking>();
@@ -127,7 +131,7 @@ export function ScheduleCalendar({
           return (
             <>
               {narrow ? (
-                <Agenda span={span} zone={zone} row={finalRow} onOpen={open} />
+                <Agenda span={span} zone={zone} row={finalRow} holidays={holidays} onOpen={open} />
               ) : (
                 <Timeline
                   label={`${schedule.name}, ${spanTitle(place.view, span, zone)}`}
@@ -137,9 +141,11 @@ export function ScheduleCalendar({
                   rows={rows}
                   onOpen={open}
                   marks={versionMarks(answer.shifts, span)}
+                  holidays={holidays}
                   {...(mayCover ? { drag: { edges: edgesOf(rows, span), mayMove, onDrop } } : {})}
                 />
               )}
+              <HolidayNotes span={span} zone={zone} holidays={holidays} />
               <ZoneNote zone={zone} marks={versionMarks(answer.shifts, span)} mayDraw={mayCover && !narrow} />
               <GapNotes
                 gaps={gapsAhead(finalRow.bars, span, now)}

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import type { RefObject } from 'react';
+import { type HolidayMarks, NO_MARKS } from './holidays.ts';
 import { shareOf } from './layout.ts';
 import type { CalendarSpan, CalendarView } from './span.ts';
 import { dateAt } from './zone.ts';
@@ -15,6 +16,7 @@ export function TimelineHead({
   zone,
   px,
   nowMs,
+  holidays = NO_MARKS,
   trackRef,
 }: {
   view: CalendarView;
@@ -22,6 +24,7 @@ export function TimelineHead({
   zone: string;
   px: number;
   nowMs: number;
+  holidays?: HolidayMarks | undefined;
   trackRef: RefObject<HTMLDivElement | null>;
 }) {
   return (
@@ -35,14 +38,17 @@ export function TimelineHead({
             const isToday = day.date === dateAt(nowMs, zone);
             const isTight = view === 'month' || px / span.days.length < 56;
             const odd = day.hours === 24 ? null : `${day.hours} h`;
+            const holiday = holidays.get(day.date) ?? null;
+            const said = [longDayAt(day.startMs, zone), odd && `${odd} long`, holiday].filter(Boolean).join(': ');
             return (
               <span
                 key={day.date}
-                title={odd === null ? longDayAt(day.startMs, zone) : `${longDayAt(day.startMs, zone)}: ${odd} long`}
+                title={said}
                 className={clsx(
                   'num absolute inset-y-0 flex items-center gap-1.5 overflow-hidden text-sm whitespace-nowrap',
                   isTight ? 'flex-col justify-center gap-0! text-xs leading-4' : 'pl-2',
                   isToday ? 'font-semibold text-text' : 'text-muted',
+                  holiday !== null && 'bg-sunken',
                 )}
                 style={{
                   left: percent(shareOf(day.startMs, span)),
@@ -51,6 +57,7 @@ export function TimelineHead({
               >
                 <span>{weekdayAt(day.startMs, zone, px / span.days.length < 40 ? 'narrow' : 'short')}</span>
                 <span>{dayNumberAt(day.startMs, zone)}</span>
+                {holiday === null ? null : <HolidayMark holiday={holiday} isTight={isTight} />}
                 {odd === null ? null : (
                   <span
                     className={clsx(
@@ -68,6 +75,18 @@ export function TimelineHead({
       </div>
     </div>
   );
+}
+
+/** A holiday by name where there is room, else a dot; its name stands below the calendar too. */
+function HolidayMark({ holiday, isTight }: { holiday: string; isTight: boolean }) {
+  if (isTight)
+    return (
+      <>
+        <span className="absolute top-0.5 left-0.5 size-1.5 rounded-full bg-accent" aria-hidden="true" />
+        <span className="sr-only">{holiday}</span>
+      </>
+    );
+  return <bdi className="min-w-0 truncate pr-1 text-xs font-normal text-accent-text">{holiday}</bdi>;
 }
 
 /** Full hours as the clock shows them: an hour that comes twice stands there twice. */

@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useMinute } from '../../ui/clock.ts';
 import { shareOf } from './layout.ts';
+import type { HolidayMarks } from './holidays.ts';
 import type { DragTerms, Lane, OpenBars } from './lane.ts';
 import type { CalendarRow } from './rows.ts';
 import type { CalendarSpan, CalendarView } from './span.ts';
@@ -27,6 +28,7 @@ type TimelineProps = {
   /** Beside a form: less room for what the rows are. */
   compact?: boolean;
   marks?: readonly { version: number; atMs: number }[];
+  holidays?: HolidayMarks;
 };
 
 /** Rows of bars over one stretch of time: days or hours at the top, lines between them, and where now is. */
@@ -41,6 +43,7 @@ export function Timeline({
   drag,
   compact = false,
   marks = [],
+  holidays,
 }: TimelineProps) {
   const now = useMinute().getTime();
   const [track, px] = useWidth();
@@ -97,7 +100,7 @@ export function Timeline({
           </span>
         ) : null}
       </div>
-      <TimelineHead view={view} span={span} zone={zone} px={px} nowMs={now} trackRef={track} />
+      <TimelineHead view={view} span={span} zone={zone} px={px} nowMs={now} holidays={holidays} trackRef={track} />
       {rows.map((row) => (
         <TimelineRow key={row.key} row={row} lane={lane} head={head?.(row)} onOpen={onOpen} drag={drag} hands={hands} />
       ))}

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { invalid } from '#kernel/errors.ts';
+import type { Holiday } from './holidays.ts';
+import type { Named, RulesAnswer, RulesQuestion } from './rules-question.ts';
+
+/** Which rules days were worked out by; with other rules they are worked out again, as far as they are to come. */
+export const RULES_VERSION = 'date-holidays 3.37.0';
+
+const ENTRY = new URL('./rules-worker.ts', import.meta.url);
+
+/** One thread at a time: each holds the rules of the whole world. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function ask(question: RulesQuestion): Promise<RulesAnswer> {
+  const mine = turn.then(async () => {
+    const worker = new Worker(ENTRY, { workerData: question });
+    try {
+      const [answer] = (await once(worker, 'message')) as [RulesAnswer];
+      return answer;
+    } finally {
+      await worker.terminate();
+    }
+  });
+  turn = mine.catch(() => undefined);
+  return mine;
+}
+
+/** The same for as long as the server runs, so they are asked for once. */
+let known: Promise<readonly Named[]> | undefined;
+
+/** Countries whose holidays are known, by name. */
+export function listCountries(): Promise<readonly Named[]> {
+  known ??= ask({ what: 'countries' }).then(({ countries = [] }) => countries);
+  known.catch(() => (known = undefined));
+  return known;
+}
+
+/** Parts of a country that have holidays of their own; none for a country that is not known. */
+export async function listRegions(country: string): Promise<readonly Named[]> {
+  const { regions = [] } = await ask({ what: 'regions', country });
+  return regions;
+}
+
+export type Place = { readonly country: string; readonly region: string | null; readonly bankHolidays: boolean };
+
+/** The holidays of a place in some years; refuses a country or region that is not known, by its field. */
+export async function daysOfPlace(place: Place, fromYear: number, untilYear: number): Promise<readonly Holiday[]> {
+  const { country, region } = place;
+  const { days = [], unknown } = await ask({ what: 'days', ...place, fromYear, untilYear });
+  if (unknown === 'country')
+    throw invalid('body.country', `${country} is no country whose holidays are known; type its days in instead`);
+  if (unknown === 'region')
+    throw invalid('body.region', `${region} is no region of ${country} that has holidays of its own`);
+  return days;
+}
