@@ -18,21 +18,24 @@ type NewMessage = {
   readonly payload: string;
 };
 
+type Heard = NewMessage & { readonly receivedAt: Date };
+
 /**
  * Keeps the last messages of every source with what became of them, for people to look at. It is not on the way of a
  * signal: it writes afterwards, once a second, and only what will still be among the last ones, so that a flood costs
  * no more than a trickle. It never throws.
  */
 export function createReceivedLog(system: System): (source: SourceRef, message: NewMessage) => void {
-  let waiting = new Map<string, { readonly source: SourceRef; readonly rows: ReceivedRow[] }>();
+  let waiting = new Map<string, { readonly source: SourceRef; readonly messages: Heard[] }>();
   let busy = false;
 
   async function write(): Promise<void> {
     while (waiting.size > 0) {
       const batch = waiting;
       waiting = new Map();
-      for (const { source, rows } of batch.values()) {
+      for (const { source, messages } of batch.values()) {
         try {
+          const rows = messages.slice(-KEPT).map((message) => rowOf(source, message));
           await insertReceived(system.database, source, rows, KEPT);
         } catch (error) {
           system.log.warn({ err: String(error) }, 'received messages not noted');
@@ -43,25 +46,29 @@ export function createReceivedLog(system: System): (source: SourceRef, message: 
     busy = false;
   }
 
-  return (source, { format, outcome, text, alertIds, payload }) => {
-    const receivedAt = system.clock.now();
-    const entry = waiting.get(source.id) ?? { source, rows: [] };
+  return (source, message) => {
+    const entry = waiting.get(source.id) ?? { source, messages: [] };
     waiting.set(source.id, entry);
-    entry.rows.push({
-      workspaceId: source.workspaceId,
-      id: newId('rcv', receivedAt.getTime()),
-      alertSourceId: source.id,
-      receivedAt,
-      format,
-      outcome,
-      text: storable(text),
-      alertIds: alertIds.slice(0, KEPT_ALERTS),
-      payload: storable(payload.slice(0, KEPT_CHARACTERS)),
-    });
-    if (entry.rows.length > KEPT) entry.rows.shift();
+    entry.messages.push({ ...message, receivedAt: system.clock.now() });
+    // Dropping them one by one would move all the others each time.
+    if (entry.messages.length >= 2 * KEPT) entry.messages.splice(0, KEPT);
     if (busy) return;
     busy = true;
     void write();
+  };
+}
+
+function rowOf(source: SourceRef, { format, outcome, text, alertIds, payload, receivedAt }: Heard): ReceivedRow {
+  return {
+    workspaceId: source.workspaceId,
+    id: newId('rcv', receivedAt.getTime()),
+    alertSourceId: source.id,
+    receivedAt,
+    format,
+    outcome,
+    text: storable(text),
+    alertIds: alertIds.slice(0, KEPT_ALERTS),
+    payload: storable(payload.slice(0, KEPT_CHARACTERS)),
   };
 }
 

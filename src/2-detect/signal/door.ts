@@ -11,6 +11,7 @@ import type { ReceivedFormat } from '../received/contract.ts';
 import { createReceivedLog } from '../received/note-received.ts';
 import { type Became, becameOf, outcomeOf, sentenceOf } from '../received/received.ts';
 import { type Claim, signalOf } from './claim.ts';
+import { createHeldKeys } from './held-keys.ts';
 import { createRefusedLog } from './note-refused.ts';
 import type { NewSignal } from './signal.ts';
 import { writeBatchAlone } from './write-batch.ts';
@@ -77,12 +78,13 @@ function createDoor(system: System): Door {
   const noteRefused = createRefusedLog(system);
   const noteReceived = createReceivedLog(system);
   const markSeen = createMarker(system);
+  const held = createHeldKeys();
   const group = createGroupCommit<readonly NewSignal[], readonly Stored[]>({
     maxBatch: MAX_BATCH,
     maxWaiting: MAX_WAITING,
     concurrency: COMMITS_AT_ONCE,
     async commit(requests) {
-      const { alertIds, opened, news } = await writeBatchAlone(system.database, requests.flat());
+      const { alertIds, opened, news } = await writeBatchAlone(system.database, requests.flat(), held);
       if (news) tellLaterStages();
       return requests.map((signals) =>
         signals.map((signal) => {

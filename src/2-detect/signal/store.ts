@@ -22,15 +22,26 @@ type WrittenRow = { readonly g: number; readonly alert_id: string; readonly anno
 /**
  * Writes groups of firing signals: counts on each alert that holds its key, raises its severity when a signal is graver,
  * opens an alert for each new key, and keeps the signals. One statement; the answers are in the order of the groups.
+ * Groups that `isHeld` vouches for are not described; where it was wrong, nothing is written and `isNotHeld` knows the
+ * error.
  */
-export async function writeFiring(database: Database, groups: readonly SignalGroup[]): Promise<Written[]> {
+export async function writeFiring(
+  database: Database,
+  groups: readonly SignalGroup[],
+  isHeld: (group: SignalGroup) => boolean = () => false,
+): Promise<Written[]> {
   if (groups.length === 0) return [];
   const gravest = textArray(groups.map(({ signals }) => gravestOf(signals)));
-  const proposed = groups.map(({ signals }) => alertOf(signals));
-  const alerts = textArray(proposed.map((alert) => JSON.stringify(alert)));
+  const proposed = groups.map((group) => (isHeld(group) ? null : alertOf(group.signals)));
+  const alerts = textArray(proposed.map((alert) => alert && JSON.stringify(alert)));
   const { rows } = await runSql(database, WRITE_FIRING, [...keysOf(groups), gravest, alerts, ...signalsOf(groups)]);
-  const ids = new Set(proposed.map(({ id }) => id));
+  const ids = new Set(proposed.map((alert) => alert?.id));
   return answers(groups, rows as WrittenRow[], (alertId) => ids.has(alertId));
+}
+
+/** Whether `writeFiring` wrote nothing because a key was not held after all. */
+export function isNotHeld(error: unknown): boolean {
+  return (error as { code?: unknown }).code === NOT_HELD;
 }
 
 /** Writes groups of resolving signals: closes the alert that holds the key, if any, and keeps the signals with it. */
@@ -44,7 +55,8 @@ export async function writeResolved(
   return answers(groups, rows as WrittenRow[], () => false);
 }
 
-// The functions are in the migrations.
+// The functions, and this code, are in the migrations.
+const NOT_HELD = 'ALKEY';
 const WRITE_FIRING =
   'select g, alert_id, announce from write_firing($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)';
 const WRITE_RESOLVED =

@@ -1,6 +1,7 @@
 import type { Database } from '#platform/database.ts';
+import type { HeldKeys } from './held-keys.ts';
 import { inRounds, type NewSignal, type SignalGroup } from './signal.ts';
-import { type Written, writeFiring, writeResolved } from './store.ts';
+import { isNotHeld, type Written, writeFiring, writeResolved } from './store.ts';
 
 /** What became of a batch: the alert of each signal, and whether an alert was opened, raised or closed. */
 export type WrittenBatch = {
@@ -11,27 +12,50 @@ export type WrittenBatch = {
   readonly news: boolean;
 };
 
+const NONE_HELD: HeldKeys = { holds: () => false, note: () => undefined, forget: () => undefined };
+
 /** Writes signals in the order of each key, all or nothing; opens a transaction only when one is needed. */
-export async function writeBatchAlone(database: Database, signals: readonly NewSignal[]): Promise<WrittenBatch> {
+export async function writeBatchAlone(
+  database: Database,
+  signals: readonly NewSignal[],
+  held = NONE_HELD,
+): Promise<WrittenBatch> {
   const rounds = inRounds(signals);
+  try {
+    return await writeAlone(database, rounds, held);
+  } catch (error) {
+    if (!isNotHeld(error)) throw error;
+    held.forget();
+    return await writeAlone(database, rounds, held);
+  }
+}
+
+async function writeAlone(database: Database, rounds: readonly SignalGroup[][], held: HeldKeys): Promise<WrittenBatch> {
   const [only] = rounds;
   // Almost always there is one statement, which is a transaction by itself.
   const single = rounds.length === 1 && only?.every(({ status }) => status === 'firing') === true;
-  if (single) return await writeRounds(database, rounds);
-  return await database.transaction().execute((transaction) => writeRounds(transaction, rounds));
+  const written = single
+    ? await writeRounds(database, rounds, held)
+    : await database.transaction().execute((transaction) => writeRounds(transaction, rounds, held));
+  for (const round of rounds) held.note(round);
+  return written;
 }
 
 /** The same inside a transaction of the caller. */
 export async function writeBatch(transaction: Database, signals: readonly NewSignal[]): Promise<WrittenBatch> {
-  return await writeRounds(transaction, inRounds(signals));
+  return await writeRounds(transaction, inRounds(signals), NONE_HELD);
 }
 
-async function writeRounds(database: Database, rounds: readonly SignalGroup[][]): Promise<WrittenBatch> {
+async function writeRounds(
+  database: Database,
+  rounds: readonly SignalGroup[][],
+  held: HeldKeys,
+): Promise<WrittenBatch> {
   const alertIds = new Map<NewSignal, string | null>();
   const opened = new Set<NewSignal>();
   let news = false;
   for (const round of rounds) {
-    for (const { group, written } of await writeRound(database, round)) {
+    for (const { group, written } of await writeRound(database, round, held)) {
       for (const signal of group.signals) alertIds.set(signal, written.alertId);
       if (written.opened) opened.add(group.signals[0]);
       news ||= written.announce !== null;
@@ -42,10 +66,13 @@ async function writeRounds(database: Database, rounds: readonly SignalGroup[][])
 
 type WrittenGroup = { readonly group: SignalGroup; readonly written: Written };
 
-async function writeRound(database: Database, round: readonly SignalGroup[]): Promise<WrittenGroup[]> {
+async function writeRound(database: Database, round: readonly SignalGroup[], held: HeldKeys): Promise<WrittenGroup[]> {
   const firing = round.filter(({ status }) => status === 'firing');
   const resolved = round.filter(({ status }) => status === 'resolved');
-  const written = [...(await writeFiring(database, firing)), ...(await writeResolved(database, resolved, 'resolved'))];
+  const written = [
+    ...(await writeFiring(database, firing, held.holds)),
+    ...(await writeResolved(database, resolved, 'resolved')),
+  ];
   return [...firing, ...resolved].map((group, i) => ({
     group,
     written: written[i] ?? { alertId: null, announce: null, opened: false },
