@@ -5,6 +5,7 @@ import {
   askForCover,
   createAbsence,
   createEscalationPolicy,
+  createNoticeChannel,
   createSchedule,
   createScheduleOverride,
   drillMyselfRoute,
@@ -224,6 +225,10 @@ export async function staffOnCall(client: Client): Promise<void> {
       ],
     },
   });
+  const operations = await client.call(createNoticeChannel, {
+    body: { name: 'Operations, read by everybody', kind: 'email', address: 'operations@example.com', onlyPages: true },
+  });
+  const channel = { kind: 'channel', noticeChannelId: operations.id } as const;
   await client.call(createEscalationPolicy, {
     body: {
       name: 'Payments, by turns and by the hour of the day',
@@ -234,7 +239,8 @@ export async function staffOnCall(client: Client): Promise<void> {
           delaySeconds: 300,
           onlyHours: 'business',
         },
-        { targets: [{ kind: 'team', teamId: ghosts.id }], delaySeconds: 90, onlyUrgency: 'high' },
+        { targets: [channel], delaySeconds: 120 },
+        { targets: [{ kind: 'team', teamId: ghosts.id }, channel], delaySeconds: 90, onlyUrgency: 'high' },
         { userIds: userIds.slice(0, 1), delaySeconds: 3_600, untilBusinessHours: true },
       ],
       repeatCount: 1,

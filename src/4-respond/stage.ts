@@ -8,12 +8,15 @@ import { hearLostAddresses } from './hear-lost-address.ts';
 import { hearPeople } from './hear-people.ts';
 import { mountLinks } from './link/mount-links.ts';
 import { hearStoppedAddresses } from './hear-stopped-address.ts';
+import { hearPressers } from './hear-presser.ts';
 import { hearPromises } from './notice/hear-promise.ts';
 import { advancePages } from './page/advance-pages.ts';
 import { hearAlerts } from './page/hear-alert.ts';
 import { hearAnswers } from './page/hear-answer.ts';
 import { hearDeliveries } from './page/hear-delivery.ts';
+import { hearPosts } from './page/hear-post.ts';
 import { hearIncidents } from './page/hear-incident.ts';
+import { hearOutcomes } from './notice-channel/hear-outcome.ts';
 import { hearForChannels, remindChannels } from './notice-channel/tell-channels.ts';
 import { tellHandOffs } from './schedule/tell-hand-offs.ts';
 import { hearShadow } from './shadow/hear-shadow.ts';
@@ -30,7 +33,10 @@ export const stage: Stage = {
     ...hearAlerts,
     ...hearIncidents,
     ...hearForChannels,
+    ...hearOutcomes,
     ...hearDeliveries,
+    ...hearPosts,
+    hearPressers,
     ...hearDrills,
     hearLostAddresses,
     hearClaimedAddresses,

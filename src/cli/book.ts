@@ -1,7 +1,7 @@
 import { listTeams, listUsers } from '#access/contract';
 import { listAlertSources } from '#detect/contract';
 import { listServices } from '#monitor/contract';
-import { listEscalationPolicies, listNoticeChannels, listSchedules } from '#respond/contract';
+import { listEscalationPolicies, listPageChannels, listSchedules } from '#respond/contract';
 import type { Api } from './api.ts';
 import { CommandError } from './io.ts';
 
@@ -108,7 +108,7 @@ async function readEntries(api: Api, noun: Noun): Promise<Entry[]> {
     case 'policy':
       return named(await everyOne((query) => api.call(listEscalationPolicies, { query })));
     case 'channel':
-      return named(await everyOne((query) => api.call(listNoticeChannels, { query })));
+      return named(await everyOne((query) => api.call(listPageChannels, { query })));
     default:
       return noun satisfies never;
   }

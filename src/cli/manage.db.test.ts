@@ -144,9 +144,18 @@ it('keeps escalation policies in a file', async () => {
   expect((await run('policies', 'apply', file)).out).toMatch(/^~ Night\n/);
   expect((await run('policies')).out).toMatch(/^Night +version 2 /m);
   await writeFile(file, night.replace('team: Platform }, {', 'team: Platform, person: x }, {'));
-  expect((await run('policies', 'apply', file)).err).toContain('Night, step 2: name one person, team or schedule');
+  expect((await run('policies', 'apply', file)).err).toContain(
+    'Night, step 2: name one person, team, schedule or channel',
+  );
+  await run('channels', 'add', 'Ops', 'http://127.0.0.1:9/hook', '--kind', 'webhook', '--only-pages');
+  await writeFile(file, night.replace('team: Platform }, {', 'channel: ops }, {'));
+  expect((await run('policies', 'apply', file)).out).toMatch(/^~ Night\n/);
+  expect((await run('policies', 'show', 'night')).out).toContain('2. one of the channel Ops, next by Primary');
+  expect((await run('policies', 'export', 'night')).out).toContain('channel: Ops');
+  expect((await run('channels', 'remove', 'ops')).err).toContain('the escalation policy “Night”');
   await writeFile(file, 'policies: []');
   expect((await run('policies', 'apply', file, '--prune')).out).toMatch(/^- Night\n/);
+  expect((await run('channels', 'remove', 'ops')).exitCode).toBe(EXIT.ok);
   expect((await run('policies', 'export', 'night')).err).toContain('There is no escalation policy night');
 });
 

@@ -18,6 +18,7 @@ export {
   deliveryLate,
   deliverySent,
   deliverySlow,
+  presserSought,
 } from './delivery/events.ts';
 export { maskAddress } from './delivery/mask.ts';
 export type { Message, MessageAction } from './delivery/message.ts';

@@ -9,7 +9,7 @@ type Content = {
   readonly allowed_mentions?: { readonly parse: readonly string[] };
 };
 
-/** A direct message as its reader sees it now. */
+/** A message, direct or in a channel, as its reader sees it now. */
 export type DiscordMessage = {
   readonly to: string;
   readonly channel: string;
@@ -32,6 +32,10 @@ export type DiscordServer = {
   readonly throttle: (seconds: number) => void;
   /** Somebody leaves the server, or takes no direct messages. */
   readonly shut: (userId: string) => void;
+  /** A channel is deleted. */
+  readonly deleteChannel: (channel: string) => void;
+  /** Whoever owns the application makes a new token. */
+  readonly revoke: () => void;
   /** What Discord sends to try an endpoint. */
   readonly ping: (at: Date) => Press;
   /** What it sends when somebody presses a button, signed at an instant. */
@@ -43,18 +47,23 @@ export type DiscordServer = {
  * Stands in for Discord's HTTP API, written from its public contract: `Bot` tokens, direct channels by recipient, its
  * limits on messages and components, JSON errors with codes, 429 with `retry_after`, and interactions signed with Ed25519.
  */
-export async function createDiscordServer(people: readonly string[]): Promise<DiscordServer> {
+export async function createDiscordServer(
+  people: readonly string[],
+  channels: readonly string[] = [],
+): Promise<DiscordServer> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const hexKey = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
   const botToken = `MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.${'x'.repeat(27)}`;
   const messages: DiscordMessage[] = [];
   const shut = new Set<string>();
+  const deleted = new Set<string>();
+  let revoked = false;
   let throttled = 0;
   let interactions = 0;
   const refuse = (status: number, code: number, message: string) => ({ status, body: { code, message } });
 
   function answer(request: SinkRequest): { status: number; body: object } {
-    if (request.headers.authorization !== `Bot ${botToken}`) return refuse(401, 0, '401: Unauthorized');
+    if (revoked || request.headers.authorization !== `Bot ${botToken}`) return refuse(401, 0, '401: Unauthorized');
     if (throttled > 0)
       return { status: 429, body: { message: 'You are being rate limited.', retry_after: throttled, global: false } };
     const route = `${request.method} ${request.path.replace('/api/v10', '')}`;
@@ -68,7 +77,10 @@ export async function createDiscordServer(people: readonly string[]): Promise<Di
         : refuse(400, 10_013, 'Unknown User');
     }
     const [, channel = '', id] = /^(?:POST|PATCH) \/channels\/(\d+)\/messages(?:\/(\w+))?$/.exec(route) ?? [];
-    const to = channel.slice(1);
+    if (deleted.has(channel)) return refuse(404, 10_003, 'Unknown Channel');
+    const isDirect = channel.startsWith('9') && people.includes(channel.slice(1));
+    if (!isDirect && !channels.includes(channel)) return refuse(403, 50_001, 'Missing Access');
+    const to = isDirect ? channel.slice(1) : channel;
     const fault = faultOf(body);
     if (fault !== null) return refuse(400, 50_035, `Invalid Form Body: ${fault}`);
     if (shut.has(to)) return refuse(403, 50_007, 'Cannot send messages to this user');
@@ -103,13 +115,17 @@ export async function createDiscordServer(people: readonly string[]): Promise<Di
     setMood: server.setMood,
     throttle: (seconds) => void (throttled = seconds),
     shut: (userId) => void shut.add(userId),
+    deleteChannel: (channel) => void deleted.add(channel),
+    revoke: () => void (revoked = true),
     ping: (at) => signed(at, { type: 1 }),
     press(message, label, at, by = message.to) {
       const button = message.buttons.find((one) => one.label === label);
       if (button?.custom_id === undefined) throw new Error(`no button ${label}`);
       const shown = { id: message.id, channel_id: message.channel };
       const data = { component_type: 2, custom_id: button.custom_id };
-      return signed(at, { type: 3, user: { id: by }, channel_id: message.channel, message: shown, data });
+      // In a server, whoever presses is told as a member of it.
+      const who = channels.includes(message.channel) ? { member: { user: { id: by } } } : { user: { id: by } };
+      return signed(at, { type: 3, ...who, channel_id: message.channel, message: shown, data });
     },
     close: server.close,
   };

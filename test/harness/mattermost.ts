@@ -12,7 +12,7 @@ type Post = {
   readonly props: { readonly attachments: readonly { readonly text: string; readonly actions?: readonly Action[] }[] };
 };
 
-/** A direct message as its reader sees it now; what its buttons carry, readers do not see. */
+/** A message, direct or in a channel, as its reader sees it now; what its buttons carry, readers do not see. */
 export type MattermostMessage = {
   readonly to: string;
   readonly channel: string;
@@ -31,6 +31,8 @@ export type MattermostServer = {
   readonly setMood: (mood: Mood) => void;
   /** The bot is disabled. */
   readonly revoke: () => void;
+  /** A channel that the bot is in is archived; one that is not named is not its. */
+  readonly archive: (channel: string) => void;
   /** What Mattermost sends when somebody presses a button; `by` is a user name. */
   readonly press: (message: MattermostMessage, label: string, by?: string) => Press;
   readonly close: () => Promise<void>;
@@ -39,11 +41,15 @@ export type MattermostServer = {
 /**
  * Stands in for Mattermost's API v4, written from its public contract: bearer tokens, people by name or mail address,
  * direct channels of two, posts whose attachments have actions, errors with an id, and unsigned requests for presses.
- * `people` are mail addresses by user name.
+ * `people` are mail addresses by user name, `channels` the ids of those that the bot is in.
  */
-export async function createMattermostServer(people: Readonly<Record<string, string>>): Promise<MattermostServer> {
+export async function createMattermostServer(
+  people: Readonly<Record<string, string>>,
+  channels: readonly string[] = [],
+): Promise<MattermostServer> {
   const botToken = 'xr3j5x3p4pfk7kk6ck7b4e6ghh';
   const messages: MattermostMessage[] = [];
+  const archived = new Set<string>();
   let revoked = false;
   let triggers = 0;
   const refuse = (status: number, id: string, message: string) => ({
@@ -62,12 +68,16 @@ export async function createMattermostServer(people: Readonly<Record<string, str
       const name = Object.keys(people).find((one) => (by === 'email' ? people[one] : one) === value);
       return name === undefined
         ? refuse(404, 'app.user.missing_account.const', 'Unable to find the user.')
-        : ok({ id: `id${name}`, username: name });
+        : ok({ id: idOf(name), username: name });
     }
+    const [, asked] = /^\/users\/id([a-z]{24})$/.exec(path) ?? [];
+    const person = Object.keys(people).find((one) => idOf(one) === `id${asked}`);
+    if (person !== undefined) return ok({ id: idOf(person), username: person, email: people[person] });
     if (path === '/channels/direct') {
       const [me, other = ''] = JSON.parse(request.body) as string[];
-      return me === 'idbot' && Object.keys(people).includes(other.slice(2))
-        ? ok({ id: `direct${other.slice(2)}`, type: 'D' }, 201)
+      const partner = Object.keys(people).find((one) => idOf(one) === other);
+      return me === 'idbot' && partner !== undefined
+        ? ok({ id: `direct${partner}`, type: 'D' }, 201)
         : refuse(400, 'api.channel.create_direct_channel.invalid_user.app_error', 'Invalid user.');
     }
     const post = JSON.parse(request.body) as Post;
@@ -75,7 +85,17 @@ export async function createMattermostServer(people: Readonly<Record<string, str
     if (fault !== null) return refuse(400, 'api.post.create_post.app_error', fault);
     if (request.method === 'POST' && path === '/posts') {
       const channel = post.channel_id ?? '';
-      const made = { to: channel.slice(6), channel, id: `post${messages.length + 1}`, ...seen(post), changes: 0 };
+      if (archived.has(channel))
+        return refuse(400, 'api.post.create_post.can_not_post_to_deleted.error', 'Can not post to deleted channel.');
+      if (!channel.startsWith('direct') && !channels.includes(channel))
+        return refuse(403, 'api.context.permissions.app_error', 'You do not have the appropriate permissions.');
+      const made = {
+        to: channel.replace(/^direct/, ''),
+        channel,
+        id: `post${messages.length + 1}`,
+        ...seen(post),
+        changes: 0,
+      };
       messages.push(made);
       return ok({ id: made.id, channel_id: channel }, 201);
     }
@@ -92,20 +112,26 @@ export async function createMattermostServer(people: Readonly<Record<string, str
     messages,
     setMood: server.setMood,
     revoke: () => void (revoked = true),
+    archive: (channel) => void archived.add(channel),
     press(message, label, by = message.to) {
       const button = message.buttons.find(({ name }) => name === label);
       if (!button) throw new Error(`no button ${label}`);
       const { url, context } = button.integration;
       const who = {
-        user_id: `id${by}`,
+        user_id: idOf(by),
         user_name: by,
-        channel_id: by === message.to ? message.channel : `direct${by}`,
+        channel_id: by === message.to || channels.includes(message.channel) ? message.channel : `direct${by}`,
       };
       const press = { ...who, post_id: message.id, trigger_id: `t${++triggers}`, type: 'button', context };
       return { path: new URL(url).pathname, body: JSON.stringify(press) };
     },
     close: server.close,
   };
+}
+
+/** An id has 26 characters. */
+function idOf(name: string): string {
+  return `id${name.padEnd(24, 'x')}`;
 }
 
 function seen({ message, props }: Post) {

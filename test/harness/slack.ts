@@ -14,7 +14,7 @@ export type SlackButton = {
   readonly text: { readonly text: string };
 };
 
-/** A direct message as its reader sees it now. */
+/** A message, direct or in a channel (`CTEAM01`), as its reader sees it now. */
 export type SlackMessage = {
   readonly to: string;
   readonly channel: string;
@@ -61,12 +61,20 @@ export async function createSlackServer(people: Readonly<Record<string, string>>
       const id = people[url.searchParams.get('email') ?? ''];
       return id && request.method === 'GET' ? { ok: true, user: { id } } : { ok: false, error: 'users_not_found' };
     }
+    if (url.pathname === '/api/users.info') {
+      const [email] = Object.entries(people).find(([, id]) => id === url.searchParams.get('user')) ?? [];
+      return email ? { ok: true, user: { profile: { email } } } : { ok: false, error: 'user_not_found' };
+    }
     const body = JSON.parse(request.body) as { channel: string; ts?: string; text: string; blocks: Block[] };
     const fault = faultOf(body.blocks);
     if (fault !== null) return { ok: false, error: 'invalid_blocks', response_metadata: { messages: [fault] } };
     if (url.pathname === '/api/chat.postMessage') {
       if (!ids.has(body.channel)) return { ok: false, error: 'channel_not_found' };
-      const at = { to: body.channel, channel: `D${body.channel.slice(1)}`, ts: `1700000000.${messages.length + 1}` };
+      const at = {
+        to: body.channel,
+        channel: body.channel.replace(/^U/, 'D'),
+        ts: `1700000000.${messages.length + 1}`,
+      };
       messages.push({ ...at, ...seen(body), changes: 0 });
       return { ok: true, channel: at.channel, ts: at.ts };
     }

@@ -22,7 +22,13 @@ export type TelegramServer = {
   readonly setMood: (mood: Mood) => void;
   /** The next requests are answered 429 with `parameters.retry_after`, as Telegram does, until this is 0. */
   readonly throttle: (seconds: number) => void;
-  /** Somebody blocks the bot. */
+  /** Whoever owns the bot makes a new token. */
+  readonly revoke: () => void;
+  /** The bot is added to a group, whose id begins with a minus sign. */
+  readonly join: (chatId: string) => void;
+  /** The group becomes a supergroup with an id of its own. */
+  readonly upgrade: (chatId: string, newId: string) => void;
+  /** Somebody blocks the bot, or throws it out of a group. */
   readonly block: (chatId: string) => void;
   /** The request that Telegram makes when somebody opens a deep link and presses Start. */
   readonly start: (chatId: string, startUrl: string) => Update;
@@ -40,6 +46,8 @@ export async function createTelegramServer(): Promise<TelegramServer> {
   const botToken = '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw';
   const messages: TelegramMessage[] = [];
   const chats = new Map<string, 'open' | 'blocked'>();
+  const upgraded = new Map<string, string>();
+  let revoked = false;
   let hook = { path: '', secret: '' };
   let throttled = 0;
   let updates = 0;
@@ -50,7 +58,7 @@ export async function createTelegramServer(): Promise<TelegramServer> {
 
   function answer(request: SinkRequest): { status: number; body: object } {
     const [, bot, method] = request.path.split('/');
-    if (bot !== `bot${botToken}`) return refuse(401, 'Unauthorized');
+    if (revoked || bot !== `bot${botToken}`) return refuse(401, 'Unauthorized');
     if (throttled > 0) return refuse(429, 'Too Many Requests: retry later', { retry_after: throttled });
     const body = JSON.parse(request.body) as Record<string, unknown>;
     const ok = (result: unknown) => ({ status: 200, body: { ok: true, result } });
@@ -67,7 +75,16 @@ export async function createTelegramServer(): Promise<TelegramServer> {
     }
     const chatId = String(body['chat_id']);
     if (!chats.has(chatId)) return refuse(400, 'Bad Request: chat not found');
-    if (chats.get(chatId) === 'blocked') return refuse(403, 'Forbidden: bot was blocked by the user');
+    const newId = upgraded.get(chatId);
+    if (newId !== undefined)
+      return refuse(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+        migrate_to_chat_id: Number(newId),
+      });
+    if (chats.get(chatId) === 'blocked')
+      return refuse(
+        403,
+        `Forbidden: bot was ${chatId.startsWith('-') ? 'kicked from the group chat' : 'blocked by the user'}`,
+      );
     const text = String(body['text']);
     if (text.length === 0 || text.length > 4_096) return refuse(400, 'Bad Request: message is too long');
     const rows = (body['reply_markup'] as { inline_keyboard: Button[][] }).inline_keyboard;
@@ -93,7 +110,10 @@ export async function createTelegramServer(): Promise<TelegramServer> {
     body: JSON.stringify({ update_id: ++updates, ...content }),
     headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': hook.secret },
   });
-  const chatOf = (chatId: string) => ({ id: Number(chatId), type: 'private', username: `user${chatId}` });
+  const chatOf = (chatId: string) =>
+    chatId.startsWith('-')
+      ? { id: Number(chatId), type: 'group', title: 'Operations' }
+      : { id: Number(chatId), type: 'private', username: `user${chatId}` };
   return {
     url: server.origin,
     botToken,
@@ -101,6 +121,9 @@ export async function createTelegramServer(): Promise<TelegramServer> {
     attempts: server.attempts,
     setMood: server.setMood,
     throttle: (seconds) => void (throttled = seconds),
+    revoke: () => void (revoked = true),
+    join: (chatId) => void chats.set(chatId, 'open'),
+    upgrade: (chatId, newId) => void upgraded.set(chatId, newId),
     block: (chatId) => void chats.set(chatId, 'blocked'),
     start(chatId, startUrl) {
       const payload = new URL(startUrl).searchParams.get('start') ?? '';
@@ -111,7 +134,10 @@ export async function createTelegramServer(): Promise<TelegramServer> {
     press(message, label, by = message.chatId) {
       const data = message.buttons.find(({ text }) => text === label)?.callback_data;
       if (data === undefined) throw new Error(`no button ${label}`);
-      const shown = { message_id: message.messageId, chat: chatOf(by) };
+      const shown = {
+        message_id: message.messageId,
+        chat: chatOf(message.chatId.startsWith('-') ? message.chatId : by),
+      };
       return update({ callback_query: { id: `q${updates + 1}`, from: { id: Number(by) }, message: shown, data } });
     },
     close: server.close,

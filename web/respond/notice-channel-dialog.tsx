@@ -45,14 +45,16 @@ export function NoticeChannelDialog({
       address: channel?.address ?? '',
       accessToken: '',
       serviceIds: channel?.serviceIds ?? [],
+      hears: channel?.onlyPages === true ? 'pages' : 'all',
       stillEvery: channel === undefined ? '1800' : String(channel.stillEverySeconds ?? ''),
     },
     refuse: ({ name, address }) => ({
       ...(name.trim() === '' ? { name: 'Give it a name.' } : {}),
       ...(address.trim() === '' ? { address: 'Say where it is.' } : {}),
     }),
-    submit: async ({ name, kind, address, accessToken, serviceIds, stillEvery }) => {
-      const told = { name, serviceIds, stillEverySeconds: stillEvery === '' ? null : Number(stillEvery) };
+    submit: async ({ name, kind, address, accessToken, serviceIds, stillEvery, hears }) => {
+      const onlyPages = hears === 'pages';
+      const told = { name, onlyPages, serviceIds, stillEverySeconds: stillEvery === '' ? null : Number(stillEvery) };
       if (channel !== undefined) {
         await change.mutateAsync({ params: { id: channel.id }, body: told });
         return onClose();
@@ -64,7 +66,7 @@ export function NoticeChannelDialog({
     },
   });
   if (secret !== undefined) return <SecretDialog secret={secret} onClose={onClose} />;
-  const { kind, stillEvery } = form.values;
+  const { kind, stillEvery, hears } = form.values;
   const words = placeWords[kind];
   const paces = PACES.some(({ value }) => value === stillEvery)
     ? PACES
@@ -75,7 +77,7 @@ export function NoticeChannelDialog({
       onOpenChange={onClose}
       size="sm"
       title={channel === undefined ? 'Add a channel' : `Edit ${channel.name}`}
-      description="It hears what begins, who is on it, what is still open and what is over. It pages nobody."
+      description="It hears what begins, who is on it, what is still open and what is over. Steps of escalation policies may name it too. It wakes nobody."
       onSubmit={form.onSubmit}
       footer={<FormActs act={channel === undefined ? 'Add it' : 'Save'} busy={form.busy} onCancel={onClose} />}
     >
@@ -104,22 +106,32 @@ export function NoticeChannelDialog({
             ) : null}
           </>
         ) : null}
-        <Field label="Says again that something is still open" error={form.error('stillEverySeconds')}>
-          <Select {...form.text('stillEvery')}>
-            {paces.map(({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
+        <Field label="Hears" error={form.error('onlyPages')}>
+          <Select {...form.text('hears')}>
+            <option value="all">what begins and ends, and pages</option>
+            <option value="pages">only pages whose step names it</option>
           </Select>
         </Field>
-        <ServiceChecks
-          legend="Of these services; none ticked means of everything that pages"
-          services={services.data?.items ?? []}
-          chosen={form.values.serviceIds}
-          error={form.error('serviceIds')}
-          onChange={(serviceIds) => form.set('serviceIds', serviceIds)}
-        />
+        {hears === 'pages' ? null : (
+          <>
+            <Field label="Says again that something is still open" error={form.error('stillEverySeconds')}>
+              <Select {...form.text('stillEvery')}>
+                {paces.map(({ value, label }) => (
+                  <option key={value} value={value}>
+                    {label}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+            <ServiceChecks
+              legend="Of these services; none ticked means of everything that pages"
+              services={services.data?.items ?? []}
+              chosen={form.values.serviceIds}
+              error={form.error('serviceIds')}
+              onChange={(serviceIds) => form.set('serviceIds', serviceIds)}
+            />
+          </>
+        )}
         <ErrorNote error={form.problem} shown={form.fields} />
       </div>
     </Dialog>

@@ -13,7 +13,7 @@ import { Page, Row, Rows } from '../ui/panel.tsx';
 import { NoticeChannelDialog } from './notice-channel-dialog.tsx';
 import { placeWords } from './notice-channel-words.ts';
 
-/** Places that hear of alerts and page nobody. */
+/** Places that hear of alerts, and of pages whose steps name them, and wake nobody. */
 export function NoticeChannelsScreen() {
   const [open, setOpen] = useState<NoticeChannelView | 'new'>();
   const channels = useList(listNoticeChannels, { query: {} }, ['settings']);
@@ -27,7 +27,7 @@ export function NoticeChannelsScreen() {
     <Page
       title="Team channels"
       narrow
-      below="Places that a team reads. They hear what begins, who is on it, what is still open and what is over. They page nobody."
+      below="Places that a team reads. They hear what begins, who is on it, what is still open and what is over; steps of escalation policies may name them. They wake nobody."
       acts={bare ? null : add}
     >
       <LoadedList
@@ -64,7 +64,7 @@ function ChannelRow({ channel, onEdit }: { channel: NoticeChannelView; onEdit: (
     touches: ['settings'],
     onDone: () => toast({ text: `${channel.name} hears nothing more` }),
   });
-  const { name, kind, address, serviceIds, stillEverySeconds, problem } = channel;
+  const { name, kind, address, serviceIds, stillEverySeconds, onlyPages, problem } = channel;
   const of = serviceIds.length === 0 ? 'everything that pages' : serviceIds.map(nameOf).join(', ');
   const again = stillEverySeconds === null ? '' : ` · again every ${formatDuration(stillEverySeconds)}`;
   return (
@@ -75,8 +75,7 @@ function ChannelRow({ channel, onEdit }: { channel: NoticeChannelView; onEdit: (
         </p>
         <p className="mt-0.5 break-all text-muted">{address}</p>
         <p className="mt-0.5 text-xs break-words text-muted">
-          of {of}
-          {again}
+          {onlyPages ? 'only pages whose step names it' : `of ${of}${again}`}
         </p>
         {problem === null ? null : <p className="mt-0.5 text-xs text-bad-text">{problem}</p>}
       </div>

@@ -1,3 +1,4 @@
+import Megaphone from 'lucide-react/icons/megaphone';
 import { Link } from '@tanstack/react-router';
 import { readIncidentRoute } from '#declare/contract';
 import type { PageNoticeView, PageView } from '#respond/contract';
@@ -19,6 +20,15 @@ function reachedWords(notices: readonly PageNoticeView[]): string {
   if (notices.some(({ state }) => state === 'failed')) return 'not told: sending failed';
   return 'not told';
 }
+
+const postWords: Record<PageView['posts'][number]['state'], string> = {
+  queued: 'being told',
+  sending: 'being told',
+  sent: 'told',
+  failed: 'not told: sending failed',
+  held: 'not told: nothing is configured to send',
+  dropped: 'not told',
+};
 
 /** Who is on it, who else was asked, and the incident when there is one. */
 export function PagePeople({ page }: { page: PageView }) {
@@ -62,9 +72,25 @@ export function PagePeople({ page }: { page: PageView }) {
           </ul>
         </>
       )}
+      {page.posts.length === 0 ? null : (
+        <>
+          <h2 className="mt-3 font-semibold">Channels told</h2>
+          <ul>
+            {[...new Map(page.posts.map((post) => [post.noticeChannelId, post])).values()].map((post) => (
+              <li key={post.noticeChannelId} className="flex items-center justify-between gap-3 py-1">
+                <span className="inline-flex min-w-0 items-center gap-1.5">
+                  <Megaphone size={16} className="shrink-0 text-muted" aria-hidden="true" />
+                  <bdi className="truncate">{post.name}</bdi>
+                </span>
+                <span className="text-xs text-muted">{postWords[post.state]}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {page.reachedNobody && page.acknowledgedAt === null ? (
         <p className="mt-1 font-medium text-bad-text">
-          No message of this page could be sent to anybody.{' '}
+          No message of this page could be sent to anybody{page.posts.length === 0 ? '' : ', only to channels'}.{' '}
           <Link to="/on-call" className="underline underline-offset-2">
             See why
           </Link>

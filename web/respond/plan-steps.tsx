@@ -1,3 +1,4 @@
+import Megaphone from 'lucide-react/icons/megaphone';
 import type { PagePlanView } from '#respond/contract';
 import { channels } from '../delivery/channels.ts';
 import { Person } from '../ui/avatar.tsx';
@@ -35,7 +36,7 @@ export function PlanSteps({ plan }: { plan: PagePlanView }) {
 function StepPeople({ step }: { step: Step }) {
   return (
     <div className="grid gap-2">
-      {step.people.length === 0 ? <p className="font-medium text-bad-text">nobody</p> : null}
+      {step.people.length === 0 && !step.channelsOnly ? <p className="font-medium text-bad-text">nobody</p> : null}
       {step.people.map((person) => (
         <div key={person.userId} className="grid gap-x-4 sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)]">
           <Person name={person.name} className="max-w-full self-start" />
@@ -65,7 +66,25 @@ function StepPeople({ step }: { step: Step }) {
           </div>
         </div>
       ))}
-      {step.byTurns && step.people.every(({ because }) => because === null) ? (
+      {step.channels.map((channel) => (
+        <div key={channel.noticeChannelId} className="grid gap-x-4 sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)]">
+          <span className="inline-flex min-w-0 items-center gap-1.5 self-start">
+            <Megaphone size={16} className="shrink-0 text-muted" aria-label="Channel" />
+            <bdi className="truncate">{channel.name}</bdi>
+          </span>
+          <div className="min-w-0">
+            {channel.problem === null ? (
+              <p>{channel.kind === null ? '' : `${channels[channel.kind].name}, `}at once</p>
+            ) : (
+              <p className="text-bad-text">{channel.problem}</p>
+            )}
+            <p className="text-xs text-muted">
+              {step.channelsOnly ? 'A channel only: nobody is woken by this step' : 'A channel, which wakes nobody'}
+            </p>
+          </div>
+        </div>
+      ))}
+      {step.byTurns && step.people.length > 0 && step.people.every(({ because }) => because === null) ? (
         <p className="text-xs text-muted">by turns; the next page asks the next person</p>
       ) : null}
       {step.closed.length === 0 ? null : (

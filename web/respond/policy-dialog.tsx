@@ -26,7 +26,9 @@ export function PolicyDialog({ policy, onClose }: { policy?: EscalationPolicyVie
     initial: draftOf(policy, user.id),
     refuse: ({ name, steps }) => ({
       ...(name.trim() === '' ? { name: 'Give it a name.' } : {}),
-      ...(steps.every(({ targets }) => targets.length === 0) ? { steps: 'Name at least one person or team.' } : {}),
+      ...(steps.every(({ targets }) => targets.every(({ kind }) => kind === 'channel'))
+        ? { steps: 'Name at least one person or team.' }
+        : {}),
     }),
     submit: async (draft) => {
       const { name } = draft;

@@ -41,6 +41,9 @@ export function PolicyPanel({ policy, onEdit }: { policy: EscalationPolicyView; 
                 {step.targets.map((target) => (
                   <TargetName key={targetKey(target)} target={target} name={nameOf(target)} />
                 ))}
+                {step.targets.length > 0 && step.targets.every(({ kind }) => kind === 'channel') ? (
+                  <span className="text-warn-text">wakes nobody</span>
+                ) : null}
                 {step.targets.length === 0 ? <span className="text-bad-text">nobody: passed over at once</span> : null}
               </span>
               <span className="text-xs text-muted">

@@ -27,6 +27,7 @@ export function PolicyStepField({ number, step, onChange, onUp, onDown, onRemove
         <TargetField
           of={`step ${number}`}
           targets={step.targets}
+          channels
           onChange={(targets) => onChange({ ...step, targets })}
         />
         <div className="mt-2 flex flex-wrap items-center justify-between gap-2">

@@ -9,14 +9,19 @@ interface Props {
   of: string;
   targets: readonly Target[];
   onChange: (targets: Target[]) => void;
+  /** Channels are offered too; not where somebody has to be asked. */
+  channels?: boolean;
 }
 
-/** People, teams and schedules as a list that is added to and taken from. */
-export function TargetField({ of, targets, onChange }: Props) {
+/** People, teams, schedules and channels as a list that is added to and taken from. */
+export function TargetField({ of, targets, onChange, channels = false }: Props) {
   const { groups, nameOf } = useTargets();
   const taken = new Set(targets.map(targetKey));
   const free = groups
-    .map(({ label, options }) => ({ label, options: options.filter(({ target }) => !taken.has(targetKey(target))) }))
+    .map(({ label, options }) => ({
+      label,
+      options: options.filter(({ target }) => (channels || target.kind !== 'channel') && !taken.has(targetKey(target))),
+    }))
     .filter(({ options }) => options.length > 0);
   const add = (key: string) => {
     const chosen = free.flatMap(({ options }) => options).find(({ target }) => targetKey(target) === key);

@@ -1,5 +1,5 @@
 import { listTeams } from '#access/contract';
-import { type EscalationTargetView, listSchedules } from '#respond/contract';
+import { type EscalationTargetView, listPageChannels, listSchedules } from '#respond/contract';
 import { useMembers } from '../access/people.ts';
 import { useRead } from '../data/query.ts';
 
@@ -14,6 +14,8 @@ export function targetKey(target: Target): string {
       return target.teamId;
     case 'schedule':
       return `${target.scheduleId}:${target.who}`;
+    case 'channel':
+      return target.noticeChannelId;
   }
 }
 
@@ -35,6 +37,7 @@ export function useTargets(): { groups: TargetGroup[]; nameOf: (target: Target) 
   const members = useMembers().data?.items ?? [];
   const teams = useRead(listTeams, { query: { limit: 200 } }, ['members']).data?.items ?? [];
   const schedules = useRead(listSchedules, { query: { limit: 200 } }, ['schedules']).data?.items ?? [];
+  const channels = useRead(listPageChannels, { query: { limit: 200 } }, ['settings']).data?.items ?? [];
   const people = members
     .filter(({ active, role }) => active && role !== 'viewer')
     .map(({ id, name }) => ({ target: { kind: 'user', userId: id } as const, name }));
@@ -58,6 +61,10 @@ export function useTargets(): { groups: TargetGroup[]; nameOf: (target: Target) 
           name: `${name}, ${whoWords[who]}`,
         })),
       ),
+    },
+    {
+      label: 'Channels, which wake nobody',
+      options: channels.map(({ id, name }) => ({ target: { kind: 'channel', noticeChannelId: id } as const, name })),
     },
   ].filter(({ options }) => options.length > 0);
   const names = new Map([

@@ -6,9 +6,9 @@ export const coverageFinding = z.object({
   /**
    * `nobody`: a page would reach nobody. `fallback`: nobody of the policy. `gap`: a step has nobody. `single`: one person
    * in all. `person`: somebody cannot be reached, or only by one method, or did
-   * not acknowledge their last drill.
+   * not acknowledge their last drill. `channel`: a step tells channels and wakes nobody.
    */
-  kind: z.enum(['nobody', 'fallback', 'gap', 'single', 'person']),
+  kind: z.enum(['nobody', 'fallback', 'gap', 'single', 'person', 'channel']),
   policyId: id('epo'),
   policyName: z.string(),
   /** The schedule that has the gap. */

@@ -3,8 +3,8 @@ import { CHANNEL_WORDS } from '../contact-method/channel-words.ts';
 import { formatDuration } from '#kernel/duration.ts';
 import type { PlannedStep } from '../escalation/plan.ts';
 
-/** `nobody`: a page reaches nobody. `fallback`: nobody of the policy. `gap`: a step has nobody. `single`: one person in all. */
-export type FaultKind = 'nobody' | 'fallback' | 'gap' | 'single';
+/** `nobody`: a page reaches nobody. `fallback`: nobody of the policy. `gap`: a step has nobody. `single`: one person in all. `channel`: a step wakes nobody. */
+export type FaultKind = 'nobody' | 'fallback' | 'gap' | 'single' | 'channel';
 
 /** What is wrong with a page that begins at one instant, without saying when. */
 export type Fault = {
@@ -30,18 +30,20 @@ export function faultsOf(plan: readonly PlannedStep[], urgency: Urgency): Fault[
   const faults: Fault[] = plan.flatMap((step) =>
     step.holes.map((hole) => fault('gap', `${hole.what} (step ${step.step + 1})`, hole.scheduleId)),
   );
-  const first = plan.find(({ skipped }) => skipped === null);
+  const first = firstAsking(plan);
   if (first === undefined || first.via === 'nobody') faults.push(fault('nobody', 'Nobody can be reached'));
   else if (first.via === 'fallback') faults.push(fault('fallback', 'Nobody in the policy can be reached'));
   else if (askedIn(plan).size === 1 && faults.length === 0)
     faults.push(fault('single', 'Only one person is asked, and nobody after them'));
+  for (const { step } of plan.filter(({ via }) => via === 'channels'))
+    faults.push(fault('channel', `Step ${step + 1} reaches a channel only, nobody is woken`));
   return faults;
 }
 
 /** `a SEV1 would reach only Bob, after 15 m 00 s, by email`. */
 function consequenceOf(plan: readonly PlannedStep[], urgency: Urgency): string {
   const page = urgency === 'high' ? 'a SEV1' : 'a page of low urgency';
-  const first = plan.find(({ skipped }) => skipped === null);
+  const first = firstAsking(plan);
   const start = plan[0]?.at.getTime();
   if (first === undefined || start === undefined || first.via === 'nobody')
     return `${page} would only stand in the outbox`;
@@ -53,6 +55,11 @@ function consequenceOf(plan: readonly PlannedStep[], urgency: Urgency): string {
     first.people.flatMap(({ reach }) => (reach?.methods ?? []).map(({ kind }) => CHANNEL_WORDS[kind])),
   );
   return `${page} would reach ${only}${names.join(', ')}, ${when}, by ${[...kinds].join(' and ')}`;
+}
+
+/** A step that tells channels alone asks nobody. */
+function firstAsking(plan: readonly PlannedStep[]): PlannedStep | undefined {
+  return plan.find(({ skipped, via }) => skipped === null && via !== 'channels');
 }
 
 function askedIn(plan: readonly PlannedStep[]): Set<string> {

@@ -16,7 +16,7 @@ import { type Evidence, instantsOf, planAt, readEvidence } from './read-evidence
 
 export const COVERAGE_DAYS = 30;
 const SHOWN = 500;
-const GRAVITY: readonly CoverageFindingView['kind'][] = ['nobody', 'gap', 'fallback', 'person', 'single'];
+const GRAVITY: readonly CoverageFindingView['kind'][] = ['nobody', 'gap', 'fallback', 'person', 'single', 'channel'];
 
 /** Goes through the next 30 days of every policy, change by change, with the pager's own steps. */
 export async function proveCoverage(ctx: Ctx): Promise<CoverageReportView> {

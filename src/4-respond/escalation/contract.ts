@@ -4,6 +4,7 @@ import { severity } from '#declare/contract';
 import { channelKind } from '#delivery/contract';
 import { id, idParams, instant, line, listOf, pageQuery, seconds } from '#kernel/schema.ts';
 import { urgency } from '../contact-method/contract.ts';
+import { noticeChannelKind } from '../notice-channel/contract.ts';
 
 /** Whom a step asks. Who is on call, or in a team, is looked up when the step begins. */
 export const escalationTarget = z.discriminatedUnion('kind', [
@@ -15,6 +16,8 @@ export const escalationTarget = z.discriminatedUnion('kind', [
     who: z.enum(['current', 'next', 'everybody']).default('current'),
   }),
   z.object({ kind: z.literal('team'), teamId: id('team') }),
+  /** A team channel or webhook: told what the step asks, and counted as nobody. */
+  z.object({ kind: z.literal('channel'), noticeChannelId: id('nch') }),
 ]);
 export type EscalationTargetView = z.output<typeof escalationTarget>;
 
@@ -157,6 +160,18 @@ export const planPerson = z.object({
   holiday: z.string().nullable().default(null),
 });
 
+/** A team channel that a step tells. */
+export const planChannel = z.object({
+  noticeChannelId: id('nch'),
+  name: z.string(),
+  /** Null when it was removed. */
+  kind: noticeChannelKind.nullable(),
+  /** "step 2 of the policy “Default”". */
+  reason: z.string(),
+  /** Why nothing would arrive there now; null when it would. */
+  problem: z.string().nullable(),
+});
+
 export const planStep = z.object({
   /** From 1. */
   step: z.number().int(),
@@ -165,6 +180,10 @@ export const planStep = z.object({
   /** Asks one of several, by turns. */
   byTurns: z.boolean(),
   people: z.array(planPerson),
+  /** Places that are told. They wake nobody. */
+  channels: z.array(planChannel),
+  /** It tells channels and asks nobody, so it only waits. */
+  channelsOnly: z.boolean(),
   /** What the step names and what is nobody at that time: a schedule with a gap, an empty team. */
   holes: z.array(z.string()),
   /** Said when the step is passed over at once, with the reason. */

@@ -45,6 +45,7 @@ export function outlookOf(
       return by.some(({ kind }) => kind === 'user') ? null : ((by[0] && roster.because(by[0])) ?? null);
     },
     holes: (step) => targetsIn(step).flatMap((target) => roster.hole(target) ?? []),
+    channelOf: (noticeChannelId) => roster.channels.get(noticeChannelId),
     endOfWait: (wait) => endOfWait(roster, wait),
     closedUntil: roster.closedUntil,
   };

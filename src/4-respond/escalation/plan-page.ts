@@ -9,7 +9,7 @@ import { type People, readPeople } from '../reach/people.ts';
 import type { PagePlanView } from './contract.ts';
 import { findingsOf } from './findings.ts';
 import { openOutlook } from './outlook.ts';
-import { type PlannedPerson, type PlannedStep, planSteps } from './plan.ts';
+import { type PlannedChannel, type PlannedPerson, type PlannedStep, planSteps } from './plan.ts';
 import type { EscalationPolicy } from './policy.ts';
 import { policyOrDefault } from './policy-for.ts';
 import { sayHole } from './roster.ts';
@@ -94,6 +94,8 @@ function presentStep(step: PlannedStep, policy: EscalationPolicy, holidayOf: Hol
       ...presentPerson(person, step, policy),
       holiday: holidayOf(person.userId, step.at),
     })),
+    channels: step.channels.map((channel) => presentChannel(channel, step, policy)),
+    channelsOnly: step.via === 'channels',
     holes: step.holes.map(sayHole),
     skipped: step.skipped && SKIPPED[step.skipped],
     closed: [...step.closed],
@@ -105,6 +107,16 @@ const SKIPPED = {
   nobody: 'Nobody is there to ask, so the next one begins at once.',
   unreachable: 'Nobody in this step can be reached, so the next one begins at once.',
 } as const;
+
+function presentChannel({ noticeChannelId, channel }: PlannedChannel, step: PlannedStep, policy: EscalationPolicy) {
+  return {
+    noticeChannelId,
+    name: channel?.name ?? 'a channel that is gone',
+    kind: channel?.kind ?? null,
+    reason: `step ${step.step + 1} of the policy “${policy.name}”`,
+    problem: channel === undefined ? 'The channel was removed.' : channel.problem,
+  };
+}
 
 function presentPerson({ userId, reach, because }: PlannedPerson, step: PlannedStep, policy: EscalationPolicy) {
   const reason =

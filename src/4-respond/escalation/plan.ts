@@ -1,7 +1,9 @@
 import type { Reach } from '../reach/reach.ts';
-import type { PolicyDocument } from './policy.ts';
+import type { ChannelToTell } from '../notice-channel/channels-to-tell.ts';
+import { channelIdsOf, type PolicyDocument } from './policy.ts';
 import type { Hole } from './roster.ts';
 import {
+  type Beginning,
   beginNext,
   nextPosition,
   NOT_BEGUN,
@@ -17,15 +19,20 @@ export type PlannedPerson = {
   readonly because: string | null;
 };
 
+/** `channel` is undefined when it was removed. */
+export type PlannedChannel = { readonly noticeChannelId: string; readonly channel: ChannelToTell | undefined };
+
 /** One step as it would run; `skipped` = passed over at once, and why. */
 export type PlannedStep = {
   readonly step: number;
   readonly at: Date;
   readonly waitSeconds: number;
-  readonly via: 'policy' | 'fallback' | 'nobody';
+  readonly via: Beginning['via'];
   readonly skipped: PassedOver['why'] | null;
   readonly byTurns: boolean;
   readonly people: readonly PlannedPerson[];
+  /** The places that the step itself names. */
+  readonly channels: readonly PlannedChannel[];
   /** What the step names and what is nobody then. */
   readonly holes: readonly Hole[];
   /** Holidays because of which it waits longer, or applies or is passed over. */
@@ -39,6 +46,7 @@ export type Outlook = {
   /** Why a step asks a person then; null when it names them. */
   readonly because: (step: number, userId: string) => string | null;
   readonly holes: (step: number) => readonly Hole[];
+  readonly channelOf: (noticeChannelId: string) => ChannelToTell | undefined;
   /** When the step that begins then ends, if nobody acknowledges. */
   readonly endOfWait: (wait: { waitSeconds: number; untilBusinessHours: boolean }) => Date;
   /** Names of the holidays that keep business hours from running up to an instant. */
@@ -79,7 +87,8 @@ export async function planSteps(
       skipped: null,
       byTurns: next.takesTurn,
       people: peopleOf(userIds, outlook, next.via === 'policy' ? step : null),
-      holes: next.via === 'policy' ? outlook.holes(step) : [],
+      channels: next.via === 'policy' || next.via === 'channels' ? channelsOf(document, step, outlook) : [],
+      holes: next.via === 'policy' || next.via === 'channels' ? outlook.holes(step) : [],
       closed: closedFor(document, step, outlook, { at, ends: next.untilBusinessHours ? ends : null }),
     });
     at = ends;
@@ -92,8 +101,16 @@ function passOver(document: PolicyDocument, { position, why }: PassedOver, at: D
   const userIds = why === 'condition' ? [] : peopleIn(document.steps[step]?.targets ?? [], outlook.situation);
   const people = peopleOf(userIds, outlook, step);
   const holes = why === 'condition' ? [] : outlook.holes(step);
+  const channels = why === 'condition' ? [] : channelsOf(document, step, outlook);
   const closed = why === 'condition' ? closedFor(document, step, outlook, { at, ends: null }) : [];
-  return { step, at, waitSeconds: 0, via: 'policy', skipped: why, byTurns: false, people, holes, closed };
+  return { step, at, waitSeconds: 0, via: 'policy', skipped: why, byTurns: false, people, channels, holes, closed };
+}
+
+function channelsOf(document: PolicyDocument, step: number, { channelOf }: Outlook): PlannedChannel[] {
+  return channelIdsOf(document.steps[step]?.targets ?? []).map((noticeChannelId) => ({
+    noticeChannelId,
+    channel: channelOf(noticeChannelId),
+  }));
 }
 
 /** The holidays that decide about a step: on its day if it goes by business hours, and those that its wait goes past. */

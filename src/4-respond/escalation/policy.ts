@@ -4,7 +4,9 @@ import type { Urgency } from '../contact-method/contract.ts';
 export type Target =
   | { readonly kind: 'user'; readonly userId: string }
   | { readonly kind: 'schedule'; readonly scheduleId: string; readonly who: 'current' | 'next' | 'everybody' }
-  | { readonly kind: 'team'; readonly teamId: string };
+  | { readonly kind: 'team'; readonly teamId: string }
+  /** A place that a team reads. It is told, and is nobody: it wakes nobody, and nobody is waited for because of it. */
+  | { readonly kind: 'channel'; readonly noticeChannelId: string };
 
 export type EscalationStep = {
   readonly targets: readonly Target[];
@@ -84,7 +86,19 @@ export function targetKey(target: Target): string {
       return target.teamId;
     case 'schedule':
       return `${target.scheduleId}:${target.who}`;
+    case 'channel':
+      return target.noticeChannelId;
   }
+}
+
+/** Whether a target may be somebody; a channel never is. */
+export function isPeople(target: Target): boolean {
+  return target.kind !== 'channel';
+}
+
+/** The channels that targets name, each once. */
+export function channelIdsOf(targets: readonly Target[]): string[] {
+  return [...new Set(targets.flatMap((target) => (target.kind === 'channel' ? [target.noticeChannelId] : [])))];
 }
 
 /** The people whom targets name themselves. */

@@ -2,17 +2,26 @@ import { listMembers, listTeams } from '#access';
 import { invalid } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { readOnCallOf } from '../schedule/read-on-call.ts';
-import type { PolicyDocument, Target } from './policy.ts';
+import { readChannelsToTell } from '../notice-channel/channels-to-tell.ts';
+import { channelIdsOf, isPeople, type PolicyDocument, type Target } from './policy.ts';
 import { applies } from './steps.ts';
 
 /** Refuses a policy that names what is not there, or that would ask nobody at some time or urgency. */
 export async function refusePolicy(ctx: Ctx, document: PolicyDocument): Promise<void> {
   for (const [index, { targets }] of document.steps.entries())
     await refuseTargets(ctx, targets, `body.steps.${index}.targets`);
+  if (!document.fallback.every(isPeople))
+    throw invalid('body.fallback', 'a channel wakes nobody, so it cannot stand in for people; name it in a step');
   await refuseTargets(ctx, document.fallback, 'body.fallback');
   const uncovered = uncoveredBy(document);
   if (uncovered !== null)
     throw invalid('body.steps', `no step asks anybody for ${uncovered}; add one, or widen the condition of a step`);
+}
+
+/** Refuses targets of which none can be woken, where somebody has to be. */
+export function refuseChannelsAlone(targets: readonly Target[], path: string): void {
+  if (targets.length > 0 && !targets.some(isPeople))
+    throw invalid(path, 'a channel wakes nobody; name a person, a team or a schedule as well');
 }
 
 /** Refuses targets that are not there, or can never be paged. */
@@ -24,9 +33,9 @@ export async function refuseTargets(ctx: Ctx, targets: readonly Target[], path: 
   }
 }
 
-/** The first kind of page that no step with targets is meant for, in words; null when there is none. */
+/** The first kind of page that no step with people is meant for, in words; null when there is none. */
 export function uncoveredBy({ steps }: Pick<PolicyDocument, 'steps'>): string | null {
-  const asking = steps.filter(({ targets }) => targets.length > 0);
+  const asking = steps.filter(({ targets }) => targets.some(isPeople));
   if (asking.length === 0) return 'any page';
   for (const urgency of ['high', 'low'] as const) {
     for (const withinHours of [true, false]) {
@@ -44,6 +53,7 @@ async function readFaults(ctx: Ctx, targets: readonly Target[]): Promise<(target
   const teams = new Set((await listTeams(ctx, teamIds)).map(({ id }) => id));
   const scheduleIds = targets.flatMap((target) => (target.kind === 'schedule' ? [target.scheduleId] : []));
   const schedules = scheduleIds.length === 0 ? new Map() : await readOnCallOf(ctx, scheduleIds, ctx.now);
+  const channels = await readChannelsToTell(ctx, channelIdsOf(targets));
   return (target) => {
     switch (target.kind) {
       case 'user': {
@@ -55,6 +65,8 @@ async function readFaults(ctx: Ctx, targets: readonly Target[]): Promise<(target
         return teams.has(target.teamId) ? null : `there is no team ${target.teamId}`;
       case 'schedule':
         return schedules.has(target.scheduleId) ? null : `there is no on-call schedule ${target.scheduleId}`;
+      case 'channel':
+        return channels.has(target.noticeChannelId) ? null : `there is no team channel ${target.noticeChannelId}`;
     }
   };
 }

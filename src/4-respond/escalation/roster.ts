@@ -15,7 +15,8 @@ import { canReach, type People } from '../reach/people.ts';
 import type { OnCall } from '../schedule/on-call-times.ts';
 import { openOnCall } from '../schedule/read-on-call.ts';
 import { clockTime } from '../page/clock-time.ts';
-import { asksByTurns, type PolicyDocument, type Target, targetKey } from './policy.ts';
+import { type ChannelToTell, readChannelsToTell } from '../notice-channel/channels-to-tell.ts';
+import { asksByTurns, channelIdsOf, type PolicyDocument, type Target, targetKey } from './policy.ts';
 import type { Situation } from './steps.ts';
 import { findTurns } from './turn-store.ts';
 
@@ -46,6 +47,8 @@ export type Roster = {
   readonly because: (target: Target) => string | null;
   /** Why a target is nobody now; null when it is somebody. */
   readonly hole: (target: Target) => Hole | null;
+  /** The channels among the targets that are there. */
+  readonly channels: ReadonlyMap<string, ChannelToTell>;
 };
 
 /** Looks up once who the targets are at an instant. */
@@ -68,6 +71,7 @@ export async function openRoster(
 /** What a roster rests on besides the schedules. */
 export type RosterFacts = OpenHours & {
   readonly teams: ReadonlyMap<string, TeamOfPeople>;
+  readonly channels: ReadonlyMap<string, ChannelToTell>;
 };
 
 export async function readRosterFacts(
@@ -78,7 +82,8 @@ export async function readRosterFacts(
   const { businessHours, timeZone, holidays } = workspace ?? (await readWorkspace(ctx));
   const teamIds = targets.flatMap((target) => (target.kind === 'team' ? [target.teamId] : []));
   const teams = await listTeams(ctx, [...new Set(teamIds)]);
-  return { businessHours, timeZone, holidays, teams: new Map(teams.map((team) => [team.id, team])) };
+  const channels = await readChannelsToTell(ctx, channelIdsOf(targets));
+  return { businessHours, timeZone, holidays, teams: new Map(teams.map((team) => [team.id, team])), channels };
 }
 
 /** The schedules that targets name, each once. */
@@ -93,7 +98,7 @@ export function rosterFrom(
   schedules: ReadonlyMap<string, OnCall>,
   at: Date,
 ): Roster {
-  const found = new Map(targets.map((target) => [targetKey(target), foundFor(target, facts.teams, schedules, at)]));
+  const found = new Map(targets.map((target) => [targetKey(target), foundFor(target, facts, schedules, at)]));
   const withinHours = isWithinBusinessHours(facts, at);
   return {
     at,
@@ -103,6 +108,7 @@ export function rosterFrom(
     peopleOf: (target) => found.get(targetKey(target))?.userIds ?? [],
     because: (target) => found.get(targetKey(target))?.because ?? null,
     hole: (target) => found.get(targetKey(target))?.hole ?? null,
+    channels: facts.channels,
   };
 }
 
@@ -116,7 +122,7 @@ type TeamOfPeople = { readonly name: string; readonly userIds: readonly string[]
 
 function foundFor(
   target: Target,
-  teams: ReadonlyMap<string, TeamOfPeople>,
+  { teams, channels }: RosterFacts,
   schedules: ReadonlyMap<string, OnCall>,
   at: Date,
 ): Found {
@@ -127,7 +133,17 @@ function foundFor(
       return inTeam(teams.get(target.teamId));
     case 'schedule':
       return onSchedule(schedules.get(target.scheduleId), target.who, at);
+    case 'channel':
+      return inChannel(channels.get(target.noticeChannelId));
   }
+}
+
+/** Nobody in any case; a hole only when nothing would arrive there. */
+function inChannel(channel: ChannelToTell | undefined): Found {
+  const fault = channel === undefined ? 'The channel was removed' : channel.problem;
+  const what =
+    channel === undefined || fault === null ? fault : `“${channel.name}” hears nothing: ${fault.replace(/\.$/, '')}`;
+  return { userIds: [], because: null, hole: what === null ? null : holeOf(what) };
 }
 
 function inTeam(team: TeamOfPeople | undefined): Found {
@@ -188,6 +204,7 @@ export function situationOf(roster: Roster, { urgency, people, turns }: Terms): 
     withinHours: roster.withinHours,
     peopleOf: roster.peopleOf,
     canReach: canReach(people, urgency),
+    canTell: (noticeChannelId) => roster.channels.get(noticeChannelId)?.problem === null,
     turnOf: (step) => turns.get(step) ?? 0,
     lastResort: people.responders,
   };

@@ -4,7 +4,16 @@ import type { Reach } from '../reach/reach.ts';
 import { describeHoles } from './describe-duties.ts';
 import { findingsOf } from './findings.ts';
 import { type Outlook, planSteps } from './plan.ts';
-import { documentOf, type EscalationStep, type PolicyDocument, stepOf, type Target, targetKey } from './policy.ts';
+import {
+  channelIdsOf,
+  documentOf,
+  type EscalationStep,
+  isPeople,
+  type PolicyDocument,
+  stepOf,
+  type Target,
+  targetKey,
+} from './policy.ts';
 import { uncoveredBy } from './refuse-policy.ts';
 import { applies, beginNext, type Beginning, nextPosition, NOT_BEGUN, type Position, type Situation } from './steps.ts';
 
@@ -23,6 +32,7 @@ function situation(
     peopleOf: (target) => (target.kind === 'user' ? [target.userId] : []),
     turnOf: () => 0,
     canReach,
+    canTell: () => true,
     lastResort,
     ...rest,
   };
@@ -47,8 +57,10 @@ function run(
 
 const PEOPLE = ['a', 'b', 'c', 'd'];
 const userTarget = fc.constantFrom(...PEOPLE).map((userId): Target => ({ kind: 'user', userId }));
+const channel = (noticeChannelId: string): Target => ({ kind: 'channel', noticeChannelId });
+const anyTarget = fc.oneof({ weight: 3, arbitrary: userTarget }, fc.constantFrom('one', 'two').map(channel));
 const steps: fc.Arbitrary<EscalationStep> = fc.record({
-  targets: fc.uniqueArray(userTarget, { selector: targetKey }),
+  targets: fc.uniqueArray(anyTarget, { selector: targetKey }),
   ask: fc.constantFrom('all', 'round-robin'),
   delaySeconds: fc.integer({ min: 30, max: 3_600 }),
   untilBusinessHours: fc.constant(false),
@@ -117,7 +129,12 @@ describe('laws of escalation', () => {
     fc.assert(
       fc.property(documents, fc.subarray(PEOPLE, { minLength: 1 }), (document, people) => {
         const beginnings = run(document, (id) => people.includes(id), PEOPLE);
-        expect(beginnings.every(({ userIds }) => userIds.length > 0)).toBe(true);
+        expect(beginnings.every(({ userIds, via }) => userIds.length > 0 || via === 'channels')).toBe(true);
+        // Nobody waits for a channel unless the policy has somebody to wake.
+        const meant = document.steps.filter((one) => applies(one, { urgency: 'high', withinHours: true }));
+        const named = meant.flatMap(({ targets }) => targets.map(targetKey));
+        if (!named.some((id) => people.includes(id)))
+          expect(beginnings.every(({ via }) => via === 'fallback')).toBe(true);
       }),
     );
   });
@@ -138,7 +155,9 @@ describe('laws of escalation', () => {
       fc.property(documents, reachable, (document, people) => {
         const seen = run(document, (id) => people.includes(id), []).flatMap(({ passed, position, via }) => [
           ...passed.map((one) => one.position),
-          ...(via === 'policy' ? [position] : []),
+          ...(via === 'policy' || (via === 'channels' && !passed.some((one) => one.position === position))
+            ? [position]
+            : []),
         ]);
         const all: Position[] = [];
         for (let at = nextPosition(document, NOT_BEGUN); at !== null; at = nextPosition(document, at)) all.push(at);
@@ -147,6 +166,34 @@ describe('laws of escalation', () => {
         const meant = left.filter((one) => applies(one, { urgency: 'high', withinHours: true }));
         const named = meant.flatMap(({ targets }) => targets.map(targetKey));
         expect(named.some((id) => people.includes(id))).toBe(false);
+      }),
+    );
+  });
+
+  it('asks the same people in the same order, whatever channels hear of it', () => {
+    const asked = (document: PolicyDocument, people: readonly string[]) =>
+      run(document, (id) => people.includes(id), ['d'])
+        .filter(({ via }) => via !== 'channels')
+        .map(({ userIds, via }) => [via, ...userIds]);
+    fc.assert(
+      fc.property(documents, reachable, (document, people) => {
+        const some = document.steps.filter(({ targets }) => targets.length === 0 || targets.some(isPeople));
+        fc.pre(some.length > 0);
+        const bare = some.map((one) => ({ ...one, targets: one.targets.filter(isPeople) }));
+        expect(asked(document, people)).toEqual(asked({ ...document, steps: bare }, people));
+      }),
+    );
+  });
+
+  it('tells every channel of the steps that begin, or that have nobody', () => {
+    fc.assert(
+      fc.property(documents, reachable, (document, people) => {
+        for (const { passed, position, channelIds, via } of run(document, (id) => people.includes(id), ['d'])) {
+          const begun = via === 'policy' ? [position] : [];
+          const told = [...begun, ...passed.flatMap((one) => (one.why === 'condition' ? [] : [one.position]))];
+          const named = told.flatMap((one) => channelIdsOf(document.steps[one.step]?.targets ?? []));
+          expect(channelIds).toEqual(expect.arrayContaining(named));
+        }
       }),
     );
   });
@@ -260,6 +307,50 @@ describe('whom a step asks', () => {
   });
 });
 
+describe('a step that tells channels', () => {
+  const ops = channel('ops');
+  const alone = { ...step(300), targets: [ops] };
+
+  it('waits like any other when it names nobody else', () => {
+    const document = documentOf([alone, step(600, 'a')]);
+    expect(run(document, everybody)).toMatchObject([
+      { userIds: [], channelIds: ['ops'], via: 'channels', waitSeconds: 300, passed: [] },
+      { userIds: ['a'], channelIds: [], via: 'policy' },
+    ]);
+  });
+
+  it('waits for nobody when the policy has nobody to wake, or nothing would arrive there', () => {
+    const document = documentOf([alone, step(600, 'a')]);
+    expect(run(document, (id) => id === 'd', ['d'])).toMatchObject([
+      { userIds: ['d'], via: 'fallback', channelIds: ['ops'] },
+    ]);
+    expect(run(document, everybody, [], { canTell: () => false })).toMatchObject([
+      { userIds: ['a'], channelIds: [], passed: [{ why: 'nobody' }] },
+    ]);
+  });
+
+  it('is passed over at once when nobody whom it names can be reached, and tells its channels all the same', () => {
+    const both = { ...step(300, 'a'), targets: [ops, ...step(300, 'a').targets] };
+    const withoutAnn = (id: string) => id !== 'a';
+    expect(run(documentOf([both, step(600, 'b')]), withoutAnn)).toMatchObject([
+      { userIds: ['b'], channelIds: ['ops'], passed: [{ why: 'unreachable' }] },
+    ]);
+    expect(run(documentOf([step(600, 'b'), both]), withoutAnn)).toMatchObject([
+      { userIds: ['b'], channelIds: [] },
+      { userIds: [], channelIds: ['ops'], via: 'channels' },
+    ]);
+  });
+
+  it('tells nothing that is not meant for the page', () => {
+    const document = documentOf([{ ...alone, onlyUrgency: 'low' }, step(600, 'a')]);
+    expect(run(document, everybody)).toMatchObject([{ userIds: ['a'], channelIds: [] }]);
+  });
+
+  it('does not make a policy that asks somebody', () => {
+    expect(uncoveredBy({ steps: [alone] })).toBe('any page');
+  });
+});
+
 describe('a policy that would ask nobody', () => {
   it.each([
     [[step(300)], 'any page'],
@@ -277,6 +368,7 @@ function outlookOf(of: Situation, reachOf: (userId: string) => Reach) {
     reachOf,
     because: () => null,
     holes: () => [],
+    channelOf: () => undefined,
     closedUntil: () => [],
     endOfWait: ({ waitSeconds }) => new Date(at.getTime() + waitSeconds * 1_000),
   });

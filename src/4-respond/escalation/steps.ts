@@ -1,5 +1,5 @@
 import type { Urgency } from '../contact-method/contract.ts';
-import type { EscalationStep, PolicyDocument, Target } from './policy.ts';
+import { channelIdsOf, type EscalationStep, isPeople, type PolicyDocument, type Target } from './policy.ts';
 
 /** Where a page stands: step and cycle, both from 0; step -1 = not begun. */
 export type Position = { readonly step: number; readonly cycle: number };
@@ -13,6 +13,8 @@ export type Situation = {
   /** Who a target is at this instant; empty when nobody is on call, or the target is gone. */
   readonly peopleOf: (target: Target) => readonly string[];
   readonly canReach: (userId: string) => boolean;
+  /** Whether something would arrive in a channel now. */
+  readonly canTell: (noticeChannelId: string) => boolean;
   /** How many pages a step asked by turns before; its next person is that many places on. */
   readonly turnOf: (step: number) => number;
   /** Whom to ask when the policy and its fallback have nobody; the first who can be reached. */
@@ -31,10 +33,15 @@ export type PassedOver = { readonly position: Position; readonly why: 'condition
 /** What the next step of a page comes to. */
 export type Beginning = {
   readonly position: Position;
-  /** Whom it asks; empty only when nobody at all can be reached. */
+  /** Whom it asks; empty only when nobody at all can be reached, and in a step that tells channels alone. */
   readonly userIds: readonly string[];
-  /** `fallback`: nobody in the remaining steps can be reached, so others are asked. */
-  readonly via: 'policy' | 'fallback' | 'nobody';
+  /** The channels that it tells, with those of the steps that are passed over for want of people. */
+  readonly channelIds: readonly string[];
+  /**
+   * `fallback`: nobody in the remaining steps can be reached, so others are asked. `channels`: it tells channels alone,
+   * and waits for whoever reads them.
+   */
+  readonly via: 'policy' | 'channels' | 'fallback' | 'nobody';
   /** Positions passed over at once. */
   readonly passed: readonly PassedOver[];
   readonly waitSeconds: number;
@@ -49,17 +56,28 @@ export type Beginning = {
 /**
  * The next step that asks somebody who can be reached. Steps that do not apply, or have nobody reachable, are passed over
  * without waiting; when nobody is left in the steps that remain, the policy's fallback is asked, else the first of the
- * last resort, neither of them if the policy asks them anyway. Null when the policy is gone through.
+ * last resort, neither of them if the policy asks them anyway. A step of channels alone waits like any other while the
+ * policy has somebody who can be reached; when it has nobody, nobody waits for a channel. Null when the policy is gone
+ * through.
  */
 export function beginNext(document: PolicyDocument, from: Position, situation: Situation): Beginning | null {
   const first = nextPosition(document, from);
   if (first === null) return null;
   const passed: PassedOver[] = [];
+  const begin = (at: Position, userIds: readonly string[], via: Beginning['via']) => {
+    const begun = passed.some((one) => one.position === at) ? [] : [{ position: at }];
+    return beginning(document, at, userIds, via, {
+      passed,
+      channelIds: toldBy(document, [...passed, ...begun], situation),
+    });
+  };
   let position: Position | null = first;
   while (position !== null && passed.length < document.steps.length) {
     const asked = askedBy(document, position.step, situation);
-    if (typeof asked !== 'string') return beginning(document, position, asked, 'policy', passed);
-    passed.push({ position, why: asked });
+    if (typeof asked !== 'string') return begin(position, asked, 'policy');
+    if (asked === 'channels' && everybodyIn(document, situation).some(situation.canReach))
+      return begin(position, [], 'channels');
+    passed.push({ position, why: asked === 'channels' ? 'nobody' : asked });
     position = nextPosition(document, position);
   }
   const last = passed.at(-1)?.position ?? first;
@@ -67,14 +85,33 @@ export function beginNext(document: PolicyDocument, from: Position, situation: S
   // Steps that are not meant for this page leave no hole; whoever they are for has been asked.
   if (reachable.size > 0 && passed.every(({ why }) => why === 'condition')) return null;
   const others = fallbackOf(document, situation, reachable);
-  if (others.length === 0 && reachable.size > 0) return null;
-  return beginning(document, last, others, others.length > 0 ? 'fallback' : 'nobody', passed);
+  if (others.length > 0) return begin(last, others, 'fallback');
+  if (reachable.size === 0) return begin(last, [], 'nobody');
+  // Everybody has been asked; who reads the channels of the steps that are left may still look.
+  return toldBy(document, passed, situation).length > 0 ? begin(last, [], 'channels') : null;
 }
 
-/** Whom a step asks now, or why it asks nobody. */
-function askedBy(document: PolicyDocument, index: number, situation: Situation): string[] | PassedOver['why'] {
+/** The channels of steps that are told now; those of steps that are not meant for this page are not. */
+function toldBy(
+  document: PolicyDocument,
+  steps: readonly { readonly position: Position; readonly why?: PassedOver['why'] }[],
+  situation: Situation,
+): string[] {
+  const targets = steps
+    .filter(({ why }) => why !== 'condition')
+    .flatMap(({ position }) => document.steps[position.step]?.targets ?? []);
+  return channelIdsOf(targets).filter(situation.canTell);
+}
+
+/** Whom a step asks now, `channels` when it asks nobody but tells some, or why it does neither. */
+function askedBy(
+  document: PolicyDocument,
+  index: number,
+  situation: Situation,
+): string[] | 'channels' | PassedOver['why'] {
   const step = document.steps[index];
   if (!step || !applies(step, situation)) return 'condition';
+  if (!step.targets.some(isPeople)) return channelIdsOf(step.targets).some(situation.canTell) ? 'channels' : 'nobody';
   const people = peopleIn(step.targets, situation);
   if (people.length === 0) return 'nobody';
   const turn = step.ask === 'round-robin' ? situation.turnOf(index) % people.length : 0;
@@ -114,14 +151,14 @@ function beginning(
   position: Position,
   userIds: readonly string[],
   via: Beginning['via'],
-  passed: readonly PassedOver[],
+  rest: Pick<Beginning, 'passed' | 'channelIds'>,
 ): Beginning {
   const step = document.steps[position.step];
   return {
     position,
     userIds,
     via,
-    passed,
+    ...rest,
     waitSeconds: step?.delaySeconds ?? 0,
     untilBusinessHours: step?.untilBusinessHours ?? false,
     takesTurn: via === 'policy' && step?.ask === 'round-robin',

@@ -12,6 +12,11 @@ export function usesOfSchedule(ctx: Ctx, scheduleId: string): Promise<string[]> 
   return usesOf(ctx, (target) => target.kind === 'schedule' && target.scheduleId === scheduleId);
 }
 
+/** Which policies tell a team channel, in words; empty when none does. */
+export function usesOfChannel(ctx: Ctx, noticeChannelId: string): Promise<string[]> {
+  return usesOf(ctx, (target) => target.kind === 'channel' && target.noticeChannelId === noticeChannelId);
+}
+
 async function usesOf(ctx: Ctx, names: (target: Target) => boolean): Promise<string[]> {
   const policies = await findPolicies(ctx);
   return policies

@@ -11,7 +11,8 @@ export async function journalStep(ctx: Ctx, page: Page, next: Beginning): Promis
   const round = cycle === 0 ? '' : `, round ${cycle + 1}`;
   const nobody = next.via === 'nobody' ? ' Nobody can be reached.' : '';
   const instead = next.via === 'fallback' ? ' Nobody whom it names can be reached; others are asked instead.' : '';
-  const text = `Step ${step + 1}${round} of “${page.policyName}” begins: ${await reasonOf(ctx, page)}.${nobody}${instead}`;
+  const quiet = next.via === 'channels' ? ' It tells channels and asks nobody.' : '';
+  const text = `Step ${step + 1}${round} of “${page.policyName}” begins: ${await reasonOf(ctx, page)}.${nobody}${instead}${quiet}`;
   await insertEntries(ctx, [{ pageId: page.id, kind: 'step', step, cycle, text }]);
 }
 

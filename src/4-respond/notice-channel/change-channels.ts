@@ -7,6 +7,7 @@ import { readServices } from '#monitor';
 import type { Ctx, System, Who } from '#platform/ctx.ts';
 import { newSecret } from '#platform/ids.ts';
 import { sealCredentials } from '../contact-method/credentials.ts';
+import { usesOfChannel } from '../escalation/uses.ts';
 import { addressOfPlace } from './address.ts';
 import type { changeNoticeChannel, createNoticeChannel, NoticeChannelView } from './contract.ts';
 import { noticeTo } from './post-notice.ts';
@@ -14,7 +15,7 @@ import { deleteWatches, findChannel, insertChannel, type NoticeChannel, updateCh
 
 /** Adds a place. Refuses an address that its channel could not use, and a chat that is not connected. */
 export async function addChannel(ctx: Ctx, body: RouteInput<typeof createNoticeChannel>['body']) {
-  const { name, kind, accessToken, stillEverySeconds } = body;
+  const { name, kind, accessToken, stillEverySeconds, onlyPages } = body;
   if (accessToken !== undefined && kind !== 'ntfy')
     throw invalid('body.accessToken', 'only an ntfy topic has an access token');
   const address = addressOfPlace(kind, body.address);
@@ -33,6 +34,7 @@ export async function addChannel(ctx: Ctx, body: RouteInput<typeof createNoticeC
     credentials: sealCredentials(ctx, secret === undefined ? [] : [secret]),
     serviceIds: await knownServices(ctx, body.serviceIds),
     stillEverySeconds,
+    onlyPages,
     createdAt: ctx.now,
     createdBy: actorUserId(ctx.actor),
     removedAt: null,
@@ -49,17 +51,21 @@ export async function changeChannel(
   body: RouteInput<typeof changeNoticeChannel>['body'],
 ): Promise<NoticeChannelView> {
   const before = await ownChannel(ctx, id);
-  const { name = before.name, stillEverySeconds = before.stillEverySeconds } = body;
+  const { name = before.name, stillEverySeconds = before.stillEverySeconds, onlyPages = before.onlyPages } = body;
   const serviceIds = body.serviceIds === undefined ? before.serviceIds : await knownServices(ctx, body.serviceIds);
-  const changed = await updateChannel(ctx, id, { name, stillEverySeconds, serviceIds });
+  const changed = await updateChannel(ctx, id, { name, stillEverySeconds, onlyPages, serviceIds });
+  if (onlyPages) await deleteWatches(ctx, { channelId: id });
   if (!changed) throw notFound('notice channel', id);
   await audit(ctx, { action: 'notice-channel.change', subjectId: id, detail: body });
   ctx.touch('settings');
   return presentChannel(changed, await readChannelFaults(ctx));
 }
 
+/** Refuses one that an escalation policy names: nothing falls silent by itself. */
 export async function removeChannel(ctx: Ctx, id: string): Promise<void> {
-  await ownChannel(ctx, id);
+  const { name } = await ownChannel(ctx, id);
+  const uses = await usesOfChannel(ctx, id);
+  if (uses.length > 0) throw conflict(`“${name}” is told by ${uses.join(' and ')}. Take it out there first.`);
   await deleteWatches(ctx, { channelId: id });
   await updateChannel(ctx, id, { removedAt: ctx.now, credentials: null });
   await audit(ctx, { action: 'notice-channel.remove', subjectId: id });
@@ -74,7 +80,7 @@ export async function testChannel(system: System, who: Who, id: string) {
     return noticeTo(ctx, channel, {
       key: `test:${ctx.newId('tst')}`,
       subject: `Test: ${channel.name} hears of alerts`,
-      text: 'This place is told what begins, what is still open and what is over. It pages nobody.',
+      text: 'This place is told what begins, what is still open and what is over, and what escalation steps send here. It wakes nobody.',
       url: `${ctx.publicUrl}/alerts`,
       event: 'test',
     });
@@ -86,7 +92,7 @@ export async function testChannel(system: System, who: Who, id: string) {
 }
 
 export function presentChannel(channel: NoticeChannel, faults: ChannelFaults): NoticeChannelView {
-  const { id, name, kind, address, serviceIds, stillEverySeconds, createdAt } = channel;
+  const { id, name, kind, address, serviceIds, stillEverySeconds, onlyPages, fault, createdAt } = channel;
   return {
     id,
     name,
@@ -94,7 +100,8 @@ export function presentChannel(channel: NoticeChannel, faults: ChannelFaults): N
     address: address.replace(/^channel:/, ''),
     serviceIds,
     stillEverySeconds,
-    problem: faults[kind] ?? null,
+    onlyPages,
+    problem: faults[kind] ?? (fault === null ? null : `The last message did not arrive: ${fault}`),
     createdAt: createdAt.toISOString(),
   };
 }

@@ -26,6 +26,8 @@ export const noticeChannel = z.object({
   serviceIds: z.array(z.string()),
   /** How often it hears that something is still open; null = never. */
   stillEverySeconds: z.number().int().nullable(),
+  /** Hears only what escalation steps send there, and not what begins, is open and is over. */
+  onlyPages: z.boolean(),
   /** Why a message would not arrive now; null when it would. */
   problem: z.string().nullable(),
   createdAt: instant,
@@ -36,6 +38,7 @@ const fields = {
   name: line(120),
   serviceIds: z.array(id('svc')).max(100),
   stillEverySeconds: seconds(300, 86_400).nullable(),
+  onlyPages: z.boolean(),
 };
 
 const tag = 'Notice channels';
@@ -49,6 +52,19 @@ export const listNoticeChannels = defineRoute({
   summary: 'Places that are told what begins and ends',
   query: pageQuery,
   response: listOf(noticeChannel),
+});
+
+/** What a step of an escalation policy may name; everybody who reads policies reads it, and no address. */
+export const pageChannel = noticeChannel.pick({ id: true, name: true, kind: true, problem: true });
+
+export const listPageChannels = defineRoute({
+  method: 'get',
+  path: '/page-channels',
+  permission: 'policies.read',
+  tag,
+  summary: 'Places that escalation steps can name, without their addresses',
+  query: pageQuery,
+  response: listOf(pageChannel),
 });
 
 export const createNoticeChannel = defineRoute({
@@ -69,6 +85,7 @@ export const createNoticeChannel = defineRoute({
     accessToken: line(256).optional(),
     serviceIds: fields.serviceIds.default([]),
     stillEverySeconds: fields.stillEverySeconds.default(1_800),
+    onlyPages: fields.onlyPages.default(false),
   }),
   response: noticeChannel.extend({
     /** Webhook only, shown once: what its messages are signed with. */
@@ -93,7 +110,7 @@ export const deleteNoticeChannel = defineRoute({
   path: '/notice-channels/{id}',
   permission,
   tag,
-  summary: 'Tell a place nothing more',
+  summary: 'Tell a place nothing more; refused while an escalation policy names it',
   params: idParams('nch'),
 });
 

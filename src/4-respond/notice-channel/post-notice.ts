@@ -19,13 +19,16 @@ export type ChannelNotice = {
   readonly incidentId?: string | null;
 };
 
+/** Where a message to a place goes, and what it takes to send it. */
+export function addressedTo(ctx: Ctx, { kind, address, credentials }: NoticeChannel) {
+  return { kind, address, credentials: openCredentials(ctx, { credentials, credentialsChangedAt: null }) };
+}
+
 /** A message to a place, as it goes into the outbox. */
 export function noticeTo(ctx: Ctx, channel: NoticeChannel, notice: ChannelNotice): NewDelivery {
   const { subject, text, url, event, alertId, incidentId = null } = notice;
   return {
-    kind: channel.kind,
-    address: channel.address,
-    credentials: openCredentials(ctx, { credentials: channel.credentials, credentialsChangedAt: null }),
+    ...addressedTo(ctx, channel),
     purpose: 'notice',
     uniqueKey: `notice-channel:${channel.id}:${notice.key}`,
     message: {

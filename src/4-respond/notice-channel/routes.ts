@@ -7,6 +7,7 @@ import {
   createNoticeChannel,
   deleteNoticeChannel,
   listNoticeChannels,
+  listPageChannels,
   testNoticeChannel,
 } from './contract.ts';
 import { findChannelPage } from './store.ts';
@@ -20,6 +21,16 @@ export const noticeChannelRoutes: readonly RouteBinding[] = [
       query,
       (row) => row.id,
       (row) => presentChannel(row, faults),
+    );
+  }),
+  bind(listPageChannels, async (ctx, { query }) => {
+    const rows = await findChannelPage(ctx, query);
+    const faults = await readChannelFaults(ctx);
+    return pageOf(
+      rows,
+      query,
+      (row) => row.id,
+      ({ id, name, kind }) => ({ id, name, kind, problem: faults[kind] ?? null }),
     );
   }),
   bind(createNoticeChannel, (ctx, { body }) => addChannel(ctx, body)),

@@ -1,4 +1,5 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
+import type { ChannelKind } from '#delivery';
 import type { Ctx, System } from '#platform/ctx.ts';
 import { type PageQuery, readCursor } from '#platform/page.ts';
 import type { NoticeChannelTables } from './tables.ts';
@@ -19,6 +20,10 @@ function selectChannels(ctx: Ctx) {
 
 export async function findChannels(ctx: Ctx): Promise<NoticeChannel[]> {
   return selectChannels(ctx).execute();
+}
+
+export async function findChannelsOf(ctx: Ctx, ids: readonly string[]): Promise<NoticeChannel[]> {
+  return ids.length === 0 ? [] : selectChannels(ctx).where('id', 'in', ids).execute();
 }
 
 /** One row more than the limit. */
@@ -49,6 +54,24 @@ export async function updateChannel(
     .where('removedAt', 'is', null)
     .returningAll()
     .executeTakeFirst();
+}
+
+/** Keeps why the last message to a place did not arrive (null when it did); false when that is what stands there. */
+export async function markFault(
+  ctx: Ctx,
+  { kind, address }: { readonly kind: ChannelKind; readonly address: string },
+  fault: string | null,
+): Promise<boolean> {
+  const done = await tables(ctx)
+    .updateTable('noticeChannel')
+    .set({ fault })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where(sql.ref('kind'), '=', kind)
+    .where('address', '=', address)
+    .where('removedAt', 'is', null)
+    .where('fault', 'is distinct from', fault)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
 }
 
 /** Begins a watch; false when the channel watches the alert already. */

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { NoticeChannelKind } from './contract.ts';
 
 export type NoticeChannelTables = {
@@ -11,6 +12,10 @@ export type NoticeChannelTables = {
     credentials: string | null;
     serviceIds: string[];
     stillEverySeconds: number | null;
+    /** Hears only what escalation steps send there. */
+    onlyPages: boolean;
+    /** Why the last message did not arrive; null when it did. */
+    fault: Generated<string | null>;
     createdAt: Date;
     createdBy: string | null;
     removedAt: Date | null;

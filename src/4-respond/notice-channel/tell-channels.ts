@@ -64,7 +64,8 @@ export const hearForChannels = [
 async function tellBegin(ctx: Ctx, alert: Alert): Promise<void> {
   if (alert.drill || alert.state === 'closed' || urgencyOf(alert) === 'none') return;
   const channels = (await findChannels(ctx)).filter(
-    ({ serviceIds }) => serviceIds.length === 0 || (alert.serviceId !== null && serviceIds.includes(alert.serviceId)),
+    ({ onlyPages, serviceIds }) =>
+      !onlyPages && (serviceIds.length === 0 || (alert.serviceId !== null && serviceIds.includes(alert.serviceId))),
   );
   for (const channel of channels) {
     const nextAt = nextOf(ctx, channel);

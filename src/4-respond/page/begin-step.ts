@@ -1,12 +1,13 @@
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { asksByTurns, targetsOf } from '../escalation/policy.ts';
-import { endOfWait, readRoster, readSituation } from '../escalation/roster.ts';
+import { endOfWait, readRoster, readSituation, type Roster } from '../escalation/roster.ts';
 import { type Beginning, beginNext } from '../escalation/steps.ts';
 import { lockTurns, takeTurn } from '../escalation/turn-store.ts';
 import { type People, readPeople } from '../reach/people.ts';
 import { ASKING_STATES, type Page } from './page.ts';
 import { PAGE_CLOCK } from './page-clock.ts';
+import { sendPosts } from './send-posts.ts';
 import { recordExhausted, recordStep } from './record-page.ts';
 import { sendNotices } from './send-notices.ts';
 import { findNotices, insertNotices, movePage, type NoticeRow } from './store.ts';
@@ -36,12 +37,17 @@ export async function beginStep(ctx: Ctx, page: Page): Promise<Page> {
   const earlier = page.step < 0 ? [] : await findNotices(ctx, [page.id]);
   const planned = planNotices(ctx, moved, asking, people);
   const due = planned.filter(({ dueAt }) => dueAt <= ctx.now);
-  await recordStep(ctx, moved, asking, people);
+  await recordStep(ctx, moved, asking, people, channelNames(roster, asking));
   const sent = await sendNotices(ctx, moved, people, due, [...earlier, ...planned]);
   await insertNotices(ctx, [...sent, ...planned.filter((notice) => !due.includes(notice))]);
+  await sendPosts(ctx, moved, asking.channelIds, people, [...earlier, ...planned]);
   for (const at of wakeTimes(ctx, planned, moved)) await ctx.wake(PAGE_CLOCK, at);
   touchPage(ctx, moved);
   return moved;
+}
+
+function channelNames({ channels }: Roster, { channelIds }: Beginning): string[] {
+  return channelIds.flatMap((id) => channels.get(id)?.name ?? []);
 }
 
 function planNotices(ctx: Ctx, page: Page, next: Beginning, people: People): NoticeRow[] {

@@ -4,6 +4,7 @@ import { severity } from '#declare/contract';
 import { channelKind, deliveryState } from '#delivery/contract';
 import { id, idParams, instant, line, listOf, pageQuery, prose, queryFlag } from '#kernel/schema.ts';
 import { urgency } from '../contact-method/contract.ts';
+import { noticeChannelKind } from '../notice-channel/contract.ts';
 import { escalationTarget } from '../escalation/contract.ts';
 
 /**
@@ -34,6 +35,21 @@ export const pageNotice = z.object({
   deliveryId: z.string().nullable(),
 });
 export type PageNoticeView = z.output<typeof pageNotice>;
+
+/** What a page told a team channel. */
+export const pagePost = z.object({
+  noticeChannelId: id('nch'),
+  name: z.string(),
+  kind: noticeChannelKind,
+  /** From 1. */
+  step: z.number().int(),
+  cycle: z.number().int(),
+  at: instant,
+  state: deliveryState,
+  why: z.string().nullable(),
+  deliveryId: z.string(),
+});
+export type PagePostView = z.output<typeof pagePost>;
 
 /** One demand for a responder's attention. */
 export const page = z.object({
@@ -70,9 +86,11 @@ export const page = z.object({
   answers: z.array(z.object({ userId: id('usr'), userName: z.string(), at: instant, channel: z.string() })),
   stoppedAt: instant.nullable(),
   stopReason: z.string().nullable(),
-  /** True when no message of it could be sent to anybody. */
+  /** True when no message of it could be sent to anybody; a channel is nobody. */
   reachedNobody: z.boolean(),
   notices: z.array(pageNotice),
+  /** Team channels that were told. */
+  posts: z.array(pagePost),
 });
 export type PageView = z.output<typeof page>;
 
@@ -114,6 +132,7 @@ export const createPage = defineRoute({
     title: line(200),
     /** What they should know or do. */
     note: prose(2_000).optional(),
+    /** At least one who is no channel. */
     targets: z.array(escalationTarget).min(1).max(20),
     urgency: urgency.default('high'),
     serviceId: id('svc').optional(),

@@ -14,13 +14,12 @@ import { readAlerts } from '#detect';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
-import { nextPosition } from '../escalation/steps.ts';
 import { insertEntries } from '../journal/store.ts';
+import { hastenNextStep, stepHasFailed } from './hasten-step.ts';
 import { ASKING_STATES, type Page } from './page.ts';
-import { PAGE_CLOCK } from './page-clock.ts';
 import { recordReached } from './record-page.ts';
 import { messageNow, sendDueNotices } from './send-notices.ts';
-import { findNotices, findPage, lockPage, movePage } from './store.ts';
+import { findPage, lockPage } from './store.ts';
 import { touchPage } from './touch-page.ts';
 
 type Failure = NonNullable<typeof deliveryFailed.payload>;
@@ -32,7 +31,7 @@ export const hearDeliveries = [
     if (why !== null) drop(why);
   }),
   on(deliveryDropped, async (ctx, { pageId, userId, purpose, deliveryId, kind: channel, why }) => {
-    if (purpose !== 'page' || pageId === null) return;
+    if (purpose !== 'page' || pageId === null || userId === null) return;
     await insertEntries(ctx, [{ pageId, userId, deliveryId, channel, kind: 'dropped', text: `Not sent: ${why}` }]);
   }),
   on(deliveryLate, async (ctx, { pageId, userId, purpose, deliveryId, dueAt, reword }) => {
@@ -49,13 +48,13 @@ export const hearDeliveries = [
     touchPage(ctx, page);
   }),
   on(deliveryConfirmed, async (ctx, { pageId, userId, purpose, deliveryId, kind: channel }) => {
-    if (purpose !== 'page' || pageId === null) return;
+    if (purpose !== 'page' || pageId === null || userId === null) return;
     const text = channel === 'voice' ? 'Somebody picked up.' : 'The provider says that it arrived.';
     await insertEntries(ctx, [{ pageId, userId, deliveryId, channel, kind: 'delivered', text }]);
   }),
   on(deliverySent, async (ctx, { pageId, purpose, userId, deliveryId, kind }) => {
     const page = purpose === 'page' && pageId !== null ? await findPage(ctx, pageId) : undefined;
-    if (!page) return;
+    if (!page || userId === null) return;
     const delivery = (await readDeliveryStatuses(ctx, [deliveryId])).get(deliveryId);
     const { attempts: attempt = 1, providerId = null, createdAt = ctx.now } = delivery ?? {};
     const waited = secondsBetween(createdAt, ctx.now);
@@ -75,6 +74,12 @@ export const hearDeliveries = [
 
 /** Why a message of a page need not go out any more; null = it has to. */
 async function whyNotSend(ctx: Ctx, pageId: string, userId: string): Promise<string | null> {
+  const why = await whyPageIsOver(ctx, pageId);
+  return why ?? ((await readUser(ctx, userId)).active ? null : 'The person was deactivated.');
+}
+
+/** Why nobody needs a message of a page any more; null while it asks. */
+export async function whyPageIsOver(ctx: Ctx, pageId: string): Promise<string | null> {
   const page = await findPage(ctx, pageId);
   if (page?.state === 'acknowledged') return 'The page was acknowledged before this went out.';
   if (page?.state !== 'open') return `The page is over: ${page?.stopReason ?? 'it is gone'}.`;
@@ -83,7 +88,7 @@ async function whyNotSend(ctx: Ctx, pageId: string, userId: string): Promise<str
     const [alert] = await readAlerts(ctx, [page.alertId]);
     if (alert?.state === 'closed' && alert.groupId === null) return 'The alert is over.';
   }
-  return (await readUser(ctx, userId)).active ? null : 'The person was deactivated.';
+  return null;
 }
 
 /** A message did not get through: the person's next method is tried now; if the whole step failed, so is the next step. */
@@ -114,29 +119,6 @@ async function noteFailure(ctx: Ctx, page: Page, failure: Failure, userId: strin
     data: { pageId: page.id, deliveryId, userId },
     idempotencyKey: `page-failed:${deliveryId}`,
   });
-}
-
-/** Whether every message of the current step has come to nothing. */
-async function stepHasFailed(ctx: Ctx, page: Page): Promise<boolean> {
-  const current = (await findNotices(ctx, [page.id])).filter(
-    ({ step, cycle }) => step === page.step && cycle === page.cycle,
-  );
-  if (current.some(({ state }) => state === 'planned')) return false;
-  const statuses = await readDeliveryStatuses(
-    ctx,
-    current.flatMap(({ deliveryId }) => deliveryId ?? []),
-  );
-  return [...statuses.values()].every(({ state }) => state === 'failed' || state === 'held' || state === 'dropped');
-}
-
-/** Within a cycle only: going round at once would use up every repeat while the mail server is away. */
-async function hastenNextStep(ctx: Ctx, page: Page): Promise<void> {
-  const next = nextPosition(page.document, page);
-  if (next === null || next.cycle > page.cycle) return;
-  const moved = await movePage(ctx, page.id, ['open'], { nextStepAt: ctx.now });
-  const text = 'No message of the step before got through.';
-  if (moved) await insertEntries(ctx, [{ pageId: page.id, kind: 'hurried', text }]);
-  if (moved) await ctx.wake(PAGE_CLOCK, ctx.now);
 }
 
 function nth(number: number): string {

@@ -5,7 +5,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 import { selfId } from '../contact-method/own-method.ts';
 import { documentOf, type Target } from '../escalation/policy.ts';
-import { refuseTargets } from '../escalation/refuse-policy.ts';
+import { refuseChannelsAlone, refuseTargets } from '../escalation/refuse-policy.ts';
 import { openPage } from './open-page.ts';
 import type { Page } from './page.ts';
 
@@ -23,6 +23,7 @@ const REPEAT_COUNT = 2;
 
 /** Pages people, teams or whoever is on call because somebody asks for them: three times, five minutes apart. */
 export async function pageByHand(ctx: Ctx, wanted: HandPage): Promise<Page> {
+  refuseChannelsAlone(wanted.targets, 'body.targets');
   await refuseTargets(ctx, wanted.targets, 'body.targets');
   if (wanted.serviceId !== null) await readService(ctx, wanted.serviceId);
   const incident = wanted.incidentId === null ? null : await readIncident(ctx, wanted.incidentId);

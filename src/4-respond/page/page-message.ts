@@ -42,12 +42,17 @@ export function pageMessage(story: PageStory, recipient: Recipient, now: Date, d
 }
 
 /** `61 min`; null for what is not late. */
-function latenessOf(dueAt: Date, now: Date): string | null {
+export function latenessOf(dueAt: Date, now: Date): string | null {
   const seconds = secondsBetween(dueAt, now);
   return seconds > LATE_SECONDS ? `${Math.round(seconds / 60)} min` : null;
 }
 
-function lateLine(late: string | null, dueAt: Date, { timeZone }: Recipient, now: Date): string[] {
+export function lateLine(
+  late: string | null,
+  dueAt: Date,
+  { timeZone }: Pick<Recipient, 'timeZone'>,
+  now: Date,
+): string[] {
   if (late === null) return [];
   return [
     `Late: ${late}. It was due at ${clockTime(dueAt, timeZone, now)} and did not get out; this is how it is now.`,
@@ -55,7 +60,11 @@ function lateLine(late: string | null, dueAt: Date, { timeZone }: Recipient, now
 }
 
 /** The facts that an SMS or a call has room for, most important first. */
-function briefOf({ alert, incident, page, serviceName }: PageStory, { timeZone }: Recipient, now: Date): string[] {
+function briefOf(
+  { alert, incident, page, serviceName }: PageStory,
+  { timeZone }: Pick<Recipient, 'timeZone'>,
+  now: Date,
+): string[] {
   const { summary } = readFacts(alert?.evidence ?? null);
   const since = alert?.firstSeenAt ?? incident?.detectedAt ?? page.createdAt;
   return [
@@ -66,12 +75,26 @@ function briefOf({ alert, incident, page, serviceName }: PageStory, { timeZone }
 }
 
 /** `[SEV1] checkout/eu is down`, or `[PAGE] …` while nothing is declared. */
-function subjectOf({ page, incident }: PageStory): string {
+export function subjectOf({ page, incident }: PageStory): string {
   const again = page.cycle > 0 ? `again (${page.cycle + 1}): ` : '';
   return `[${incident?.severity ?? page.severity ?? 'PAGE'}] ${again}${page.title}`;
 }
 
 function lines(story: PageStory, { userId, timeZone, acknowledgeUrl }: Recipient, now: Date): string[] {
+  return [
+    ...aboutLines(story, timeZone, now),
+    '',
+    `Acknowledge: ${acknowledgeUrl}`,
+    '(The link only shows the page; its button acknowledges.)',
+    '',
+    alsoAsked(story, userId),
+    whatHappens(story, userId, timeZone, now),
+    `Why you: ${whyYou(story.page)}.`,
+  ];
+}
+
+/** What is wrong, since when and where, in the words that everybody reads. */
+export function aboutLines(story: PageStory, timeZone: string, now: Date): string[] {
   const { page, alert, group, incident, serviceName } = story;
   const facts = readFacts(alert?.evidence ?? null);
   const since = alert?.firstSeenAt ?? incident?.detectedAt ?? page.createdAt;
@@ -87,13 +110,6 @@ function lines(story: PageStory, { userId, timeZone, acknowledgeUrl }: Recipient
     ...(incident ? [`Incident: ${incident.reference}, ${incident.severity}`] : []),
     ...(facts.phases ? [facts.phases] : []),
     ...(facts.said ? [`It said: ${facts.said}`] : []),
-    '',
-    `Acknowledge: ${acknowledgeUrl}`,
-    '(The link only shows the page; its button acknowledges.)',
-    '',
-    alsoAsked(story, userId),
-    whatHappens(story, userId, timeZone, now),
-    `Why you: ${whyYou(page)}.`,
   ];
 }
 
@@ -111,7 +127,7 @@ function alsoAsked({ askedUserIds, nameOf }: PageStory, userId: string): string 
 }
 
 /** "If nobody acknowledges by 14:07 UTC (in 5 m 00 s), Bob is paged." */
-export function whatHappens({ next, nameOf }: PageStory, userId: string, timeZone: string, now: Date): string {
+export function whatHappens({ next, nameOf }: PageStory, userId: string | null, timeZone: string, now: Date): string {
   if (!next) return 'If nobody acknowledges, nobody else is paged.';
   const people = next.userIds.map((id) => (id === userId ? 'you' : nameOf(id)));
   const deadline = `by ${clockTime(next.at, timeZone, now)} (in ${formatDuration(Math.max(0, secondsBetween(now, next.at)))})`;
@@ -120,7 +136,13 @@ export function whatHappens({ next, nameOf }: PageStory, userId: string, timeZon
   return `If nobody acknowledges ${deadline}, ${people.join(', ')} ${verb} paged${next.again ? ' again' : ''}.`;
 }
 
-function payloadOf({ page, alert, incident, serviceName }: PageStory, { userId, acknowledgeUrl }: Recipient) {
+function payloadOf(story: PageStory, { userId, acknowledgeUrl }: Recipient) {
+  const about = payloadAbout(story);
+  return { ...about, page: { ...about.page, userId }, acknowledgeUrl };
+}
+
+/** What programs read of a page, whoever it is sent to. */
+export function payloadAbout({ page, alert, incident, serviceName }: PageStory) {
   return {
     event: 'page',
     drill: page.drill,
@@ -130,7 +152,6 @@ function payloadOf({ page, alert, incident, serviceName }: PageStory, { userId, 
       severity: page.severity,
       step: page.step + 1,
       cycle: page.cycle + 1,
-      userId,
     },
     alert: alert && {
       id: alert.id,
@@ -141,7 +162,6 @@ function payloadOf({ page, alert, incident, serviceName }: PageStory, { userId, 
     },
     incident: incident && { id: incident.id, reference: incident.reference, severity: incident.severity },
     service: serviceName,
-    acknowledgeUrl,
   };
 }
 

@@ -5,9 +5,10 @@ import { pageOf, type PageQuery } from '#platform/page.ts';
 import type { Beginning } from '../escalation/steps.ts';
 import { type People, readPeople } from '../reach/people.ts';
 import { findAnswers } from './answer-store.ts';
-import type { PageNoticeView, PageView } from './contract.ts';
+import type { PageNoticeView, PagePostView, PageView } from './contract.ts';
 import { foreseeSteps } from './next-step.ts';
 import type { Page } from './page.ts';
+import { findPosts, type Post } from './post-store.ts';
 import { findNotices, findPage, findPagesAfter, type NoticeRow, type PageFilter } from './store.ts';
 
 export async function readPage(ctx: Ctx, id: string): Promise<PageView> {
@@ -40,9 +41,13 @@ async function presentPages(ctx: Ctx, pages: readonly Page[]): Promise<PageView[
     ctx,
     pages.map(({ id }) => id),
   );
+  const posts = await findPosts(
+    ctx,
+    pages.map(({ id }) => id),
+  );
   const statuses = await readDeliveryStatuses(
     ctx,
-    notices.flatMap(({ deliveryId }) => deliveryId ?? []),
+    [...notices, ...posts].flatMap(({ deliveryId }) => deliveryId ?? []),
   );
   const people = await readPeople(ctx);
   // Whoever cannot be reached is passed over, so the next step is the one that the pager would begin.
@@ -59,16 +64,15 @@ async function presentPages(ctx: Ctx, pages: readonly Page[]): Promise<PageView[
       userName: people.nameOf(userId),
       at: answeredAt.toISOString(),
     }));
-    return present(page, views, answers, foreseen.get(page.id) ?? null);
+    const told = posts.filter(({ pageId }) => pageId === page.id).map((post) => presentPost(post, statuses));
+    return present(page, { notices: views, posts: told, answers }, foreseen.get(page.id) ?? null);
   });
 }
 
-function present(
-  page: Page,
-  notices: PageNoticeView[],
-  answers: PageView['answers'],
-  next: Beginning | null,
-): PageView {
+type Sent = Pick<PageView, 'notices' | 'posts' | 'answers'>;
+
+function present(page: Page, sent: Sent, next: Beginning | null): PageView {
+  const { notices } = sent;
   const { document, createdAt, startsAt, acknowledgedAt, stoppedAt, policyName: _, ...rest } = page;
   return {
     ...rest,
@@ -81,12 +85,27 @@ function present(
     acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
     acknowledgementEndsAt: page.state === 'acknowledged' ? (page.nextStepAt?.toISOString() ?? null) : null,
     acknowledgement: document.acknowledgement,
-    answers,
     stoppedAt: stoppedAt?.toISOString() ?? null,
     reachedNobody:
       page.state !== 'held' &&
       !notices.some(({ state }) => state === 'sent' || state === 'sending' || state === 'queued'),
-    notices,
+    ...sent,
+  };
+}
+
+function presentPost(post: Post, statuses: ReadonlyMap<string, DeliveryStatus>): PagePostView {
+  const { noticeChannelId, name, kind, deliveryId, step, cycle, dueAt } = post;
+  const delivery = statuses.get(deliveryId);
+  return {
+    noticeChannelId,
+    name,
+    kind,
+    step: step + 1,
+    cycle: cycle + 1,
+    at: (delivery?.sentAt ?? dueAt).toISOString(),
+    state: delivery?.state ?? 'queued',
+    why: delivery?.why ?? null,
+    deliveryId,
   };
 }
 

@@ -10,32 +10,55 @@ import type { Page } from './page.ts';
 import { findNotices, findPages } from './store.ts';
 
 /** Writes into the page's journal and the incident's timeline whom a step asks, and why. */
-export async function recordStep(ctx: Ctx, page: Page, next: Beginning, people: People): Promise<void> {
+export async function recordStep(
+  ctx: Ctx,
+  page: Page,
+  next: Beginning,
+  people: People,
+  channels: readonly string[],
+): Promise<void> {
   await journalStep(ctx, page, next);
   if (page.incidentId === null) return;
   const names = next.userIds.map((userId) => describePerson(people, userId, page)).join(', ');
   const { step, cycle } = next.position;
   const round = cycle === 0 ? '' : `, round ${cycle + 1}`;
-  const text = textOf(next, names, `step ${step + 1}${round}`);
+  const text = textOf(
+    next,
+    { names, channels: channels.map((name) => `“${name}”`).join(', ') },
+    `step ${step + 1}${round}`,
+  );
   await appendEntry(ctx, page.incidentId, {
     type: 'page',
     text,
-    data: { pageId: page.id, step: step + 1, cycle: cycle + 1, userIds: next.userIds },
+    data: {
+      pageId: page.id,
+      step: step + 1,
+      cycle: cycle + 1,
+      userIds: next.userIds,
+      noticeChannelIds: next.channelIds,
+    },
     idempotencyKey: `page:${page.id}:${step}:${cycle}`,
   });
   if (page.cause === 'role-vacancy') return;
+  // Nobody is asked by a channel, so nothing is said of who has been reached.
+  if (next.via === 'channels') return;
   const state = next.via === 'nobody' ? 'failed' : 'pending';
   await recordEffect(ctx, page.incidentId, { effect: 'page', state, detail: text });
 }
 
-function textOf(next: Beginning, names: string, where: string): string {
+type Told = { readonly names: string; readonly channels: string };
+
+function textOf(next: Beginning, { names, channels }: Told, where: string): string {
+  const told = channels === '' ? '' : ` Told too: ${channels}.`;
   switch (next.via) {
     case 'policy':
-      return `Paging ${names} (${where}).`;
+      return `Paging ${names} (${where}).${told}`;
+    case 'channels':
+      return `Telling ${channels} (${where}); a channel wakes nobody.`;
     case 'fallback':
-      return `Nobody in the escalation policy can be reached; paging ${names} instead (${where}).`;
+      return `Nobody in the escalation policy can be reached; paging ${names} instead (${where}).${told}`;
     case 'nobody':
-      return 'Nobody can be reached: nobody has a verified contact method on a working channel. The outbox shows what would have gone out.';
+      return `Nobody can be reached: nobody has a verified contact method on a working channel. The outbox shows what would have gone out.${told}`;
   }
 }
 

@@ -226,6 +226,25 @@ export async function rewakeUnreached(ctx: Ctx): Promise<string[]> {
         ),
       ),
     )
+    // A step that tells channels alone waits because the policy says so, and somebody is asked after it anyway.
+    .where(({ not, exists, selectFrom, or }) =>
+      or([
+        exists(
+          selectFrom('pageNotice')
+            .select('pageNotice.pageId')
+            .whereRef('pageNotice.workspaceId', '=', 'page.workspaceId')
+            .whereRef('pageNotice.pageId', '=', 'page.id'),
+        ),
+        not(
+          exists(
+            selectFrom('pagePost')
+              .select('pagePost.pageId')
+              .whereRef('pagePost.workspaceId', '=', 'page.workspaceId')
+              .whereRef('pagePost.pageId', '=', 'page.id'),
+          ),
+        ),
+      ]),
+    )
     .returning('id')
     .execute();
   const text = 'Somebody can be reached now.';

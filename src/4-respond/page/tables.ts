@@ -44,6 +44,16 @@ export type PageTables = {
     answeredAt: Date;
     channel: string;
   };
+  /** What a page told a team channel. */
+  pagePost: {
+    workspaceId: string;
+    pageId: string;
+    noticeChannelId: string;
+    step: number;
+    cycle: number;
+    dueAt: Date;
+    deliveryId: string;
+  };
   pageNotice: {
     workspaceId: string;
     pageId: string;

@@ -1,10 +1,14 @@
 import { type Message, queueDelivery, readDeliveryStatuses } from '#delivery';
+import { chatKind } from '#delivery/contract';
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { readPeople } from '../reach/people.ts';
+import { addressedTo } from '../notice-channel/post-notice.ts';
+import { findChannelsOf, findWatches } from '../notice-channel/store.ts';
 import { quietly } from '../notice/quietly.ts';
 import type { Page } from './page.ts';
 import { drillMark } from './page.ts';
+import { findPosts } from './post-store.ts';
 import { findNotices, type NoticeRow } from './store.ts';
 import { targetOf } from './target.ts';
 
@@ -15,6 +19,7 @@ const WORTH_TELLING_SECONDS = 3_600;
 
 /** Tells everybody whom the page has reached what became of it, by the way in which it reached them. */
 export async function tellPaged(ctx: Ctx, page: Page, news: PageNews): Promise<void> {
+  await tellChannels(ctx, page, news);
   const reached = await reachedNotices(ctx, page);
   if (reached.length === 0) return;
   const people = await readPeople(ctx);
@@ -28,6 +33,27 @@ export async function tellPaged(ctx: Ctx, page: Page, news: PageNews): Promise<v
       purpose: 'notice',
       uniqueKey: ['page-news', page.id, news.what, notice.userId, notice.contactMethodId].join(':'),
       userId: notice.userId,
+      incidentId: page.incidentId ?? undefined,
+      notAfter: addSeconds(ctx.now, WORTH_TELLING_SECONDS),
+    });
+  }
+}
+
+/** Chats say it in the message itself; other channels that the page has told hear it, unless they hear of its alert anyway. */
+async function tellChannels(ctx: Ctx, page: Page, news: PageNews): Promise<void> {
+  const posts = (await findPosts(ctx, [page.id])).filter(({ kind }) => !chatKind.options.some((one) => one === kind));
+  if (posts.length === 0) return;
+  const watches = page.alertId === null ? [] : await findWatches(ctx, page.alertId);
+  const hears = new Set(watches.map(({ channelId }) => channelId));
+  const ids = [...new Set(posts.map(({ noticeChannelId }) => noticeChannelId))];
+  for (const channel of await findChannelsOf(ctx, ids)) {
+    // A program waits for the end of what it was told, whatever else it hears.
+    if (hears.has(channel.id) && channel.kind !== 'webhook') continue;
+    await queueDelivery(ctx, {
+      ...addressedTo(ctx, channel),
+      message: newsMessage(ctx, page, { ...news, text: news.text.replace(', and you need to do nothing', '') }),
+      purpose: 'notice',
+      uniqueKey: ['page-news', page.id, news.what, channel.id].join(':'),
       incidentId: page.incidentId ?? undefined,
       notAfter: addSeconds(ctx.now, WORTH_TELLING_SECONDS),
     });

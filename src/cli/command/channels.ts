@@ -17,6 +17,7 @@ export type ChannelOptions = {
   readonly kind: NoticeChannelKind;
   readonly service: readonly string[];
   readonly every?: string;
+  readonly onlyPages?: boolean;
 };
 
 /** Team channels: where what begins and ends is told. Exit code 3 when one of them hears nothing. */
@@ -52,11 +53,12 @@ export async function addChannel(
       ...(options.every === undefined
         ? {}
         : { stillEverySeconds: options.every === 'never' ? null : lengthOf('every', options.every) }),
+      onlyPages: options.onlyPages === true,
       ...(accessToken === undefined ? {} : { accessToken }),
     },
   });
   const lines = [
-    `${made.name} is told what begins and ends. Try it: allclear channels test ${made.id}`,
+    `${made.name} is told ${made.onlyPages ? 'pages whose step names it' : 'what begins and ends'}. Try it: allclear channels test ${made.id}`,
     ...(made.signingSecret === null ? [] : [`Its messages are signed with ${made.signingSecret}, shown only now.`]),
     ...(made.problem === null ? [] : [`! ${made.problem}`]),
   ];
@@ -77,12 +79,15 @@ export async function removeChannel(api: Api, name: string): Promise<Outcome> {
   return { text: `${book.titleOf(id)} is told nothing more.`, data: { id } };
 }
 
-function row({ name, kind, address, serviceIds, stillEverySeconds, problem }: NoticeChannelView, book: Book): string[] {
+function row(
+  { name, kind, address, serviceIds, stillEverySeconds, onlyPages, problem }: NoticeChannelView,
+  book: Book,
+): string[] {
   return [
     name,
     kind,
-    serviceIds.length === 0 ? 'everything' : serviceIds.map(book.titleOf).join(', '),
-    stillEverySeconds === null ? 'no reminders' : `every ${formatDuration(stillEverySeconds)}`,
+    onlyPages ? 'pages of steps' : serviceIds.length === 0 ? 'everything' : serviceIds.map(book.titleOf).join(', '),
+    onlyPages || stillEverySeconds === null ? 'no reminders' : `every ${formatDuration(stillEverySeconds)}`,
     problem === null ? address : `${address}  ! ${problem}`,
   ];
 }

@@ -45,8 +45,15 @@ function describe(plan: PagePlanView, now: Date): string {
             why(person),
           ]),
     );
+    const told = step.channels.map(({ name, kind, reason, problem }) => [
+      name,
+      kind === null ? 'channel' : `${kind} channel`,
+      problem === null ? `${reason}, wakes nobody` : problem,
+    ]);
     if (step.closed.length > 0) rows.push([`closed: ${step.closed.join(', ')}`]);
-    lines.push(columns(rows, '  '), ...step.holes.map((hole) => `  ! ${hole}`));
+    lines.push(columns([...rows, ...told], '  '));
+    if (step.channelsOnly) lines.push('  ! Tells a channel only, nobody is woken.');
+    lines.push(...step.holes.map((hole) => `  ! ${hole}`));
   }
   if (plan.repeatCount > 0) lines.push('', `Then again from step 1, up to ${plan.repeatCount} times.`);
   if (plan.findings.length > 0) lines.push('', ...plan.findings.map((finding) => `! ${finding}`));

@@ -33,7 +33,7 @@ export async function policies(api: Api): Promise<Outcome> {
 export async function showPolicy(api: Api, name: string): Promise<Outcome> {
   const [items, book] = await Promise.all([
     readPolicies(api),
-    readBook(api, 'policy', 'person', 'team', 'schedule', 'service'),
+    readBook(api, 'policy', 'person', 'team', 'schedule', 'channel', 'service'),
   ]);
   const id = book.idOf('policy', name);
   const policy = items.find((one) => one.id === id);
@@ -42,7 +42,10 @@ export async function showPolicy(api: Api, name: string): Promise<Outcome> {
 
 /** Policies as YAML, with names in the place of ids; without a name all of them. */
 export async function exportPolicies(api: Api, name: string | undefined): Promise<Outcome> {
-  const [items, book] = await Promise.all([readPolicies(api), readBook(api, 'policy', 'person', 'team', 'schedule')]);
+  const [items, book] = await Promise.all([
+    readPolicies(api),
+    readBook(api, 'policy', 'person', 'team', 'schedule', 'channel'),
+  ]);
   const only = name === undefined ? null : book.idOf('policy', name);
   const file = {
     policies: items.filter(({ id }) => only === null || id === only).map((policy) => policyToFile(policy, book)),
@@ -61,7 +64,7 @@ export async function applyPolicies(api: Api, io: Io, file: string, options: App
   const [document, items, book] = await Promise.all([
     readDocument(io, file, policiesFile),
     readPolicies(api),
-    readBook(api, 'person', 'team', 'schedule'),
+    readBook(api, 'person', 'team', 'schedule', 'channel'),
   ]);
   // All of the file is understood before the first policy is written.
   const plans = document.policies.map((written) => planOf(policyFromFile(written, book), items, book));
@@ -146,6 +149,8 @@ function whom(target: EscalationTargetView, book: Book): string {
       const who = { current: 'on call by', next: 'next by', everybody: 'everybody in' }[target.who];
       return `${who} ${book.titleOf(target.scheduleId)}`;
     }
+    case 'channel':
+      return `the channel ${book.titleOf(target.noticeChannelId)}`;
     default:
       return target satisfies never;
   }

@@ -6,11 +6,13 @@ import { lengthText, secondsIn } from './file.ts';
 
 const length = z.union([z.string(), z.number()]);
 
-/** Whom to ask: one of person, team and schedule. */
+/** Whom to ask: one of person, team, schedule and channel. */
 const targetInFile = z.strictObject({
   person: z.string().optional(),
   team: z.string().optional(),
   schedule: z.string().optional(),
+  /** Told, and nobody. */
+  channel: z.string().optional(),
   /** Of a schedule; without it whoever is on call now. */
   who: z.enum(['current', 'next', 'everybody']).optional(),
 });
@@ -98,17 +100,20 @@ function targetToFile(target: EscalationTargetView, book: Book): TargetInFile {
         schedule: book.writtenOf(target.scheduleId),
         ...(target.who === 'current' ? {} : { who: target.who }),
       };
+    case 'channel':
+      return { channel: book.writtenOf(target.noticeChannelId) };
     default:
       return target satisfies never;
   }
 }
 
 function targetFromFile(target: TargetInFile, where: string, book: Book): EscalationTargetView {
-  const { person, team, schedule, who } = target;
-  const named = [person, team, schedule].filter((one) => one !== undefined);
+  const { person, team, schedule, channel, who } = target;
+  const named = [person, team, schedule, channel].filter((one) => one !== undefined);
   if (named.length !== 1 || (who !== undefined && schedule === undefined))
-    throw new CommandError(`${where}: name one person, team or schedule; "who" belongs to a schedule.`);
+    throw new CommandError(`${where}: name one person, team, schedule or channel; "who" belongs to a schedule.`);
   if (person !== undefined) return { kind: 'user', userId: book.idOf('person', person) };
   if (team !== undefined) return { kind: 'team', teamId: book.idOf('team', team) };
+  if (channel !== undefined) return { kind: 'channel', noticeChannelId: book.idOf('channel', channel) };
   return { kind: 'schedule', scheduleId: book.idOf('schedule', schedule ?? ''), who: who ?? 'current' };
 }

@@ -132,6 +132,7 @@ function addChannels(session: Session): void {
     .addOption(oneOf('--kind <kind>', 'what kind of place it is', noticeChannelKind.options).makeOptionMandatory())
     .option('--service <name>', 'only about this service (repeatable); default: everything', collect, [])
     .option('--every <length>', 'how often it hears that something is still open, such as 30m, or never')
+    .option('--only-pages', 'it hears only pages whose escalation step names it')
     .addHelpText('after', examples('channels add Operations C024BE7LH --kind slack --service shop --every 1h'))
     .action((name, address, options) => show(session, addChannel(connect(global(), io), io, name, address, options)));
   group

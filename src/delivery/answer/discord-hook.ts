@@ -5,6 +5,7 @@ import { readAnswer } from '../channel/answers.ts';
 import { isSignedByDiscord } from '../channel/discord.ts';
 import { objectAt, textAt } from '../channel/json-at.ts';
 import { readChatSetting } from '../chat-setting/read-chat-settings.ts';
+import { placeOf } from '../channel/place.ts';
 import { hearButton } from './hear-button.ts';
 import { parseObject, readRawBody } from './read-body.ts';
 
@@ -59,5 +60,7 @@ async function press(system: System, workspaceId: string, interaction: JsonObjec
     answer,
     key: textAt(interaction, 'id'),
     isTheirs: ({ address }) => address === presser,
+    isThere: (delivery) => placeOf(delivery) === textAt(interaction, 'channel_id'),
+    addresses: [presser],
   });
 }

@@ -4,7 +4,8 @@ import type { System } from '#platform/ctx.ts';
 import { sameText } from '#platform/secrets.ts';
 import { readAnswer } from '../channel/answers.ts';
 import { objectAt, textAt } from '../channel/json-at.ts';
-import { type PressClaim, pressToken } from '../channel/mattermost.ts';
+import { mattermostNames, type PressClaim, pressToken } from '../channel/mattermost.ts';
+import { placeOf } from '../channel/place.ts';
 import { hearButton } from './hear-button.ts';
 import { parseObject, readRawBody } from './read-body.ts';
 
@@ -34,6 +35,9 @@ export async function hearMattermost(system: System, c: Context): Promise<Respon
     key: token,
     // A direct channel has one person in it; who was known by name may press before we know which channel that is.
     isTheirs: ({ address, providerId }) => providerId === post || (name !== '' && address === name),
+    isThere: (delivery) => placeOf(delivery) === textAt(body, 'channel_id'),
+    addresses: [name],
+    otherAddresses: () => mattermostNames(system, workspaceId, textAt(body, 'user_id')),
   });
   return c.json({ ephemeral_text: said });
 }

@@ -59,6 +59,9 @@ export const readReceipts = work(receiptJob, async (system, { workspaceId, deliv
       answer: 'acknowledge',
       key: waiting.addressed.delivery.providerId ?? deliveryId,
       isTheirs: ({ address }) => address === acknowledgedBy,
+      // Pushover goes to people only.
+      isThere: () => false,
+      addresses: [],
     });
   } else if (!receipt?.expired && !once) {
     await system.transact(who, (ctx) => askLater(ctx, deliveryId));

@@ -6,7 +6,8 @@ import { readAnswer } from '../channel/answers.ts';
 import { objectAt, textAt } from '../channel/json-at.ts';
 import { openChatSetting } from '../chat-setting/read-chat-settings.ts';
 import { findChatSettingsOfAll } from '../chat-setting/store.ts';
-import { hearButton } from './hear-button.ts';
+import { slackNames } from '../channel/slack.ts';
+import { hearButton, tellPresser } from './hear-button.ts';
 import { parseObject, readRawBody } from './read-body.ts';
 
 const WINDOW_SECONDS = 300;
@@ -29,14 +30,19 @@ export async function hearSlack(system: System, c: Context): Promise<Response> {
   if (!action || answer === null) return c.body(null, 200);
   const presser = textAt(objectAt(payload, 'user'), 'id');
   const channel = textAt(objectAt(payload, 'container'), 'channel_id');
+  const press = { kind: 'slack', key: digest(signature) } as const;
   await hearButton(system, {
+    ...press,
     workspaceId,
-    kind: 'slack',
     deliveryId: textAt(action, 'value'),
     answer,
-    key: digest(signature),
     isTheirs: ({ address, providerId }) =>
       address === presser || (address.includes('@') && providerId?.split(':')[0] === channel),
+    isThere: ({ address, providerId }) => address === channel || providerId?.split(':')[0] === channel,
+    addresses: [presser],
+    otherAddresses: () => slackNames(system, workspaceId, presser),
+    // Slack shows nothing of what a press is answered with.
+    refuse: (ctx, said) => tellPresser(ctx, press, presser, said),
   });
   return c.body(null, 200);
 }

@@ -32,7 +32,8 @@ export async function hearTelegram(system: System, c: Context): Promise<Response
 async function answerPress(system: System, workspaceId: string, pressed: JsonObject): Promise<object> {
   const id = textAt(pressed, 'id');
   const [verb, deliveryId = ''] = textAt(pressed, 'data').split(':');
-  const chatId = textAt(objectAt(objectAt(pressed, 'message'), 'chat'), 'id');
+  const chat = objectAt(objectAt(pressed, 'message'), 'chat');
+  const chatId = textAt(chat, 'id');
   const answer = readAnswer(verb);
   const said =
     answer === null
@@ -44,6 +45,10 @@ async function answerPress(system: System, workspaceId: string, pressed: JsonObj
           answer,
           key: id,
           isTheirs: ({ address }) => address === chatId,
+          isThere: ({ address }) =>
+            address === chatId || address.toLowerCase() === `@${textAt(chat, 'username').toLowerCase()}`,
+          // A private chat has the id of its person.
+          addresses: [textAt(objectAt(pressed, 'from'), 'id')],
         });
   return { method: 'answerCallbackQuery', callback_query_id: id, text: said.slice(0, MAX_SAID) };
 }

@@ -102,6 +102,9 @@ function askerOf(system: System, botToken: string, allowedTargets: readonly stri
 
 /** Discord's own error codes; the rest goes by its status. */
 const ADVICE: Readonly<Record<string, string>> = {
+  '10003': 'Discord has no such channel (any more).',
+  '50001': 'The bot may not write in this channel: give it View Channel and Send Messages there.',
+  '50013': 'The bot may not write in this channel: give it View Channel and Send Messages there.',
   '10013': 'Nobody in Discord has this user id.',
   '50007':
     'Discord does not let the bot write to this person: they have to be in a server with it, and allow direct messages there.',

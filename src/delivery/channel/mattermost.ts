@@ -1,7 +1,10 @@
+import { readAllowedTargets } from '#access';
+import { systemActor } from '#kernel/actor.ts';
 import type { System } from '#platform/ctx.ts';
 import { newSecret } from '#platform/ids.ts';
 import type { Secrets } from '#platform/secrets.ts';
 import type { ChatCredentials } from '../chat-setting/chat-setting.ts';
+import { readChatSetting } from '../chat-setting/read-chat-settings.ts';
 import { placeOf } from './place.ts';
 import type { Answer } from '../delivery/events.ts';
 import { answersTo } from './answers.ts';
@@ -45,6 +48,16 @@ async function directChannel(ask: Asker, address: string): Promise<string | Send
   if (!me.outcome.ok) return me.outcome;
   const opened = await ask('POST', 'channels/direct', [textAt(me.body, 'id'), textAt(person.body, 'id')]);
   return opened.outcome.ok ? textAt(opened.body, 'id') : opened.outcome;
+}
+
+/** By which name and mail address Mattermost knows a person; nothing when it does not say. */
+export async function mattermostNames(system: System, workspaceId: string, userId: string): Promise<string[]> {
+  const ctx = system.read({ actor: systemActor('mattermost'), workspaceId });
+  const setting = await readChatSetting(ctx, 'mattermost');
+  if (setting?.credentials.kind !== 'mattermost' || !/^[a-z0-9]{26}$/.test(userId)) return [];
+  const ask = askerOf(system, setting.credentials, await readAllowedTargets(ctx));
+  const { outcome, body } = await ask('GET', `users/${userId}`);
+  return outcome.ok ? [textAt(body, 'username'), textAt(body, 'email')] : [];
 }
 
 /** What a button of one message carries. Mattermost signs nothing, so the token is what proves a press. */
@@ -118,6 +131,10 @@ function explain(status: number, error: string): SendOutcome | null {
       permanent: true,
       why: 'The access token is not valid (any more). An admin connects Mattermost again under Settings, Chat and apps.',
     };
+  if (error === 'api.post.create_post.can_not_post_to_deleted.error')
+    return { ok: false, permanent: true, gone: true, why: 'This channel is archived in Mattermost.' };
+  if (status === 403)
+    return { ok: false, permanent: true, why: 'The bot is not in this channel of Mattermost: add it there first.' };
   if (status === 404 && /user/.test(error))
     return { ok: false, permanent: true, why: 'Nobody in Mattermost has this user name or mail address.' };
   return null;

@@ -1,7 +1,11 @@
+import { readAllowedTargets } from '#access';
+import { systemActor } from '#kernel/actor.ts';
 import type { System } from '#platform/ctx.ts';
 import { SEND_TIMEOUT_MS } from '../delivery/delivery.ts';
 import type { ChatSetting } from '../chat-setting/chat-setting.ts';
+import { readChatSetting } from '../chat-setting/read-chat-settings.ts';
 import type { Addressed, SendOutcome } from './channel.ts';
+import { objectAt, textAt } from './json-at.ts';
 import { answersTo } from './answers.ts';
 import type { Change, ChatVendor } from './chat-vendor.ts';
 import { askReceiver, isGood, refusedBy } from './http-outcome.ts';
@@ -84,6 +88,17 @@ async function memberIdOf(ask: Asker, address: string): Promise<string | Answer>
   if (!found.outcome.ok) return found;
   const id = (found.body['user'] as { id?: unknown } | undefined)?.id;
   return typeof id === 'string' ? id : { ...found, outcome: refusalOf('users_not_found') };
+}
+
+/** By which mail address Slack knows a member; nothing when it does not say. */
+export async function slackNames(system: System, workspaceId: string, memberId: string): Promise<string[]> {
+  const ctx = system.read({ actor: systemActor('slack'), workspaceId });
+  const setting = await readChatSetting(ctx, 'slack');
+  if (setting?.credentials.kind !== 'slack') return [];
+  const ask = askerOf(system, setting.credentials.botToken, await readAllowedTargets(ctx));
+  const { outcome, body } = await ask(`users.info?user=${encodeURIComponent(memberId)}`);
+  const email = outcome.ok ? textAt(objectAt(objectAt(body, 'user'), 'profile'), 'email') : '';
+  return email === '' ? [] : [email];
 }
 
 const MAX_HEADER = 150;

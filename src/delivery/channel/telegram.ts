@@ -104,10 +104,28 @@ function explain(status: number, body: Readonly<Record<string, unknown>>): SendO
       why: 'The bot token is not valid (any more). An admin connects Telegram again.',
     };
   if (status === 403)
-    return { ok: false, permanent: true, gone: true, why: 'The bot was blocked or its chat was deleted in Telegram.' };
+    return {
+      ok: false,
+      permanent: true,
+      gone: true,
+      why: 'The bot was blocked or thrown out, or its chat was deleted in Telegram.',
+    };
   if (status === 429) {
     const seconds = Number(textAt(objectAt(body, 'parameters'), 'retry_after'));
     return { ok: false, permanent: false, why, retryAfterSeconds: Number.isFinite(seconds) ? seconds : undefined };
   }
+  const newId = textAt(objectAt(body, 'parameters'), 'migrate_to_chat_id');
+  if (newId !== '')
+    return {
+      ok: false,
+      permanent: true,
+      why: `The group became a supergroup. Its id is ${newId} now: add it under that.`,
+    };
+  if (status === 400 && said.includes('chat not found'))
+    return {
+      ok: false,
+      permanent: true,
+      why: 'Telegram knows no such chat, or the bot is not in it: add it there first.',
+    };
   return said !== '' && status === 400 ? { ok: false, permanent: true, why } : null;
 }

@@ -5,6 +5,7 @@ import type { Message } from './message.ts';
 type About = {
   readonly deliveryId: string;
   readonly kind: ChannelKind;
+  readonly address: string;
   readonly purpose: DeliveryPurpose;
   readonly pageId: string | null;
   readonly userId: string | null;
@@ -60,6 +61,16 @@ export type Answer = 'acknowledge' | 'take-command' | 'escalate';
 export const deliveryAnswered = defineEvent<
   About & { readonly answer: Answer; readonly channel: string; readonly say: (text: string) => void }
 >('delivery.answered');
+
+/**
+ * Somebody pressed a button in a place that several people read. Whoever knows a person by one of these addresses of the
+ * chat calls `know`.
+ */
+export const presserSought = defineEvent<{
+  readonly kind: ChannelKind;
+  readonly addresses: readonly string[];
+  readonly know: (userId: string) => void;
+}>('delivery.presser-sought');
 
 /** Somebody replied STOP from a number, so nothing is sent to it until START. */
 export const addressStopped = defineEvent<{ readonly kind: ChannelKind; readonly address: string }>(
