@@ -13,11 +13,10 @@ import { silentLogger } from '#platform/log.ts';
 import { migrate } from '#platform/migrate.ts';
 import { compose } from './compose.ts';
 
-const noJobs: JobSender = {
-  send: async () => {
-    throw new Error('Invariant broken: making a key sends nothing');
-  },
+const refuse = async () => {
+  throw new Error('Invariant broken: making a key sends nothing');
 };
+const noJobs: JobSender = { send: refuse, sendAll: refuse };
 
 /**
  * Makes an API key of the first owner directly in an installation's database, beside a running server or without one:

@@ -5,7 +5,7 @@ import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import type { DomainEvent } from './domain-event.ts';
 import { newId } from './ids.ts';
-import type { Job, JobSender, SendOptions } from './job.ts';
+import type { Job, JobSender, Outgoing, SendOptions } from './job.ts';
 import { LIVE_CHANNEL, type LiveHub } from './live.ts';
 import type { Logger } from './log.ts';
 import { wakeRule } from './wake.ts';
@@ -66,11 +66,13 @@ export type EventBus = {
 };
 
 type Parts = Omit<System, 'transact' | 'read'>;
+/** How a context gets rid of a job: into the outbox of its transaction, else straight into the queue. */
+type Send = (one: Outgoing) => Promise<void>;
 
 /** Adds `transact` and `read` to the parts. */
 export function createSystem(parts: Parts): System {
   const share = createSharedReads();
-  const context = (who: Who, transaction: Database, touched: Set<string>): Ctx => {
+  const context = (who: Who, transaction: Database, touched: Set<string>, send: Send): Ctx => {
     const now = parts.clock.now();
     const ctx: Ctx = {
       actor: who.actor,
@@ -83,8 +85,8 @@ export function createSystem(parts: Parts): System {
       environmentTargets: parts.config.allowedTargets,
       newId: (prefix) => newId(prefix, now.getTime()),
       publish: (event, payload) => parts.events.publish(ctx, event, payload),
-      send: (job, data, options) => parts.jobs.send(transaction, job, data, options),
-      wake: (rule, at) => parts.jobs.send(transaction, wakeRule, { rule: rule.name }, { at }),
+      send: (job, data, options) => send({ job, data, ...options }),
+      wake: (rule, at) => send({ job: wakeRule, data: { rule: rule.name }, at }),
       touch: (topic) => void touched.add(topic),
       together: (name, read) => (transaction.isTransaction ? read() : share(`${who.workspaceId} ${name}`, read)),
     };
@@ -92,17 +94,31 @@ export function createSystem(parts: Parts): System {
   };
   return {
     ...parts,
-    read: (who) => context(who, parts.database, new Set()),
+    read: (who) => context(who, parts.database, new Set(), (one) => parts.jobs.sendAll(parts.database, [one])),
     transact: (who, act) =>
       withDeadlockRetry(() =>
         parts.database.transaction().execute(async (transaction) => {
           const touched = new Set<string>();
-          const result = await act(context(who, transaction, touched));
+          const outbox: Outgoing[] = [];
+          const result = await act(context(who, transaction, touched, async (one) => void outbox.push(one)));
+          if (outbox.length > 0) await parts.jobs.sendAll(transaction, withoutRepeats(outbox));
           await notifyTouched(transaction, who.workspaceId, touched);
           return result;
         }),
       ),
   };
+}
+
+/** Waking a rule twice at one time is waking it once. */
+function withoutRepeats(outbox: readonly Outgoing[]): Outgoing[] {
+  const woken = new Set<string>();
+  return outbox.filter(({ job, data, at }) => {
+    if (job !== wakeRule) return true;
+    const wake = `${JSON.stringify(data)} ${at?.getTime()}`;
+    const isNew = !woken.has(wake);
+    woken.add(wake);
+    return isNew;
+  });
 }
 
 /** One NOTIFY per transaction, ids only; PostgreSQL delivers it at commit. Payloads are limited to 8,000 bytes. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
 import { clientConfig, type Connection, type Database, runSql } from './database.ts';
 import type { System } from './ctx.ts';
-import type { Job, JobBinding, JobSender } from './jobs.ts';
+import type { Job, JobBinding, JobSender, Outgoing } from './jobs.ts';
 import { createRunner } from './job-runner.ts';
 import { listenTo } from './listen.ts';
 import type { Logger } from './log.ts';
@@ -49,17 +49,21 @@ export function createJobQueue(
   const stopping: (() => Promise<void>)[] = [];
   boss.on('error', (error) => log.warn({ err: String(error) }, 'job queue lost the database'));
 
+  async function sendAll(database: Database, outgoing: readonly Outgoing[]) {
+    const db = { executeSql: (text: string, values?: unknown[]) => runSql(database, text, values ?? []) };
+    for (const [name, jobs] of Map.groupBy(outgoing, ({ job }) => job.name)) {
+      const inserts = jobs.map(({ data, at }) => ({ data, ...(at ? { startAfter: at } : {}) }));
+      await boss.insert(name, inserts, { db });
+    }
+  }
+
   return {
     async open(bindings) {
       await boss.start();
       for (const { job } of bindings) await openQueue(boss, job);
     },
-    async send(database: Database, job, data, sendOptions = {}) {
-      await boss.send(job.name, data, {
-        db: { executeSql: (text, values) => runSql(database, text, values ?? []) },
-        ...(sendOptions.at ? { startAfter: sendOptions.at } : {}),
-      });
-    },
+    send: (database, job, data, sendOptions = {}) => sendAll(database, [{ job, data, ...sendOptions }]),
+    sendAll,
     async work(system, bindings) {
       const runners = bindings.map((binding) => createRunner(boss, system, binding));
       const wakeAll = () => runners.forEach((runner) => runner.wake());

@@ -37,6 +37,8 @@ export function defineJob<Data extends object>(
 
 export type SendOptions = { readonly at?: Date };
 
+export type Outgoing = SendOptions & { readonly job: Pick<Job<object>, 'name' | 'retryLimit'>; readonly data: object };
+
 /** The outbox: a job sent here exists if and only if the transaction commits. */
 export type JobSender = {
   readonly send: <Data extends object>(
@@ -45,4 +47,6 @@ export type JobSender = {
     data: Data,
     options?: SendOptions,
   ) => Promise<void>;
+  /** Many at once: one statement for each queue. */
+  readonly sendAll: (database: Database, outgoing: readonly Outgoing[]) => Promise<void>;
 };

@@ -49,13 +49,18 @@ export function createMemoryJobs(bindings: readonly JobBinding[], now: () => Dat
     }
   }
 
+  const sendAll: JobSender['sendAll'] = async (database, outgoing) => {
+    for (const { job, data, at } of outgoing) {
+      const waiting = { job: job.name, data, at: at ?? now(), attempt: 1, retryLimit: job.retryLimit };
+      (uncommitted.get(database) ?? queue).push(waiting);
+    }
+  };
+
   return {
     dead,
     waiting: () => queue,
-    async send(database, job, data, options = {}) {
-      const waiting = { job: job.name, data, at: options.at ?? now(), attempt: 1, retryLimit: job.retryLimit };
-      (uncommitted.get(database) ?? queue).push(waiting);
-    },
+    send: (database, job, data, options = {}) => sendAll(database, [{ job, data, ...options }]),
+    sendAll,
     atCommit: (transact) => async (who, act) => {
       // A deadlock makes the act run again in another transaction; what the last one sent is what counts.
       let sent: Waiting[] = [];

@@ -13,7 +13,7 @@ export async function compareProjections(dataDir: string): Promise<string[]> {
   const connection = await findRunningPostgres(dataDir);
   if (connection === null) throw new Error(`no PostgreSQL runs in ${dataDir}`);
   const opened = openDatabase(connection, { max: 2 });
-  const jobs = { send: async () => undefined };
+  const jobs = { send: async () => undefined, sendAll: async () => undefined };
   const system = compose({
     config: loadConfig({}),
     secretKey: 'x'.repeat(32),

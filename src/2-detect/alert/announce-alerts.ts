@@ -93,32 +93,32 @@ async function announceWorkspace(system: System, who: Who): Promise<void> {
       system.log.error({ alertId: taken[0]?.alert.id, err: String(error) }, 'alert could not be told to later stages');
     }
     const last = taken.at(-1);
-    if (!last) return;
+    if (!last || (taken.length < limit && limit > 1)) return;
     after = last.alert.id;
   }
 }
 
 export const announceRule: Rule = { name: 'alert.announce', run: announceAlerts };
 
-/** Runs the announcing at once, one run at a time; a call during a run leads to one more. */
-export function createAnnouncer(system: System): () => void {
+/** Announces at once in workspaces where something was written, one run at a time; a call during a run leads to one more. */
+export function createAnnouncer(system: System): (workspaceIds: Iterable<string>) => void {
   let running = false;
-  let again = false;
+  const waiting = new Set<string>();
   const run = async () => {
     running = true;
     try {
-      do {
-        again = false;
-        await announceAlerts(system);
-      } while (again);
+      for (const workspaceId of waiting) {
+        waiting.delete(workspaceId);
+        await announceWorkspace(system, { actor: systemActor('intake'), workspaceId });
+      }
     } catch (error) {
       system.log.warn({ err: String(error) }, 'alerts wait for the next sweep to be told');
     } finally {
       running = false;
     }
   };
-  return () => {
-    if (running) again = true;
-    else void run();
+  return (workspaceIds) => {
+    for (const id of workspaceIds) waiting.add(id);
+    if (!running) void run();
   };
 }

@@ -212,41 +212,39 @@ export type Unannounced = {
 
 /** Takes alerts that later stages have not heard of, skipping those somebody else holds; what is returned counts as told. */
 export async function takeUnannounced(ctx: Ctx, afterId: string, limit: number): Promise<Unannounced[]> {
-  const ids = await unannounced(ctx)
-    .select('id')
-    .where('id', '>', afterId)
-    .orderBy('id')
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-    .execute();
-  return await takeThese(
-    ctx,
-    ids.map(({ id }) => id),
-  );
+  return await takeThese(ctx, unannounced(ctx).where('id', '>', afterId).limit(limit));
 }
 
 /** Takes one alert, which this transaction has written itself. */
 export async function takeUnannouncedAlert(ctx: Ctx, alertId: string): Promise<Unannounced | null> {
-  return (await takeThese(ctx, [alertId]))[0] ?? null;
+  return (await takeThese(ctx, unannounced(ctx).where('id', '=', alertId)))[0] ?? null;
 }
 
 function unannounced(ctx: Ctx) {
-  return db(ctx).selectFrom('alert').where('workspaceId', '=', ctx.workspaceId).where('announce', 'is not', null);
+  return db(ctx)
+    .selectFrom('alert')
+    .select([...SHOWN, 'announce', 'raisedFrom'])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('announce', 'is not', null)
+    .orderBy('id')
+    .forUpdate()
+    .skipLocked();
 }
 
-async function takeThese(ctx: Ctx, alertIds: readonly string[]): Promise<Unannounced[]> {
-  if (alertIds.length === 0) return [];
-  const rows = await unannounced(ctx)
-    .select([...SHOWN, 'announce', 'raisedFrom'])
-    .where('id', 'in', [...alertIds])
+/** Locks, reads and marks them in one statement: this stands between every fault and its page. */
+async function takeThese(ctx: Ctx, wanted: ReturnType<typeof unannounced>): Promise<Unannounced[]> {
+  const rows = await db(ctx)
+    .with('taken', () => wanted)
+    .with('told', (qb) =>
+      qb
+        .updateTable('alert')
+        .set({ announce: null, raisedFrom: null })
+        .where('workspaceId', '=', ctx.workspaceId)
+        .where('id', 'in', (eb) => eb.selectFrom('taken').select('id')),
+    )
+    .selectFrom('taken')
+    .selectAll()
     .orderBy('id')
-    .execute();
-  await db(ctx)
-    .updateTable('alert')
-    .set({ announce: null, raisedFrom: null })
-    .where('workspaceId', '=', ctx.workspaceId)
-    .where('id', 'in', [...alertIds])
     .execute();
   return rows.flatMap(({ announce, raisedFrom, ...alert }) =>
     announce === null ? [] : [{ alert, announce, raisedFrom }],

@@ -44,7 +44,7 @@ export function createMailIntake(system: System): MailIntake {
         const signals = heard.flatMap(({ signal }) => signal ?? []);
         return { known: heard.length, heard, written: await writeBatch(database, signals) };
       });
-      if (written.news) tellLaterStages();
+      tellLaterStages(written.news);
       for (const { source, signal } of heard) noteReceived(source, whatBecame(mail, signal, written));
       return known;
     },

@@ -85,7 +85,7 @@ function createDoor(system: System): Door {
     concurrency: COMMITS_AT_ONCE,
     async commit(requests) {
       const { alertIds, opened, news } = await writeBatchAlone(system.database, requests.flat(), held);
-      if (news) tellLaterStages();
+      tellLaterStages(news);
       return requests.map((signals) =>
         signals.map((signal) => {
           const alertId = alertIds.get(signal) ?? null;

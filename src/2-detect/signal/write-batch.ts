@@ -3,13 +3,13 @@ import type { HeldKeys } from './held-keys.ts';
 import { inRounds, type NewSignal, type SignalGroup } from './signal.ts';
 import { isNotHeld, type Written, writeFiring, writeResolved } from './store.ts';
 
-/** What became of a batch: the alert of each signal, and whether an alert was opened, raised or closed. */
+/** What became of a batch: the alert of each signal, and in which workspaces one was opened, raised or closed. */
 export type WrittenBatch = {
   /** Null for a `resolved` that no open alert waits for. */
   readonly alertIds: ReadonlyMap<NewSignal, string | null>;
   /** Signals that opened their alert. */
   readonly opened: ReadonlySet<NewSignal>;
-  readonly news: boolean;
+  readonly news: ReadonlySet<string>;
 };
 
 const NONE_HELD: HeldKeys = { holds: () => false, note: () => undefined, forget: () => undefined };
@@ -53,12 +53,12 @@ async function writeRounds(
 ): Promise<WrittenBatch> {
   const alertIds = new Map<NewSignal, string | null>();
   const opened = new Set<NewSignal>();
-  let news = false;
+  const news = new Set<string>();
   for (const round of rounds) {
     for (const { group, written } of await writeRound(database, round, held)) {
       for (const signal of group.signals) alertIds.set(signal, written.alertId);
       if (written.opened) opened.add(group.signals[0]);
-      news ||= written.announce !== null;
+      if (written.announce !== null) news.add(group.signals[0].workspaceId);
     }
   }
   return { alertIds, opened, news };

@@ -53,7 +53,7 @@ export function createTicketIntake(system: System): (key: string, bytes: Uint8Ar
     const at = system.clock.now();
     const signal = signalOf(source, ticket, rule, outcome, keptPayload(json.text), at);
     const { alertIds, opened, news } = await writeBatchAlone(system.database, [signal]);
-    if (news) tellLaterStages();
+    tellLaterStages(news);
     await updateLastSignal(system.database, source, at);
     const alertId = alertIds.get(signal) ?? null;
     const became = becameOf(outcome, alertId, opened.has(signal));
