@@ -10,6 +10,7 @@ import {
   createScheduleOverride,
   drillMyselfRoute,
   listPersonShifts,
+  saveChatGroup,
   saveDrillPlan,
   startDrillRoute,
 } from '#respond/contract';
@@ -63,6 +64,7 @@ export async function takeTurns(client: Client): Promise<string> {
       reason: 'Dentist in the morning, and then the long way home through every town of the region',
     },
   });
+  await client.call(saveChatGroup, { params: { id: made.id }, body: { groupId: 'S0615G0KT' } });
   await client.call(createScheduleOverride, {
     params: { id: made.id },
     body: { kind: 'remove', userId: userIds[2] ?? '', startsAt: at(40), endsAt: at(90) },

@@ -190,6 +190,7 @@ export function insideOf(made: Furnished): readonly Screen[] {
       part: '[role=dialog]',
       open: importCalendar,
     },
+    dialog('schedule-chat-group', `/schedules/${made.scheduleId}`, 'Name another'),
     dialog('schedule-cover', `/schedules/${made.scheduleId}`, 'Ask for cover'),
     dialog('schedule-override', `/schedules/${made.scheduleId}`, 'Add override'),
     { name: 'import-plan', path: `/settings/import/${made.importId}` },

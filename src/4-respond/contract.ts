@@ -2,6 +2,7 @@ export * from './contact-method/contract.ts';
 export * from './escalation/contract.ts';
 export * from './absence/contract.ts';
 export * from './calendar/contract.ts';
+export * from './chat-group/contract.ts';
 export * from './cover/contract.ts';
 export * from './coverage/contract.ts';
 export * from './schedule/contract.ts';

@@ -34,6 +34,7 @@ import { pageByHand } from './page/page-by-hand.ts';
 import { listPages, presentPage, readPage } from './page/read-pages.ts';
 import { withdrawPage } from './page/withdraw-page.ts';
 import { absenceRoutes } from './absence/routes.ts';
+import { chatGroupRoutes } from './chat-group/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { coverRoutes } from './cover/routes.ts';
 import { drillRoutes } from './drill/routes.ts';
@@ -111,6 +112,7 @@ export const routes: readonly RouteBinding[] = [
   ...policyRoutes,
   ...absenceRoutes,
   ...calendarRoutes,
+  ...chatGroupRoutes,
   ...coverRoutes,
   ...noticeChannelRoutes,
   ...scheduleRoutes(usesOfSchedule),

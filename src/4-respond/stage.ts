@@ -1,5 +1,6 @@
 import type { Stage } from '#platform/stage.ts';
 import { mountCalendars } from './calendar/mount-calendars.ts';
+import { chatGroupRule, followSchedule, hearChatConnected } from './chat-group/follow-schedules.ts';
 import { coverageRule } from './coverage/coverage-rule.ts';
 import { hearClaimedAddresses } from './hear-claimed-address.ts';
 import { drillRule } from './drill/drill-rule.ts';
@@ -26,8 +27,8 @@ import { routes } from './routes.ts';
 export const stage: Stage = {
   name: 'respond',
   routes,
-  jobs: [],
-  rules: [advancePages, remindChannels, coverageRule, drillRule, tellHandOffs],
+  jobs: [followSchedule],
+  rules: [advancePages, remindChannels, coverageRule, drillRule, tellHandOffs, chatGroupRule],
   on: [
     ...hearPeople,
     ...hearAlerts,
@@ -44,6 +45,7 @@ export const stage: Stage = {
     hearAnswers,
     hearPromises,
     hearShadow,
+    hearChatConnected,
   ],
   mount: (app, system) => {
     mountLinks(app, system);

@@ -192,6 +192,20 @@ it('drills people, and tells of everybody’s last drill', async () => {
   expect((await run('drill', '--schedule', 'nothing')).err).toContain('There is no on-call schedule nothing');
 });
 
+it('lets a Slack group follow a schedule, and says what keeps it from that', async () => {
+  const layers = [
+    { name: 'Days', beginsAt: '2026-11-24T09:00', rotation: { kind: 'daily' }, turns: [{ userIds: [t.ownerId] }] },
+  ];
+  await t.call('POST', '/api/v1/schedules', { name: 'Chatted about', timeZone: 'UTC', layers });
+  expect((await run('slack-group', 'Chatted about')).out).toBe('No Slack group follows it.\n');
+  const followed = await run('slack-group', 'chatted about', '--follow', 'S0615G0KT');
+  expect(followed).toMatchObject({ exitCode: EXIT.attention, err: '' });
+  expect(followed.out).toMatch(/^S0615G0KT: not set yet\n! Nobody on call has a verified Slack/);
+  expect(followed.out).toContain('not in it, without a verified Slack: Olive Owner');
+  expect((await run('slack-group', 'chatted about', '--follow', 'oncall')).exitCode).toBe(EXIT.failed);
+  expect((await run('slack-group', 'chatted about', '--stop')).out).toContain('stays as it is');
+});
+
 it('makes, shows, changes and removes calendars of public holidays', async () => {
   expect((await run('holidays')).out).toBe('There is no holiday calendar.\n');
   const made = await run('holidays', 'Munich', '--country', 'de', '--region', 'BY', '--default');

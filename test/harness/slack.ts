@@ -32,6 +32,10 @@ export type SlackServer = {
   readonly signingSecret: string;
   readonly messages: SlackMessage[];
   readonly attempts: SinkRequest[];
+  /** User groups by id, and who is in each. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Refuses to change user groups, as Slack does without the scope, or where only admins may; null = takes it again. */
+  readonly refuseGroups: (error: string | null) => void;
   readonly setMood: (mood: Mood) => void;
   /** The bot is thrown out. */
   readonly revoke: () => void;
@@ -50,6 +54,8 @@ export async function createSlackServer(people: Readonly<Record<string, string>>
   const botToken = 'xoxb-1-test-token';
   const signingSecret = '8f742231b10e8888abcd99yyyzzz85a5'.replaceAll(/[^a-f0-9]/g, '0');
   let revoked = false;
+  let groupError: string | null = null;
+  const groups = new Map<string, readonly string[]>([['SONCALL', ['USOMEBODY']]]);
   const ids = new Set(Object.values(people));
 
   function answer(request: SinkRequest): object {
@@ -61,6 +67,7 @@ export async function createSlackServer(people: Readonly<Record<string, string>>
       const id = people[url.searchParams.get('email') ?? ''];
       return id && request.method === 'GET' ? { ok: true, user: { id } } : { ok: false, error: 'users_not_found' };
     }
+    if (url.pathname === '/api/usergroups.users.update') return groupAnswer(request);
     if (url.pathname === '/api/users.info') {
       const [email] = Object.entries(people).find(([, id]) => id === url.searchParams.get('user')) ?? [];
       return email ? { ok: true, user: { profile: { email } } } : { ok: false, error: 'user_not_found' };
@@ -84,6 +91,20 @@ export async function createSlackServer(people: Readonly<Record<string, string>>
     return { ok: true, channel: known.channel, ts: known.ts };
   }
 
+  function groupAnswer({ method, body, headers }: SinkRequest): object {
+    if (method !== 'POST' || !(headers['content-type'] ?? '').startsWith('application/json'))
+      return { ok: false, error: 'invalid_form_data' };
+    if (groupError !== null)
+      return { ok: false, error: groupError, needed: 'usergroups:write', provided: 'chat:write' };
+    const { usergroup, users } = JSON.parse(body) as { usergroup?: string; users?: string };
+    if (!usergroup || !groups.has(usergroup)) return { ok: false, error: 'no_such_subteam' };
+    const members = (users ?? '').split(',').filter((one) => one !== '');
+    if (members.length === 0) return { ok: false, error: 'no_users_provided' };
+    if (members.some((one) => !ids.has(one))) return { ok: false, error: 'invalid_users' };
+    groups.set(usergroup, members);
+    return { ok: true, usergroup: { id: usergroup, handle: 'oncall', name: 'On call', users: members } };
+  }
+
   const server = await createSinkServer((request) => ({ status: 200, body: answer(request) }));
   return {
     url: `${server.origin}/api`,
@@ -91,6 +112,8 @@ export async function createSlackServer(people: Readonly<Record<string, string>>
     signingSecret,
     messages,
     attempts: server.attempts,
+    groups,
+    refuseGroups: (error) => void (groupError = error),
     setMood: server.setMood,
     revoke: () => void (revoked = true),
     press: (message, label, at, by = message.to) => signed(signingSecret, at, payloadOf(message, label, by)),

@@ -130,6 +130,7 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
   });
   await make('post', '/calendar-feeds', { kind: 'schedule', subjectId: schedule['id'] });
   const match = [{ field: 'label', name: 'host', op: 'is', values: ['old'] }];
+  await make('put', `/schedules/${schedule['id']}/chat-group`, { groupId: 'SOLD1' });
   await make('post', '/holiday-calendars', { name: 'Office', ownDays: [{ date: '2026-12-24', name: 'Eve' }] });
   await make('post', '/notice-channels', { name: 'Operations', kind: 'webhook', address: 'http://127.0.0.1:9/hook' });
   await make('post', '/maintenance-windows', {

@@ -17,6 +17,7 @@ import { textLink } from '../ui/link.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { Page, Panel, Row, Rows, Section } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
+import { ChatGroupPanel } from './chat-group-panel.tsx';
 import { CoverList } from './cover-list.tsx';
 import { ScheduleCalendar } from './calendar/schedule-calendar.tsx';
 import { ImportDialog } from './import-dialog.tsx';
@@ -50,6 +51,7 @@ export function ScheduleScreen() {
               <div className="grid gap-8">
                 <NowAndNext scheduleId={schedule.id} />
                 <CoverList schedule={schedule} />
+                <ChatGroupPanel schedule={schedule} />
               </div>
               <div className="grid gap-8">
                 <OverrideList schedule={schedule} />

@@ -4,6 +4,7 @@ import { DAY_MS, MINUTE_MS } from '#kernel/duration.ts';
 import { AppError, conflict, invalid, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, type PageQuery } from '#platform/page.ts';
+import { markCoverageStale } from '../coverage/mark-stale.ts';
 import { readRosters } from '../schedule/read-roster.ts';
 import { findScheduleIds } from '../schedule/store.ts';
 import type { AbsenceEffectView, AbsenceView } from './contract.ts';
@@ -60,6 +61,7 @@ export async function createAbsence(
   };
   await insertAbsence(ctx, row);
   await audit(ctx, { action: 'absence.create', subjectId: row.id, detail: { userId, ...wanted } });
+  await markCoverageStale(ctx);
   ctx.touch('schedules');
   return { ...present(row), effects };
 }
@@ -73,6 +75,7 @@ export async function deleteAbsence(ctx: Ctx, id: string): Promise<void> {
   if (row.startsAt < ctx.now) await endAbsenceRow(ctx, id, ctx.now);
   else await deleteAbsenceRow(ctx, id);
   await audit(ctx, { action: 'absence.delete', subjectId: id, detail: { userId: row.userId } });
+  await markCoverageStale(ctx);
   ctx.touch('schedules');
 }
 

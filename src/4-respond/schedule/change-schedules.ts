@@ -2,6 +2,7 @@ import { audit, listMembers } from '#access';
 import { AppError, conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, type PageQuery } from '#platform/page.ts';
+import { deleteGroup } from '../chat-group/store.ts';
 import { markCoverageStale } from '../coverage/mark-stale.ts';
 import type { ScheduleView } from './contract.ts';
 import { presentSchedule } from './present.ts';
@@ -82,6 +83,7 @@ export async function deleteSchedule(ctx: Ctx, id: string, usesOf: UsesOfSchedul
   if (uses.length > 0)
     throw conflict(`${name} is still in use: ${uses.join(', ')}. Name somebody else there, and then remove it.`);
   if (!(await removeSchedule(ctx, id))) throw notFound('schedule', id);
+  await deleteGroup(ctx, id);
   await audit(ctx, { action: 'schedule.delete', subjectId: id });
   await markCoverageStale(ctx);
   ctx.touch('schedules');

@@ -6,6 +6,7 @@ import { holidays } from '../command/holidays.ts';
 import { overrides, removeOverrides } from '../command/overrides.ts';
 import { applyPolicies, exportPolicies, policies, showPolicy } from '../command/policies.ts';
 import { override } from '../command/schedules.ts';
+import { slackGroup } from '../command/slack-group.ts';
 import { collect, examples, type Session, show } from '../session.ts';
 import { TIME_HELP } from '../time.ts';
 
@@ -16,6 +17,7 @@ export function addOnCallCommands(session: Session): void {
   addAbsences(session);
   addCover(session);
   addHolidays(session);
+  addSlackGroup(session);
 }
 
 function addPolicies(session: Session): void {
@@ -157,4 +159,17 @@ function addHolidays(session: Session): void {
       examples('holidays Munich --country DE --region BY --default', 'holidays Munich --from 2026-12-01'),
     )
     .action((name, options) => show(session, holidays(connect(global(), io), io, name, options)));
+}
+
+function addSlackGroup(session: Session): void {
+  const { program, io, global } = session;
+  program
+    .command('slack-group')
+    .description('the Slack user group whose members are whoever is on call (exit code 3 if somebody is not in it)')
+    .argument('<schedule>', 'by name or id')
+    .option('--follow <id>', 'let the user group with this id follow the schedule, and nobody else be in it')
+    .option('--set', 'set its members now')
+    .addOption(new Option('--stop', 'let none follow it; the group stays as it is').conflicts(['follow', 'set']))
+    .addHelpText('after', examples('slack-group Primary', 'slack-group Primary --follow S0615G0KT'))
+    .action((schedule, options) => show(session, slackGroup(connect(global(), io), io, schedule, options)));
 }

@@ -36,7 +36,8 @@ type Answer = { readonly outcome: SendOutcome; readonly body: Readonly<Record<st
 /** Methods that read take their parameters in the query, methods that write as JSON. */
 type Asker = (method: string, parameters?: object) => Promise<Answer>;
 
-function askerOf(
+/** Asks Slack with a bot's token. */
+export function askerOf(
   system: System,
   botToken: ChatSetting<'slack'>['credentials']['botToken'],
   allowedTargets: readonly string[],
@@ -82,7 +83,7 @@ function refusalOf(error: string): SendOutcome {
 }
 
 /** A member id as it is; a mail address is looked up, so that a person need not know their id. */
-async function memberIdOf(ask: Asker, address: string): Promise<string | Answer> {
+export async function memberIdOf(ask: Asker, address: string): Promise<string | Answer> {
   if (!address.includes('@')) return address;
   const found = await ask(`users.lookupByEmail?email=${encodeURIComponent(address)}`);
   if (!found.outcome.ok) return found;

@@ -91,3 +91,6 @@ export const addressClaimed = defineEvent<{
   readonly name: string | null;
   readonly say: (text: string) => void;
 }>('delivery.address-claimed');
+
+/** A chat or an app was connected, or connected anew with other tokens. */
+export const chatConnected = defineEvent<{ readonly kind: ChannelKind }>('chat.connected');
