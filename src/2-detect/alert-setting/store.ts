@@ -4,7 +4,7 @@ import type { AlertSettingTables } from './tables.ts';
 
 export type AlertSettings = Omit<AlertSettingTables['alertSetting'], 'workspaceId' | 'changedAt'>;
 
-const USUAL: AlertSettings = { autoCloseSeconds: null, stormPerMinute: 30 };
+export const USUAL_SETTINGS: AlertSettings = { autoCloseSeconds: null, stormPerMinute: 30 };
 
 const db = (database: Database) => database.withTables<AlertSettingTables>();
 
@@ -15,7 +15,7 @@ export async function selectAlertSettings(ctx: Ctx): Promise<AlertSettings> {
     .select(['autoCloseSeconds', 'stormPerMinute'])
     .where('workspaceId', '=', ctx.workspaceId)
     .executeTakeFirst();
-  return row ?? USUAL;
+  return row ?? USUAL_SETTINGS;
 }
 
 export async function upsertAlertSettings(ctx: Ctx, settings: AlertSettings): Promise<void> {

@@ -1,12 +1,7 @@
 import type { Ctx } from '#platform/ctx.ts';
-import { selectShadowIds } from './store.ts';
+import { readStanding } from '../alert/standing.ts';
 
-const inUse = new WeakMap<Ctx['transaction'], Promise<ReadonlySet<string>>>();
-
-/** Whether a source is in shadow: what it sends asks nobody. Looked up once a transaction. */
+/** Whether a source is in shadow: what it sends asks nobody. */
 export async function isInShadow(ctx: Ctx, alertSourceId: string | null): Promise<boolean> {
-  if (alertSourceId === null) return false;
-  const found = inUse.get(ctx.transaction) ?? selectShadowIds(ctx);
-  inUse.set(ctx.transaction, found);
-  return (await found).has(alertSourceId);
+  return alertSourceId !== null && (await readStanding(ctx)).shadowIds.includes(alertSourceId);
 }

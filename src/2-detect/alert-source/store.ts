@@ -57,17 +57,6 @@ export async function updateShadow(ctx: Ctx, sourceId: string, shadow: boolean):
 /** Of alerts: what was not announced yet does not know that its source is in shadow. */
 export const NOT_IN_SHADOW = sql<boolean>`not exists (select 1 from alert_source s where s.workspace_id = alert.workspace_id and s.id = alert.alert_source_id and s.shadow)`;
 
-/** The sources in shadow. */
-export async function selectShadowIds(ctx: Ctx): Promise<ReadonlySet<string>> {
-  const rows = await db(ctx.transaction)
-    .selectFrom('alertSource')
-    .select('id')
-    .where('workspaceId', '=', ctx.workspaceId)
-    .where('shadow', '=', true)
-    .execute();
-  return new Set(rows.map(({ id }) => id));
-}
-
 /** Returns whether there was one. */
 export async function markAlertSourceDeleted(ctx: Ctx, sourceId: string): Promise<boolean> {
   const result = await db(ctx.transaction)

@@ -3,8 +3,8 @@ import type { Ctx } from '#platform/ctx.ts';
 import { touchAlert } from '../alert/acknowledge-alert.ts';
 import { type Alert, isGraver, urgencyOf } from '../alert/alert.ts';
 import { alertJoined, alertQuieted, alertReturned } from '../alert/events.ts';
+import { readStanding } from '../alert/standing.ts';
 import { lockAlert, updateAlert } from '../alert/store.ts';
-import { selectAlertSettings } from '../alert-setting/store.ts';
 import { writeEntry } from '../journal/write-entry.ts';
 import { detectPorts } from '../ports.ts';
 import type { RouteOutcome } from '../route/contract.ts';
@@ -56,7 +56,7 @@ export async function groupAlert(
 }
 
 async function joinStorm(ctx: Ctx, alert: Alert): Promise<Grouped | null> {
-  const { stormPerMinute } = await selectAlertSettings(ctx);
+  const { stormPerMinute } = await readStanding(ctx);
   if (stormPerMinute === null) return null;
   const since = new Date(ctx.now.getTime() - MINUTE_MS);
   const over = (await countFresh(ctx, since, stormPerMinute + 1)) > stormPerMinute;

@@ -1,28 +1,18 @@
-import { type MaintenanceWindow, readRunningMaintenance, readServices, upstreamOf } from '#monitor';
+import { readRunningMaintenance, readServices, upstreamOf } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
+import { onceATransaction } from '#platform/once-a-transaction.ts';
 import type { Alert } from '../alert/alert.ts';
 import { keepQuiet } from '../alert/keep-quiet.ts';
 import { dependenciesIn } from '../upstream/dependencies.ts';
 
-const running = new WeakMap<Ctx['transaction'], Promise<readonly MaintenanceWindow[]>>();
-
-function runningIn(ctx: Ctx): Promise<readonly MaintenanceWindow[]> {
-  const found = running.get(ctx.transaction) ?? readRunningMaintenance(ctx);
-  running.set(ctx.transaction, found);
-  return found;
-}
-
-/** What was looked up is out of date: this transaction changed a window. */
-export function forgetMaintenance(ctx: Ctx): void {
-  running.delete(ctx.transaction);
-}
+export const runningMaintenance = onceATransaction(readRunningMaintenance);
 
 /**
  * Keeps an alert quiet until the end of the maintenance of its service, or of something that its service needs; null
  * when there is none.
  */
 export async function holdForMaintenance(ctx: Ctx, alert: Alert, serviceId: string): Promise<Alert | null> {
-  const windows = await runningIn(ctx);
+  const windows = await runningMaintenance(ctx);
   if (windows.length === 0) return null;
   const concerned = [serviceId, ...upstreamOf(await dependenciesIn(ctx), serviceId)];
   const window = windows.find(({ serviceIds }) => serviceIds.some((id) => concerned.includes(id)));

@@ -1,7 +1,9 @@
 import { listMembers } from '#access';
 import type { Ctx } from '#platform/ctx.ts';
+import { onceATransaction } from '#platform/once-a-transaction.ts';
 import { ALERT_CLOCK } from '../alert/alert-clock.ts';
 import type { Alert, AlertReason } from '../alert/alert.ts';
+import { readStanding } from '../alert/standing.ts';
 import { updateAlert } from '../alert/store.ts';
 import { compile, type Subject, type Test } from '../route/condition.ts';
 import { type MuteRow, selectActiveMutes } from './store.ts';
@@ -9,18 +11,12 @@ import { type MuteRow, selectActiveMutes } from './store.ts';
 const ANY = ['open', 'acknowledged'] as const;
 
 type CompiledMute = { readonly mute: MuteRow; readonly tests: readonly Test[] };
-const inUse = new WeakMap<Ctx['transaction'], Promise<readonly CompiledMute[]>>();
-
-/** The mutes that have not ended, ready to be asked: looked up once a transaction. */
-function mutesInUse(ctx: Ctx): Promise<readonly CompiledMute[]> {
-  const found = inUse.get(ctx.transaction) ?? selectActiveMutes(ctx).then((mutes) => mutes.map(compileMute));
-  inUse.set(ctx.transaction, found);
-  return found;
-}
+const mutesInUse = onceATransaction(async (ctx: Ctx) => (await selectActiveMutes(ctx)).map(compileMute));
 
 /** What was looked up is out of date: this transaction made or ended a mute. */
 export function forgetMutes(ctx: Ctx): void {
-  inUse.delete(ctx.transaction);
+  readStanding.forget(ctx);
+  mutesInUse.forget(ctx);
 }
 
 export function compileMute(mute: MuteRow): CompiledMute {
@@ -29,8 +25,8 @@ export function compileMute(mute: MuteRow): CompiledMute {
 
 /** The mute that keeps a subject quiet for longest, or null. */
 export async function muteFor(ctx: Ctx, subject: () => Promise<Subject>): Promise<MuteRow | null> {
+  if (!(await readStanding(ctx)).hasMutes) return null;
   const mutes = await mutesInUse(ctx);
-  if (mutes.length === 0) return null;
   const asked = await subject();
   return mutes.find(({ tests }) => tests.every((test) => test(asked)))?.mute ?? null;
 }

@@ -1,10 +1,12 @@
 import { readWorkspace } from '#access';
 import type { Ctx } from '#platform/ctx.ts';
+import { onceATransaction } from '#platform/once-a-transaction.ts';
 import type { Alert } from '../alert/alert.ts';
+import { readStanding } from '../alert/standing.ts';
 import type { Subject } from './condition.ts';
 import type { RoutingView } from './contract.ts';
 import { type CompiledRouting, compileRouting, FIRST_DOCUMENT } from './route.ts';
-import { selectRouting, selectRoutingVersion } from './store.ts';
+import { selectRouting } from './store.ts';
 import { minuteOfWeek } from './week.ts';
 
 /** The rules in use. */
@@ -27,22 +29,15 @@ const MOST_KEPT = 1_000;
 type Kept = Map<string, { readonly version: number; readonly compiled: CompiledRouting }>;
 /** Compiled rules by workspace, for each system in the process; the version says whether they are still those in use. */
 const keptBy = new WeakMap<Ctx['config'], Kept>();
-const inUse = new WeakMap<Ctx['transaction'], Promise<RoutingInUse>>();
 
 /** The rules in use, ready to be asked: looked up once a transaction, compiled once a version. */
-export function routingInUse(ctx: Ctx): Promise<RoutingInUse> {
-  const found = inUse.get(ctx.transaction) ?? load(ctx);
-  inUse.set(ctx.transaction, found);
-  return found;
-}
-
-async function load(ctx: Ctx): Promise<RoutingInUse> {
-  const version = await selectRoutingVersion(ctx);
-  const compiled = await compiledOf(ctx, version);
+export const routingInUse = onceATransaction(async (ctx: Ctx): Promise<RoutingInUse> => {
+  const { routingVersion } = await readStanding(ctx);
+  const compiled = await compiledOf(ctx, routingVersion);
   // Without a rule nothing asks what time it is.
   const timeZone = compiled.routes.length === 0 ? 'UTC' : (await readWorkspace(ctx)).timeZone;
   return { compiled, timeZone };
-}
+});
 
 async function compiledOf(ctx: Ctx, version: number): Promise<CompiledRouting> {
   const kept: Kept = keptBy.get(ctx.config) ?? new Map();

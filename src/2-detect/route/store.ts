@@ -20,16 +20,6 @@ export async function selectRouting(ctx: Ctx): Promise<RoutingRow | null> {
   return row ? { ...row, document: completed(row.document) } : null;
 }
 
-/** The version in use; 0 when the rules were never changed. */
-export async function selectRoutingVersion(ctx: Ctx): Promise<number> {
-  const row = await db(ctx)
-    .selectFrom('alertRouting')
-    .select('version')
-    .where('workspaceId', '=', ctx.workspaceId)
-    .executeTakeFirst();
-  return row?.version ?? 0;
-}
-
 /** Replaces the rules if they still have the version; returns whether they did. */
 export async function replaceRouting(
   ctx: Ctx,

@@ -2,20 +2,20 @@ import { downstreamOf, maintenanceChanged, serviceDependenciesChanged } from '#m
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import { endQuiet } from '../alert/end-quiet.ts';
-import { forgetMaintenance } from '../maintenance/hold-for-maintenance.ts';
-import { dependenciesIn, forgetDependencies } from './dependencies.ts';
+import { runningMaintenance } from '../maintenance/hold-for-maintenance.ts';
+import { dependenciesIn } from './dependencies.ts';
 import { lockQuietFor } from './store.ts';
 
 const AT_ONCE = 200;
 
 export const hearServices = [
   on(serviceDependenciesChanged, async (ctx, { serviceId, archived }) => {
-    forgetDependencies(ctx);
+    dependenciesIn.forget(ctx);
     const concerned = archived ? null : [serviceId, ...downstreamOf(await dependenciesIn(ctx), serviceId)];
     await decideAnew(ctx, { quiet: 'upstream', by: null, serviceIds: concerned });
   }),
   on(maintenanceChanged, async (ctx, { maintenanceWindowId }) => {
-    forgetMaintenance(ctx);
+    runningMaintenance.forget(ctx);
     await decideAnew(ctx, { quiet: 'maintenance', by: maintenanceWindowId, serviceIds: null });
   }),
 ];

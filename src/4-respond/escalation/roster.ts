@@ -10,6 +10,7 @@ import {
 } from '#access';
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { onceATransaction } from '#platform/once-a-transaction.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 import { canReach, type People } from '../reach/people.ts';
 import type { OnCall } from '../schedule/on-call-times.ts';
@@ -79,12 +80,14 @@ export async function readRosterFacts(
   targets: readonly Target[],
   workspace?: Workspace,
 ): Promise<RosterFacts> {
-  const { businessHours, timeZone, holidays } = workspace ?? (await readWorkspace(ctx));
+  const { businessHours, timeZone, holidays } = workspace ?? (await workspaceIn(ctx));
   const teamIds = targets.flatMap((target) => (target.kind === 'team' ? [target.teamId] : []));
   const teams = await listTeams(ctx, [...new Set(teamIds)]);
   const channels = await readChannelsToTell(ctx, channelIdsOf(targets));
   return { businessHours, timeZone, holidays, teams: new Map(teams.map((team) => [team.id, team])), channels };
 }
+
+const workspaceIn = onceATransaction(readWorkspace);
 
 /** The schedules that targets name, each once. */
 export function scheduleIdsOf(targets: readonly Target[]): string[] {
