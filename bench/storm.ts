@@ -28,7 +28,7 @@ try {
   const intakeUrl = `${bed.url}${new URL(made.intakeUrl).pathname}`;
   const { stormPerMinute } = await bed.ask<{ stormPerMinute: number }>('GET', '/alert-settings');
   // At each rate every alert pages for itself; only the storm at the end is treated as one.
-  await bed.ask('PATCH', '/alert-settings', { stormPerMinute: null });
+  await bed.ask('PATCH', '/alert-settings', { stormPerMinute: null, pagesPerPerson: null });
   const rates: object[] = [];
   for (const rate of RATES) rates.push(await measure(intakeUrl, rate));
   await bed.ask('PATCH', '/alert-settings', { stormPerMinute });

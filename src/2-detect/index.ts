@@ -32,3 +32,4 @@ export {
 } from './alert/read-alerts.ts';
 export { closeReportForm, nameReportForm, openReportForm } from './report/report-form.ts';
 export { reportByVisitor } from './report/report-by-visitor.ts';
+export { selectAlertSettings as readAlertSettings } from './alert-setting/store.ts';

@@ -7,6 +7,7 @@ import { drillRule } from './drill/drill-rule.ts';
 import { hearDrills } from './drill/hear-drill.ts';
 import { hearLostAddresses } from './hear-lost-address.ts';
 import { hearPeople } from './hear-people.ts';
+import { mountFolds } from './link/mount-folds.ts';
 import { mountLinks } from './link/mount-links.ts';
 import { hearStoppedAddresses } from './hear-stopped-address.ts';
 import { hearPressers } from './hear-presser.ts';
@@ -15,6 +16,8 @@ import { advancePages } from './page/advance-pages.ts';
 import { hearAlerts } from './page/hear-alert.ts';
 import { hearAnswers } from './page/hear-answer.ts';
 import { hearDeliveries } from './page/hear-delivery.ts';
+import { hearFolds } from './fold/hear-fold.ts';
+import { sendFolds } from './fold/send-folds.ts';
 import { hearPosts } from './page/hear-post.ts';
 import { hearIncidents } from './page/hear-incident.ts';
 import { hearOutcomes } from './notice-channel/hear-outcome.ts';
@@ -28,7 +31,7 @@ export const stage: Stage = {
   name: 'respond',
   routes,
   jobs: [followSchedule],
-  rules: [advancePages, remindChannels, coverageRule, drillRule, tellHandOffs, chatGroupRule],
+  rules: [advancePages, sendFolds, remindChannels, coverageRule, drillRule, tellHandOffs, chatGroupRule],
   on: [
     ...hearPeople,
     ...hearAlerts,
@@ -37,6 +40,7 @@ export const stage: Stage = {
     ...hearOutcomes,
     ...hearDeliveries,
     ...hearPosts,
+    ...hearFolds,
     hearPressers,
     ...hearDrills,
     hearLostAddresses,
@@ -49,6 +53,7 @@ export const stage: Stage = {
   ],
   mount: (app, system) => {
     mountLinks(app, system);
+    mountFolds(app, system);
     mountCalendars(app, system);
   },
 };

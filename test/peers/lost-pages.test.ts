@@ -103,7 +103,7 @@ describe(`two nodes on one database, one of them killed ${KILLS} times in a stor
     const step = { userIds: [me.items[0]?.id], delaySeconds: SECOND_STEP_SECONDS };
     for (const { id, name, version } of policies)
       await two.ask('PUT', `/escalation-policies/${id}`, { name, version, steps: [step, step], repeatCount: 0 });
-    await two.ask('PATCH', '/alert-settings', { stormPerMinute: null });
+    await two.ask('PATCH', '/alert-settings', { stormPerMinute: null, pagesPerPerson: null });
     for (const name of ['first', 'second']) await equip(name);
     const { items: rules } = await two.ask<{ items: { id: string; contactMethodId: string }[] }>(
       'GET',

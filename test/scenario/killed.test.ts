@@ -75,7 +75,7 @@ describe('a server that is killed twenty times while everything happens', () => 
       });
     }
     // Each alert pages for itself here, however many there are.
-    await client.call(changeAlertSettings, { body: { stormPerMinute: null } });
+    await client.call(changeAlertSettings, { body: { stormPerMinute: null, pagesPerPerson: null } });
     const source = await client.call(createAlertSource, { body: { name: 'load' } });
     intake = `${server.url}/intake/${source.key}`;
     const incident = await client.call(declareIncidentRoute, {

@@ -108,7 +108,7 @@ describe('a target that hangs, and a webhook that takes fifteen seconds', () => 
     const well = await watch(target.url);
 
     // Each alert pages for itself here, however many there are.
-    await instance.ask('PATCH', '/alert-settings', { stormPerMinute: null });
+    await instance.ask('PATCH', '/alert-settings', { stormPerMinute: null, pagesPerPerson: null });
     hook.setMood({ kind: 'slow', ms: SLOW_MS });
     const sentAt = Date.now();
     for (let i = 0; i < 40; i++) expect(await instance.signal(`storm ${i}`)).toBe(202);

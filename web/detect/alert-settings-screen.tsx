@@ -77,6 +77,27 @@ function AlertSettings({ settings }: { settings: AlertSettingsView }) {
               ))}
           </Select>
         </Field>
+        <Field
+          label="Pages to one person"
+          hint="Over so many by one method in ten minutes, the next ones come as one message with a list, once a minute at most. None is lost."
+        >
+          <Select
+            value={String(settings.pagesPerPerson ?? '')}
+            disabled={!mayManage || change.isPending}
+            onChange={({ target }) =>
+              change.mutate({ body: { pagesPerPerson: target.value === '' ? null : Number(target.value) } })
+            }
+          >
+            <option value="">However many there are</option>
+            {[...new Set([5, 10, 20, 50, settings.pagesPerPerson ?? 10])]
+              .toSorted((a, b) => a - b)
+              .map((count) => (
+                <option key={count} value={count}>
+                  At most {count}, then folded
+                </option>
+              ))}
+          </Select>
+        </Field>
         <ErrorNote error={change.error} />
       </Panel>
     </Page>

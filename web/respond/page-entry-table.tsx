@@ -9,6 +9,7 @@ const WORDS: Record<PageEntryKind, string> = {
   step: 'Step begins',
   hurried: 'Goes on early',
   planned: 'Due',
+  folded: 'Folded',
   'handed-over': 'Handed over',
   delivered: 'Delivered',
   slow: 'No answer yet',

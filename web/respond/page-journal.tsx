@@ -49,6 +49,9 @@ function Step({ step }: { step: JournalStep<PageNoticeView> }) {
             <Person name={notice.userName} className="min-w-24 flex-1" />
             <span className="text-xs text-muted">{channels[notice.kind].name}</span>
             <StateWord state={notice.state} className="min-w-20 text-xs" />
+            {notice.folded ? (
+              <span className="basis-full pl-19 text-xs text-muted">With others, as one message</span>
+            ) : null}
             {notice.why === null ? null : <span className="basis-full pl-19 text-xs text-muted">{notice.why}</span>}
           </li>
         ))}

@@ -48,6 +48,7 @@ const looks = {
   delivered: { word: 'Delivered', tone: 'ok', glyph: 'check' },
   failed: { word: 'Failed', tone: 'bad', glyph: 'cross' },
   planned: { word: 'Planned', tone: 'unknown', glyph: 'clock' },
+  folded: { word: 'Folded', tone: 'unknown', glyph: 'clock' },
   held: { word: 'Held', tone: 'warn', glyph: 'pause' },
   dropped: { word: 'Not needed', tone: 'neutral', glyph: 'ring' },
   cancelled: { word: 'Not needed', tone: 'neutral', glyph: 'ring' },

@@ -7,8 +7,12 @@ export const alertSettingRoutes: readonly RouteBinding[] = [
   bind(readAlertSettings, (ctx) => selectAlertSettings(ctx)),
   bind(changeAlertSettings, async (ctx, { body }) => {
     const before = await selectAlertSettings(ctx);
-    const { autoCloseSeconds = before.autoCloseSeconds, stormPerMinute = before.stormPerMinute } = body;
-    const settings = { autoCloseSeconds, stormPerMinute };
+    const {
+      autoCloseSeconds = before.autoCloseSeconds,
+      stormPerMinute = before.stormPerMinute,
+      pagesPerPerson = before.pagesPerPerson,
+    } = body;
+    const settings = { autoCloseSeconds, stormPerMinute, pagesPerPerson };
     await upsertAlertSettings(ctx, settings);
     await audit(ctx, { action: 'alert-settings.change', subjectId: ctx.workspaceId, detail: settings });
     ctx.touch('settings');

@@ -4,7 +4,7 @@ import type { AlertSettingTables } from './tables.ts';
 
 export type AlertSettings = Omit<AlertSettingTables['alertSetting'], 'workspaceId' | 'changedAt'>;
 
-export const USUAL_SETTINGS: AlertSettings = { autoCloseSeconds: null, stormPerMinute: 30 };
+export const USUAL_SETTINGS: AlertSettings = { autoCloseSeconds: null, stormPerMinute: 30, pagesPerPerson: 10 };
 
 const db = (database: Database) => database.withTables<AlertSettingTables>();
 
@@ -12,7 +12,7 @@ const db = (database: Database) => database.withTables<AlertSettingTables>();
 export async function selectAlertSettings(ctx: Ctx): Promise<AlertSettings> {
   const row = await db(ctx.transaction)
     .selectFrom('alertSetting')
-    .select(['autoCloseSeconds', 'stormPerMinute'])
+    .select(['autoCloseSeconds', 'stormPerMinute', 'pagesPerPerson'])
     .where('workspaceId', '=', ctx.workspaceId)
     .executeTakeFirst();
   return row ?? USUAL_SETTINGS;

@@ -3,6 +3,7 @@ export type AlertSettingTables = {
     workspaceId: string;
     autoCloseSeconds: number | null;
     stormPerMinute: number | null;
+    pagesPerPerson: number | null;
     changedAt: Date;
   };
 };

@@ -106,7 +106,8 @@ function presentMethod(
     dueSeconds: since(dueAt) ?? 0,
     handedOverSeconds: since(delivery?.sentAt),
     rangSeconds: since(delivery?.confirmedAt),
-    state: state === 'queued' ? (delivery?.state ?? 'queued') : state,
+    // No drill is folded with others.
+    state: state === 'queued' || state === 'folded' ? (delivery?.state ?? 'queued') : state,
     why: delivery?.why ?? null,
   };
 }

@@ -4,7 +4,7 @@ import { id, instant, listOf, pageQuery } from '#kernel/schema.ts';
 
 /**
  * `held`: waits for business hours. `step`: a step began, and why. `hurried`: why the next step does not wait for its
- * time. `planned`: a message to somebody is due. `handed-over`: the provider took it. `delivered`: the provider says that
+ * time. `planned`: a message to somebody is due. `folded`: it goes out with others in one message. `handed-over`: the provider took it. `delivered`: the provider says that
  * it arrived. `slow`: it took its time, so the next method went out as well. `failed`: one try failed. `dropped`, `cancelled`: it was not sent, and why. `seen`: somebody opened its link.
  * `acknowledged`: somebody answered. `exhausted`: no further step comes. `ended`: the page is over.
  */
@@ -13,6 +13,7 @@ export const pageEntryKind = z.enum([
   'step',
   'hurried',
   'planned',
+  'folded',
   'handed-over',
   'delivered',
   'slow',

@@ -31,17 +31,17 @@ export function mountLinks(app: Hono, system: System): void {
 
 type Markup = ReturnType<typeof html>;
 
-async function show(c: Context, markup: Markup, status: 200 | 404 | 409 = 200) {
+export async function show(c: Context, markup: Markup, status: 200 | 404 | 409 = 200) {
   return c.html(await markup, status, { ...LINK_HEADERS });
 }
 
-const unknownLink = (c: Context) =>
+export const unknownLink = (c: Context) =>
   show(c, plainPage('This link is not complete', 'Open it again from the message, or sign in to Allclear.'), 404);
 
-const guest = (workspaceId: string): Who => ({ actor: systemActor('link'), workspaceId });
+export const guest = (workspaceId: string): Who => ({ actor: systemActor('link'), workspaceId });
 
 /** The person of a link, acting by it; null once they are deactivated or gone. */
-async function personOf(ctx: Ctx, userId: string): Promise<User | null> {
+export async function personOf(ctx: Ctx, userId: string): Promise<User | null> {
   const person = await readUser(ctx, userId).catch((error: unknown) => {
     if (error instanceof AppError) return null;
     throw error;
@@ -102,7 +102,7 @@ async function answerPage(system: System, c: Context) {
 }
 
 /** The service worker behind a notification's button shows the answer itself instead of a page. */
-function wantsJson(c: Context): boolean {
+export function wantsJson(c: Context): boolean {
   return c.req.header('accept') === 'application/json';
 }
 

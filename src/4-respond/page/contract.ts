@@ -30,7 +30,10 @@ export const pageNotice = z.object({
   cycle: z.number().int(),
   /** When it goes or went out. */
   at: instant,
-  state: z.enum(['planned', 'cancelled', ...deliveryState.options]),
+  /** `folded`: it goes out with others in one message, in a moment. */
+  state: z.enum(['planned', 'cancelled', 'folded', ...deliveryState.options]),
+  /** It goes or went out with others, in one message that has the delivery. */
+  folded: z.boolean(),
   why: z.string().nullable(),
   deliveryId: z.string().nullable(),
 });

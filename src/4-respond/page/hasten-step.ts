@@ -11,7 +11,8 @@ import { findNotices, movePage } from './store.ts';
 export async function stepHasFailed(ctx: Ctx, page: Page): Promise<boolean> {
   const isCurrent = ({ step, cycle }: { step: number; cycle: number }) => step === page.step && cycle === page.cycle;
   const current = (await findNotices(ctx, [page.id])).filter(isCurrent);
-  if (current.some(({ state }) => state === 'planned')) return false;
+  if (current.some(({ state, deliveryId }) => state === 'planned' || (state === 'folded' && deliveryId === null)))
+    return false;
   const posts = current.length > 0 ? [] : (await findPosts(ctx, [page.id])).filter(isCurrent);
   const statuses = await readDeliveryStatuses(
     ctx,

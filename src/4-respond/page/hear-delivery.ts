@@ -10,7 +10,6 @@ import {
   deliverySlow,
   readDeliveryStatuses,
 } from '#delivery';
-import { readAlerts } from '#detect';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
@@ -21,6 +20,7 @@ import { recordReached } from './record-page.ts';
 import { messageNow, sendDueNotices } from './send-notices.ts';
 import { findPage, lockPage } from './store.ts';
 import { touchPage } from './touch-page.ts';
+import { whyPageIsOver } from './why-over.ts';
 
 type Failure = NonNullable<typeof deliveryFailed.payload>;
 
@@ -76,19 +76,6 @@ export const hearDeliveries = [
 async function whyNotSend(ctx: Ctx, pageId: string, userId: string): Promise<string | null> {
   const why = await whyPageIsOver(ctx, pageId);
   return why ?? ((await readUser(ctx, userId)).active ? null : 'The person was deactivated.');
-}
-
-/** Why nobody needs a message of a page any more; null while it asks. */
-export async function whyPageIsOver(ctx: Ctx, pageId: string): Promise<string | null> {
-  const page = await findPage(ctx, pageId);
-  if (page?.state === 'acknowledged') return 'The page was acknowledged before this went out.';
-  if (page?.state !== 'open') return `The page is over: ${page?.stopReason ?? 'it is gone'}.`;
-  if (page.incidentId === null && page.alertId !== null) {
-    // The end of an alert is stored, and answered, a moment before it is told. A group may go on without this one.
-    const [alert] = await readAlerts(ctx, [page.alertId]);
-    if (alert?.state === 'closed' && alert.groupId === null) return 'The alert is over.';
-  }
-  return null;
 }
 
 /** A message did not get through: the person's next method is tried now; if the whole step failed, so is the next step. */

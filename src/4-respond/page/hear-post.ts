@@ -3,13 +3,13 @@ import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import { insertEntries, type NewEntry } from '../journal/store.ts';
 import { findChannel } from '../notice-channel/store.ts';
-import { whyPageIsOver } from './hear-delivery.ts';
 import { hastenNextStep, stepHasFailed } from './hasten-step.ts';
 import { ASKING_STATES } from './page.ts';
 import { findPostOf, type Post } from './post-store.ts';
 import { postNow } from './send-posts.ts';
 import { lockPage } from './store.ts';
 import { touchPage } from './touch-page.ts';
+import { whyPageIsOver } from './why-over.ts';
 
 type About = {
   readonly purpose: string;

@@ -87,10 +87,14 @@ function present(page: Page, sent: Sent, next: Beginning | null): PageView {
     acknowledgement: document.acknowledgement,
     stoppedAt: stoppedAt?.toISOString() ?? null,
     reachedNobody:
-      page.state !== 'held' &&
-      !notices.some(({ state }) => state === 'sent' || state === 'sending' || state === 'queued'),
+      page.state !== 'held' && !notices.some(({ state }) => ['sent', 'sending', 'queued', 'folded'].includes(state)),
     ...sent,
   };
+}
+
+function stateOf({ state, deliveryId }: NoticeRow, delivery: DeliveryStatus | undefined): PageNoticeView['state'] {
+  if (state === 'queued') return delivery?.state ?? 'queued';
+  return state === 'folded' && deliveryId !== null ? (delivery?.state ?? 'folded') : state;
 }
 
 function presentPost(post: Post, statuses: ReadonlyMap<string, DeliveryStatus>): PagePostView {
@@ -119,7 +123,8 @@ function presentNotice(row: NoticeRow, statuses: ReadonlyMap<string, DeliverySta
     step: row.step + 1,
     cycle: row.cycle + 1,
     at: (delivery?.sentAt ?? row.dueAt).toISOString(),
-    state: row.state === 'queued' ? (delivery?.state ?? 'queued') : row.state,
+    state: stateOf(row, delivery),
+    folded: row.state === 'folded',
     why: delivery?.why ?? null,
     deliveryId: row.deliveryId,
   };

@@ -1,5 +1,8 @@
 import { type Message, queueDelivery } from '#delivery';
 import type { Ctx } from '#platform/ctx.ts';
+import { FOLD_CLOCK } from '../fold/fold-clock.ts';
+import { receiverKey, whoseFold } from '../fold/whose-fold.ts';
+import { insertEntries } from '../journal/store.ts';
 import { type People, readPeople } from '../reach/people.ts';
 import type { Page } from './page.ts';
 import { EARLY_MS } from './page-clock.ts';
@@ -30,9 +33,20 @@ export async function sendNotices(
 ): Promise<NoticeRow[]> {
   if (notices.length === 0) return [];
   const story = await readPageStory(ctx, page, people, all);
+  const folded = await whoseFold(ctx, page, notices);
   const rows: NoticeRow[] = [];
-  for (const notice of notices) rows.push(await send(ctx, story, notice, people));
+  for (const notice of notices)
+    rows.push(folded.has(receiverKey(notice)) ? await fold(ctx, notice) : await send(ctx, story, notice, people));
   return rows;
+}
+
+/** Their person has had many pages by this method lately: it goes out with others, in a moment. */
+async function fold(ctx: Ctx, notice: NoticeRow): Promise<NoticeRow> {
+  const { pageId, userId, kind: channel, step, cycle } = notice;
+  const text = 'They have had many pages by this in ten minutes, so it goes out with others in one message.';
+  await insertEntries(ctx, [{ pageId, userId, channel, step, cycle, dueAt: ctx.now, kind: 'folded', text }]);
+  await ctx.wake(FOLD_CLOCK, ctx.now);
+  return { ...notice, state: 'folded', deliveryId: null, dueAt: ctx.now };
 }
 
 type Person = NonNullable<ReturnType<People['members']['get']>>;

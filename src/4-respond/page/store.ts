@@ -75,6 +75,7 @@ export type PageFilter = {
   /** False leaves paging drills out. */
   readonly drills?: boolean | undefined;
   readonly alertId?: string | undefined;
+  readonly ids?: readonly string[];
   readonly alertIds?: readonly string[];
   readonly incidentId?: string | undefined;
 };
@@ -85,6 +86,7 @@ function selectPages(ctx: Ctx, filter: PageFilter) {
   if (filter.states) query = query.where('state', 'in', filter.states);
   if (filter.drills === false) query = query.where('cause', '!=', 'drill');
   if (filter.alertId) query = query.where('alertId', '=', filter.alertId);
+  if (filter.ids) query = query.where('id', 'in', filter.ids);
   if (filter.alertIds) query = query.where('alertId', 'in', filter.alertIds);
   if (filter.incidentId) query = query.where('incidentId', '=', filter.incidentId);
   return query;
@@ -92,7 +94,7 @@ function selectPages(ctx: Ctx, filter: PageFilter) {
 
 /** Every page that fits, oldest first; at most 1,000. */
 export async function findPages(ctx: Ctx, filter: PageFilter): Promise<Page[]> {
-  if (filter.alertIds?.length === 0) return [];
+  if (filter.alertIds?.length === 0 || filter.ids?.length === 0) return [];
   return selectPages(ctx, filter).orderBy('id').limit(1_000).execute();
 }
 
@@ -156,7 +158,7 @@ function plannedEntry(notice: NoticeRow): NewEntry {
   const { pageId, userId, kind: channel, step, cycle, dueAt, deliveryId, state } = notice;
   const about = { pageId, userId, channel, step, cycle, dueAt, deliveryId };
   if (state === 'cancelled') return { ...about, kind: 'cancelled', text: 'Not sent: there is nowhere to send it to.' };
-  const text = state === 'queued' ? 'Due at once.' : 'Due later, by their notification rules.';
+  const text = state === 'queued' || state === 'folded' ? 'Due at once.' : 'Due later, by their notification rules.';
   return { ...about, kind: 'planned', text };
 }
 
@@ -196,7 +198,9 @@ export async function cancelNotices(ctx: Ctx, of: NoticesOf): Promise<void> {
     .updateTable('pageNotice')
     .set({ state: 'cancelled' })
     .where('workspaceId', '=', ctx.workspaceId)
-    .where('state', '=', 'planned');
+    .where((eb) =>
+      eb.or([eb('state', '=', 'planned'), eb.and([eb('state', '=', 'folded'), eb('deliveryId', 'is', null)])]),
+    );
   if ('pageId' in of) query = query.where('pageId', '=', of.pageId);
   if (of.userId !== undefined) query = query.where('userId', '=', of.userId);
   const cancelled = await query.returningAll().execute();

@@ -62,7 +62,8 @@ export type PageTables = {
     step: number;
     cycle: number;
     kind: ChannelKind;
-    state: 'planned' | 'queued' | 'cancelled';
+    /** `folded`: it goes out with others in one message, whose delivery it has once that is written. */
+    state: 'planned' | 'queued' | 'cancelled' | 'folded';
     dueAt: Date;
     deliveryId: string | null;
   };

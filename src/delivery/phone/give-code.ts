@@ -14,8 +14,10 @@ const REST_MS = 12 * HOUR_MS;
  * page of the number has and that meant none lately. Null when every code is taken.
  */
 export async function giveCodes(ctx: Ctx, delivery: Delivery): Promise<Codes | null> {
-  const { id: deliveryId, address, pageId, purpose } = delivery;
-  if (purpose !== 'page' || pageId === null) return null;
+  const { id: deliveryId, address, purpose } = delivery;
+  if (purpose !== 'page') return null;
+  // A message that stands for many pages is about itself.
+  const pageId = delivery.pageId ?? deliveryId;
   await lockNumber(ctx, address);
   const slot = await freeSlot(ctx, address, pageId);
   if (slot === null) return null;

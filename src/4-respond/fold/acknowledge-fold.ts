@@ -1,0 +1,31 @@
+import { AppError } from '#kernel/errors.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { acknowledgePage } from '../page/acknowledge-page.ts';
+import { type Fold, findFolded } from './store.ts';
+import { waitingPages } from './waiting-pages.ts';
+
+/** Acknowledges every page of one message that still waits; answers with how many there were. */
+export async function acknowledgeFold(ctx: Ctx, fold: Fold, userId: string, channel: string): Promise<number> {
+  const notices = await findFolded(ctx, fold);
+  let count = 0;
+  for (const { id } of await waitingPages(
+    ctx,
+    notices.map(({ pageId }) => pageId),
+    userId,
+  )) {
+    try {
+      await acknowledgePage(ctx, id, userId, channel);
+      count += 1;
+    } catch (error) {
+      // Somebody was first with this one, or it has just ended.
+      if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+    }
+  }
+  return count;
+}
+
+/** `You acknowledged 12 pages.` */
+export function acknowledgedWords(count: number): string {
+  if (count === 0) return 'None of these pages waits any more.';
+  return `You acknowledged ${count === 1 ? '1 page' : `${count} pages`}.`;
+}

@@ -1,0 +1,141 @@
+import { type Selectable, sql } from 'kysely';
+import type { Ctx, System } from '#platform/ctx.ts';
+import type { NoticeRow } from '../page/store.ts';
+import type { PageTables } from '../page/tables.ts';
+import type { FoldTables } from './tables.ts';
+
+export type Fold = Selectable<FoldTables['pageFold']>;
+
+/** One person, by one of their methods. */
+export type Receiver = { readonly userId: string; readonly contactMethodId: string };
+
+const tables = (ctx: Ctx) => ctx.transaction.withTables<FoldTables & Pick<PageTables, 'pageNotice'>>();
+
+/** How many other pages some people have had since an instant, by person and method. */
+export async function countPages(
+  ctx: Ctx,
+  { userIds, since, pageId }: { readonly userIds: readonly string[]; readonly since: Date; readonly pageId: string },
+): Promise<(Receiver & { readonly pages: number })[]> {
+  const rows = await tables(ctx)
+    .selectFrom('pageNotice')
+    .select(['userId', 'contactMethodId', (eb) => eb.fn.count<string>('pageId').distinct().as('pages')])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('userId', 'in', userIds)
+    .where('state', '=', 'queued')
+    .where('dueAt', '>', since)
+    .where('pageId', '!=', pageId)
+    .groupBy(['userId', 'contactMethodId'])
+    .execute();
+  return rows.map(({ pages, ...receiver }) => ({ ...receiver, pages: Number(pages) }));
+}
+
+/** Everybody in any workspace for whom folded pages wait to be written into one message. */
+export async function findReceivers(
+  system: System,
+  limit: number,
+): Promise<(Receiver & { readonly workspaceId: string })[]> {
+  return system.database
+    .withTables<Pick<PageTables, 'pageNotice'>>()
+    .selectFrom('pageNotice')
+    .select(['workspaceId', 'userId', 'contactMethodId'])
+    .distinct()
+    .where('state', '=', 'folded')
+    .where('deliveryId', 'is', null)
+    .limit(limit)
+    .execute();
+}
+
+/** Makes sure that nobody else writes the message of this receiver now; false when somebody does. */
+export async function holdReceiver(ctx: Ctx, { userId, contactMethodId }: Receiver): Promise<boolean> {
+  const key = `fold:${ctx.workspaceId}:${userId}:${contactMethodId}`;
+  const { rows } = await sql<{
+    held: boolean;
+  }>`select pg_try_advisory_xact_lock(hashtextextended(${key}, 0)) as held`.execute(ctx.transaction);
+  return rows[0]?.held === true;
+}
+
+/** When the last message in the place of many went to a receiver. */
+export async function findLastFold(ctx: Ctx, { userId, contactMethodId }: Receiver): Promise<Date | null> {
+  const row = await tables(ctx)
+    .selectFrom('pageFold')
+    .select('createdAt')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('userId', '=', userId)
+    .where('contactMethodId', '=', contactMethodId)
+    .orderBy('createdAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.createdAt ?? null;
+}
+
+/** The messages to a receiver that wait to be folded, oldest page first. */
+export async function findFolding(ctx: Ctx, { userId, contactMethodId }: Receiver): Promise<NoticeRow[]> {
+  return tables(ctx)
+    .selectFrom('pageNotice')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('userId', '=', userId)
+    .where('contactMethodId', '=', contactMethodId)
+    .where('state', '=', 'folded')
+    .where('deliveryId', 'is', null)
+    .orderBy('pageId')
+    .forUpdate()
+    .execute();
+}
+
+/** Writes what became of messages that waited to be folded. */
+export async function settleFolding(
+  ctx: Ctx,
+  { userId, contactMethodId }: Receiver,
+  pageIds: readonly string[],
+  change: { readonly deliveryId: string } | { readonly state: 'cancelled' },
+): Promise<void> {
+  if (pageIds.length === 0) return;
+  await tables(ctx)
+    .updateTable('pageNotice')
+    .set({ ...change, dueAt: ctx.now })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('userId', '=', userId)
+    .where('contactMethodId', '=', contactMethodId)
+    .where('state', '=', 'folded')
+    .where('deliveryId', 'is', null)
+    .where('pageId', 'in', pageIds)
+    .execute();
+}
+
+export async function insertFold(ctx: Ctx, fold: Omit<Fold, 'workspaceId'>): Promise<void> {
+  await tables(ctx)
+    .insertInto('pageFold')
+    .values({ ...fold, workspaceId: ctx.workspaceId })
+    .execute();
+}
+
+export async function findFold(ctx: Ctx, id: string): Promise<Fold | undefined> {
+  return tables(ctx)
+    .selectFrom('pageFold')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function findFoldOf(ctx: Ctx, deliveryId: string): Promise<Fold | undefined> {
+  return tables(ctx)
+    .selectFrom('pageFold')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('deliveryId', '=', deliveryId)
+    .executeTakeFirst();
+}
+
+/** The messages of pages that one message stands for, oldest page first. */
+export async function findFolded(ctx: Ctx, { deliveryId }: Pick<Fold, 'deliveryId'>): Promise<NoticeRow[]> {
+  return tables(ctx)
+    .selectFrom('pageNotice')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('deliveryId', '=', deliveryId)
+    .where('state', '=', 'folded')
+    .orderBy('pageId')
+    .execute();
+}

@@ -1,0 +1,25 @@
+import { type Alert, readAlerts } from '#detect';
+import type { Ctx } from '#platform/ctx.ts';
+import type { Page } from './page.ts';
+import { findPage } from './store.ts';
+
+/** Why nobody needs a message of a page any more; null while it asks. */
+export async function whyPageIsOver(ctx: Ctx, pageId: string): Promise<string | null> {
+  const page = await findPage(ctx, pageId);
+  return whyOver(page, page ? await alertsOf(ctx, [page]) : []);
+}
+
+/** The alerts that decide about pages outside incidents. */
+export async function alertsOf(ctx: Ctx, pages: readonly Page[]): Promise<readonly Alert[]> {
+  const ids = pages.flatMap(({ incidentId, alertId }) => (incidentId === null && alertId !== null ? [alertId] : []));
+  return ids.length === 0 ? [] : readAlerts(ctx, [...new Set(ids)]);
+}
+
+export function whyOver(page: Page | undefined, alerts: readonly Alert[]): string | null {
+  if (page?.state === 'acknowledged') return 'The page was acknowledged before this went out.';
+  if (page?.state !== 'open') return `The page is over: ${page?.stopReason ?? 'it is gone'}.`;
+  if (page.incidentId !== null) return null;
+  // The end of an alert is stored, and answered, a moment before it is told. A group may go on without this one.
+  const alert = alerts.find(({ id }) => id === page.alertId);
+  return alert?.state === 'closed' && alert.groupId === null ? 'The alert is over.' : null;
+}
