@@ -98,6 +98,21 @@ describe('a page that waited for an hour', () => {
     expect(dropped[0]).toMatchObject({ userId: ann.id, channel: 'ntfy', text: expect.stringMatching(why) as string });
   });
 
+  it('whose next step was due meanwhile says of that step how late it is', async () => {
+    await t.escalateTo([
+      { userIds: [ann.id], delaySeconds: 300 },
+      { userIds: [bob.id], delaySeconds: 300 },
+    ]);
+    const alertId = await t.signal(FAULT);
+    t.clock.advance(HOUR_SECONDS);
+    await t.settle();
+    expect(ann.read()).toEqual([`[PAGE] ${TITLE}`]);
+    expect(bob.read()).toEqual([`[PAGE] ${TITLE} (late: 55 min)`]);
+    expect(bob.phone()[0]?.message).toMatch(/^Late: 55 min\. It was due at 10:05 UTC and did not get out;/);
+    const steps = (await journal((await pageOf(alertId)).id)).filter(({ kind }) => kind === 'step');
+    expect(steps[0]?.text).toMatch(/^Step 2 of .* begins: nobody had acknowledged in time\. It was due 55 m.* ago\.$/);
+  });
+
   it('and is still true says how late it is, and since when', async () => {
     const alertId = await hourAway(async () => undefined);
     const [message] = ann.phone();

@@ -1,18 +1,24 @@
 import { readUser } from '#access';
 import { actorUserId } from '#kernel/actor.ts';
+import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Beginning } from '../escalation/steps.ts';
 import type { Page } from '../page/page.ts';
 import { findLastEntry, insertEntries } from './store.ts';
 
+/** A step that begins so much later than it was due says so. */
+const LATE_SECONDS = 60;
+
 /** Writes down that a step of a page begins, and why it begins now. */
-export async function journalStep(ctx: Ctx, page: Page, next: Beginning): Promise<void> {
+export async function journalStep(ctx: Ctx, page: Page, next: Beginning, dueAt: Date): Promise<void> {
   const { step, cycle } = next.position;
   const round = cycle === 0 ? '' : `, round ${cycle + 1}`;
   const nobody = next.via === 'nobody' ? ' Nobody can be reached.' : '';
   const instead = next.via === 'fallback' ? ' Nobody whom it names can be reached; others are asked instead.' : '';
   const quiet = next.via === 'channels' ? ' It tells channels and asks nobody.' : '';
-  const text = `Step ${step + 1}${round} of “${page.policyName}” begins: ${await reasonOf(ctx, page)}.${nobody}${instead}${quiet}`;
+  const seconds = secondsBetween(dueAt, ctx.now);
+  const late = seconds > LATE_SECONDS ? ` It was due ${formatDuration(seconds)} ago.` : '';
+  const text = `Step ${step + 1}${round} of “${page.policyName}” begins: ${await reasonOf(ctx, page)}.${nobody}${instead}${quiet}${late}`;
   await insertEntries(ctx, [{ pageId: page.id, kind: 'step', step, cycle, text }]);
 }
 

@@ -35,15 +35,21 @@ export async function beginStep(ctx: Ctx, page: Page): Promise<Page> {
   if (next.takesTurn && page.policyId !== null) await takeTurn(ctx, page.policyId, next.position.step);
   // Nothing stands yet before the first step; reading that would be one more thing between the fault and the page.
   const earlier = page.step < 0 ? [] : await findNotices(ctx, [page.id]);
+  const dueAt = whenDue(ctx, page);
   const planned = planNotices(ctx, moved, asking, people);
   const due = planned.filter(({ dueAt }) => dueAt <= ctx.now);
-  await recordStep(ctx, moved, asking, people, channelNames(roster, asking));
-  const sent = await sendNotices(ctx, moved, people, due, [...earlier, ...planned]);
+  await recordStep(ctx, moved, asking, people, { channels: channelNames(roster, asking), dueAt });
+  const sent = await sendNotices(ctx, moved, people, due, [...earlier, ...planned], dueAt);
   await insertNotices(ctx, [...sent, ...planned.filter((notice) => !due.includes(notice))]);
-  await sendPosts(ctx, moved, asking.channelIds, people, [...earlier, ...planned]);
+  await sendPosts(ctx, moved, asking.channelIds, people, { notices: [...earlier, ...planned], dueAt });
   for (const at of wakeTimes(ctx, planned, moved)) await ctx.wake(PAGE_CLOCK, at);
   touchPage(ctx, moved);
   return moved;
+}
+
+/** When the step should have begun: long ago, when nothing of ours ran meanwhile; now, when somebody wants it early. */
+function whenDue(ctx: Ctx, { nextStepAt }: Page): Date {
+  return nextStepAt !== null && nextStepAt < ctx.now ? nextStepAt : ctx.now;
 }
 
 function channelNames({ channels }: Roster, { channelIds }: Beginning): string[] {

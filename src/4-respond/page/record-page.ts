@@ -15,9 +15,9 @@ export async function recordStep(
   page: Page,
   next: Beginning,
   people: People,
-  channels: readonly string[],
+  { channels, dueAt }: { readonly channels: readonly string[]; readonly dueAt: Date },
 ): Promise<void> {
-  await journalStep(ctx, page, next);
+  await journalStep(ctx, page, next, dueAt);
   if (page.incidentId === null) return;
   const names = next.userIds.map((userId) => describePerson(people, userId, page)).join(', ');
   const { step, cycle } = next.position;

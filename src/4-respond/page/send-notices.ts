@@ -23,20 +23,26 @@ export async function sendDueNotices(ctx: Ctx, page: Page, hurry?: { readonly us
   for (const row of await sendNotices(ctx, page, await readPeople(ctx), due, all)) await replaceNotice(ctx, row);
 }
 
-/** Queues messages; answers with their rows as they are then: queued, or cancelled when there is nowhere to send. */
+/**
+ * Queues messages; answers with their rows as they are then: queued, folded, or cancelled when there is nowhere to send.
+ * `dueAt`: when all of them were due; else each when its row says.
+ */
 export async function sendNotices(
   ctx: Ctx,
   page: Page,
   people: People,
   notices: readonly NoticeRow[],
   all: readonly NoticeRow[],
+  dueAt?: Date,
 ): Promise<NoticeRow[]> {
   if (notices.length === 0) return [];
   const story = await readPageStory(ctx, page, people, all);
   const folded = await whoseFold(ctx, page, notices);
   const rows: NoticeRow[] = [];
   for (const notice of notices)
-    rows.push(folded.has(receiverKey(notice)) ? await fold(ctx, notice) : await send(ctx, story, notice, people));
+    rows.push(
+      folded.has(receiverKey(notice)) ? await fold(ctx, notice) : await send(ctx, story, notice, people, dueAt),
+    );
   return rows;
 }
 
@@ -51,14 +57,20 @@ async function fold(ctx: Ctx, notice: NoticeRow): Promise<NoticeRow> {
 
 type Person = NonNullable<ReturnType<People['members']['get']>>;
 
-async function send(ctx: Ctx, story: PageStory, notice: NoticeRow, people: People): Promise<NoticeRow> {
+async function send(
+  ctx: Ctx,
+  story: PageStory,
+  notice: NoticeRow,
+  people: People,
+  dueAt: Date = notice.dueAt,
+): Promise<NoticeRow> {
   const { page } = story;
   const person = people.members.get(notice.userId);
   const target = targetOf(ctx, notice, people);
   if (!person || !target) return { ...notice, state: 'cancelled' };
   const deliveryId = await queueDelivery(ctx, {
     ...target,
-    message: messageOf(ctx, story, notice, person, notice.dueAt),
+    message: messageOf(ctx, story, notice, person, dueAt),
     purpose: 'page',
     uniqueKey: ['page', page.id, notice.userId, notice.contactMethodId, notice.step, notice.cycle].join(':'),
     pageId: page.id,

@@ -11,13 +11,13 @@ import { postMessage } from './post-message.ts';
 import { findPostOf, insertPost } from './post-store.ts';
 import { findNotices, findPage, type NoticeRow } from './store.ts';
 
-/** Tells the channels that a step names, once a step and round; `notices` are the messages of the page so far. */
+/** Tells the channels that a step names, once a step and round; `notices` are the messages of the page so far, `dueAt` is when it should have been. */
 export async function sendPosts(
   ctx: Ctx,
   page: Page,
   channelIds: readonly string[],
   people: People,
-  notices: readonly NoticeRow[],
+  { notices, dueAt }: { readonly notices: readonly NoticeRow[]; readonly dueAt: Date },
 ): Promise<void> {
   if (channelIds.length === 0) return;
   const story = await readPageStory(ctx, page, people, notices);
@@ -26,7 +26,7 @@ export async function sendPosts(
   for (const channel of await findChannelsOf(ctx, channelIds)) {
     const deliveryId = await queueDelivery(ctx, {
       ...addressedTo(ctx, channel),
-      message: postMessage(story, placeOf(ctx, page, channel.name, timeZone), ctx.now),
+      message: postMessage(story, placeOf(ctx, page, channel.name, timeZone), ctx.now, dueAt),
       purpose: 'page',
       uniqueKey: ['page-post', page.id, channel.id, step, cycle].join(':'),
       pageId: page.id,
