@@ -130,3 +130,37 @@ describe('command', () => {
     await t.pass({ minutes: 16 });
   });
 });
+
+describe('a severity that nobody has chosen', () => {
+  const asked = 'How bad is it? INC-1 Checkout fails';
+
+  it('is asked again after five minutes, of whoever leads, once', async () => {
+    const { id } = await t.declare(quiet);
+    t.phones.expect(['10:00:00 Ann ntfy [SEV3] Checkout fails']);
+    await t.press('Ann');
+    t.phones.expect(['10:00:00 Ann ntfy Ann is on it: Checkout fails']);
+    await t.pass({ seconds: 295 });
+    t.phones.expect([]);
+    await t.pass({ seconds: 5 });
+    t.phones.expect([`10:05:00 Ann ntfy ${asked}`]);
+    await t.pass({ minutes: 20 });
+    expect(await t.promises(id, 'severity')).toMatchObject([{ state: 'broken' }]);
+    expect(await t.timeline(id)).toContain('Nobody has confirmed the severity.');
+    t.phones.expect([]);
+  });
+
+  it('is asked of those who were paged while nobody leads, and not when it is confirmed', async () => {
+    const first = await t.declare(quiet);
+    t.phones.expect(['10:00:00 Ann ntfy [SEV3] Checkout fails']);
+    await t.pass({ minutes: 4 });
+    const second = await t.declare({ title: 'Search fails', ...quiet });
+    await t.ask('POST', `/incidents/${second.id}/severity`, { severity: 'SEV3', reason: 'A workaround exists.' });
+    expect(await t.promises(second.id, 'severity')).toMatchObject([{ state: 'kept' }]);
+    t.phones.forget();
+    await t.pass({ minutes: 1, seconds: 1 });
+    expect(t.phones.last('Ann').subject).toBe(asked);
+    await t.ask('POST', `/incidents/${first.id}/severity`, { severity: 'SEV2', reason: 'Many are affected.' });
+    expect(await t.promises(first.id, 'severity')).toMatchObject([{ state: 'kept' }]);
+    t.phones.forget();
+  });
+});

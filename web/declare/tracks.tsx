@@ -30,7 +30,7 @@ export function Tracks({ incident }: { incident: IncidentView }) {
     <div className="grid border-y border-line md:grid-cols-3 md:divide-x md:divide-line max-md:divide-y max-md:divide-line">
       <Track name="Fix" role="Incident commander" userId={roles['incident-commander']} needed={isOpen(incident)}>
         {fixWords(incident, doing) ?? (
-          <Due promise={next('role-vacancy', 'acknowledge')} otherwise="Nothing on the board yet" />
+          <Due promise={next('role-vacancy', 'severity', 'acknowledge')} otherwise="Nothing on the board yet" />
         )}
       </Track>
       <Track

@@ -4,6 +4,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { incidentAccepted, incidentStateChanged } from '../events.ts';
 import { watchForCommander } from '../role/watch-for-commander.ts';
 import type { Severity } from '../severity/contract.ts';
+import { watchForSeverity } from '../severity/watch-severity.ts';
 import { record } from '../timeline/record.ts';
 import type { Incident } from './incident.ts';
 import { move } from './lifecycle.ts';
@@ -30,6 +31,7 @@ export async function acceptIncident(ctx: Ctx, incidentId: string, acceptance: A
   });
   await audit(ctx, { action: 'incident.accept', subjectId: incidentId, detail: { severity: after.severity } });
   await watchForCommander(ctx, after);
+  await watchForSeverity(ctx, after);
   await ctx.publish(incidentAccepted, { incident: after });
   await ctx.publish(incidentStateChanged, { incident: after, from: 'suspected', to: 'active' });
   return await readIncident(ctx, incidentId);

@@ -2,7 +2,7 @@ import { audit } from '#access';
 import { conflict } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { severityChanged } from '../events.ts';
-import { waivePromise } from '../promise/open-promise.ts';
+import { keepPromise, waivePromise } from '../promise/open-promise.ts';
 import { watchForCommander } from '../role/watch-for-commander.ts';
 import type { Severity } from '../severity/contract.ts';
 import { levelOf } from '../severity/read-policy.ts';
@@ -40,6 +40,7 @@ export async function changeSeverity(
   });
   if (isRaised(before.severity, severity)) await watchForCommander(ctx, after);
   else if ((await levelOf(ctx, after)).page === 'none') await waivePromise(ctx, { kind: 'role-vacancy', incidentId });
+  await keepPromise(ctx, { kind: 'severity', incidentId }, ctx.now);
   await ctx.publish(severityChanged, { incident: after, from: before.severity, to: severity, reason });
   return await readIncident(ctx, incidentId);
 }

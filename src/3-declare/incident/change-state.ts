@@ -4,6 +4,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { incidentStateChanged } from '../events.ts';
 import { waivePromise } from '../promise/open-promise.ts';
 import { watchForCommander } from '../role/watch-for-commander.ts';
+import { watchForSeverity } from '../severity/watch-severity.ts';
 import { record } from '../timeline/record.ts';
 import type { Incident } from './incident.ts';
 import type { IncidentChange } from './incident-event.ts';
@@ -35,8 +36,12 @@ export async function changeState(ctx: Ctx, incidentId: string, wanted: StateMov
     return [changeFor(wanted, incident)];
   });
   await audit(ctx, { action: `incident.${wanted.to}`, subjectId: incidentId, detail: { from: before.state } });
-  if (wanted.to === 'resolved') await waivePromise(ctx, { kind: 'role-vacancy', incidentId });
-  if (wanted.to === 'active') await watchForCommander(ctx, after);
+  if (wanted.to === 'resolved')
+    for (const kind of ['role-vacancy', 'severity'] as const) await waivePromise(ctx, { kind, incidentId });
+  if (wanted.to === 'active') {
+    await watchForCommander(ctx, after);
+    await watchForSeverity(ctx, after);
+  }
   await ctx.publish(incidentStateChanged, { incident: after, from: before.state, to: after.state });
   return after;
 }

@@ -9,6 +9,7 @@ import { watchForCommander } from '../role/watch-for-commander.ts';
 import type { Severity } from '../severity/contract.ts';
 import { readSeverityPolicy } from '../severity/read-policy.ts';
 import type { SeverityPolicy } from '../severity/severity.ts';
+import { watchForSeverity } from '../severity/watch-severity.ts';
 import { appendEntry, type NewEntry } from '../timeline/append-entry.ts';
 import { recordFirst } from '../timeline/record.ts';
 import type { IncidentKind } from './contract.ts';
@@ -67,6 +68,7 @@ export async function declareIncident(ctx: Ctx, declaration: Declaration): Promi
     detail: { reference: incident.reference, severity: incident.severity, kind: incident.kind },
   });
   await watchForCommander(ctx, incident);
+  await watchForSeverity(ctx, incident);
   await ctx.publish(incidentDeclared, { incident, alertIds });
   return await readIncident(ctx, id);
 }

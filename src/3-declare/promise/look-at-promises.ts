@@ -50,6 +50,7 @@ const BROKEN: Readonly<Record<PromiseKind, string>> = {
   'first-update': 'The first public update was due and has not been posted.',
   'next-update': 'The promised public update was due and has not been posted.',
   'role-vacancy': 'There is still no incident commander.',
+  severity: 'Nobody has confirmed the severity.',
   acknowledge: 'Nobody has acknowledged in time.',
   postmortem: 'The postmortem was due and is not done.',
   'action-item': 'An action item was due and is not done.',

@@ -4,6 +4,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import { drillMark } from '../page/page.ts';
 import { pageForVacancy } from '../page/page-vacancy.ts';
+import { askForSeverity } from './ask-severity.ts';
 import { notifyUser } from './notify-user.ts';
 import { remindedPeople } from './reminded-people.ts';
 import { reminderOf, TOLD_AT } from './reminder.ts';
@@ -11,6 +12,7 @@ import { reminderOf, TOLD_AT } from './reminder.ts';
 /** Reminds of what is owed, along the chain, and pages the backup for an incident that nobody leads. */
 export const hearPromises = on(promiseDue, async (ctx, { promise, level }) => {
   if (promise.kind === 'role-vacancy' && level === 'broken') return pageForVacancy(ctx, promise);
+  if (promise.kind === 'severity' && level === 'prompt') return askForSeverity(ctx, promise);
   if (promise.incidentId === null) return;
   const incident = await readIncident(ctx, promise.incidentId);
   const reminder = reminderOf(promise, level, incident, ctx.now);
