@@ -26,6 +26,8 @@ type Answered = { readonly status: number; readonly text: string };
 export type TwoNodes = {
   readonly database: TestDatabase;
   readonly nodes: readonly TestNode[];
+  /** An API key of the owner. */
+  readonly ownerKey: string;
   /** How long each start took, in milliseconds. */
   readonly startsMs: readonly number[];
   /**
@@ -86,6 +88,7 @@ export async function startTwoNodes(env: Readonly<Record<string, string>> = {}):
   return {
     database,
     nodes,
+    ownerKey: OWNER_KEY,
     startsMs,
     untilAnswered,
     async ask<Answer>(method: string, path: string, body?: unknown) {
