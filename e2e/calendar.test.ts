@@ -1,7 +1,13 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
-import { acceptInvite, createInvite } from '#access/contract';
-import { createSchedule, listScheduleOverrides, type ScheduleOverrideView } from '#respond/contract';
+import { acceptInvite, createInvite, readSession } from '#access/contract';
+import {
+  createAbsence,
+  createSchedule,
+  listCoverRequests,
+  listScheduleOverrides,
+  type ScheduleOverrideView,
+} from '#respond/contract';
 import { waitFor } from '#test/harness/wait-for.ts';
 import { openBrowser, PHONE, type Visitor, visit } from './harness/browser.ts';
 import { tellStory } from './harness/chapter.ts';
@@ -166,6 +172,32 @@ describe('overrides made and moved by hand in the calendar', () => {
     await drag(final(), 1, 3);
     await by.sees(/the past never changes/);
     expect(await by.dialog.count()).toBe(0);
+  });
+
+  chapter('who is away asks for cover of the shift that nobody has, and the dialog knows it', async () => {
+    const { user } = await house.client.call(readSession, {});
+    const second = await house.client.call(createSchedule, {
+      body: {
+        name: 'Second',
+        timeZone: 'UTC',
+        layers: [
+          { name: 'All', beginsAt: '2026-01-05T00:00', rotation: { kind: 'daily' }, turns: [{ userIds: [user.id] }] },
+        ],
+      },
+    });
+    await house.client.call(createAbsence, { body: { startsAt: instant(1), endsAt: instant(2) } });
+    await page.goto('/schedules');
+    await page.getByText(/^Nobody is on call by Second/).waitFor();
+    await page.getByRole('listitem').getByRole('button', { name: 'Ask for cover' }).click();
+    await by.dialog.getByText('In Second.').waitFor();
+    const written = [await by.field('From').inputValue(), await by.field('Until').inputValue()];
+    const read = (texts: string[]) => texts.map((text) => new Date(text).toISOString());
+    // On the clock of the browser, whichever that is.
+    expect(await page.evaluate(read, written)).toEqual([instant(1), instant(2)]);
+    await by.button('Ask').click();
+    await by.dialog.waitFor({ state: 'detached' });
+    const { items } = await house.client.call(listCoverRequests, { query: { scheduleId: second.id } });
+    expect(items).toMatchObject([{ startsAt: instant(1), endsAt: instant(2), askedUserId: null, state: 'open' }]);
   });
 
   chapter('on a phone the week is a list by day', async () => {

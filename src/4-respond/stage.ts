@@ -2,6 +2,7 @@ import type { Stage } from '#platform/stage.ts';
 import { mountCalendars } from './calendar/mount-calendars.ts';
 import { chatGroupRule, followSchedule, hearChatConnected } from './chat-group/follow-schedules.ts';
 import { coverageRule } from './coverage/coverage-rule.ts';
+import { hearChannelSettings } from './hear-channel-settings.ts';
 import { hearClaimedAddresses } from './hear-claimed-address.ts';
 import { drillRule } from './drill/drill-rule.ts';
 import { hearDrills } from './drill/hear-drill.ts';
@@ -46,6 +47,7 @@ export const stage: Stage = {
     hearLostAddresses,
     hearClaimedAddresses,
     ...hearStoppedAddresses,
+    hearChannelSettings,
     hearAnswers,
     hearPromises,
     hearShadow,

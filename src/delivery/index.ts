@@ -13,6 +13,7 @@ export {
   addressStopped,
   chatConnected,
   type Answer,
+  channelSettingsChanged,
   deliveryAnswered,
   deliveryConfirmed,
   deliveryDropped,

@@ -14,17 +14,21 @@ import { useForm } from '../ui/use-form.ts';
 import type { Stretch } from './calendar/span.ts';
 import { onThisClock } from './this-clock.ts';
 
+const isoText = (ms: number) => new Date(ms).toISOString();
 const SIX_WEEKS_MS = 42 * 86_400_000;
 
 /** Asks one person, or everybody in the schedule, for cover in one of one's shifts, maybe for one of theirs in return. */
 export function CoverDialog({
   schedule,
   stretch,
+  askedUserId: wanted = '',
   onClose,
 }: {
-  schedule: ScheduleView;
+  schedule: Pick<ScheduleView, 'id' | 'name'>;
   /** What is asked for, when it is known. */
   stretch?: Stretch;
+  /** Who could take it, when somebody is thought of. */
+  askedUserId?: string;
   onClose: () => void;
 }) {
   const { user } = useSession();
@@ -32,10 +36,10 @@ export function CoverDialog({
   const ask = useAct(askForCover, { touches: ['schedules'] });
   const form = useForm({
     initial: {
-      shift: '',
+      shift: stretch === undefined ? '' : [stretch.startMs, stretch.endMs].map(isoText).join(' '),
       startsAt: stretch === undefined ? '' : onThisClock(new Date(stretch.startMs)),
       endsAt: stretch === undefined ? '' : onThisClock(new Date(stretch.endMs)),
-      askedUserId: '',
+      askedUserId: wanted,
       inReturn: '',
       note: '',
     },
@@ -73,7 +77,7 @@ export function CoverDialog({
       open
       onOpenChange={onClose}
       title="Ask for cover"
-      description="You stay on call until somebody accepts."
+      description={`In ${schedule.name}. Nothing changes until somebody accepts.`}
       onSubmit={form.onSubmit}
       footer={<FormActs act="Ask" busy={form.busy} onCancel={onClose} />}
     >

@@ -1,17 +1,19 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { listTeams } from '#access/contract';
 import {
   listSchedules,
   loadCsv,
   type PersonLoadView,
   readLoad,
+  readSchedule,
   suggestSwapsRoute,
   type SwapSuggestionView,
 } from '#respond/contract';
 import { toast } from '../app/toasts.tsx';
 import { api } from '../data/api.ts';
 import { useRead } from '../data/query.ts';
-import { useSession } from '../data/session.ts';
+import { useMay, useSession } from '../data/session.ts';
 import { Person } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { useMinute } from '../ui/clock.ts';
@@ -27,9 +29,12 @@ import { Page, Panel, Row, Rows, Section } from '../ui/panel.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { Table, Td, Th } from '../ui/table.tsx';
 import { RelativeTime } from '../ui/time.tsx';
+import type { Stretch } from './calendar/span.ts';
+import { CoverDialog } from './cover-dialog.tsx';
 import { fairnessWords, LoadBars } from './load-bars.tsx';
 import { loadTopics } from './load-panel.tsx';
 import { type LoadPeriod, loadPeriods, spanOf } from './load-period.ts';
+import { OverrideDialog } from './override-dialog.tsx';
 
 interface Chosen {
   period?: LoadPeriod;
@@ -236,8 +241,12 @@ function Swaps({ query }: { query: Query }) {
 
 function Swap({ swap }: { swap: SwapSuggestionView }) {
   const { user } = useSession();
-  const ask =
-    swap.fromUserId === user.id ? 'Ask for cover' : swap.toUserId === user.id ? 'Take it over' : 'To the schedule';
+  const mayCover = useMay('schedules.cover');
+  const [asking, setAsking] = useState<'cover' | 'override'>();
+  const mine = swap.fromUserId === user.id;
+  const forMe = swap.toUserId === user.id;
+  const stretch = { startMs: Date.parse(swap.startsAt), endMs: Date.parse(swap.endsAt) };
+  const close = () => setAsking(undefined);
   return (
     <Row className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
       <span className="min-w-0">
@@ -248,9 +257,37 @@ function Swap({ swap }: { swap: SwapSuggestionView }) {
         </span>
         <span className="text-muted">: {formatDuration(swap.evensOutSeconds)} less between them</span>
       </span>
-      <Link to="/schedules/$scheduleId" params={{ scheduleId: swap.scheduleId }} className={textLink}>
-        {ask}
-      </Link>
+      {mayCover && (mine || forMe) ? (
+        <Button size="sm" onClick={() => setAsking(mine ? 'cover' : 'override')}>
+          {mine ? 'Ask for cover' : 'Take it over'}
+        </Button>
+      ) : (
+        <Link to="/schedules/$scheduleId" params={{ scheduleId: swap.scheduleId }} className={textLink}>
+          To the schedule
+        </Link>
+      )}
+      {asking === 'cover' ? (
+        <CoverDialog
+          schedule={{ id: swap.scheduleId, name: swap.scheduleName }}
+          stretch={stretch}
+          askedUserId={swap.toUserId}
+          onClose={close}
+        />
+      ) : null}
+      {asking === 'override' ? <TakeOver swap={swap} stretch={stretch} onClose={close} /> : null}
     </Row>
+  );
+}
+
+/** The override that a suggestion comes to, on the clock of its schedule. */
+function TakeOver({ swap, stretch, onClose }: { swap: SwapSuggestionView; stretch: Stretch; onClose: () => void }) {
+  const read = useRead(readSchedule, { params: { id: swap.scheduleId } }, ['schedules']);
+  return read.data === undefined ? null : (
+    <OverrideDialog
+      schedule={read.data}
+      wish={{ kind: 'replace', replacedUserId: swap.fromUserId, stretch }}
+      onClose={onClose}
+      onMade={() => toast({ text: 'You are on call then' })}
+    />
   );
 }

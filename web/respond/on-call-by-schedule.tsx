@@ -51,27 +51,40 @@ function ScheduleRow({ schedule }: { schedule: ScheduleOnCallView }) {
   );
 }
 
-/** Who comes after, and when. */
+/** Until when it is so, and who comes after; around a gap also who is next. */
 export function NextOnCall({ schedule }: { schedule: ScheduleOnCallView }) {
-  const nameOf = usePersonName();
-  const { next, until } = schedule;
-  if (next === null) return <span className="text-xs text-muted">nobody else comes</span>;
+  const { gap, next, until, following } = schedule;
+  const ends = gap === null && until !== null && following !== null;
   return (
     <span className="min-w-0 text-xs text-muted">
-      next{' '}
-      {next.userIds.map((id, index) => (
-        <span key={id}>
-          {index === 0 ? '' : ', '}
-          <bdi>{nameOf(id)}</bdi>
-        </span>
-      ))}{' '}
-      <RelativeTime at={next.at} />
-      {until === null || until === next.at ? null : (
+      {ends ? (
         <>
-          {' '}
-          · a change before it <RelativeTime at={until} />
+          until <RelativeTime at={until} show="absolute" className="num" />, then{' '}
+          {following.userIds.length === 0 ? (
+            <span className="font-medium text-bad-text">nobody</span>
+          ) : (
+            <People userIds={following.userIds} />
+          )}
+          {next === null || next.at === until ? null : ' · '}
+        </>
+      ) : null}
+      {ends && (next === null || next.at === until) ? null : next === null ? (
+        'nobody else comes'
+      ) : (
+        <>
+          next <People userIds={next.userIds} /> <RelativeTime at={next.at} />
         </>
       )}
     </span>
   );
+}
+
+function People({ userIds }: { userIds: readonly string[] }) {
+  const nameOf = usePersonName();
+  return userIds.map((id, index) => (
+    <span key={id}>
+      {index === 0 ? '' : ', '}
+      <bdi>{nameOf(id)}</bdi>
+    </span>
+  ));
 }

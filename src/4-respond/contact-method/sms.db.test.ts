@@ -50,8 +50,37 @@ describe('SMS', () => {
       acknowledgedBy: t.ann.id,
       acknowledgedChannel: 'sms',
     });
-    expect(sms().text).toBe('You acknowledged: checkout is down');
+    expect(t.twilio.carried.slice(1).map(({ text }) => text)).toEqual(['You acknowledged: checkout is down']);
     expect(t.errors).toEqual([]);
+  });
+
+  it('is proved anew when a provider is connected, or is not any more', async () => {
+    const provedAt = async () => (await t.ask<{ provedAt: string | null }>('GET', '/coverage')).provedAt;
+    const changes = [() => t.connect('twilio'), () => t.ask('DELETE', '/phone-settings/twilio')];
+    await t.advance(15);
+    for (const change of changes) {
+      const before = await provedAt();
+      await t.advance(60);
+      expect(await provedAt()).toBe(before);
+      await change();
+      await t.advance(15);
+      expect(await provedAt()).not.toBe(before);
+    }
+  });
+
+  it('tells what became of a page once, to a number that it was called and written to', async () => {
+    await t.connect('twilio');
+    await t.equipAnn('sms');
+    await t.equipAnn('voice');
+    for (const { id } of (await t.ann.ask<{ items: { id: string }[] }>('GET', '/notification-rules')).items)
+      await t.ann.ask('PATCH', `/notification-rules/${id}`, { delaySeconds: 0 });
+    const alertId = await page();
+    expect(t.twilio.carried.map(({ kind }) => kind).toSorted()).toEqual(['sms', 'voice']);
+    await t.ask('POST', `/pages/${(await t.pageOf(alertId)).id}/acknowledge`);
+    await t.settle();
+    expect(t.twilio.carried.slice(2).map(({ kind, text }) => `${kind} ${text.split('\n')[0]}`)).toEqual([
+      'sms Olive Owner is on it: checkout is down',
+    ]);
   });
 
   it('tells several pages of one number apart by their codes', async () => {

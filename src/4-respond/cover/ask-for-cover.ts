@@ -7,6 +7,7 @@ import { pageOf, type PageQuery } from '#platform/page.ts';
 import { readSchedule } from '../schedule/change-schedules.ts';
 import { personShifts } from '../schedule/person-shifts.ts';
 import { readRosters } from '../schedule/read-roster.ts';
+import type { Roster } from '../schedule/schedule.ts';
 import type { CoverRequestView } from './contract.ts';
 import { presentCover } from './present.ts';
 import { type CoverRow, countOpenRequests, findCoverRequests, insertCoverRequest } from './store.ts';
@@ -34,8 +35,8 @@ export async function listCoverRequests(ctx: Ctx, query: PageQuery & { readonly 
 }
 
 /**
- * Asks for cover in a span in which the asking person is on call; a swap names a person and a span in which that one is.
- * Who is asked is told.
+ * Asks for cover in a span in which the asking person is on call, or would be if they were not away; a swap names a person
+ * and a span in which that one is. Who is asked is told.
  */
 export async function askForCover(ctx: Ctx, scheduleId: string, wanted: WantedCover): Promise<CoverRequestView> {
   await readSchedule(ctx, scheduleId);
@@ -49,7 +50,14 @@ export async function askForCover(ctx: Ctx, scheduleId: string, wanted: WantedCo
   if (askedUserId !== null && !(await readUser(ctx, askedUserId)).active)
     throw invalid('body.askedUserId', 'is deactivated and cannot be on call');
   const span = spanOf(ctx, wanted, 'body');
-  await assertOnCall(ctx, scheduleId, askedBy, span, ['body.startsAt', 'You are not on call by this schedule then']);
+  await assertOnCall(
+    ctx,
+    scheduleId,
+    askedBy,
+    span,
+    ['body.startsAt', 'You are not on call by this schedule then'],
+    (roster) => asIfHere(roster, askedBy),
+  );
   const returned = inReturn === null ? null : spanOf(ctx, inReturn, 'body.inReturn');
   if (returned !== null && askedUserId !== null)
     await assertOnCall(ctx, scheduleId, askedUserId, returned, [
@@ -88,10 +96,17 @@ async function assertOnCall(
   userId: string,
   { startsAt, endsAt }: Span,
   [path, words]: readonly [string, string],
+  seen: (roster: Roster) => Roster = (roster) => roster,
 ): Promise<void> {
   const roster = (await readRosters(ctx, [scheduleId], startsAt, endsAt)).get(scheduleId);
   const window = { startMs: startsAt.getTime(), endMs: endsAt.getTime() };
-  if (!roster || !personShifts(roster, userId, window).some(({ shadow }) => !shadow)) throw invalid(path, words);
+  if (!roster || !personShifts(seen(roster), userId, window).some(({ shadow }) => !shadow)) throw invalid(path, words);
+}
+
+/** Without the absences of somebody who is a member: being away is the best reason to ask for cover. */
+function asIfHere(roster: Roster, userId: string): Roster {
+  const absences = roster.absences.filter((one) => one.userId !== userId || one.endMs === Infinity);
+  return { ...roster, absences };
 }
 
 function spanOf(ctx: Ctx, wanted: WantedSpan, path: string): Span {

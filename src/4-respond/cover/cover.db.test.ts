@@ -113,4 +113,16 @@ describe('a request for cover', () => {
     await expect(answer(cid, late, 'accept')).rejects.toThrow('is expired');
     expect(await t.ask('GET', `/cover-requests?scheduleId=${schedule.id}`)).toMatchObject({ items: [] });
   });
+
+  it('may be made by whoever is away then, and fills the gap when somebody accepts', async () => {
+    const absence = await ann.ask<{ id: string }>('POST', '/absences', span(72, 96));
+    expect(await onCall(72, 96)).toEqual(['72 undefined']);
+    const made = await ask(ann, { ...span(72, 96), askedUserId: bob.id });
+    await answer(bob, made, 'accept');
+    expect(await onCall(72, 96)).toEqual(['72 Bob']);
+    await t.settle();
+    await ann.ask('DELETE', `/absences/${absence.id}`);
+    const refused = await ann.ask('POST', `/schedules/${schedule.id}/cover-requests`, span(50, 60)).catch(String);
+    expect(refused).toContain('You are not on call by this schedule then');
+  });
 });

@@ -120,6 +120,26 @@ describe('the report', () => {
   });
 });
 
+describe('a change that decides who is reached', () => {
+  const mail = { host: '127.0.0.1', port: 2_525, security: 'none', from: 'ops@acme.test' };
+
+  it.each([
+    ['mail is connected', () => t.ask('PUT', '/mail-settings', mail)],
+    ['mail is disconnected', () => t.ask('DELETE', '/mail-settings')],
+    ['somebody is away', () => ann.ask('POST', '/absences', { startsAt: ahead(24), endsAt: ahead(48) })],
+  ])('is proved anew when %s', async (_what, change) => {
+    await t.advance(15);
+    const { provedAt } = await t.ask<CoverageReportView>('GET', '/coverage');
+    await t.advance(60);
+    expect(await t.ask('GET', '/coverage')).toMatchObject({ provedAt });
+    await change();
+    await t.advance(15);
+    expect((await t.ask<CoverageReportView>('GET', '/coverage')).provedAt).not.toBe(provedAt);
+  });
+});
+
+const ahead = (hours: number) => new Date(t.clock.now().getTime() + hours * 3_600_000).toISOString();
+
 /** `Sun 02:00` as Berlin says it. */
 function local(instant: string): string {
   return new Intl.DateTimeFormat('en-GB', {

@@ -58,7 +58,7 @@ export function planAt(
     const onCall = scheduleIdsOf(targets).flatMap((id) => schedules.get(id)?.at(then.getTime()) ?? []);
     const roster = rosterFrom(facts, targets, new Map(onCall.map((one) => [one.scheduleId, one])), then);
     const reachOf = (userId: string) => people.reachOf(userId, urgency);
-    return outlookOf(policy, roster, situationOf(roster, terms), reachOf);
+    return outlookOf(policy, roster, situationOf(roster, terms), reachOf, people.nameOf);
   });
 }
 

@@ -151,7 +151,7 @@ export const planPerson = z.object({
   name: z.string(),
   /** "step 1 of Default", "owner, because nobody in the policy can be reached". */
   reason: z.string(),
-  /** Why this person is asked now: "on call by “Primary” until Mon 09:00"; null when the step names them. */
+  /** Why this person is asked now: "on call by “Primary” until Mon 09:00, then Bob"; null when the step names them. */
   because: z.string().nullable(),
   methods: z.array(planMethod),
   /** Why this person would not be reached; null when they would. */

@@ -228,7 +228,10 @@ describe('a schedule', () => {
     const plan = await t.ask<PagePlanView>('GET', '/oncall?severity=SEV1');
     const order = plan.steps.map(({ people: [first] }) => first?.userId);
     expect(order.toSorted()).toEqual([ann.id, bob.id].toSorted());
-    expect(plan.steps[0]?.people[0]?.because).toMatch(/^on call by “Primary” until /);
+    const others = [ann, bob].find(({ id: one }) => one !== order[0]);
+    expect(plan.steps[0]?.people[0]?.because).toMatch(
+      new RegExp(`^on call by “Primary” until .*, then ${others?.name}$`),
+    );
     await t.signal({ title: 'checkout is down' });
     const [first, second] = order[0] === ann.id ? [ann, bob] : [bob, ann];
     expect([paged(first), paged(second)]).toEqual([1, 0]);

@@ -25,7 +25,7 @@ export async function openOutlook(
   return async (at) => {
     const roster = rosterAt(at);
     const situation = await readSituation(ctx, { ...about, document }, roster, people);
-    return outlookOf(document, roster, situation, (userId) => people.reachOf(userId, about.urgency));
+    return outlookOf(document, roster, situation, (userId) => people.reachOf(userId, about.urgency), people.nameOf);
   };
 }
 
@@ -35,6 +35,7 @@ export function outlookOf(
   roster: Roster,
   situation: Situation,
   reachOf: Outlook['reachOf'],
+  nameOf: (userId: string) => string,
 ): Outlook {
   const targetsIn = (step: number) => document.steps[step]?.targets ?? [];
   return {
@@ -42,7 +43,7 @@ export function outlookOf(
     reachOf,
     because(step, userId) {
       const by = targetsIn(step).filter((target) => roster.peopleOf(target).includes(userId));
-      return by.some(({ kind }) => kind === 'user') ? null : ((by[0] && roster.because(by[0])) ?? null);
+      return by.some(({ kind }) => kind === 'user') ? null : ((by[0] && roster.because(by[0], userId, nameOf)) ?? null);
     },
     holes: (step) => targetsIn(step).flatMap((target) => roster.hole(target) ?? []),
     channelOf: (noticeChannelId) => roster.channels.get(noticeChannelId),

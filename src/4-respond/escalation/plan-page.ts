@@ -127,7 +127,7 @@ function presentPerson({ userId, reach, because }: PlannedPerson, step: PlannedS
     userId,
     name: reach?.name ?? 'somebody who is not a member any more',
     reason,
-    because,
+    because: because(),
     methods: (reach?.methods ?? []).map((method) => ({
       contactMethodId: method.contactMethodId,
       kind: method.kind,

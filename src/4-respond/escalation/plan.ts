@@ -16,7 +16,8 @@ import {
 export type PlannedPerson = {
   readonly userId: string;
   readonly reach: Reach | undefined;
-  readonly because: string | null;
+  /** Why the step asks them; null when it names them. Worked out for whoever asks. */
+  readonly because: () => string | null;
 };
 
 /** `channel` is undefined when it was removed. */
@@ -129,6 +130,6 @@ function peopleOf(userIds: readonly string[], outlook: Outlook, step: number | n
   return userIds.map((userId) => ({
     userId,
     reach: outlook.reachOf(userId),
-    because: step === null ? null : outlook.because(step, userId),
+    because: () => (step === null ? null : outlook.because(step, userId)),
   }));
 }

@@ -44,8 +44,8 @@ export type Roster = {
   /** Names of the holidays that keep business hours from running up to an instant. */
   readonly closedUntil: (until: Date) => readonly string[];
   readonly peopleOf: (target: Target) => readonly string[];
-  /** `on call by “Primary” until Mon 09:00`; null for a person who is named. */
-  readonly because: (target: Target) => string | null;
+  /** `on call by “Primary” until Mon 09:00, then Bob`; null for a person who is named. */
+  readonly because: (target: Target, userId: string, nameOf: (userId: string) => string) => string | null;
   /** Why a target is nobody now; null when it is somebody. */
   readonly hole: (target: Target) => Hole | null;
   /** The channels among the targets that are there. */
@@ -109,13 +109,21 @@ export function rosterFrom(
     businessStart: withinHours ? at : nextBusinessStart(facts, at),
     closedUntil: (until) => closuresBetween(facts, at, until),
     peopleOf: (target) => found.get(targetKey(target))?.userIds ?? [],
-    because: (target) => found.get(targetKey(target))?.because ?? null,
+    because: (target, userId, nameOf) => {
+      const because = found.get(targetKey(target))?.because ?? null;
+      return typeof because === 'function' ? because(userId, nameOf) : because;
+    },
     hole: (target) => found.get(targetKey(target))?.hole ?? null,
     channels: facts.channels,
   };
 }
 
-type Found = { readonly userIds: readonly string[]; readonly because: string | null; readonly hole: Hole | null };
+type Found = {
+  readonly userIds: readonly string[];
+  /** Worked out for whoever asks only: when a person's time ends can lie far ahead. */
+  readonly because: string | null | ((userId: string, nameOf: (userId: string) => string) => string);
+  readonly hole: Hole | null;
+};
 
 function holeOf(what: string, scheduleId: string | null = null, before: string | null = null): Hole {
   return { what, before, scheduleId };
@@ -164,7 +172,7 @@ function onSchedule(schedule: OnCall | undefined, who: 'current' | 'next' | 'eve
     case 'current':
       return {
         userIds: schedule.userIds,
-        because: `on call by “${name}”${change === null ? '' : ` until ${change}`}`,
+        because: (userId, nameOf) => `on call by “${name}”${endWords(schedule, userId, nameOf, at)}`,
         hole: schedule.userIds.length > 0 ? null : hole(`Nobody is on call by “${name}”`, change),
       };
     case 'next':
@@ -180,6 +188,14 @@ function onSchedule(schedule: OnCall | undefined, who: 'current' | 'next' | 'eve
         hole: schedule.everybody.length === 0 ? hole(`Nobody takes part in “${name}”`) : null,
       };
   }
+}
+
+/** ` until Mon 09:00, then Bob`; ` until Mon 09:00, then nobody` before a gap. */
+function endWords({ endOf, timeZone }: OnCall, userId: string, nameOf: (userId: string) => string, at: Date): string {
+  const end = endOf(userId);
+  if (end === null) return '';
+  const then = end.thenIds.length === 0 ? 'nobody' : end.thenIds.map(nameOf).join(', ');
+  return ` until ${clockTime(end.at, timeZone, at)}, then ${then}`;
 }
 
 /** What decides besides the roster: the urgency, how people are reached, whose turn it is. */

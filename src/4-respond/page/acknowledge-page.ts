@@ -121,6 +121,7 @@ async function record(ctx: Ctx, page: Page, userId: string, channel: string): Pr
       what: 'acknowledged',
       headline: `${name} is on it`,
       text: `${name} acknowledged at ${clockTime(ctx.now, timeZone, ctx.now)}. Nobody else will be paged, and you need to do nothing.`,
+      answer: { userId, channel },
     });
   await changeMessagesOfPage(ctx, page.id, `${name} acknowledged at ${clockTime(ctx.now, timeZone, ctx.now)}.`);
   await audit(ctx, { action: 'page.acknowledge', subjectId: page.id, detail: { userId, channel } });

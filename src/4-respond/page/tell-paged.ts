@@ -13,22 +13,36 @@ import { findNotices, type NoticeRow } from './store.ts';
 import { targetOf } from './target.ts';
 
 /** What became of a page; `what` also keeps the news apart, each is told once. */
-export type PageNews = { readonly what: string; readonly headline: string; readonly text: string };
+export type PageNews = {
+  readonly what: string;
+  readonly headline: string;
+  readonly text: string;
+  /** Whose answer it was, and by which channel. */
+  readonly answer?: { readonly userId: string; readonly channel: string };
+};
 
 const WORTH_TELLING_SECONDS = 3_600;
 
-/** Tells everybody whom the page has reached what became of it, by the way in which it reached them. */
+/**
+ * Tells everybody whom the page has reached what became of it, by the way in which it reached them: each number and address
+ * once, and nobody by SMS who answered by SMS and reads the answer to that there.
+ */
 export async function tellPaged(ctx: Ctx, page: Page, news: PageNews): Promise<void> {
   await tellChannels(ctx, page, news);
   const reached = await reachedNotices(ctx, page);
   if (reached.length === 0) return;
   const people = await readPeople(ctx);
+  const told = new Set<string>();
   for (const notice of reached) {
     const target = targetOf(ctx, notice, people);
     if (!target) continue;
+    const kind = quietly(target.kind);
+    const place = `${notice.userId} ${kind} ${target.address}`;
+    if (told.has(place) || isAnswered(notice, kind, news)) continue;
+    told.add(place);
     await queueDelivery(ctx, {
       ...target,
-      kind: quietly(target.kind),
+      kind,
       message: newsMessage(ctx, page, news),
       purpose: 'notice',
       uniqueKey: ['page-news', page.id, news.what, notice.userId, notice.contactMethodId].join(':'),
@@ -37,6 +51,10 @@ export async function tellPaged(ctx: Ctx, page: Page, news: PageNews): Promise<v
       notAfter: addSeconds(ctx.now, WORTH_TELLING_SECONDS),
     });
   }
+}
+
+function isAnswered({ userId }: NoticeRow, kind: NoticeRow['kind'], { answer }: PageNews): boolean {
+  return kind === 'sms' && answer?.channel === 'sms' && answer.userId === userId;
 }
 
 /** Chats say it in the message itself; other channels that the page has told hear it, unless they hear of its alert anyway. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { DAY_MS } from '#kernel/duration.ts';
-import { nextOnCall, onCallAt } from './on-call.ts';
+import { nextOnCall, onCallAt, whatComes } from './on-call.ts';
 import type { Roster } from './schedule.ts';
 import { onCallTimes } from './on-call-times.ts';
 
@@ -37,5 +37,11 @@ it('answers at every instant of the window as the pager would', () => {
     const answer = times.at(at);
     expect(answer.userIds).toEqual(userIds);
     expect(answer.next).toEqual(next && { userIds: next.userIds, at: new Date(next.atMs) });
+    const { after } = whatComes(roster, at);
+    for (const userId of userIds) {
+      const end = after.get(userId);
+      expect(answer.endOf(userId)).toEqual(end ? { at: new Date(end.startMs), thenIds: end.userIds } : null);
+    }
+    expect(answer.endOf('nobody')).toBeNull();
   }
 });

@@ -1,4 +1,4 @@
-import { nextOnCall, participantsOf } from './on-call.ts';
+import { nextOnCall, participantsOf, whatComes } from './on-call.ts';
 import type { Roster } from './schedule.ts';
 import { type FinalShift, finalShifts } from './shifts.ts';
 
@@ -11,6 +11,8 @@ export type OnCall = {
   readonly userIds: readonly string[];
   /** The next others, and from when; null when nobody else comes within 420 days. */
   readonly next: { readonly userIds: readonly string[]; readonly at: Date } | null;
+  /** When a person's time on call ends, however many shifts that is, and who is on call then; null when not within 420 days. */
+  readonly endOf: (userId: string) => { readonly at: Date; readonly thenIds: readonly string[] } | null;
   /** All who take part from that instant on, whenever their turn is. */
   readonly everybody: readonly string[];
 };
@@ -43,6 +45,12 @@ export function onCallTimes(scheduleId: string, roster: Roster, startMs: number,
           // Near the end of the window the next ones come after it.
           const later = next ? { userIds: next.userIds, atMs: next.startMs } : nextOnCall(roster, atMs, userIds);
           return later && { userIds: later.userIds, at: new Date(later.atMs) };
+        },
+        endOf(userId) {
+          if (!userIds.includes(userId)) return null;
+          const inside = shifts.find((shift, i) => i > index && !shift.userIds.includes(userId));
+          const end = inside ?? whatComes(roster, atMs).after.get(userId);
+          return end === undefined ? null : { at: new Date(end.startMs), thenIds: end.userIds };
         },
         get everybody() {
           return participantsOf(roster, atMs).filter((id) => !gone.has(id));

@@ -32,15 +32,34 @@ export function nextOnCall(
   return null;
 }
 
-/** When the people on call at an instant, or the reason why there are none, change; null when not within 420 days. */
-export function onCallUntil(roster: Roster, atMs: number): number | null {
-  const now = stateOf(onCallAt(roster, atMs));
-  for (const [index, days] of HORIZONS_DAYS.slice(1).entries()) {
-    const window = { startMs: atMs + (HORIZONS_DAYS[index] ?? 0) * DAY_MS, endMs: atMs + days * DAY_MS };
-    const change = finalShifts(roster, window).find((shift) => stateOf(shift) !== now);
-    if (change) return change.startMs;
+/** What follows the people who are on call at an instant; null and absent = not within 420 days. */
+export type WhatComes = {
+  /** The next stretch with other people, or with a gap, or with another reason for one. */
+  readonly following: FinalShift | null;
+  /** For each of them the stretch that follows their time on call, however many shifts that is. */
+  readonly after: ReadonlyMap<string, FinalShift>;
+};
+
+/** What follows the shift that holds at an instant, for all of its people together and for each. */
+export function whatComes(roster: Roster, atMs: number, now: FinalShift = onCallAt(roster, atMs)): WhatComes {
+  const state = stateOf(now);
+  const after = new Map<string, FinalShift>();
+  let following: FinalShift | null = null;
+  for (const shift of shiftsFrom(roster, atMs)) {
+    if (following === null && stateOf(shift) !== state) following = shift;
+    for (const userId of now.userIds)
+      if (!after.has(userId) && !shift.userIds.includes(userId)) after.set(userId, shift);
+    if (following !== null && after.size === now.userIds.length) break;
   }
-  return null;
+  return { following, after };
+}
+
+function* shiftsFrom(roster: Roster, atMs: number): Generator<FinalShift> {
+  for (const [index, days] of HORIZONS_DAYS.slice(1).entries())
+    yield* finalShifts(roster, {
+      startMs: atMs + (HORIZONS_DAYS[index] ?? 0) * DAY_MS,
+      endMs: atMs + days * DAY_MS,
+    });
 }
 
 /** Everybody who takes part from an instant on: in a turn of the version that holds, or of a later one, or by an override. */

@@ -5,10 +5,11 @@ import type { Interval } from '#kernel/interval.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, type PageQuery } from '#platform/page.ts';
 import { checkedVersion, type WantedSchedule } from './change-schedules.ts';
-import { onCallUntil, FARTHEST_DAYS, nextOnCall, onCallAt } from './on-call.ts';
+import { FARTHEST_DAYS, nextOnCall, onCallAt, whatComes } from './on-call.ts';
 import { presentFinal, presentShifts } from './present-shifts.ts';
 import { readRosters } from './read-roster.ts';
 import type { Roster } from './schedule.ts';
+import type { FinalShift } from './shifts.ts';
 import type { FinalScheduleView, PersonShiftView, ScheduleOnCallView, ScheduleShiftsView } from './shift-contract.ts';
 import { personShifts } from './person-shifts.ts';
 import { findScheduleIds, findSchedules } from './store.ts';
@@ -95,9 +96,10 @@ async function rostersOfAll(ctx: Ctx, from: Date, to: Date): Promise<ReadonlyMap
 }
 
 function describe(scheduleId: string, roster: Roster, atMs: number): ScheduleOnCallView {
-  const { userIds, shadowIds, gap } = onCallAt(roster, atMs);
+  const now = onCallAt(roster, atMs);
+  const { userIds, shadowIds, gap } = now;
   const next = nextOnCall(roster, atMs, userIds);
-  const until = onCallUntil(roster, atMs);
+  const { following, after } = whatComes(roster, atMs, now);
   const version = roster.versions.findLast(({ effectiveFromMs }) => effectiveFromMs <= atMs) ?? roster.versions[0];
   return {
     scheduleId,
@@ -105,10 +107,23 @@ function describe(scheduleId: string, roster: Roster, atMs: number): ScheduleOnC
     timeZone: version?.timeZone ?? 'UTC',
     userIds: [...userIds],
     shadowIds: [...shadowIds],
-    until: until === null ? null : new Date(until).toISOString(),
-    gap: gap && { reason: gap.reason, userIds: [...gap.userIds] },
+    until: following && new Date(following.startMs).toISOString(),
+    following: following && { userIds: [...following.userIds], gap: presentGap(following.gap) },
+    people: userIds.map((userId) => {
+      const end = after.get(userId);
+      return {
+        userId,
+        until: end === undefined ? null : new Date(end.startMs).toISOString(),
+        thenIds: [...(end?.userIds ?? [])],
+      };
+    }),
+    gap: presentGap(gap),
     next: next && { userIds: [...next.userIds], at: new Date(next.atMs).toISOString() },
   };
+}
+
+function presentGap(gap: FinalShift['gap']): ScheduleOnCallView['gap'] {
+  return gap && { reason: gap.reason, userIds: [...gap.userIds] };
 }
 
 function windowOf(ctx: Ctx, { from, to }: Span, { usual, longest } = ONE): Interval {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '#kernel/duration.ts';
-import { nextOnCall, onCallAt, onCallUntil, participantsOf } from './on-call.ts';
+import { nextOnCall, onCallAt, participantsOf, whatComes } from './on-call.ts';
 import { personShifts } from './person-shifts.ts';
 import type { Layer, Override, Roster, ScheduleVersion, Turn } from './schedule.ts';
 import { finalShifts, layerShifts } from './shifts.ts';
@@ -289,13 +289,45 @@ describe('who is next', () => {
       userIds: ['bob'],
       atMs: at('2026-01-06T08:00Z'),
     });
-    expect(onCallUntil(roster(), at('2026-01-05T12:00Z'))).toBe(at('2026-01-06T08:00Z'));
+    expect(whatComes(roster(), at('2026-01-05T12:00Z')).following).toMatchObject({
+      startMs: at('2026-01-06T08:00Z'),
+      userIds: ['bob'],
+    });
+  });
+
+  const NOW = '2026-01-05T12:00Z';
+  const endOf = (who: Roster, userId: string) => {
+    const end = whatComes(who, at(NOW)).after.get(userId);
+    return end && { atMs: end.startMs, next: end.userIds.join('+') };
+  };
+
+  it('is nobody where the hours of the layer end, though the same person comes back', () => {
+    const hours = { days: [1, 2, 3, 4, 5, 6, 7], start: '09:00', end: '17:00' };
+    const daily = roster({ versions: [version({ layers: [layer({ turns: turns('ann'), restrictions: [hours] })] })] });
+    expect(endOf(daily, 'ann')).toEqual({ atMs: at('2026-01-05T16:00Z'), next: '' });
+    expect(whatComes(daily, at(NOW)).following?.gap?.reason).toBe('restricted');
+  });
+
+  it('comes when an override takes the person off, or puts another one beside them', () => {
+    const cut = { id: 'o', replacedUserId: null, startMs: at('2026-01-05T14:00Z'), endMs: at('2026-01-05T15:00Z') };
+    const off = roster({ overrides: [{ ...cut, kind: 'remove', userId: 'ann' }] });
+    expect(endOf(off, 'ann')).toEqual({ atMs: at('2026-01-05T14:00Z'), next: '' });
+    const beside = roster({ overrides: [{ ...cut, kind: 'add', userId: 'cid' }] });
+    expect(whatComes(beside, at(NOW)).following).toMatchObject({ startMs: at('2026-01-05T14:00Z') });
+    expect(endOf(beside, 'ann')).toEqual({ atMs: at('2026-01-06T08:00Z'), next: 'bob' });
+  });
+
+  it('comes for each person at the end of all turns that follow at once', () => {
+    const layers = [layer({ turns: turns('ann+bob', 'ann+cid', 'dan') })];
+    const both = roster({ versions: [version({ layers })] });
+    expect(endOf(both, 'ann')).toEqual({ atMs: at('2026-01-07T08:00Z'), next: 'dan' });
+    expect(endOf(both, 'bob')).toEqual({ atMs: at('2026-01-06T08:00Z'), next: 'ann+cid' });
   });
 
   it('is nobody when one person does it all', () => {
     const alone = roster({ versions: [version({ layers: [layer({ turns: turns('ann') })] })] });
     expect(nextOnCall(alone, at('2026-01-05T12:00Z'), ['ann'])).toBeNull();
-    expect(onCallUntil(alone, at('2026-01-05T12:00Z'))).toBeNull();
+    expect(whatComes(alone, at('2026-01-05T12:00Z'))).toEqual({ following: null, after: new Map() });
   });
 
   it('finds somebody whose turn is months away', () => {

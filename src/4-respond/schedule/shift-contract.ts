@@ -108,6 +108,10 @@ export const scheduleOnCall = z.object({
   shadowIds: z.array(id('usr')),
   /** Until when nothing changes; null when that is not within 420 days. */
   until: instant.nullable(),
+  /** What comes then: other people, or nobody and why. */
+  following: z.object({ userIds: z.array(id('usr')), gap: scheduleGap.nullable() }).nullable(),
+  /** Each of those on call, until when they are, however many shifts that is, and who is then; nobody = a gap. */
+  people: z.array(z.object({ userId: id('usr'), until: instant.nullable(), thenIds: z.array(id('usr')) })),
   gap: scheduleGap.nullable(),
   /** The next others, and from when; null when nobody else comes within 420 days. */
   next: z.object({ userIds: z.array(id('usr')), at: instant }).nullable(),

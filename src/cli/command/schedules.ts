@@ -121,12 +121,28 @@ async function list(api: Api, io: Io): Promise<Outcome> {
   };
 }
 
-function nowAndNext({ name, userIds, gap, next }: ScheduleOnCallView, nameOf: (id: string) => string, now: Date) {
+function nowAndNext(
+  { name, userIds, gap, until, following, next }: ScheduleOnCallView,
+  nameOf: (id: string) => string,
+  now: Date,
+) {
   return [
     name,
     gap ? `nobody (${gap.reason})` : userIds.map(nameOf).join(', '),
-    next ? `next ${next.userIds.map(nameOf).join(', ')}, ${moment(next.at, now)}` : 'nobody else comes',
+    comesAfter({ gap, until, following, next }, nameOf, now),
   ];
+}
+
+/** Until when it is so, and who comes then; after a gap, or before one, also who is next. */
+function comesAfter(
+  { gap, until, following, next }: Pick<ScheduleOnCallView, 'gap' | 'until' | 'following' | 'next'>,
+  nameOf: (id: string) => string,
+  now: Date,
+): string {
+  const later = next ? `next ${next.userIds.map(nameOf).join(', ')}, ${moment(next.at, now)}` : 'nobody else comes';
+  if (gap !== null || until === null || following === null) return later;
+  const end = `until ${moment(until, now)}, then ${following.userIds.map(nameOf).join(', ') || 'nobody'}`;
+  return next === null || next.at === until ? end : `${end}; ${later}`;
 }
 
 async function findSchedule(api: Api, book: Book, name: string): Promise<ScheduleView> {

@@ -3,7 +3,7 @@ import { actorUserId } from '#kernel/actor.ts';
 import { AppError, conflict } from '#kernel/errors.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
 import { checkChat } from '../channel/chat-vendors.ts';
-import { chatConnected } from '../delivery/events.ts';
+import { channelSettingsChanged, chatConnected } from '../delivery/events.ts';
 import { CHAT_NAMES, notConnected } from './chat-setting.ts';
 import type { ChatKind, ChatSettingsInput, ChatSettingsView } from './contract.ts';
 import { presentChatSetting, readChatSetting } from './read-chat-settings.ts';
@@ -30,6 +30,7 @@ export async function saveChatSettings(ctx: Ctx, input: ChatSettingsInput, syste
       subjectId: within.workspaceId,
       detail: { kind, account, bot },
     });
+    await within.publish(channelSettingsChanged, { setting: 'chat' });
     await within.publish(chatConnected, { kind });
     within.touch('settings');
     return presentChatSetting(within, kind, await findChatSetting(within, kind));
@@ -40,6 +41,7 @@ export async function saveChatSettings(ctx: Ctx, input: ChatSettingsInput, syste
 export async function removeChatSettings(ctx: Ctx, kind: ChatKind): Promise<void> {
   if (!(await deleteChatSetting(ctx, kind))) return;
   await audit(ctx, { action: 'chat-settings.remove', subjectId: ctx.workspaceId, detail: { kind } });
+  await ctx.publish(channelSettingsChanged, { setting: 'chat' });
   ctx.touch('settings');
 }
 

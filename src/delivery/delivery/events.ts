@@ -62,6 +62,11 @@ export const deliveryAnswered = defineEvent<
   About & { readonly answer: Answer; readonly channel: string; readonly say: (text: string) => void }
 >('delivery.answered');
 
+/** Mail, a telephone provider or a chat was connected, changed or disconnected. */
+export const channelSettingsChanged = defineEvent<{ readonly setting: 'mail' | 'phone' | 'chat' }>(
+  'delivery.channel-settings-changed',
+);
+
 /**
  * Somebody pressed a button in a place that several people read. Whoever knows a person by one of these addresses of the
  * chat calls `know`.

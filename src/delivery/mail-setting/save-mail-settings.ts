@@ -5,6 +5,7 @@ import { AppError } from '#kernel/errors.ts';
 import { isAllowedTarget, suggestAllowedTarget } from '#platform/address-guard.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { refusedTarget } from '#platform/guarded-lookup.ts';
+import { channelSettingsChanged } from '../delivery/events.ts';
 import type { MailSettingsInput, MailSettingsView } from './contract.ts';
 import { readMailSettings } from './read-mail-settings.ts';
 import { readMailTransport } from './read-mail-transport.ts';
@@ -30,6 +31,7 @@ export async function saveMailSettings(ctx: Ctx, input: MailSettingsInput): Prom
   });
   const { password: _, ...shown } = input;
   await audit(ctx, { action: 'mail-settings.change', subjectId: ctx.workspaceId, detail: shown });
+  await ctx.publish(channelSettingsChanged, { setting: 'mail' });
   ctx.touch('settings');
   return readMailSettings(ctx);
 }
@@ -48,6 +50,7 @@ async function refuseForbidden(ctx: Ctx, host: string): Promise<void> {
 export async function removeMailSettings(ctx: Ctx): Promise<MailSettingsView> {
   await deleteMailSetting(ctx);
   await audit(ctx, { action: 'mail-settings.remove', subjectId: ctx.workspaceId });
+  await ctx.publish(channelSettingsChanged, { setting: 'mail' });
   ctx.touch('settings');
   return readMailSettings(ctx);
 }

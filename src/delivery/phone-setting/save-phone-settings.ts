@@ -2,6 +2,7 @@ import { audit, readAllowedTargets } from '#access';
 import { actorUserId } from '#kernel/actor.ts';
 import { AppError, assert, conflict, invalid } from '#kernel/errors.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
+import { channelSettingsChanged } from '../delivery/events.ts';
 import { checkProvider } from '../phone/vendors.ts';
 import type { AllPhoneSettings, PhoneProvider, PhoneSettingsInput, PhoneSettingsView } from './contract.ts';
 import { type PhoneCredentials, PROVIDER_NAMES } from './phone-setting.ts';
@@ -35,6 +36,7 @@ export async function savePhoneSettings(
     });
     const detail = { provider, account: found.account, smsNumbers, voiceNumbers };
     await audit(within, { action: 'phone-settings.change', subjectId: within.workspaceId, detail });
+    await within.publish(channelSettingsChanged, { setting: 'phone' });
     within.touch('settings');
     const saved = (await listPhoneSettings(within)).items.find((one) => one.provider === provider);
     assert(saved, 'the provider that was just saved is there');
@@ -68,6 +70,7 @@ function missing(field: string, stored: string | undefined): string {
 export async function removePhoneSettings(ctx: Ctx, provider: PhoneProvider): Promise<void> {
   if (!(await deletePhoneSetting(ctx, provider))) return;
   await audit(ctx, { action: 'phone-settings.remove', subjectId: ctx.workspaceId, detail: { provider } });
+  await ctx.publish(channelSettingsChanged, { setting: 'phone' });
   ctx.touch('settings');
 }
 
@@ -79,6 +82,7 @@ export async function orderPhoneSettings(ctx: Ctx, providers: readonly PhoneProv
   const order = [...new Set([...providers, ...connected])];
   for (const [index, provider] of order.entries()) await movePhoneSetting(ctx, provider, index + 1);
   await audit(ctx, { action: 'phone-settings.order', subjectId: ctx.workspaceId, detail: { order } });
+  await ctx.publish(channelSettingsChanged, { setting: 'phone' });
   ctx.touch('settings');
   return listPhoneSettings(ctx);
 }
