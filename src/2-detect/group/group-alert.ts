@@ -3,7 +3,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { touchAlert } from '../alert/acknowledge-alert.ts';
 import { type Alert, isGraver, urgencyOf } from '../alert/alert.ts';
 import { alertJoined, alertQuieted, alertReturned } from '../alert/events.ts';
-import { readStanding } from '../alert/standing.ts';
+import { readStanding } from '../alert/standing-store.ts';
 import { lockAlert, updateAlert } from '../alert/store.ts';
 import { writeEntry } from '../journal/write-entry.ts';
 import { detectPorts } from '../ports.ts';

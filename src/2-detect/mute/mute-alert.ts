@@ -3,7 +3,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { onceATransaction } from '#platform/once-a-transaction.ts';
 import { ALERT_CLOCK } from '../alert/alert-clock.ts';
 import type { Alert, AlertReason } from '../alert/alert.ts';
-import { readStanding } from '../alert/standing.ts';
+import { readStanding } from '../alert/standing-store.ts';
 import { updateAlert } from '../alert/store.ts';
 import { compile, type Subject, type Test } from '../route/condition.ts';
 import { type MuteRow, selectActiveMutes } from './store.ts';

@@ -2,7 +2,7 @@ import { readWorkspace } from '#access';
 import type { Ctx } from '#platform/ctx.ts';
 import { onceATransaction } from '#platform/once-a-transaction.ts';
 import type { Alert } from '../alert/alert.ts';
-import { readStanding } from '../alert/standing.ts';
+import { readStanding } from '../alert/standing-store.ts';
 import type { Subject } from './condition.ts';
 import type { RoutingView } from './contract.ts';
 import { type CompiledRouting, compileRouting, FIRST_DOCUMENT } from './route.ts';
