@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
 import { invalid } from '#kernel/errors.ts';
 import type { Holiday } from './holidays.ts';
 import type { Named, RulesAnswer, RulesQuestion } from './rules-question.ts';
@@ -7,23 +6,27 @@ import type { Named, RulesAnswer, RulesQuestion } from './rules-question.ts';
 /** Which rules days were worked out by; with other rules they are worked out again, as far as they are to come. */
 export const RULES_VERSION = 'date-holidays 3.37.0';
 
-const ENTRY = new URL('./rules-worker.ts', import.meta.url);
+const ENTRY = new URL('./rules-process.ts', import.meta.url);
+const MOST_MS = 30_000;
 
-/** One thread at a time: each holds the rules of the whole world. */
+/** One process at a time: each holds the rules of the whole world. */
 let turn: Promise<unknown> = Promise.resolve();
 
 function ask(question: RulesQuestion): Promise<RulesAnswer> {
-  const mine = turn.then(async () => {
-    const worker = new Worker(ENTRY, { workerData: question });
-    try {
-      const [answer] = (await once(worker, 'message')) as [RulesAnswer];
-      return answer;
-    } finally {
-      await worker.terminate();
-    }
-  });
+  const mine = turn.then(() => askProcess(question));
   turn = mine.catch(() => undefined);
   return mine;
+}
+
+function askProcess(question: RulesQuestion): Promise<RulesAnswer> {
+  return new Promise((resolve, reject) => {
+    // It needs nothing of what the environment holds.
+    const child = fork(ENTRY, { serialization: 'advanced', env: {}, execArgv: [], timeout: MOST_MS });
+    child.once('message', (answer: RulesAnswer) => resolve(answer));
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error('the rules of countries could not be asked')));
+    child.send(question);
+  });
 }
 
 /** The same for as long as the server runs, so they are asked for once. */

@@ -136,7 +136,7 @@ describe('the holidays of countries', () => {
     expect(ask('DE', 'ZZ', 2026)).toEqual({ unknown: 'region' });
   });
 
-  it('are worked out in a thread of their own, which refuses what is not known by its field', async () => {
+  it('are worked out in a process of their own, which refuses what is not known by its field', async () => {
     const place = { country: 'DE', region: 'BY', bankHolidays: false };
     expect(await daysOfPlace(place, 2026, 2026)).toContainEqual({ date: '2026-06-04', name: 'Corpus Christi' });
     await expect(daysOfPlace({ ...place, region: 'ZZ' }, 2026, 2026)).rejects.toThrow('ZZ is no region of DE');

@@ -6,7 +6,7 @@ const LANGUAGE = 'en';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** What the rules of countries say. Loads all of them, so it is asked in a thread of its own. */
+/** What the rules of countries say. Loads all of them, so it is asked in a process of its own. */
 export function answerByRules(question: RulesQuestion): RulesAnswer {
   switch (question.what) {
     case 'countries':
