@@ -12,6 +12,8 @@ import { composeForTest, type Founded, foundWorkspace } from './founding.ts';
 
 const EMPTY = 'allclear_empty';
 const FOUNDED = 'allclear_founded';
+/** Ids of one instant made in two processes have no order: whoever is there from the start is older than the rest. */
+const BEFORE_TESTS = '2026-11-25T09:59:59Z';
 const PREFIX = 'allclear-test-';
 
 /** One PostgreSQL for the run, with a migrated database that every test file copies. */
@@ -41,7 +43,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 /** What most tests start with is made once: a workspace, its owner, and what each room prepares for them. */
 async function found(connection: Parameters<typeof openDatabase>[0]): Promise<Founded> {
   const { database, close } = openDatabase(connection, { max: 2 });
-  const clock = createFakeClock();
+  const clock = createFakeClock(BEFORE_TESTS);
   const { system, jobs } = composeForTest(database, clock, silentLogger);
   const by = await foundWorkspace(system);
   await jobs.drain(system);
