@@ -26,7 +26,8 @@ export async function writeBatchAlone(
   } catch (error) {
     if (!isNotHeld(error)) throw error;
     held.forget();
-    return await writeAlone(database, rounds, held);
+    // Another batch may remember the same key again before this one is written: it comes with everything, whatever is held.
+    return await writeAlone(database, rounds, NONE_HELD);
   }
 }
 

@@ -84,7 +84,7 @@ describe('business hours', () => {
     });
 
     it('a calendar that closes everything keeps no page waiting for ever', () => {
-      const always = { has: () => true, get: () => 'Closed', size: 1 } as unknown as ReadonlyMap<string, string>;
+      const always = Object.assign(new Map([['2026-11-25', 'Closed']]), { has: () => true });
       const opening = nextBusinessStart({ ...open, holidays: always }, new Date('2026-11-25T05:00:00Z'));
       expect(opening.toISOString()).toBe('2026-11-25T08:00:00.000Z');
     });
