@@ -13,7 +13,6 @@ export {
 } from './events.ts';
 export { authenticate, type Credentials } from './session/authenticate.ts';
 export { type Identity } from './session/identity.ts';
-export { createSignInLimit } from './session/sign-in-limit.ts';
 export { isForeignOrigin } from './session/foreign-origin.ts';
 export { readOpenSetupCode } from './setup/read-setup.ts';
 export { ensureOwner } from './setup/ensure-owner.ts';

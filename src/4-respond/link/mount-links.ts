@@ -4,6 +4,7 @@ import { readUser, type User } from '#access';
 import { systemActor } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Ctx, System, Who } from '#platform/ctx.ts';
+import { readAtMost } from '#platform/read-at-most.ts';
 import { findMethod, lockMethod } from '../contact-method/store.ts';
 import { markVerified } from '../contact-method/verify-contact-method.ts';
 import { provesCode, readVerifyToken, type VerifyClaim } from '../contact-method/verify-link.ts';
@@ -108,8 +109,7 @@ export function wantsJson(c: Context): boolean {
 
 /** The fields of a small form; a button in a notification sends none. */
 async function readForm(c: Context): Promise<URLSearchParams> {
-  const declared = Number(c.req.header('content-length') ?? '0');
-  return new URLSearchParams(declared > MAX_FORM_BYTES ? '' : (await c.req.text()).slice(0, MAX_FORM_BYTES));
+  return new URLSearchParams((await readAtMost(c.req.raw, MAX_FORM_BYTES))?.toString('utf8') ?? '');
 }
 
 async function showVerification(system: System, c: Context) {

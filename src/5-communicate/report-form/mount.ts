@@ -7,20 +7,13 @@ import type { System } from '#platform/ctx.ts';
 import { selectComponents } from '../component/store.ts';
 import { type ReportForm, reportSentSheet, reportSheet } from '../public/html/report-sheets.ts';
 import type { Published, Publisher } from '../status-page/publisher.ts';
-import {
-  answerSheet,
-  createPlaceLimit,
-  formLimit,
-  readForm,
-  textOf,
-  viewOf,
-  visitorOf,
-} from '../status-page/visitor-form.ts';
+import { createPlaceLimit } from '../status-page/place-limit.ts';
+import { answerSheet, formLimit, readForm, textOf, viewOf, visitorOf } from '../status-page/visitor-form.ts';
 import { judgeStamp, makeStamp } from './stamp.ts';
 
 const FORM_BYTES = 16 * 1024;
 /** From one place of the network, in an hour. */
-const REPORTS_FROM_ONE_PLACE = { failures: 10, windowSeconds: 3_600 } as const;
+const REPORTS_FROM_ONE_PLACE = { times: 10, windowSeconds: 3_600 } as const;
 
 const report = z.object({
   words: z

@@ -1,8 +1,7 @@
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { createSignInLimit } from '#access';
 import { systemActor } from '#kernel/actor.ts';
-import type { System, Who } from '#platform/ctx.ts';
+import type { Who } from '#platform/ctx.ts';
 import { createClockText } from '../public/clock-text.ts';
 import type { View } from '../public/html/layout.ts';
 import { servedLinks } from '../public/links.ts';
@@ -54,16 +53,4 @@ export function answerSheet({ assets }: Publisher, html: string, status: 200 | 4
       'x-content-type-options': 'nosniff',
     },
   });
-}
-
-/** Counts what comes from one place of the network; false when it is too much. Callers inside the process come from nowhere. */
-export function createPlaceLimit(system: System, limit: { readonly failures: number; readonly windowSeconds: number }) {
-  const perPlace = createSignInLimit(limit);
-  return (place: string | undefined): boolean => {
-    if (place === undefined) return true;
-    const nowMs = system.clock.now().getTime();
-    if (perPlace.waitSeconds([place], nowMs) > 0) return false;
-    perPlace.noteFailure([place], nowMs);
-    return true;
-  };
 }

@@ -15,22 +15,15 @@ import {
   unsubscribeSheet,
 } from '../public/html/subscribe-sheets.ts';
 import type { Published, Publisher } from '../status-page/publisher.ts';
-import {
-  answerSheet,
-  createPlaceLimit,
-  formLimit,
-  readForm,
-  textOf,
-  viewOf,
-  visitorOf,
-} from '../status-page/visitor-form.ts';
+import { createPlaceLimit } from '../status-page/place-limit.ts';
+import { answerSheet, formLimit, readForm, textOf, viewOf, visitorOf } from '../status-page/visitor-form.ts';
 import { confirmSubscription, manageSubscription, readLink, unsubscribe } from './answer-link.ts';
 import { linkToken } from './link.ts';
 import { type Subscription, subscribe } from './subscribe.ts';
 
 const FORM_BYTES = 32 * 1024;
 /** From one place of the network, so that nobody has us write to a list of strangers, or uses up what a page may ask. */
-const ASKED_FROM_ONE_PLACE = { failures: 60, windowSeconds: 3_600 } as const;
+const ASKED_FROM_ONE_PLACE = { times: 60, windowSeconds: 3_600 } as const;
 const subscription = z.object({ email: emailSchema, component: z.array(z.string().max(80)).max(200) });
 
 /** The pages with a form: they carry a reader's own link, so they are made for each request and never cached. */

@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
 import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
+import { readAtMost } from '#platform/read-at-most.ts';
+import { authenticate } from './authenticate.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { CHANGE_PASSWORD_PATH, SIGN_IN_PATH, SIGN_OUT_PATH } from './contract.ts';
 import { isForeignOrigin } from './foreign-origin.ts';
@@ -41,13 +43,42 @@ export function mountSignIn(app: Hono, system: System): void {
   app.post(CHANGE_PASSWORD_PATH, async (c) => {
     const body = await readBody(c.req.raw, system);
     const { currentPassword, newPassword, revokeOtherSessions } = body;
-    const response = await ask(auth, c.req.raw, {
-      currentPassword,
-      newPassword,
-      revokeOtherSessions: revokeOtherSessions !== false,
-    });
+    const change = { currentPassword, newPassword, revokeOtherSessions: revokeOtherSessions !== false };
+    const sessionId = await sessionOf(system, c.req.header('cookie'));
+    if (sessionId === null) throw new AppError('unauthenticated', 'Sign in first.');
+    // By session, so that whoever holds somebody's session neither guesses on nor keeps them from a new password elsewhere.
+    const session = `session ${sessionId}`;
+    const limit = { key: session, failures: FAILURES_PER_ACCOUNT, windowSeconds: WINDOW_SECONDS };
+    const attempt = await beginTry(system, [limit], 'Too many wrong passwords.');
+    let wrong = false;
+    let response: Response;
+    try {
+      response = await ask(auth, c.req.raw, change);
+      wrong = await isWrongPassword(response);
+    } finally {
+      if (!wrong) await attempt.takeBack();
+    }
+    if (response.ok) await attempt.succeed([session]);
     return answer(response, { 401: 'Sign in first.' });
   });
+}
+
+/** Which session a request speaks by; null for none that lives. */
+async function sessionOf(system: System, cookieHeader: string | undefined): Promise<string | null> {
+  const identity = await authenticate(system, {
+    authorization: undefined,
+    cookieHeader,
+    workspaceHeader: undefined,
+    channelHint: undefined,
+  });
+  const actor = identity?.who.actor;
+  return actor?.kind === 'user' ? (actor.sessionId ?? null) : null;
+}
+
+async function isWrongPassword(response: Response): Promise<boolean> {
+  if (response.status !== 400) return false;
+  const refusal = (await response.clone().json()) as { code?: unknown };
+  return refusal.code === 'INVALID_PASSWORD';
 }
 
 /** The JSON body of a request from our own pages. */
@@ -55,12 +86,10 @@ async function readBody(request: Request, system: System): Promise<Record<string
   if (isForeignOrigin(request, system.config)) {
     throw new AppError('forbidden', 'This request comes from another site. Reload the page and try again.');
   }
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
-    throw new AppError('invalid', 'The body is too large.');
-  const text = await request.text();
-  if (text.length > MAX_BODY_BYTES) throw new AppError('invalid', 'The body is too large.');
+  const bytes = await readAtMost(request, MAX_BODY_BYTES);
+  if (bytes === null) throw new AppError('invalid', 'The body is too large.');
   try {
-    const body: unknown = JSON.parse(text || '{}');
+    const body: unknown = JSON.parse(bytes.toString('utf8') || '{}');
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
   } catch {
     // Said below.

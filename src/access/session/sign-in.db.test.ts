@@ -111,6 +111,44 @@ it('tries at the same moment are held like tries one after another', async () =>
   expect(statuses.filter((status) => status === 429)).toHaveLength(6);
 });
 
+it('guesses at the present password hold the session that makes them, and no other', async () => {
+  const [stolen, own] = [await signIn(), await signIn()];
+  const change = async (cookie: string, currentPassword: string, newPassword = PASSWORD) =>
+    (
+      await post(
+        '/api/auth/change-password',
+        { currentPassword, newPassword, revokeOtherSessions: false },
+        { cookie, 'x-client-ip': '192.0.2.11' },
+      )
+    ).status;
+  // What is refused for another reason is no guess.
+  for (let n = 0; n < 9; n++) expect(await change(stolen, PASSWORD, 'short')).toBe(400);
+  const guesses = await Promise.all(Array.from({ length: 12 }, (_, n) => change(stolen, `wrong-${n}`)));
+  expect(guesses.toSorted()).toEqual([...Array<number>(8).fill(400), ...Array<number>(4).fill(429)]);
+  expect(await change(stolen, PASSWORD)).toBe(429);
+  expect(await change(own, PASSWORD)).toBe(200);
+  expect(await change('allclear.session_token=forged.forged', PASSWORD)).toBe(401);
+  t.clock.advance(15 * 60 + 1);
+  expect(await change(stolen, PASSWORD)).toBe(200);
+});
+
+it('a body that does not say how long it is is read no further than it may be long', async () => {
+  for (const path of ['sign-in/email', 'sign-out', 'change-password']) {
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (++sent > 1_000) controller.close();
+        else controller.enqueue(new Uint8Array(1_024).fill(0x20));
+      },
+    });
+    // Node asks for `duplex`, which the types of the web do not know.
+    const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers: OURS, body, duplex: 'half' };
+    const response = await t.app.request(new Request(`http://allclear.test/api/auth/${path}`, init));
+    expect(response.status).toBe(400);
+    expect(sent).toBeLessThan(10);
+  }
+});
+
 it('sign-in, sign-out and change of password are refused to other sites, and nothing else of the library is open', async () => {
   const cookie = await signIn();
   for (const path of ['sign-in/email', 'sign-out', 'change-password']) {

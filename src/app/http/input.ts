@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AppError, type FieldError } from '#kernel/errors.ts';
 import type { RouteSpec } from '#kernel/route.ts';
+import { readAtMost } from '#platform/read-at-most.ts';
 import { speakPlainly } from './plain-messages.ts';
 import { HttpError } from './problem.ts';
 
@@ -95,15 +96,9 @@ async function readBytes(request: Request, limitBytes: number): Promise<Uint8Arr
     new HttpError(413, 'invalid', `The body is larger than ${limitBytes} bytes.`, [
       { path: 'body', message: `must be at most ${limitBytes} bytes` },
     ]);
-  if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > limitBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const bytes = await readAtMost(request, limitBytes);
+  if (bytes === null) throw tooLarge();
+  return bytes;
 }
 
 function parseJson(text: string): unknown {
