@@ -6,8 +6,8 @@ import { createEscalationPolicy } from '../escalation/change-policies.ts';
 import { changeSchedule, createSchedule } from '../schedule/change-schedules.ts';
 import { writeOverride } from '../schedule/change-overrides.ts';
 import type { ImportItemView, ImportKind, ImportPlanView } from './contract.ts';
-import type { LayerDraft, OverrideDraft, PolicyDraft, ScheduleDraft, ServiceDraft, TargetDraft } from './draft.ts';
-import { itemsOf } from './plan.ts';
+import type { LayerDraft, OverrideDraft, ScheduleDraft, ServiceDraft, TargetDraft } from './draft.ts';
+import { itemsOf, type PolicyPlan } from './plan.ts';
 import { presentImport, reportOf, workOut } from './plan-import.ts';
 import { versionsOf } from './render.ts';
 import { lockImport, markApplied, upsertLinks } from './store.ts';
@@ -72,12 +72,15 @@ function makersOf(ctx: Ctx, known: Known) {
       const span = { startsAt, endsAt: new Date(endMs).toISOString() };
       return (await writeOverride(ctx, known('schedule', scheduleId), { kind: 'replace', userId, ...span })).id;
     },
-    policy: async ({ name, steps, repeatCount, acknowledgeTimeoutSeconds }: PolicyDraft) => {
+    policy: async ({ name, steps, repeatCount, acknowledgeTimeoutSeconds }: PolicyPlan) => {
       const always = { userIds: [], untilBusinessHours: false, onlyUrgency: null, onlyHours: null };
-      const asked = steps.map(({ targets, ...step }) => ({
+      const asked = steps.map(({ targets, channelIds, ...step }) => ({
         ...step,
         ...always,
-        targets: targets.map((target) => targetOf(target, known)),
+        targets: [
+          ...targets.map((target) => targetOf(target, known)),
+          ...channelIds.map((noticeChannelId) => ({ kind: 'channel', noticeChannelId }) as const),
+        ],
       }));
       const rest = { repeatCount, acknowledgeTimeoutSeconds, acknowledgement: 'one', fallback: [] } as const;
       return (await createEscalationPolicy(ctx, { name, steps: asked, ...rest, fallback: [] })).id;

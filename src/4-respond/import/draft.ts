@@ -1,4 +1,5 @@
 import type { Interval } from '#kernel/interval.ts';
+import type { NoticeChannelKind } from '../notice-channel/contract.ts';
 import type { Layer } from '../schedule/schedule.ts';
 import type { ImportTool } from './contract.ts';
 
@@ -54,8 +55,19 @@ export type TargetDraft =
   | { readonly kind: 'team'; readonly vendorId: string }
   | { readonly kind: 'schedule'; readonly vendorId: string; readonly who: 'current' | 'next' | 'everybody' };
 
+/** A chat, a webhook or the like that is told over there; null is what the export does not say. */
+export type PlaceDraft = {
+  readonly kind: NoticeChannelKind;
+  readonly address: string | null;
+  readonly name: string | null;
+  /** A filter over there keeps some of what happens from it. */
+  readonly some?: boolean;
+};
+
 export type StepDraft = {
   readonly targets: readonly TargetDraft[];
+  /** What the step itself tells. */
+  readonly places: readonly PlaceDraft[];
   readonly ask: 'all' | 'round-robin';
   readonly delaySeconds: number;
 };
@@ -64,9 +76,16 @@ export type PolicyDraft = Draft & {
   readonly steps: readonly StepDraft[];
   readonly repeatCount: number;
   readonly acknowledgeTimeoutSeconds: number | null;
+  /** What is told of everything that goes through the policy, as it begins. */
+  readonly atOnce: readonly PlaceDraft[];
 };
 
-export type ServiceDraft = Draft & { readonly description: string; readonly policyId: string | null };
+export type ServiceDraft = Draft & {
+  readonly description: string;
+  readonly policyId: string | null;
+  /** What is told of this service, and not of everything that goes through its policy. */
+  readonly places: readonly PlaceDraft[];
+};
 
 /** Who is on call over there, as that tool says itself; outside of the span it says nothing. */
 export type Rendering = Interval & {

@@ -3,7 +3,7 @@ import { byId, listIn, vendorId, vendorInstant, vendorName } from './document.ts
 
 /*
  * Exports of Grafana OnCall, as its API answers: GET /api/v1/users, /teams, /schedules, /schedules/{id}/final_shifts,
- * /on_call_shifts, /escalation_chains, /escalation_policies, /integrations and /routes.
+ * /on_call_shifts, /escalation_chains, /escalation_policies, /integrations, /routes, /webhooks and /slack_channels.
  */
 
 const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
@@ -56,8 +56,16 @@ const policy = z.object({
   persons_to_notify_next_each_time: z.array(vendorId).max(500).nullish(),
   notify_on_call_from_schedule: vendorId.nullish(),
   team_to_notify: vendorId.nullish(),
+  action_to_trigger: vendorId.nullish(),
 });
 export type Policy = z.output<typeof policy>;
+
+/** Where alerts are posted; of Telegram and Teams the answer has an id that only Grafana knows. */
+const chats = {
+  slack: z.object({ channel_id: vendorId.nullish(), enabled: z.boolean().nullish() }).nullish(),
+  telegram: z.object({ id: vendorId.nullish(), enabled: z.boolean().nullish() }).nullish(),
+  msteams: z.object({ id: vendorId.nullish(), enabled: z.boolean().nullish() }).nullish(),
+};
 
 const results = <T extends z.ZodType>(item: T) => listIn(item, 'results');
 
@@ -82,7 +90,7 @@ export const grafanaDocument = z.object({
     z.object({
       id: vendorId,
       name: vendorName,
-      default_route: z.object({ escalation_chain_id: vendorId.nullish() }).nullish(),
+      default_route: z.object({ id: vendorId.nullish(), escalation_chain_id: vendorId.nullish(), ...chats }).nullish(),
     }),
   ),
   routes: results(
@@ -91,7 +99,10 @@ export const grafanaDocument = z.object({
       integration_id: vendorId,
       is_the_last_route: z.boolean().nullish(),
       escalation_chain_id: vendorId.nullish(),
+      ...chats,
     }),
   ),
+  webhooks: results(z.object({ id: vendorId, name: vendorName, url: z.string().nullish() })),
+  slack_channels: results(z.object({ name: vendorName, slack_id: z.string() })),
 });
 export type GrafanaDocument = z.output<typeof grafanaDocument>;

@@ -12,6 +12,7 @@ import {
   type TargetDraft,
 } from './draft.ts';
 import { type GrafanaDocument, grafanaDocument, type Policy } from './grafana-document.ts';
+import { placesBeside, placesOfChain, placesOfPolicy } from './grafana-places.ts';
 import { schedulesOf } from './grafana-schedule.ts';
 
 /** How often a chain over there begins anew. */
@@ -60,6 +61,7 @@ function policyOf(id: string, name: string, found: GrafanaDocument): PolicyDraft
   for (const [index, policy] of policies.entries()) {
     const last = steps.at(-1);
     const targets = targetsOf(policy);
+    const places = placesOfPolicy(policy, found);
     if (policy.type === 'wait') {
       const seconds = policy.duration ?? 60;
       if (last)
@@ -71,33 +73,45 @@ function policyOf(id: string, name: string, found: GrafanaDocument): PolicyDraft
       else notes.push(changed(`The first page goes out at once here, and after ${seconds} s in Grafana OnCall.`));
     } else if (policy.type === 'repeat_escalation') {
       repeatCount = REPEATS;
-    } else if (targets.length === 0) {
+    } else if (targets.length === 0 && places.length === 0) {
       notes.push(lost(`Step ${index + 1}: ${WORDS[policy.type ?? ''] ?? `“${policy.type ?? 'nothing'}”`}.`));
     } else {
       const ask = policy.type === 'notify_person_next_each_time' ? 'round-robin' : 'all';
-      if (last && !last.waits && last.ask === 'all' && ask === 'all')
-        steps[steps.length - 1] = { ...last, targets: [...last.targets, ...targets] };
-      else steps.push({ targets, ask, delaySeconds: LAST_WAIT_SECONDS, waits: false });
+      // Channels belong to whatever step they stand beside, also to one that asks by turns.
+      const fits = targets.length === 0 || last?.targets.length === 0 || (last?.ask === 'all' && ask === 'all');
+      if (last && !last.waits && fits)
+        steps[steps.length - 1] = {
+          ...last,
+          ask: last.targets.length === 0 ? ask : last.ask,
+          targets: [...last.targets, ...targets],
+          places: [...last.places, ...places],
+        };
+      else steps.push({ targets, places, ask, delaySeconds: LAST_WAIT_SECONDS, waits: false });
     }
   }
   return {
     vendorId: id,
     name,
-    steps: steps.map(({ targets, ask, delaySeconds }) => ({ targets, ask, delaySeconds })),
+    steps: steps.map(({ targets, places, ask, delaySeconds }) => ({ targets, places, ask, delaySeconds })),
     repeatCount,
     acknowledgeTimeoutSeconds: null,
+    atOnce: placesOfChain(id, found),
     notes,
     refusal: null,
   };
 }
 
+const NAMELESS_WEBHOOK =
+  'it calls a webhook that is not in the export (GET /api/v1/webhooks has it); add it under Settings → Team channels and name it in a step';
+
 const WORDS: Readonly<Record<string, string>> = {
   notify_if_time_from_to: 'what follows it goes out at some hours of the day only; here it goes out at any time',
   notify_if_num_alerts_in_time_window: 'what follows it goes out from a number of alerts on; here it goes out for each',
-  notify_user_group: 'it notifies a user group of Slack',
-  notify_whole_channel: 'it notifies a whole channel of Slack',
-  trigger_webhook: 'it calls a webhook',
-  trigger_action: 'it calls a webhook',
+  notify_user_group: 'it notifies a user group of Slack; name its people here, or a team channel that they read',
+  notify_whole_channel:
+    'it notifies a whole channel of Slack, and the export does not say which; add it under Settings → Team channels and name it in a step',
+  trigger_webhook: NAMELESS_WEBHOOK,
+  trigger_action: NAMELESS_WEBHOOK,
   resolve: 'it resolves the alert by itself',
   declare_incident: 'it declares an incident; a route does so here',
 };
@@ -127,12 +141,14 @@ function serviceOf(
 ): ServiceDraft {
   const routes = found.routes.filter(({ integration_id }) => integration_id === id);
   const last = routes.find(({ is_the_last_route }) => is_the_last_route);
+  const route = last ?? default_route;
   const others = routes.filter(({ is_the_last_route }) => !is_the_last_route).length;
   return {
     vendorId: id,
     name,
     description: '',
     policyId: default_route?.escalation_chain_id ?? last?.escalation_chain_id ?? null,
+    places: route ? placesBeside(route, found) : [],
     notes:
       others === 0
         ? []

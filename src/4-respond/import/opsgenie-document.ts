@@ -3,8 +3,8 @@ import { byId, listIn, vendorId, vendorInstant, vendorName } from './document.ts
 
 /*
  * Exports of Opsgenie, as its REST API answers: GET /v2/users, /v2/teams/{id}, /v2/teams/{id}/routing-rules,
- * /v2/schedules?expand=rotation, /v2/schedules/{id}/overrides, /v2/schedules/{id}/timeline, /v2/escalations and
- * /v1/services.
+ * /v2/schedules?expand=rotation, /v2/schedules/{id}/overrides, /v2/schedules/{id}/timeline, /v2/escalations,
+ * /v1/services and /v2/integrations/{id}.
  */
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -145,6 +145,23 @@ const team = inData(
   }),
 );
 
+/** One that speaks, and not one that listens, tells a chat or calls a URL. */
+const integration = inData(
+  z.object({
+    id: vendorId.nullish(),
+    name: vendorName,
+    type: z.string().nullish(),
+    enabled: z.boolean().nullish(),
+    teamId: vendorId.nullish(),
+    ownerTeam: z.object({ id: vendorId.nullish() }).nullish(),
+    channel: z.string().nullish(),
+    url: z.string().nullish(),
+    webhookUrl: z.string().nullish(),
+    alertFilter: z.object({ conditionMatchType: z.string().nullish() }).nullish(),
+  }),
+);
+export type Integration = z.output<typeof integration>;
+
 export const opsgenieDocument = z.object({
   users: listIn(
     z.object({
@@ -171,5 +188,6 @@ export const opsgenieDocument = z.object({
     }),
     'data',
   ),
+  integrations: listIn(integration, 'data'),
 });
 export type OpsgenieDocument = z.output<typeof opsgenieDocument>;

@@ -14,6 +14,7 @@ import {
   type TeamDraft,
 } from './draft.ts';
 import { type Escalation, opsgenieDocument, type OpsgenieDocument, type Recipient } from './opsgenie-document.ts';
+import { placesOfTeam, unusedPlaces } from './opsgenie-places.ts';
 import { type Lookup, schedulesOf } from './opsgenie-schedule.ts';
 
 /** How long a last step waits over there when nothing says so. */
@@ -41,12 +42,15 @@ export function readOpsgenie(document: unknown, nowMs: number): ImportDraft {
     people: found.users.map(personOf),
     teams: found.teams.map((team) => teamOf(team, lookup)),
     schedules,
-    policies: found.escalations.map((escalation) => policyOf(escalation, lookup)),
+    policies: found.escalations.map((escalation) => policyOf(escalation, lookup, found)),
     services: found.services.map((service) => serviceOf(service, found)),
     renderings: found.schedules.flatMap((schedule) => renderingOf(schedule, found, lookup)),
     remarks: [
       'Contact methods and notification rules stay behind: everybody verifies their own here.',
       'Integrations, alert policies and notification policies (a rule that speaks when an alert closes, among them) stay behind: make an alert source for each sender, in shadow at first; people who were paged are told of the recovery here anyway.',
+      ...unusedPlaces(found).map(
+        (name) => `“${name}” tells a chat or calls a webhook, and its team owns no escalation: no step names it here.`,
+      ),
     ],
   };
 }
@@ -92,7 +96,7 @@ function teamOf({ id, name, members }: OpsgenieDocument['teams'][number], lookup
 }
 
 /** Delays count from the alert over there, from step to step here; rules of one moment are one step. */
-function policyOf(escalation: Escalation, lookup: Lookup): PolicyDraft {
+function policyOf(escalation: Escalation, lookup: Lookup, found: OpsgenieDocument): PolicyDraft {
   const notes: Note[] = [];
   const rules = (escalation.rules ?? [])
     .map((rule) => ({
@@ -116,6 +120,7 @@ function policyOf(escalation: Escalation, lookup: Lookup): PolicyDraft {
     const next = moments[index + 1];
     return {
       targets,
+      places: [],
       ask: own.length === 1 && own[0]?.notifyType === 'random' ? 'round-robin' : 'all',
       delaySeconds: next === undefined ? (escalation.repeat?.waitInterval ?? 0) * 60 || USUAL_WAIT_SECONDS : next - at,
     };
@@ -130,6 +135,7 @@ function policyOf(escalation: Escalation, lookup: Lookup): PolicyDraft {
     steps,
     repeatCount: escalation.repeat?.count ?? 0,
     acknowledgeTimeoutSeconds: null,
+    atOnce: placesOfTeam(escalation.ownerTeam?.id ?? null, found),
     notes,
     refusal: null,
   };
@@ -196,6 +202,7 @@ function serviceOf(service: OpsgenieDocument['services'][number], found: Opsgeni
     name: service.name,
     description: service.description ?? '',
     policyId: routed ?? only,
+    places: [],
     notes,
     refusal: null,
   };

@@ -1,16 +1,6 @@
 import { spanOf } from '#kernel/interval.ts';
-import { z } from 'zod';
-import {
-  cut,
-  byId,
-  knownZone,
-  listIn,
-  oneLine,
-  parseDocument,
-  vendorId,
-  vendorInstant,
-  vendorName,
-} from './document.ts';
+import type { z } from 'zod';
+import { cut, knownZone, oneLine, parseDocument } from './document.ts';
 import {
   changed,
   type ImportDraft,
@@ -26,118 +16,25 @@ import {
   type TargetDraft,
   type TeamDraft,
 } from './draft.ts';
+import { type Exported, pagerDutyDocument, type reference } from './pagerduty-document.ts';
+import { placesBeside, placesOfPolicy, stakeholderRemarks } from './pagerduty-places.ts';
 import { beginsAtOf, clockNotes, restrictionsOf, rotationOf } from './wall-time.ts';
-
-/*
- * Exports of PagerDuty, as its REST API v2 answers: GET /users, /teams, /schedules/{id}?since=&until=,
- * /schedules/{id}/overrides, /escalation_policies and /services.
- */
-
-const reference = z.object({ id: vendorId, type: z.string().nullish(), summary: z.string().nullish() });
-
-const user = z.object({
-  id: vendorId,
-  name: vendorName,
-  email: z.string(),
-  time_zone: z.string().nullish(),
-  role: z.string().nullish(),
-  teams: z.array(reference).max(100).nullish(),
-});
-
-const restriction = z.object({
-  type: z.string(),
-  start_time_of_day: z.string().regex(/^\d\d:\d\d(:\d\d)?/, 'expected a time such as 09:00:00'),
-  duration_seconds: z.number().int().min(0),
-  start_day_of_week: z.number().int().min(1).max(7).nullish(),
-});
-
-const layer = z.object({
-  id: vendorId.nullish(),
-  name: vendorName,
-  start: vendorInstant,
-  end: vendorInstant.nullish(),
-  rotation_virtual_start: vendorInstant,
-  rotation_turn_length_seconds: z.number().int().min(1),
-  users: z.array(z.object({ user: reference })).max(200),
-  restrictions: z.array(restriction).max(50).nullish(),
-});
-
-const override = z.object({ id: vendorId, start: vendorInstant, end: vendorInstant, user: reference });
-
-const scheduleBody = z.object({
-  id: vendorId,
-  name: vendorName,
-  time_zone: z.string().nullish(),
-  schedule_layers: z.array(layer).max(50).nullish(),
-  overrides: listIn(override, 'overrides').nullish(),
-  final_schedule: z
-    .object({
-      rendered_schedule_entries: z
-        .array(z.object({ start: vendorInstant, end: vendorInstant, user: reference.nullish() }))
-        .nullish(),
-    })
-    .nullish(),
-});
-/** `GET /schedules/{id}` wraps its answer. */
-const schedule = z.preprocess(
-  (value) =>
-    value !== null && typeof value === 'object' && 'schedule' in value && !('id' in value) ? value.schedule : value,
-  scheduleBody,
-);
-
-const policy = z.object({
-  id: vendorId,
-  name: vendorName,
-  num_loops: z.number().int().min(0).nullish(),
-  escalation_rules: z
-    .array(
-      z.object({
-        escalation_delay_in_minutes: z.number().min(0),
-        escalation_rule_assignment_strategy: z.union([z.string(), z.object({ type: z.string().nullish() })]).nullish(),
-        targets: z.array(reference).max(100),
-      }),
-    )
-    .nullish(),
-});
-
-const service = z.object({
-  id: vendorId,
-  name: vendorName,
-  description: z.string().nullish(),
-  status: z.string().nullish(),
-  escalation_policy: reference.nullish(),
-  acknowledgement_timeout: z.number().nullish(),
-  auto_resolve_timeout: z.number().nullish(),
-  incident_urgency_rule: z.object({ type: z.string().nullish(), urgency: z.string().nullish() }).nullish(),
-  support_hours: z.unknown().optional(),
-});
-
-const exported = z.object({
-  users: listIn(user, 'users'),
-  teams: listIn(z.object({ id: vendorId, name: vendorName }), 'teams'),
-  schedules: listIn(schedule, 'schedules'),
-  overrides: byId(listIn(override, 'overrides')),
-  escalation_policies: listIn(policy, 'escalation_policies'),
-  services: listIn(service, 'services'),
-  since: vendorInstant.nullish(),
-  until: vendorInstant.nullish(),
-});
-type Exported = z.output<typeof exported>;
 
 /** What an export of PagerDuty says, in our words; refuses a malformed one. */
 export function readPagerDuty(document: unknown, nowMs: number): ImportDraft {
-  const found = parseDocument(exported, document);
+  const found = parseDocument(pagerDutyDocument, document);
   return {
     tool: 'pagerduty',
     people: found.users.map(personOf),
     teams: found.teams.map((team) => teamOf(team, found)),
     schedules: found.schedules.map((one) => scheduleOf(one, found, nowMs)),
     policies: found.escalation_policies.map((one) => policyOf(one, found)),
-    services: found.services.map(serviceOf),
+    services: found.services.map((one) => serviceOf(one, found)),
     renderings: found.schedules.flatMap((one) => renderingOf(one, found)),
     remarks: [
       'Contact methods and notification rules stay behind: everybody verifies their own here.',
-      'Integrations and event rules stay behind: make an alert source for each sender, in shadow at first.',
+      'Integrations, event rules and extensions that are neither chat nor webhook stay behind: make an alert source for each sender, in shadow at first.',
+      ...stakeholderRemarks(found),
     ],
   };
 }
@@ -252,6 +149,7 @@ function policyOf(one: Exported['escalation_policies'][number], found: Exported)
           notes.push(lost(`Step ${index + 1} asks a ${target.type ?? 'thing'}, which is not asked here.`));
         return draft ?? [];
       }),
+      places: [],
       ask: byTurns ? ('round-robin' as const) : ('all' as const),
       delaySeconds: rule.escalation_delay_in_minutes * 60,
     };
@@ -274,6 +172,7 @@ function policyOf(one: Exported['escalation_policies'][number], found: Exported)
     steps,
     repeatCount: one.num_loops ?? 0,
     acknowledgeTimeoutSeconds: timeouts.size === 1 ? timeout : null,
+    atOnce: placesOfPolicy(one.id, found),
     notes,
     refusal: null,
   };
@@ -285,7 +184,7 @@ function targetOf({ id, type }: z.output<typeof reference>): TargetDraft | null 
   return null;
 }
 
-function serviceOf(one: Exported['services'][number]): ServiceDraft {
+function serviceOf(one: Exported['services'][number], found: Exported): ServiceDraft {
   const notes: Note[] = [];
   if (one.auto_resolve_timeout)
     notes.push(
@@ -300,6 +199,7 @@ function serviceOf(one: Exported['services'][number]): ServiceDraft {
     name: one.name,
     description: one.description ?? '',
     policyId: one.escalation_policy?.id ?? null,
+    places: placesBeside(one, found),
     notes,
     refusal: one.status === 'disabled' ? 'it is disabled in PagerDuty' : null,
   };

@@ -51,6 +51,10 @@ export async function workOut(ctx: Ctx, document: unknown, tool: ImportTool | un
   const draft = readDocument(document, tool, ctx.now.getTime());
   const plan = planOf(draft, await readHere(ctx, draft.tool), ctx.now.getTime());
   const deeds = itemsOf(plan).map(({ kind, vendorId, name, action, id }) => [kind, vendorId, name, action, id]);
+  const told = plan.policies.flatMap(({ draft: policy, item }) =>
+    item.action === 'create' ? policy.steps.flatMap(({ channelIds }, step) => channelIds.map((id) => [step, id])) : [],
+  );
+  deeds.push(...told.map(([step, id]) => ['told', String(step), String(id)]));
   return { draft, plan, digest: createHash('sha256').update(JSON.stringify(deeds)).digest('hex') };
 }
 

@@ -15,6 +15,7 @@ import type {
   TeamDraft,
 } from './draft.ts';
 import { changed, lost } from './draft.ts';
+import { type ChannelHere, channelOf, distinctPlaces, placeNote, serviceNote } from './places.ts';
 
 /** What is here already, as far as an import is concerned. */
 export type Here = {
@@ -30,11 +31,17 @@ export type Here = {
   readonly services: ReadonlyMap<string, string>;
   readonly scheduleNames: ReadonlySet<string>;
   readonly policyNames: ReadonlySet<string>;
+  readonly channels: readonly ChannelHere[];
   /** What an earlier import made that is still here. */
   readonly linkOf: (kind: ImportKind, vendorId: string) => string | null;
 };
 
 type Planned<Draft> = { readonly draft: Draft; readonly item: ImportItemView };
+
+/** A step whose places are team channels of here. */
+export type StepPlan = Omit<StepDraft, 'places'> & { readonly channelIds: readonly string[] };
+
+export type PolicyPlan = Omit<PolicyDraft, 'steps' | 'atOnce'> & { readonly steps: readonly StepPlan[] };
 
 /** What an import does: everything that can be carried over, cut to what can be, in the order in which it is made. */
 export type Plan = {
@@ -42,7 +49,7 @@ export type Plan = {
   readonly teams: readonly Planned<TeamDraft>[];
   readonly schedules: readonly Planned<ScheduleDraft>[];
   readonly overrides: readonly Planned<OverrideDraft & { readonly scheduleId: string }>[];
-  readonly policies: readonly Planned<PolicyDraft>[];
+  readonly policies: readonly Planned<PolicyPlan>[];
   readonly services: readonly Planned<ServiceDraft>[];
 };
 
@@ -236,11 +243,13 @@ type Targets = {
   readonly nameOf: (personId: string) => string;
 };
 
-function planPolicy(policy: PolicyDraft, here: Here, targets: Targets): Planned<PolicyDraft> {
+function planPolicy(policy: PolicyDraft, here: Here, targets: Targets): Planned<PolicyPlan> {
   const notes = [...policy.notes];
   const steps = policy.steps.map((step, index) => ({
-    ...step,
+    ask: step.ask,
+    hadPeople: step.targets.length > 0,
     targets: step.targets.flatMap((target) => targetsHere(target, targets, notes, index)).slice(0, MOST.targets),
+    channelIds: channelsHere(step.places, here, notes, `Step ${index + 1}`),
     delaySeconds: within(step.delaySeconds, DELAY_SECONDS, notes, `Step ${index + 1} waits`),
   }));
   const asking = withoutEmpty(steps, notes);
@@ -248,10 +257,11 @@ function planPolicy(policy: PolicyDraft, here: Here, targets: Targets): Planned<
   if (policy.repeatCount > MOST.repeats)
     notes.push(changed(`Goes through its steps ${MOST.repeats} more times, not ${policy.repeatCount}.`));
   const timeout = policy.acknowledgeTimeoutSeconds;
-  const draft: PolicyDraft = {
-    ...policy,
+  const { atOnce, ...rest } = policy;
+  const draft: PolicyPlan = {
+    ...rest,
     name: policy.name || policy.vendorId,
-    steps: asking.slice(0, MOST.steps),
+    steps: tellingAtOnce(asking.slice(0, MOST.steps), channelsHere(atOnce, here, notes, 'Every page of it')),
     repeatCount: Math.min(policy.repeatCount, MOST.repeats),
     acknowledgeTimeoutSeconds:
       timeout === null ? null : within(timeout, ACKNOWLEDGE_SECONDS, notes, 'Pages again after an acknowledgement'),
@@ -259,11 +269,45 @@ function planPolicy(policy: PolicyDraft, here: Here, targets: Targets): Planned<
   const linked = here.linkOf('policy', policy.vendorId);
   if (!linked && here.policyNames.has(draft.name.toLowerCase()))
     notes.push(changed('There is a policy of this name here; this one stands beside it.'));
-  const reason = policy.refusal ?? (draft.steps.length === 0 ? 'no step of it asks anybody who is carried over' : null);
+  const reason = policy.refusal ?? nobodyIn(draft, policy);
   return {
     draft,
     item: itemOf('policy', draft, linked ? present(linked) : reason === null ? create : skip(reason), notes),
   };
+}
+
+/** Why a policy here would ask nobody, in words; null when it asks somebody. */
+function nobodyIn({ steps }: PolicyPlan, { steps: theirs, atOnce }: PolicyDraft): string | null {
+  if (steps.some(({ targets }) => targets.length > 0)) return null;
+  const tells = atOnce.length > 0 || theirs.some(({ places }) => places.length > 0);
+  return tells
+    ? 'it tells only channels, or people who are not carried over, and a policy here has to ask somebody; make one with a person, a team or a schedule in it, and name the channels in its steps'
+    : 'no step of it asks anybody who is carried over';
+}
+
+/** The team channels that some places are here, with a note for each place. */
+function channelsHere(
+  places: PolicyDraft['atOnce'],
+  { channels }: Here,
+  notes: Note[],
+  who: string,
+): readonly string[] {
+  const found = distinctPlaces(places).flatMap((place) => {
+    const channel = channelOf(place, channels);
+    notes.push(placeNote(place, channel, who));
+    return channel?.id ?? [];
+  });
+  return [...new Set(found)];
+}
+
+/** Names channels in the first step, which begins with the page. */
+function tellingAtOnce([first, ...others]: readonly StepPlan[], channelIds: readonly string[]): StepPlan[] {
+  return first ? [withChannels(first, channelIds), ...others] : [];
+}
+
+function withChannels<Step extends StepPlan>(step: Step, more: readonly string[]): Step {
+  const room = Math.max(0, MOST.targets - step.targets.length);
+  return { ...step, channelIds: [...new Set([...step.channelIds, ...more])].slice(0, room) };
 }
 
 function targetsHere(target: TargetDraft, targets: Targets, notes: Note[], index: number): TargetDraft[] {
@@ -285,13 +329,20 @@ function targetsHere(target: TargetDraft, targets: Targets, notes: Note[], index
   }
 }
 
-/** A step that asks nobody only waits; the one before it waits that long too. */
-function withoutEmpty(steps: readonly StepDraft[], notes: Note[]): StepDraft[] {
-  const kept: StepDraft[] = [];
-  for (const [index, step] of steps.entries()) {
+/**
+ * A step that asks nobody only waits; the one before it waits that long too. One that told nobody but channels over there
+ * is kept, and one whose people are all missing gives its channels to the step beside it: nobody waits for a channel then.
+ */
+function withoutEmpty(steps: readonly (StepPlan & { readonly hadPeople: boolean })[], notes: Note[]): StepPlan[] {
+  const kept: StepPlan[] = [];
+  let waiting: readonly string[] = [];
+  for (const [index, { hadPeople, ...step }] of steps.entries()) {
     const before = kept.at(-1);
-    if (step.targets.length > 0) kept.push(step);
-    else {
+    const channelsAlone = step.targets.length === 0 && step.channelIds.length > 0 && !hadPeople;
+    if (step.targets.length > 0 || channelsAlone) {
+      kept.push(withChannels(step, waiting));
+      waiting = [];
+    } else {
       notes.push(
         changed(
           `Step ${index + 1} asks nobody and is left out${before ? '; the step before it waits that long too' : ''}.`,
@@ -299,9 +350,10 @@ function withoutEmpty(steps: readonly StepDraft[], notes: Note[]): StepDraft[] {
       );
       if (before)
         kept[kept.length - 1] = {
-          ...before,
+          ...withChannels(before, step.channelIds),
           delaySeconds: Math.min(DELAY_SECONDS.most, before.delaySeconds + step.delaySeconds),
         };
+      else waiting = [...waiting, ...step.channelIds];
     }
   }
   return kept;
@@ -323,6 +375,7 @@ function planService(service: ServiceDraft, here: Here, policies: ReadonlySet<st
   const policyId = service.policyId !== null && policies.has(service.policyId) ? service.policyId : null;
   if (service.policyId !== null && policyId === null)
     notes.push(changed('Its escalation policy is not carried over; it uses the default policy here.'));
+  for (const place of distinctPlaces(service.places)) notes.push(serviceNote(place, channelOf(place, here.channels)));
   const linked = here.linkOf('service', service.vendorId);
   const named = here.services.get(service.name.toLowerCase());
   const outcome = linked

@@ -2,6 +2,7 @@ import { listMembers, listTeams } from '#access';
 import { readServices } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
 import { findPolicies } from '../escalation/store.ts';
+import { findChannels } from '../notice-channel/store.ts';
 import { findOverrides, findScheduleIds, findVersions } from '../schedule/store.ts';
 import type { ImportKind, ImportTool } from './contract.ts';
 import type { Here } from './plan.ts';
@@ -18,6 +19,7 @@ export async function readHere(ctx: Ctx, tool: ImportTool): Promise<Here> {
   const scheduleIds = await findScheduleIds(ctx);
   const schedules = await findVersions(ctx, scheduleIds);
   const overrides = await findOverrides(ctx, scheduleIds, ctx.now, FAR);
+  const channels = await findChannels(ctx);
   const links = new Map((await findLinks(ctx, tool)).map((link) => [`${link.kind} ${link.vendorId}`, link.targetId]));
   const living: Readonly<Record<ImportKind, ReadonlySet<string>>> = {
     person: new Set(members.map(({ id }) => id)),
@@ -34,6 +36,7 @@ export async function readHere(ctx: Ctx, tool: ImportTool): Promise<Here> {
     services: new Map(services.map(({ id, name }) => [small(name), id])),
     scheduleNames: new Set(schedules.map(({ name }) => small(name))),
     policyNames: new Set(policies.map(({ name }) => small(name))),
+    channels: channels.map(({ id, name, kind, address, onlyPages }) => ({ id, name, kind, address, onlyPages })),
     linkOf: (kind, vendorId) => {
       const id = links.get(`${kind} ${vendorId}`);
       return id !== undefined && living[kind].has(id) ? id : null;
