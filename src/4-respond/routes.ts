@@ -16,7 +16,8 @@ import { rotateSigningSecret } from './contact-method/rotate-signing-secret.ts';
 import { testContactMethod } from './contact-method/test-contact-method.ts';
 import { verifyByCode } from './contact-method/verify-contact-method.ts';
 import * as coverage from './coverage/contract.ts';
-import { readCoverage, renewCoverage } from './coverage/read-coverage.ts';
+import { readCoverage } from './coverage/read-coverage.ts';
+import { renewCoverage } from './coverage/renew-coverage.ts';
 import * as policies from './escalation/contract.ts';
 import {
   changeEscalationPolicy,

@@ -118,6 +118,40 @@ describe('the report', () => {
     expect(third.provedAt).not.toBe(second.provedAt);
     expect(told()).toBe(before);
   });
+
+  it('tells of a hole without an end once, whatever else changes and whoever looks', async () => {
+    await t.escalateTo([{ targets: [user(ann)], delaySeconds: 300 }]);
+    await t.advance(15);
+    const { id } = await t.ask<{ id: string }>('POST', '/schedules', {
+      name: 'Nights',
+      timeZone: 'UTC',
+      layers: [
+        {
+          name: 'Open',
+          beginsAt: '2020-01-06T09:00',
+          rotation: { kind: 'weekly', every: 1 },
+          turns: [{ userIds: [] }],
+        },
+      ],
+    });
+    const steps = (...more: Responder[]) => [
+      { targets: [{ kind: 'schedule', scheduleId: id }], delaySeconds: 300 },
+      { targets: [ann, ...more].map(user), delaySeconds: 300 },
+    ];
+    await t.escalateTo(steps());
+    await t.advance(15);
+    const told = () => olive.phone().filter(({ title }) => title.includes('hole'));
+    expect(told().map(({ title }) => title)).toEqual(['A hole in “Default”']);
+    expect(told()[0]?.message).toContain(
+      'Now, with no end in sight: Nobody is on call by “Nights” (step 1). A SEV1 would',
+    );
+    await t.escalateTo(steps(bob));
+    await t.advance(15);
+    await prove();
+    await t.database.pool.query("update coverage_report set due_at = '2020-01-01'");
+    await t.advance(15);
+    expect(told()).toHaveLength(1);
+  });
 });
 
 describe('a change that decides who is reached', () => {

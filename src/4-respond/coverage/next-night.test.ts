@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nextNight } from './coverage-rule.ts';
+import { nextNight } from './renew-coverage.ts';
 
 it.each([
   ['2026-11-28T00:30:00Z', 'Europe/Berlin', '2026-11-28T01:00:00.000Z'],
