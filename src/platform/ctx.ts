@@ -8,6 +8,7 @@ import { newId } from './ids.ts';
 import type { Job, JobSender, Outgoing, SendOptions } from './job.ts';
 import { LIVE_CHANNEL, type LiveHub } from './live.ts';
 import type { Logger } from './log.ts';
+import { isStalePlan } from './prepared-client.ts';
 import { wakeRule } from './wake.ts';
 import type { SafeFetch } from './safe-fetch.ts';
 import type { Secrets } from './secrets.ts';
@@ -54,7 +55,7 @@ export type System = {
   readonly live: LiveHub;
   /** Outbound HTTP through the guard; the only way out to addresses that people typed in. */
   readonly fetch: SafeFetch;
-  /** Runs an act in one transaction as somebody; a deadlock is tried again twice. */
+  /** Runs an act in one transaction as somebody; what met a deadlock, or a plan of older tables, is tried again twice. */
   readonly transact: <Result>(who: Who, act: (ctx: Ctx) => Promise<Result>) => Promise<Result>;
   /** A context for reading only: each query stands alone. */
   readonly read: (who: Who) => Ctx;
@@ -96,7 +97,7 @@ export function createSystem(parts: Parts): System {
     ...parts,
     read: (who) => context(who, parts.database, new Set(), (one) => parts.jobs.sendAll(parts.database, [one])),
     transact: (who, act) =>
-      withDeadlockRetry(() =>
+      withRetry(() =>
         parts.database.transaction().execute(async (transaction) => {
           const touched = new Set<string>();
           const outbox: Outgoing[] = [];
@@ -132,12 +133,13 @@ async function notifyTouched(transaction: Database, workspaceId: string, touched
 
 const DEADLOCK_DETECTED = '40P01';
 
-async function withDeadlockRetry<Result>(act: () => Promise<Result>): Promise<Result> {
+async function withRetry<Result>(act: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries++) {
     try {
       return await act();
     } catch (error) {
-      if (tries >= 3 || (error as { code?: string }).code !== DEADLOCK_DETECTED) throw error;
+      const again = (error as { code?: string }).code === DEADLOCK_DETECTED || isStalePlan(error);
+      if (tries >= 3 || !again) throw error;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { createStatementNames, preparedClient } from './prepared-client.ts';
 
 /** How to reach PostgreSQL: a URL, or the embedded server's socket. */
 export type Connection = string | { host: string; port: number; user: string; database: string; password?: string };
@@ -24,9 +25,12 @@ export function clientConfig(connection: Connection): pg.ClientConfig {
 export function openDatabase(connection: Connection, options: { max: number }): DatabasePool {
   const pool = new pg.Pool({
     ...clientConfig(connection),
+    Client: preparedClient(createStatementNames()),
     max: options.max,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
+    // Plans are kept with a connection: those that were made when a table was empty go with it.
+    maxLifetimeSeconds: 300,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         oid === BIGINT ? Number : pg.types.getTypeParser(oid, format),

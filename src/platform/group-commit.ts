@@ -1,4 +1,5 @@
 import { AppError } from '#kernel/errors.ts';
+import { isStalePlan } from './prepared-client.ts';
 
 /** Writes many requests in one transaction; each waits for the commit and gets its own answer. */
 export type GroupCommit<Item, Answer> = {
@@ -124,6 +125,7 @@ const TRANSIENT_CLASSES = new Set(['08', '40', '53', '57', '58', '25']);
 /** Whether the same write may succeed a little later, unchanged. Errors without an SQLSTATE come from the connection. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'unavailable';
+  if (isStalePlan(error)) return true;
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string') return /connection|terminat|timeout/i.test(String(error));
   return /^[0-9A-Z]{5}$/.test(code) ? TRANSIENT_CLASSES.has(code.slice(0, 2)) : !code.startsWith('ERR_');
