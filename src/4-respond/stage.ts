@@ -19,6 +19,7 @@ import { hearAnswers } from './page/hear-answer.ts';
 import { hearDeliveries } from './page/hear-delivery.ts';
 import { hearFolds } from './fold/hear-fold.ts';
 import { sendFolds } from './fold/send-folds.ts';
+import { hearFoldedPages, tellFolds } from './fold/tell-folds.ts';
 import { hearPosts } from './page/hear-post.ts';
 import { hearIncidents } from './page/hear-incident.ts';
 import { hearOutcomes } from './notice-channel/hear-outcome.ts';
@@ -32,7 +33,7 @@ export const stage: Stage = {
   name: 'respond',
   routes,
   jobs: [followSchedule],
-  rules: [advancePages, sendFolds, remindChannels, coverageRule, drillRule, tellHandOffs, chatGroupRule],
+  rules: [advancePages, sendFolds, tellFolds, remindChannels, coverageRule, drillRule, tellHandOffs, chatGroupRule],
   on: [
     ...hearPeople,
     ...hearAlerts,
@@ -42,6 +43,7 @@ export const stage: Stage = {
     ...hearDeliveries,
     ...hearPosts,
     ...hearFolds,
+    ...hearFoldedPages,
     hearPressers,
     ...hearDrills,
     hearLostAddresses,

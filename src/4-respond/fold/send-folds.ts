@@ -69,7 +69,7 @@ async function sendFold(ctx: Ctx, receiver: Receiver): Promise<void> {
     uniqueKey: `page-fold:${id}`,
     userId: receiver.userId,
   });
-  await insertFold(ctx, { ...receiver, id, deliveryId, createdAt: ctx.now });
+  await insertFold(ctx, { ...receiver, id, deliveryId, createdAt: ctx.now, settledAt: null });
   await settleFolding(ctx, receiver, [...isGoing], { deliveryId });
   const text = `Folded into “${foldSubject(going.length)}”.`;
   const about = { userId: receiver.userId, channel: kind, deliveryId, text };

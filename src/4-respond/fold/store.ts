@@ -1,5 +1,6 @@
-import { type Selectable, sql } from 'kysely';
+import { type ExpressionBuilder, type ExpressionWrapper, type Selectable, sql, type SqlBool } from 'kysely';
 import type { Ctx, System } from '#platform/ctx.ts';
+import { ASKING_STATES } from '../page/page.ts';
 import type { NoticeRow } from '../page/store.ts';
 import type { PageTables } from '../page/tables.ts';
 import type { FoldTables } from './tables.ts';
@@ -138,4 +139,78 @@ export async function findFolded(ctx: Ctx, { deliveryId }: Pick<Fold, 'deliveryI
     .where('state', '=', 'folded')
     .orderBy('pageId')
     .execute();
+}
+
+/** Whether a page went to somebody as one of many. */
+export async function isFolded(ctx: Ctx, pageId: string): Promise<boolean> {
+  const row = await tables(ctx)
+    .selectFrom('pageNotice')
+    .select('pageId')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('pageId', '=', pageId)
+    .where('state', '=', 'folded')
+    .where('deliveryId', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** People in any workspace who have messages in the place of many pages none of which asks any more, and have not been told. */
+export async function findSettled(
+  system: System,
+  limit: number,
+): Promise<{ readonly workspaceId: string; readonly userId: string }[]> {
+  return system.database
+    .withTables<FoldTables & Pick<PageTables, 'page' | 'pageNotice'>>()
+    .selectFrom('pageFold')
+    .select(['pageFold.workspaceId', 'pageFold.userId'])
+    .distinct()
+    .where('settledAt', 'is', null)
+    .where(nothingAsks)
+    .limit(limit)
+    .execute();
+}
+
+/** Takes the messages to a person none of whose pages asks any more, skipping what another node takes: each is taken once. */
+export async function settleFolds(ctx: Ctx, userId: string): Promise<Fold[]> {
+  const over = ctx.transaction
+    .withTables<FoldTables & Pick<PageTables, 'page' | 'pageNotice'>>()
+    .selectFrom('pageFold')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('userId', '=', userId)
+    .where('settledAt', 'is', null)
+    .where(nothingAsks)
+    .orderBy('id')
+    .forUpdate()
+    .skipLocked();
+  const ids = (await over.execute()).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  return tables(ctx)
+    .updateTable('pageFold')
+    .set({ settledAt: ctx.now })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', 'in', ids)
+    .where('settledAt', 'is', null)
+    .returningAll()
+    .execute();
+}
+
+function nothingAsks(
+  eb: ExpressionBuilder<FoldTables & Pick<PageTables, 'page' | 'pageNotice'>, 'pageFold'>,
+): ExpressionWrapper<never, never, SqlBool> {
+  return eb.not(
+    eb.exists(
+      eb
+        .selectFrom('pageNotice')
+        .innerJoin('page', (join) =>
+          join.onRef('page.workspaceId', '=', 'pageNotice.workspaceId').onRef('page.id', '=', 'pageNotice.pageId'),
+        )
+        .select('pageNotice.pageId')
+        .whereRef('pageNotice.workspaceId', '=', 'pageFold.workspaceId')
+        .whereRef('pageNotice.deliveryId', '=', 'pageFold.deliveryId')
+        .where('pageNotice.state', '=', 'folded')
+        .where('page.state', 'in', ASKING_STATES),
+    ),
+  ) as never;
 }

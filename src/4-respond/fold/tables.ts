@@ -6,5 +6,7 @@ export type FoldTables = {
     contactMethodId: string;
     deliveryId: string;
     createdAt: Date;
+    /** When none of its pages waited any more, and whoever got it was told; null until then. */
+    settledAt: Date | null;
   };
 };

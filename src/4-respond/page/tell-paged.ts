@@ -81,7 +81,7 @@ async function tellChannels(ctx: Ctx, page: Page, news: PageNews): Promise<void>
 /** One notice per person and method whose message went out, or is going out at this moment. */
 async function reachedNotices(ctx: Ctx, page: Page): Promise<NoticeRow[]> {
   const notices = (await findNotices(ctx, [page.id])).filter(
-    // What came to somebody as one of many is looked up in their list; news of each would be many messages again.
+    // What came to somebody as one of many is told once, when none of the many waits any more.
     ({ deliveryId, state }) => deliveryId !== null && state !== 'folded',
   );
   const statuses = await readDeliveryStatuses(
