@@ -74,7 +74,7 @@ describe('one outage, from the first visit to the last action item, by mouse', (
 
     await at.link('Mend it').click();
     await page.getByRole('heading', { name: 'How you are paged' }).waitFor();
-    await at.button('Send the code again').click();
+    await at.button('Send a code').click();
     const { text } = await mailTo(ADA.email, /\b\d{6}\b/);
     await at.field('The code that arrived').fill(/\b\d{6}\b/.exec(text)?.[0] ?? '');
     await at.button('Verify').click();

@@ -19,7 +19,18 @@ import type { Member } from './people.ts';
 import { accessRoles, roleName } from './roles.ts';
 
 /** One person with what may be done about them. */
-export function MemberRow({ member, isSelf, mayManage }: { member: Member; isSelf: boolean; mayManage: boolean }) {
+export function MemberRow({
+  member,
+  isSelf,
+  mayManage,
+  invited = false,
+}: {
+  member: Member;
+  isSelf: boolean;
+  mayManage: boolean;
+  /** An invite to them is open. */
+  invited?: boolean;
+}) {
   const [leaving, setLeaving] = useState(false);
   const touches = { touches: ['members'] };
   const changeRole = useAct(changeAccessRole, touches);
@@ -44,6 +55,7 @@ export function MemberRow({ member, isSelf, mayManage }: { member: Member; isSel
         <Link to="/pages" search={{ person: member.id }} className={`${textLink} text-xs max-sm:hidden`}>
           Pages
         </Link>
+        {invited ? <Badge tone="ok">Invited</Badge> : null}
         <Badge>{roleName(member.role)}</Badge>
         {mayManage && !isSelf ? (
           <Menu

@@ -22,6 +22,7 @@ const touches = ['settings', 'members', 'policies', 'deliveries'];
 /** One way to reach you: its state, its test, and while it is unproved the box for its code. */
 export function ContactRow({ method }: { method: ContactMethodView }) {
   const params = { id: method.id };
+  const neverSent = method.verifiedAt === null && method.testedAt === null;
   const [removing, setRemoving] = useState(false);
   const test = useAct(testContactMethod, { touches });
   const remove = useAct(deleteContactMethod, {
@@ -61,8 +62,13 @@ export function ContactRow({ method }: { method: ContactMethodView }) {
           )}
         </div>
         {method.lostAt === null && method.startUrl === null ? (
-          <Button size="sm" busy={test.isPending} onClick={() => test.mutate({ params })}>
-            {method.verifiedAt === null ? 'Send the code again' : 'Send test'}
+          <Button
+            size="sm"
+            {...(neverSent ? { variant: 'primary' } : {})}
+            busy={test.isPending}
+            onClick={() => test.mutate({ params })}
+          >
+            {method.verifiedAt !== null ? 'Send test' : neverSent ? 'Send a code' : 'Send the code again'}
           </Button>
         ) : null}
         <Button size="sm" variant="ghost" onClick={() => setRemoving(true)}>
@@ -82,7 +88,7 @@ export function ContactRow({ method }: { method: ContactMethodView }) {
         )}
         <ErrorNote error={test.error} />
         {method.startUrl === null ? null : <StartLink url={method.startUrl} />}
-        {method.verifiedAt === null && method.lostAt === null && method.startUrl === null ? (
+        {method.verifiedAt === null && !neverSent && method.lostAt === null && method.startUrl === null ? (
           <CodeForm id={method.id} onVerified={test.reset} />
         ) : null}
       </div>

@@ -111,7 +111,7 @@ function Undeclared({ alert }: { alert: AlertView }) {
 }
 
 function SenderEvidence({ alert }: { alert: AlertView }) {
-  if (alert.evidence === null) {
+  if (alert.evidence === null || Object.keys(alert.evidence).length === 0) {
     return (
       <p className="text-muted">
         {alert.drill ? 'A drill has no evidence: nothing is really wrong.' : 'Its sender attached nothing.'}

@@ -7,7 +7,13 @@ export type Snippet = { readonly where: string; readonly text: string };
 export function snippetsOf(source: AlertSourceView): readonly Snippet[] {
   switch (source.kind) {
     case 'generic':
-      return [{ where: 'Try it from a terminal:', text: curlOf(source.intakeUrl) }];
+      return [
+        {
+          where: 'The address, for a webhook of the tool or a script; it takes POST with JSON:',
+          text: source.intakeUrl,
+        },
+        { where: 'Try it from a terminal (with a mapping, send what the tool sends):', text: curlOf(source.intakeUrl) },
+      ];
     case 'alertmanager':
       return [
         { where: 'In alertmanager.yml, as a receiver; then name it in a route:', text: alertmanagerOf(source) },
@@ -92,6 +98,7 @@ function pagerDutyOf({ intakeUrl, key }: AlertSourceView): readonly Snippet[] {
 function opsgenieOf({ intakeUrl, key }: AlertSourceView): readonly Snippet[] {
   const base = intakeUrl.slice(0, -'v2/alerts'.length);
   return [
+    { where: 'The address of the API, in the place of https://api.opsgenie.com:', text: base },
     { where: 'API key of the sender:', text: key },
     {
       where: 'In alertmanager.yml, as a receiver; then name it in a route:',

@@ -42,23 +42,22 @@ export function OnCallScreen() {
       }
     >
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-7 gap-y-8 lg:grid-cols-2">
-        <WeekOverview />
-        <div className="grid gap-8">
-          <PlanSimulator key={at} at={at} />
-          <Section
-            title="On call now"
-            aside={
-              <Link to="/schedules" className={textLink}>
-                Schedules
-              </Link>
-            }
-          >
-            <OnCallBySchedule
-              empty={<Panel className="px-4 py-3 text-muted">No schedule yet: policies ask people by name.</Panel>}
-            />
-          </Section>
-        </div>
         <Section
+          title="On call now"
+          aside={
+            <Link to="/schedules" className={textLink}>
+              Schedules
+            </Link>
+          }
+        >
+          <OnCallBySchedule
+            empty={<Panel className="px-4 py-3 text-muted">No schedule yet: policies ask people by name.</Panel>}
+          />
+        </Section>
+        <PlanSimulator key={at} at={at} />
+        <WeekOverview />
+        <Section
+          className="lg:col-span-2"
           title="Escalation policies"
           aside={
             mayManage ? (
@@ -70,7 +69,7 @@ export function OnCallScreen() {
         >
           <Loaded read={policies} rows={3}>
             {({ items }) => (
-              <div className="grid gap-3">
+              <div className="grid items-start gap-3 lg:grid-cols-2">
                 {items.map((policy) => (
                   <PolicyPanel key={policy.id} policy={policy} onEdit={() => setEditing(policy)} />
                 ))}

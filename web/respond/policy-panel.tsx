@@ -9,6 +9,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
+import { plural } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { PolicyServicesDialog } from './policy-services-dialog.tsx';
 import { termsOf, waitWords } from './policy-words.ts';
@@ -76,7 +77,9 @@ function UsedBy({ policy }: { policy: EscalationPolicyView }) {
   const names = items.filter(({ id }) => policy.serviceIds.includes(id)).map(({ name }) => name);
   if (policy.isDefault) {
     const rest = items.filter(({ escalationPolicyId }) => escalationPolicyId === null).length;
-    return `Used for ${items.length === 0 ? 'every service' : rest === items.length ? 'all services' : `the ${rest} services that name no other`}`;
+    if (items.length === 0) return 'Used for every service';
+    if (rest === 0) return 'Used for what belongs to no service; every service names another';
+    return rest === items.length ? 'Used for all services' : `Used for ${plural(rest, 'service')} without another`;
   }
   return names.length === 0 ? 'No service uses it yet' : `Used for ${names.join(', ')}`;
 }

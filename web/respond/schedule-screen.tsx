@@ -24,7 +24,7 @@ import { ImportDialog } from './import-dialog.tsx';
 import { NextOnCall } from './on-call-by-schedule.tsx';
 import { OnCallPeople } from './on-call-people.tsx';
 import { OverrideList } from './override-list.tsx';
-import { rotationWords } from './schedule-words.ts';
+import { hoursWords, rotationWords } from './schedule-words.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -152,7 +152,7 @@ function Layers({ schedule }: { schedule: ScheduleView }) {
             </p>
             <p className="text-xs text-muted">
               {rotationWords(layer.rotation)}, first at {layer.beginsAt.replace('T', ' ')}
-              {layer.restrictions.length === 0 ? '' : `, in ${layer.restrictions.length} stretches of the week`}
+              {layer.restrictions.length === 0 ? '' : `, ${hoursWords(layer.restrictions)}`}
             </p>
             <ol className="mt-1 flex flex-wrap gap-x-4 gap-y-0.5 text-sm">
               {layer.turns.map(({ userIds }, turn) => (

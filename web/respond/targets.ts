@@ -26,12 +26,6 @@ export interface TargetGroup {
   options: { target: Target; name: string }[];
 }
 
-const whos = [
-  { who: 'current', words: '' },
-  { who: 'next', words: 'who is next' },
-  { who: 'everybody', words: 'everybody' },
-] as const;
-
 /** Everything that a step may ask, in groups, and what each target is called; gone ones are said to be gone. */
 export function useTargets(): { groups: TargetGroup[]; nameOf: (target: Target) => string } {
   const members = useMembers().data?.items ?? [];
@@ -43,15 +37,6 @@ export function useTargets(): { groups: TargetGroup[]; nameOf: (target: Target) 
     .map(({ id, name }) => ({ target: { kind: 'user', userId: id } as const, name }));
   const groups: TargetGroup[] = [
     { label: 'People', options: people },
-    {
-      label: 'On call',
-      options: schedules.flatMap(({ id, name }) =>
-        whos.map(({ who, words }) => ({
-          target: { kind: 'schedule', scheduleId: id, who } as const,
-          name: words === '' ? name : `${name}: ${words}`,
-        })),
-      ),
-    },
     { label: 'Teams', options: teams.map(({ id, name }) => ({ target: { kind: 'team', teamId: id } as const, name })) },
     {
       label: 'Schedules',

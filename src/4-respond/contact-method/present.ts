@@ -52,6 +52,8 @@ function problemOf(row: ContactMethodRow, faults: ChannelFaults): string | null 
   if (row.lostAt !== null) return LOST[row.kind] ?? 'This address exists no more. Remove it, and add the new one.';
   if (row.verifiedAt === null && row.kind === 'telegram')
     return 'Not verified yet: open the link and press Start in Telegram.';
+  if (row.verifiedAt === null && row.testedAt === null)
+    return 'Not verified yet, and no code was sent to it so far: send one, and enter it here.';
   if (row.verifiedAt === null) return 'Not verified yet: enter the code from the test message.';
   return null;
 }

@@ -73,7 +73,7 @@ describe('more pages than a person can read', () => {
     await t.settle();
     const again = await t.app.request(link, { method: 'POST', headers: { accept: 'application/json' } });
     expect(await again.json()).toEqual({ said: 'None of these pages waits any more.' });
-    expect(await (await t.app.request(link)).text()).toContain('2 others are answered or over');
+    expect(await (await t.app.request(link)).text()).toContain('All 2 are acknowledged or over');
     const states = (await t.ask<{ items: PageView[] }>('GET', '/pages')).items.map(({ state, title }) => [
       title,
       state,

@@ -18,6 +18,7 @@ section{background:var(--panel);border:1px solid var(--line);border-radius:8px;p
 section p+p{margin-top:4px}
 code{font:13px/20px ui-monospace,"SF Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere}
 footer{margin-top:auto;display:flex;flex-direction:column;gap:12px;padding-top:20px;text-align:center}
+footer.stays{position:sticky;bottom:0;margin-bottom:-24px;padding:12px 0 16px;background:var(--bg)}
 footer b{color:var(--warn)}
 form{display:flex;flex-direction:column;gap:12px}
 button{min-height:52px;border-radius:8px;border:1px solid var(--line);background:var(--panel);color:var(--text);font:inherit;font-weight:600;cursor:pointer}

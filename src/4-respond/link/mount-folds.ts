@@ -35,9 +35,7 @@ async function showFold(system: System, c: Context) {
   const title = pages.length === 0 ? 'None of these pages waits any more' : foldSubject(pages.length);
   const body = html`<div>
       <h1>${title}</h1>
-      <p class="muted">
-        ${over === 0 ? '' : over === 1 ? 'One other is answered or over.' : `${over} others are answered or over.`}
-      </p>
+      <p class="muted">${goneWords(over, pages.length)}</p>
     </div>
     ${pages.map(
       (page) =>
@@ -49,7 +47,7 @@ async function showFold(system: System, c: Context) {
     ${
       pages.length === 0
         ? ''
-        : html`<footer>
+        : html`<footer class="stays">
             <form method="post">
               <button class="main">${pages.length === 1 ? 'Acknowledge' : `Acknowledge all ${pages.length}`}</button>
             </form>
@@ -57,6 +55,13 @@ async function showFold(system: System, c: Context) {
           </footer>`
     }`;
   return show(c, layout(title, body));
+}
+
+/** What has become of those that are not in the list. */
+function goneWords(over: number, waiting: number): string {
+  if (over === 0) return '';
+  if (waiting === 0) return over === 1 ? 'It is acknowledged or over.' : `All ${over} are acknowledged or over.`;
+  return over === 1 ? 'One other is acknowledged or over.' : `${over} others are acknowledged or over.`;
 }
 
 async function answerFold(system: System, c: Context) {
