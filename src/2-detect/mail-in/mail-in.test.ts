@@ -132,3 +132,24 @@ describe('a mail', () => {
     expect(await readMail(bytes(`${nested.join('')}Content-Type: text/plain\n\nhi`))).toBeNull();
   });
 });
+
+describe('a mail that is made to take long', () => {
+  const mail = (head: string, body: string) => readMail(Buffer.from(`From: a@example.com\r\n${head}\r\n\r\n${body}`));
+
+  it('has no more of its subject read than makes a title', () => {
+    expect(read(`a${'*'.repeat(120_000)}b`).title).toBe('a');
+    expect(read(`${'* '.repeat(300)}web1 is down ${'* '.repeat(300)}`).title).toBe('web1 is down');
+  });
+
+  it('has its tags taken out at once', async () => {
+    const tags = `${'<'.repeat(70)}\r\n`.repeat(1_000);
+    expect((await mail('Content-Type: text/html', `${tags}<b>down</b>`))?.text.length).toBeGreaterThan(1_000);
+  });
+
+  it('has nothing read that stands far behind what is kept', async () => {
+    const parts = (bytes: number) => `--x\r\n\r\n${'\r\n--x\r\n\r\n'.repeat(bytes / 10)}far behind\r\n--x--`;
+    const read = async (bytes: number) =>
+      (await mail('Content-Type: multipart/mixed; boundary=x', parts(bytes)))?.text.includes('far behind');
+    expect([await read(1_000), await read(1_500_000)]).toEqual([true, false]);
+  });
+});

@@ -11,11 +11,13 @@ export type Mail = {
 
 const LIMITS = { maxHeadersSize: 128 * 1024, maxNestingDepth: 20, maxRfc822NestingDepth: 2 } as const;
 const KEPT_CHARACTERS = 16_000;
+/** Behind the longest headers, more than what is kept; the rest is attachments, and thousands of parts would hold up everybody. */
+const READ_BYTES = 384 * 1024;
 
 /** Parses a mail; null when it is beyond the limits of headers and parts. */
 export async function readMail(bytes: Uint8Array): Promise<Mail | null> {
   try {
-    const mail = await PostalMime.parse(bytes, LIMITS);
+    const mail = await PostalMime.parse(bytes.subarray(0, READ_BYTES), LIMITS);
     return {
       messageId: mail.messageId?.trim() || null,
       from: addressOf(mail.from),
@@ -36,7 +38,7 @@ function textOf(html: string): string {
   return html
     .slice(0, KEPT_CHARACTERS * 4)
     .replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, '')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/[ \t]+/g, ' ');
 }
 

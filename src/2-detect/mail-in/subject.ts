@@ -50,6 +50,8 @@ const LEVELS: readonly (readonly [string, SignalSeverity])[] = [
   ['INFO', 'info'],
 ];
 const MAX_TITLE = 500;
+/** A title, and what may stand around it. */
+const MAX_READ = 1_000;
 const MAX_KEY = 400;
 
 /**
@@ -59,6 +61,8 @@ const MAX_KEY = 400;
 export function readSubject(subject: string, rule: MailRule): SubjectReading {
   const clean = subject
     .replace(/\s+/g, ' ')
+    // What trims the end looks at every run of stars, so it gets no more than makes a title.
+    .slice(0, MAX_READ)
     .replace(/^(?:\s*(?:re|fwd?|aw|wg)\s*:)+/i, '')
     .replace(/^[\s*]+|[\s*]+$/g, '');
   const title = (clean === '' ? '(no subject)' : clean).slice(0, MAX_TITLE);

@@ -174,7 +174,11 @@ function labelsOf(mapping: CompiledMapping, value: unknown, fields: FieldOutcome
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, ' ');
+  return text
+    .split(/[\r\n]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
 }
 
 function cut(text: string, max: number): string {

@@ -6,9 +6,10 @@ const MAX_TITLE = 200;
 
 /** One line to call a report by: what it is about, and how its words begin. */
 export function titleOf(about: string | null, words: string): string {
-  const [first = ''] = storable(words)
+  const [line = ''] = storable(words)
     .trim()
-    .split(/\s*[\r\n]+/);
+    .split(/[\r\n]/, 1);
+  const first = line.trimEnd();
   const title = about === null ? first : `${about}: ${first}`;
   return title.length <= MAX_TITLE ? title : `${title.slice(0, MAX_TITLE - 1).toWellFormed()}…`;
 }

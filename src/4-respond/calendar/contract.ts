@@ -63,6 +63,9 @@ export const calendarPlan = z.object({
 });
 export type CalendarPlanView = z.output<typeof calendarPlan>;
 
+/** A file of the longest length, however its characters are written in JSON. */
+const IMPORT_BYTES = 2_000_000;
+
 const calendarImport = z.object({
   /** The text of an .ics file. */
   ics: z.string().min(1).max(500_000),
@@ -81,6 +84,7 @@ export const planCalendarImport = defineRoute({
   summary: 'What an .ics file would come to as overrides of a schedule; writes nothing',
   params: idParams('sch'),
   body: calendarImport,
+  bodyLimitBytes: IMPORT_BYTES,
   response: calendarPlan,
 });
 
@@ -92,6 +96,7 @@ export const importCalendar = defineRoute({
   summary: 'Write the overrides of an .ics file, all or none',
   params: idParams('sch'),
   body: calendarImport,
+  bodyLimitBytes: IMPORT_BYTES,
   response: calendarPlan,
   status: 201,
 });

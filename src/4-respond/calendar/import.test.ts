@@ -22,6 +22,18 @@ const spans = (text: string, zone = 'Europe/Berlin') =>
 
 describe('a calendar of another tool', () => {
   it.each([
+    ['ends of lines', `BEGIN:VCALENDAR${'\r'.repeat(400_000)}x`],
+    ['beginnings of rules', `BEGIN:VCALENDAR\n${'RRULE:\u2028'.repeat(60_000)}x`],
+  ])('is read at once, however many %s it has', (_, text) => {
+    expect(parseCalendar(text, 'Europe/Berlin', WINDOW)).toEqual([]);
+  });
+
+  it('has no entries that end when no year has four digits any more', () => {
+    const text = calendar('DTSTART:20260310T090000Z\nDTEND:99990310T090000Z\nRRULE:FREQ=DAILY\nSUMMARY:Ann');
+    expect(parseCalendar(text, 'Europe/Berlin', WINDOW)).toEqual([]);
+  });
+
+  it.each([
     [
       'in UTC',
       'DTSTART:20260310T090000Z\nDTEND:20260310T170000Z\nSUMMARY:Ann',

@@ -1,5 +1,6 @@
 import ical, { type VEvent } from 'node-ical';
 import type { Interval } from '#kernel/interval.ts';
+import { calendarRules } from '#platform/calendar-rules.ts';
 import { firstInstantOf } from '../schedule/wall-clock.ts';
 
 /** One entry of somebody else's calendar; a repeating one is many. */
@@ -21,8 +22,11 @@ export class CalendarRefusal extends Error {}
 export function parseCalendar(text: string, zone: string, window: Interval): ForeignEntry[] {
   if (!/^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text)) throw new CalendarRefusal('is not an iCalendar file');
   // Rules that repeat by the minute are nobody's shifts, and would take for ever to write out.
-  const unfolded = text.replaceAll(/\r*\n[ \t]/g, '');
-  if (/^RRULE[^\n]*(FREQ=(SECONDLY|MINUTELY|HOURLY)|BY(SECOND|MINUTE|HOUR|SETPOS|YEARDAY)=)/im.test(unfolded))
+  if (
+    calendarRules(text).some((rule) =>
+      /FREQ=(SECONDLY|MINUTELY|HOURLY)|BY(SECOND|MINUTE|HOUR|SETPOS|YEARDAY)=/i.test(rule),
+    )
+  )
     throw new CalendarRefusal('repeats an entry within a day; only daily, weekly, monthly and yearly rules are read');
   const events = eventsIn(text);
   if (events.length > CALENDAR_LIMITS.events)
@@ -65,7 +69,10 @@ function spansOf(event: VEvent, zone: string, window: Interval): Interval[] {
   }
 }
 
-const isInstant = (at: unknown): at is Date => at instanceof Date && !Number.isNaN(at.getTime());
+/** Within the years that can be written with four digits; an entry that ends later is nobody's shift. */
+const FIRST_MS = Date.UTC(1970, 0, 1);
+const LAST_MS = Date.UTC(9999, 0, 1);
+const isInstant = (at: unknown): at is Date => at instanceof Date && at.getTime() >= FIRST_MS && at.getTime() < LAST_MS;
 
 /** A day without a time is read as midnight on this machine's clock, whatever that is; what it says is the date. */
 function wholeDays(start: Date, end: Date, zone: string): Interval {

@@ -39,7 +39,7 @@ function readPhases(phases: unknown): string | null {
 
 function firstLine(text: string | null): string | null {
   const line = text
-    ?.replace(/<[^>]*>/g, ' ')
+    ?.replace(/<[^<>]*>/g, ' ')
     .split('\n')
     .map((part) => part.trim())
     .find((part) => part !== '');

@@ -1,6 +1,7 @@
 import ical, { type VEvent } from 'node-ical';
 import { DAY_MS } from '#kernel/duration.ts';
 import { invalid } from '#kernel/errors.ts';
+import { calendarRules } from '#platform/calendar-rules.ts';
 import { HOLIDAY_LIMITS } from './contract.ts';
 import type { Holiday } from './holidays.ts';
 
@@ -18,7 +19,7 @@ export function daysInFile(text: string, now: Date): FileDays {
   const refuse = (why: string) => invalid('body.ics', why);
   if (!/^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text)) throw refuse('is not an iCalendar file');
   // Written out, other rules would be everything but holidays, and some never end.
-  const rules = text.replaceAll(/\r*\n[ \t]/g, '').match(/^RRULE[^\n]*/gim) ?? [];
+  const rules = calendarRules(text);
   if (rules.some((rule) => !/FREQ=YEARLY/i.test(rule) || /BY(SECOND|MINUTE|HOUR|SETPOS|YEARDAY|WEEKNO)=/i.test(rule)))
     throw refuse('has an entry that repeats, but not every year');
   const events = eventsIn(text);

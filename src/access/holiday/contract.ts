@@ -141,6 +141,7 @@ export const previewHolidays = defineRoute({
     /** The text of an .ics file, instead of a country. */
     ics: z.string().min(1).max(HOLIDAY_LIMITS.fileChars).optional(),
   }),
+  bodyLimitBytes: 4 * HOLIDAY_LIMITS.fileChars,
   response: z.object({
     items: z.array(holiday),
     /** Entries of the file that have a time of day, and so are no holidays. */

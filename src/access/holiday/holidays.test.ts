@@ -184,4 +184,8 @@ describe('a calendar file', () => {
   ])('that is none is refused with the reason', (text, why) => {
     expect(() => daysInFile(text, now)).toThrow(why);
   });
+
+  it('is read at once, however many ends of lines it has', () => {
+    expect(daysInFile(`BEGIN:VCALENDAR${'\r'.repeat(400_000)}x`, now).items).toEqual([]);
+  });
 });
