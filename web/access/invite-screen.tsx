@@ -45,7 +45,7 @@ export function InviteScreen() {
 function AcceptForm({ token, offer }: { token: string; offer: RouteResult<typeof readInviteLink> }) {
   const navigate = useNavigate();
   const form = useForm({
-    initial: { name: '', email: offer.email ?? '', password: '', timeZone: browserTimeZone() },
+    initial: { name: offer.name ?? '', email: offer.email ?? '', password: '', timeZone: browserTimeZone() },
     submit: async ({ name, email, password, timeZone }) => {
       const joined = await api.call(acceptInvite, {
         params: { token },

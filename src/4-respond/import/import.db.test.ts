@@ -305,8 +305,11 @@ describe('people of an import', () => {
     await apply((await plan(document)).id);
     const accept = async (invited: Record<string, unknown>, status: number) => {
       const { url } = await ask<{ url: string }>('POST', '/invites', { role: 'member', ...invited }, 201);
+      const token = url.split('/').at(-1);
+      const name = 'email' in invited ? 'Dan' : null;
+      expect(await ask('GET', `/invite-links/${token}`)).toMatchObject({ name });
       const body = { name: 'Dan Dare', email: 'dan@example.com', password: 'a long enough password' };
-      return ask<{ userId: string }>('POST', `/invite-links/${url.split('/').at(-1)}/accept`, body, status);
+      return ask<{ userId: string }>('POST', `/invite-links/${token}/accept`, body, status);
     };
     await accept({}, 409);
     const joined = await accept({ email: 'dan@example.com' }, 201);

@@ -33,8 +33,15 @@ export async function readInviteLink(system: System, token: string) {
     invitedByName: inviter?.name ?? '',
     role: invite.role,
     email: invite.email,
+    name: await nameOfAwaited(system, invite.email),
     expiresAt: invite.expiresAt,
   };
+}
+
+/** What somebody who is awaited is called already; nothing of an account that somebody has been in. */
+async function nameOfAwaited(system: System, email: string | null): Promise<string | null> {
+  const account = email === null ? undefined : await findAccountByEmail(system.database, email);
+  return account?.password === null ? account.name : null;
 }
 
 /**

@@ -59,6 +59,8 @@ export const readInviteLink = defineRoute({
     role: accessRole,
     /** Null when the invite names no address: the person gives one. */
     email: z.string().nullable(),
+    /** What somebody who was awaited is called already; they may change it. */
+    name: z.string().nullable(),
     expiresAt: instant,
   }),
 });

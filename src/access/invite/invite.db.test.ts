@@ -27,6 +27,7 @@ it('an invited person joins with a name and a password, once', async () => {
     invitedByName: 'Olive Owner',
     role: 'member',
     email: 'mia@example.com',
+    name: null,
   });
   t.clock.advance(1);
   const joined = await acceptInvite(t.system, token, { name: 'Mia', password: PASSWORD });
