@@ -21,16 +21,25 @@ export function clientConfig(connection: Connection): pg.ClientConfig {
   return { ...base, application_name: 'allclear', keepAlive: true };
 }
 
+/** Settings of a pool that keeps the plans of what it asks again and again. */
+export function poolConfig(connection: Connection, max: number): pg.PoolConfig {
+  return {
+    ...clientConfig(connection),
+    max,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    Client: preparedClient(createStatementNames()),
+    // A plan that was made when a table was nearly empty would read all of it in the storm that fills it, so indexes are
+    // preferred from the start; and it goes with its connection.
+    onConnect: async (client) => void (await client.query('set enable_seqscan = off')),
+    maxLifetimeSeconds: 300,
+  };
+}
+
 /** A pool of at most `max` connections; snake_case columns appear in camelCase, bigint as number. */
 export function openDatabase(connection: Connection, options: { max: number }): DatabasePool {
   const pool = new pg.Pool({
-    ...clientConfig(connection),
-    Client: preparedClient(createStatementNames()),
-    max: options.max,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 60_000,
-    // Plans are kept with a connection: those that were made when a table was empty go with it.
-    maxLifetimeSeconds: 300,
+    ...poolConfig(connection, options.max),
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         oid === BIGINT ? Number : pg.types.getTypeParser(oid, format),

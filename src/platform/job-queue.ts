@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
-import { clientConfig, type Connection, type Database, runSql } from './database.ts';
+import { type Connection, type Database, poolConfig, runSql } from './database.ts';
 import type { System } from './ctx.ts';
 import type { Job, JobBinding, JobSender, Outgoing } from './jobs.ts';
 import { createRunner } from './job-runner.ts';
@@ -33,10 +33,9 @@ export function createJobQueue(
   log: Logger,
   options: { supervise: boolean; max: number },
 ): JobQueue {
-  const { types: _types, ...config } = clientConfig(connection);
   const boss = new PgBoss({
-    ...(config as object),
-    max: options.max,
+    // Beyond what its types know: it hands all settings to its pool.
+    ...(poolConfig(connection, options.max) as object),
     migrate: false,
     schedule: false,
     supervise: options.supervise,

@@ -51,32 +51,39 @@ export function isStalePlan(error: unknown): boolean {
   return (error as { stalePlan?: boolean }).stalePlan === true;
 }
 
-type Query = (text: string, values?: readonly unknown[]) => Promise<pg.QueryResult>;
+/** One statement that may be prepared, and is worth it: what begins and ends transactions is not, several at once cannot. */
+const ASKS = /^\s*(with|select|insert|update|delete)\b[^;]*$/i;
 
-/** A client class for `pg.Pool` whose parameterised statements get names. */
+type Result = Promise<pg.QueryResult>;
+type Done = (error: unknown, result?: pg.QueryResult) => void;
+
+/** A client class for `pg.Pool` whose statements get names. */
 export function preparedClient(names: StatementNames): typeof pg.Client {
   class PreparedClient extends pg.Client {}
   const plain = pg.Client.prototype.query as unknown as (this: pg.Client, ...args: unknown[]) => unknown;
 
   async function ask(client: pg.Client, text: string, name: string, values: readonly unknown[]) {
     try {
-      return await (plain.call(client, { text, name, values }) as ReturnType<Query>);
+      return await (plain.call(client, { text, name, values }) as Result);
     } catch (error) {
       if (!STALE.has((error as { code?: string }).code ?? '')) throw error;
       names.renew();
       // A transaction has to begin again as a whole; its owner is told that it may.
       if (client.getTransactionStatus() !== 'I') throw Object.assign(error as Error, { stalePlan: true });
-      return await (plain.call(client, text, values) as ReturnType<Query>);
+      return await (plain.call(client, text, values) as Result);
     }
   }
 
   function query(this: pg.Client, ...args: unknown[]): unknown {
-    const [text, values] = args;
-    if (args.length === 2 && typeof text === 'string' && Array.isArray(values) && values.length > 0) {
-      const name = names.nameOf(text);
-      if (name !== undefined) return ask(this, text, name, values);
-    }
-    return plain.apply(this, args);
+    const [text, values, done] = args as [unknown, unknown, Done | undefined];
+    const name = typeof text === 'string' && Array.isArray(values) && ASKS.test(text) ? names.nameOf(text) : undefined;
+    if (name === undefined) return plain.apply(this, args);
+    const asked = ask(this, text as string, name, values as unknown[]);
+    if (done === undefined) return asked;
+    return void asked.then(
+      (result) => done(null, result),
+      (error: unknown) => done(error),
+    );
   }
   Object.assign(PreparedClient.prototype, { query });
   return PreparedClient;

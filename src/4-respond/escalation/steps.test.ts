@@ -182,7 +182,17 @@ describe('laws of escalation', () => {
         const bare = some.map((one) => ({ ...one, targets: one.targets.filter(isPeople) }));
         expect(asked(document, people)).toEqual(asked({ ...document, steps: bare }, people));
       }),
+      { numRuns: 2_000 },
     );
+  });
+
+  it('asks the fallback for a hole, although only a channel follows it', () => {
+    const tells = { ...step(300), targets: [channel('one')] };
+    const life = run(documentOf([step(300, 'c'), step(300), tells]), everybody, ['d']);
+    expect(life.map(({ userIds, channelIds, via }) => [via, ...userIds, ...channelIds])).toEqual([
+      ['policy', 'c'],
+      ['fallback', 'd', 'one'],
+    ]);
   });
 
   it('tells every channel of the steps that begin, or that have nobody', () => {

@@ -75,8 +75,11 @@ export function beginNext(document: PolicyDocument, from: Position, situation: S
   while (position !== null && passed.length < document.steps.length) {
     const asked = askedBy(document, position.step, situation);
     if (typeof asked !== 'string') return begin(position, asked, 'policy');
-    if (asked === 'channels' && everybodyIn(document, situation).some(situation.canReach))
-      return begin(position, [], 'channels');
+    if (asked === 'channels' && everybodyIn(document, situation).some(situation.canReach)) {
+      // A hole that no later step fills is the fallback's, and waiting for a channel, which wakes nobody, would forget it.
+      const isHole = passed.some(({ why }) => why !== 'condition');
+      if (!isHole || asksLater(document, position, situation)) return begin(position, [], 'channels');
+    }
     passed.push({ position, why: asked === 'channels' ? 'nobody' : asked });
     position = nextPosition(document, position);
   }
@@ -89,6 +92,16 @@ export function beginNext(document: PolicyDocument, from: Position, situation: S
   if (reachable.size === 0) return begin(last, [], 'nobody');
   // Everybody has been asked; who reads the channels of the steps that are left may still look.
   return toldBy(document, passed, situation).length > 0 ? begin(last, [], 'channels') : null;
+}
+
+/** Whether one of the steps that follow, up to where they begin anew, asks somebody who can be reached. */
+function asksLater(document: PolicyDocument, from: Position, situation: Situation): boolean {
+  let position = nextPosition(document, from);
+  for (let looked = 0; position !== null && looked < document.steps.length; looked += 1) {
+    if (Array.isArray(askedBy(document, position.step, situation))) return true;
+    position = nextPosition(document, position);
+  }
+  return false;
 }
 
 /** The channels of steps that are told now; those of steps that are not meant for this page are not. */
