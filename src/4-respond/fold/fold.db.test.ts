@@ -143,3 +143,24 @@ describe('more pages than a person can read', () => {
     expect(ann.read().at(-1)).toBe('[PAGE] Fault 7');
   });
 });
+
+describe('a flood of more pages than are read at once', () => {
+  it('goes out as one message with all of them', async () => {
+    await signals(1, 4);
+    const [like] = (await t.ask<{ items: PageView[] }>('GET', '/pages?limit=1')).items;
+    // Written as they would stand there: thousands of signals would take this test minutes.
+    await t.database.pool.query(
+      `with made as (
+         insert into page select (jsonb_populate_record(p, jsonb_build_object('id', 'pag_flood' || i, 'alert_id', null))).*
+         from page p, generate_series(1, 1200) i where p.id = $1 returning workspace_id, id)
+       insert into page_notice select (jsonb_populate_record(n, jsonb_build_object(
+         'page_id', made.id, 'state', 'folded', 'delivery_id', null))).*
+       from made, page_notice n where n.page_id = $1 and n.user_id = $2`,
+      [like?.id, ann.id],
+    );
+    await t.advance(60);
+    expect(ann.read().at(-1)).toMatch(/^1200 more pages wait for you/);
+    const left = await t.database.pool.query(`select 1 from page_notice where state = 'cancelled'`);
+    expect(left.rowCount).toBe(0);
+  });
+});

@@ -8,12 +8,12 @@ import { quietly } from '../notice/quietly.ts';
 import { findAnswers } from '../page/answer-store.ts';
 import { pageAcknowledged, pageStopped } from '../page/events.ts';
 import type { Page } from '../page/page.ts';
-import { findPages } from '../page/store.ts';
 import { type Target, targetOf } from '../page/target.ts';
 import { type People, readPeople } from '../reach/people.ts';
 import { FOLD_NEWS_CLOCK } from './fold-clock.ts';
 import { foldNews } from './fold-news.ts';
 import { type Fold, findFolded, findSettled, isFolded, settleFolds } from './store.ts';
+import { readFoldedPages } from './waiting-pages.ts';
 
 const BATCH = 200;
 const WORTH_TELLING_SECONDS = 3_600;
@@ -82,7 +82,7 @@ async function tellPlace(
   for (const fold of folds) for (const { pageId } of await findFolded(ctx, fold)) pageIds.add(pageId);
   const ids = [...pageIds];
   const answers = await findAnswers(ctx, ids);
-  const message = foldNews(await findPages(ctx, { ids }), {
+  const message = foldNews(await readFoldedPages(ctx, ids), {
     userId,
     foldId,
     url: `${ctx.publicUrl}/pages?person=${userId}`,
