@@ -58,10 +58,13 @@ export function bookOf(entries: readonly Entry[]): Book {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const matching = (noun: Noun, name: string) => {
     const same = entries.filter((one) => one.noun === noun);
+    const wanted = name.trim().toLowerCase();
+    const byName = (names: readonly string[]) => names.some((one) => one.toLowerCase() === wanted);
     const exact = same.filter(({ id }) => id === name);
-    return exact.length > 0
-      ? exact
-      : same.filter(({ names }) => names.some((one) => one.toLowerCase() === name.trim().toLowerCase()));
+    if (exact.length > 0) return exact;
+    const named = same.filter(({ names }) => byName(names));
+    // People are called by their first names; whoever has that one alone is meant.
+    return named.length > 0 || noun !== 'person' ? named : same.filter(({ title }) => byName(title.split(' ', 1)));
   };
   const find: Book['find'] = (nouns, name) => {
     for (const noun of nouns) {

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { readCoverage, readOnCall } from '#respond/contract';
+import { mergeIntervals } from '#kernel/interval.ts';
+import { type CoverageFindingView, readCoverage, readOnCall } from '#respond/contract';
 import { useRead } from '../data/query.ts';
 import { ErrorNote, Note } from '../ui/error-note.tsx';
 import { formatDuration, plural } from '../ui/format.ts';
@@ -64,7 +65,7 @@ export function OnCallNow() {
 function Covered() {
   const { data } = useRead(readCoverage, {}, ['coverage']);
   if (data === undefined || data.until === null) return null;
-  const holes = data.findings.filter(({ kind }) => kind === 'nobody' || kind === 'gap' || kind === 'fallback').length;
+  const holes = countHoles(data.findings);
   return (
     <p className="mt-2 text-xs text-muted">
       {holes === 0 ? (
@@ -78,4 +79,14 @@ function Covered() {
       )}
     </p>
   );
+}
+
+/** Stretches of time without somebody, policy by policy: who else would be asked may change within one. */
+function countHoles(findings: readonly CoverageFindingView[]): number {
+  const holes = findings.filter(({ kind }) => kind === 'nobody' || kind === 'gap' || kind === 'fallback');
+  return [...Map.groupBy(holes, ({ policyId }) => policyId).values()]
+    .map((ofPolicy) =>
+      mergeIntervals(ofPolicy.map(({ from, until }) => ({ startMs: Date.parse(from), endMs: Date.parse(until) }))),
+    )
+    .reduce((count, stretches) => count + stretches.length, 0);
 }

@@ -11,7 +11,8 @@ export function mountCalendars(app: Hono, system: System): void {
     const key = /^(cal_[A-Za-z0-9_-]{20,100})\.ics$/.exec(c.req.param('file'))?.[1];
     const feed = key === undefined ? undefined : await findFeedByKey(system.database, digest(key));
     const ctx = feed && system.read({ actor: systemActor('calendar'), workspaceId: feed.workspaceId });
-    const calendar = ctx ? await readFeed(ctx, feed) : null;
+    // The address needs no login: however many ask for it at once, it is worked out once.
+    const calendar = ctx ? await ctx.together(`calendar ${feed.id}`, () => readFeed(ctx, feed)) : null;
     if (calendar === null)
       return c.text('This calendar address is not in use (any more). Make a new one under On call, Schedules.', 404, {
         'cache-control': 'no-store',

@@ -105,7 +105,7 @@ async function askTheRest(ctx: Ctx, page: Page): Promise<void> {
 /** Of a storm the page names its size first; a group is told in the words of its lead. */
 async function titleOf(ctx: Ctx, { groupId, title }: Alert): Promise<string> {
   const summary = groupId === null ? null : await readGroup(ctx, groupId);
-  return summary?.group.kind === 'storm' ? `Alert storm: ${summary.open} alerts, “${title}” among them` : title;
+  return summary?.group.kind === 'storm' ? `Alert storm: ${summary.open} alerts so far, “${title}” among them` : title;
 }
 
 async function begin(ctx: Ctx, alert: Alert, urgency: 'high' | 'low'): Promise<void> {

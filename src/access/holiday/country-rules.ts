@@ -29,20 +29,31 @@ function askProcess(question: RulesQuestion): Promise<RulesAnswer> {
   });
 }
 
-/** The same for as long as the server runs, so they are asked for once. */
-let known: Promise<readonly Named[]> | undefined;
+/** The same for as long as the server runs, so each is asked for once: a process for everybody who looks would be many. */
+const countries = askOnce(async () => (await ask({ what: 'countries' })).countries ?? []);
+const regions = new Map<string, () => Promise<readonly Named[]>>();
 
 /** Countries whose holidays are known, by name. */
 export function listCountries(): Promise<readonly Named[]> {
-  known ??= ask({ what: 'countries' }).then(({ countries = [] }) => countries);
-  known.catch(() => (known = undefined));
-  return known;
+  return countries();
 }
 
 /** Parts of a country that have holidays of their own; none for a country that is not known. */
 export async function listRegions(country: string): Promise<readonly Named[]> {
-  const { regions = [] } = await ask({ what: 'regions', country });
-  return regions;
+  if (!(await listCountries()).some(({ code }) => code === country)) return [];
+  const found = regions.get(country) ?? askOnce(async () => (await ask({ what: 'regions', country })).regions ?? []);
+  regions.set(country, found);
+  return await found();
+}
+
+/** Remembers the answer, not a failure. */
+function askOnce(read: () => Promise<readonly Named[]>): () => Promise<readonly Named[]> {
+  let answer: Promise<readonly Named[]> | undefined;
+  return () => {
+    answer ??= read();
+    answer.catch(() => (answer = undefined));
+    return answer;
+  };
 }
 
 export type Place = { readonly country: string; readonly region: string | null; readonly bankHolidays: boolean };
