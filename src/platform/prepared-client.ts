@@ -60,24 +60,25 @@ type Done = (error: unknown, result?: pg.QueryResult) => void;
 /** A client class for `pg.Pool` whose statements get names. */
 export function preparedClient(names: StatementNames): typeof pg.Client {
   class PreparedClient extends pg.Client {}
-  const plain = pg.Client.prototype.query as unknown as (this: pg.Client, ...args: unknown[]) => unknown;
+  // It has a form for each way of asking; this passes on whichever was used.
+  const plain = (client: pg.Client, args: readonly unknown[]) => Reflect.apply(pg.Client.prototype.query, client, args);
 
   async function ask(client: pg.Client, text: string, name: string, values: readonly unknown[]) {
     try {
-      return await (plain.call(client, { text, name, values }) as Result);
+      return await (plain(client, [{ text, name, values }]) as Result);
     } catch (error) {
       if (!STALE.has((error as { code?: string }).code ?? '')) throw error;
       names.renew();
       // A transaction has to begin again as a whole; its owner is told that it may.
       if (client.getTransactionStatus() !== 'I') throw Object.assign(error as Error, { stalePlan: true });
-      return await (plain.call(client, text, values) as Result);
+      return await (plain(client, [text, values]) as Result);
     }
   }
 
   function query(this: pg.Client, ...args: unknown[]): unknown {
     const [text, values, done] = args as [unknown, unknown, Done | undefined];
     const name = typeof text === 'string' && Array.isArray(values) && ASKS.test(text) ? names.nameOf(text) : undefined;
-    if (name === undefined) return plain.apply(this, args);
+    if (name === undefined) return plain(this, args);
     const asked = ask(this, text as string, name, values as unknown[]);
     if (done === undefined) return asked;
     return void asked.then(

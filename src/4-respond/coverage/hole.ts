@@ -1,4 +1,5 @@
 import { DAY_MS } from '#kernel/duration.ts';
+import { mergeIntervals } from '#kernel/interval.ts';
 import type { CoverageFindingView, CoverageReportView } from './contract.ts';
 
 /** How long before it begins a hole is worth telling of. */
@@ -32,7 +33,7 @@ export function freshHoles(report: CoverageReportView, before: CoverageReportVie
 
 /** In how many stretches of time they lie: a step and the whole policy that lack somebody at once lack them once. */
 export function countStretches(holes: readonly Hole[]): number {
-  return joinHoles(holes.map((hole) => ({ ...hole, what: '' }))).length;
+  return mergeIntervals(holes.map(({ from, until }) => ({ startMs: from, endMs: until }))).length;
 }
 
 function holeOf({ policyId, policyName, text, consequence, from, until }: CoverageFindingView): Hole {

@@ -1,18 +1,6 @@
 import type { Message } from '#delivery';
+import { headlineOf } from '../page/page-news.ts';
 import { drillMark, type Page } from '../page/page.ts';
-
-/** What single pages are told of by such a headline, by what stands as the reason of their end. */
-const HEADLINES: ReadonlyMap<string, string> = new Map([
-  ['recovered', 'Recovered'],
-  ['closed', 'Closed'],
-  ['quiet', 'Closed'],
-  ['false-alarm', 'False alarm'],
-  ['acknowledged elsewhere', 'Acknowledged elsewhere'],
-  ['muted', 'Muted'],
-  ['something that it depends on is down', 'Explained'],
-  ['mitigated', 'Mitigated'],
-  ['resolved', 'Resolved'],
-]);
 
 export type NewsReader = {
   readonly userId: string;
@@ -31,7 +19,7 @@ export type NewsReader = {
 export function foldNews(pages: readonly Page[], reader: NewsReader): Message | null {
   const isTheirs = (page: Page) => page.acknowledgedBy === reader.userId || reader.hasAnswered(page.id);
   const others = pages.filter((page) => !isTheirs(page));
-  const isTold = others.some((page) => page.acknowledgedBy !== null || HEADLINES.has(page.stopReason ?? ''));
+  const isTold = others.some((page) => page.acknowledgedBy !== null || headlineOf(page.stopReason) !== undefined);
   if (!isTold || latest(pages.filter(isTheirs)) >= latest(others)) return null;
   const [first, ...further] = countBy(pages, (page) => whatBecame(page, isTheirs(page), reader.nameOf));
   if (!first) return null;
@@ -62,8 +50,7 @@ export function foldNews(pages: readonly Page[], reader: NewsReader): Message | 
 function whatBecame(page: Page, isTheirs: boolean, nameOf: (userId: string) => string): string {
   if (isTheirs) return 'You answered';
   if (page.acknowledgedBy !== null) return `${nameOf(page.acknowledgedBy)} is on it`;
-  const reason = page.stopReason ?? 'it was stopped';
-  return HEADLINES.get(reason) ?? `Over, ${reason}`;
+  return headlineOf(page.stopReason) ?? `Over, ${page.stopReason ?? 'it was stopped'}`;
 }
 
 /** When the last of some pages stopped asking; before all times when there are none. */

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type ExpressionWrapper, type Selectable, sql, type SqlBool } from 'kysely';
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import type { Ctx, System } from '#platform/ctx.ts';
 import { ASKING_STATES } from '../page/page.ts';
 import type { NoticeRow } from '../page/store.ts';
@@ -196,9 +196,7 @@ export async function settleFolds(ctx: Ctx, userId: string): Promise<Fold[]> {
     .execute();
 }
 
-function nothingAsks(
-  eb: ExpressionBuilder<FoldTables & Pick<PageTables, 'page' | 'pageNotice'>, 'pageFold'>,
-): ExpressionWrapper<never, never, SqlBool> {
+function nothingAsks(eb: ExpressionBuilder<FoldTables & Pick<PageTables, 'page' | 'pageNotice'>, 'pageFold'>) {
   return eb.not(
     eb.exists(
       eb
@@ -212,5 +210,5 @@ function nothingAsks(
         .where('pageNotice.state', '=', 'folded')
         .where('page.state', 'in', ASKING_STATES),
     ),
-  ) as never;
+  );
 }

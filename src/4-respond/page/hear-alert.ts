@@ -26,9 +26,10 @@ import {
   quietenAlertPages,
 } from './page-alert.ts';
 import { ASKING_STATES, drillMark, LIVE_STATES } from './page.ts';
+import { endNews, type PageNews } from './page-news.ts';
 import { stopPage } from './stop-pages.ts';
 import { findNotices, findPages } from './store.ts';
-import { type PageNews, tellPaged } from './tell-paged.ts';
+import { tellPaged } from './tell-paged.ts';
 
 type CloseReason = NonNullable<typeof alertClosed.payload>['reason'];
 
@@ -37,30 +38,17 @@ function newsOf(reason: CloseReason): PageNews {
   switch (reason) {
     case 'recovered':
     case 'resolved':
-      return {
-        what: 'recovered',
-        headline: 'Recovered',
-        text: 'It works again, by what the checks say. Nobody will be paged for it any more.',
-      };
+      return endNews('recovered', 'It works again, by what the checks say. Nobody will be paged for it any more.');
     case 'by-hand':
-      return {
-        what: 'closed',
-        headline: 'Closed',
-        text: 'Somebody closed the alert. Nobody will be paged for it any more.',
-      };
+      return endNews('closed', 'Somebody closed the alert. Nobody will be paged for it any more.');
     case 'quiet':
-      return {
-        what: 'quiet',
-        headline: 'Closed',
-        text: 'Its sender had nothing more to say, so Allclear closed the alert. Nobody will be paged for it any more.',
-      };
+      return endNews(
+        'quiet',
+        'Its sender had nothing more to say, so Allclear closed the alert. Nobody will be paged for it any more.',
+      );
     case 'dismissed':
     case 'false-alarm':
-      return {
-        what: 'false-alarm',
-        headline: 'False alarm',
-        text: 'Somebody looked and found no incident. Nobody will be paged for it any more.',
-      };
+      return endNews('false-alarm', 'Somebody looked and found no incident. Nobody will be paged for it any more.');
   }
 }
 
@@ -74,11 +62,10 @@ export const hearAlerts = [
     for (const { id } of pages) await acknowledgePage(ctx, id, userId, ctx.actor.channel);
   }),
   on(alertAcknowledgedElsewhere, async (ctx, { alert, sender }) => {
-    const news = {
-      what: 'acknowledged elsewhere',
-      headline: 'Acknowledged elsewhere',
-      text: `Somebody has acknowledged it in ${sender}. Nobody will be paged for it any more.`,
-    };
+    const news = endNews(
+      'acknowledged elsewhere',
+      `Somebody has acknowledged it in ${sender}. Nobody will be paged for it any more.`,
+    );
     const pages = await findPages(ctx, { alertId: alert.id, states: ASKING_STATES });
     // People who answer for a declared incident are its own: they are asked on.
     for (const page of pages) if (page.incidentId === null) await stopPage(ctx, page, news);

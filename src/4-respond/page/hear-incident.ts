@@ -16,11 +16,12 @@ import { notifyUser } from '../notice/notify-user.ts';
 import { carryOver } from './carry-over.ts';
 import { wasBefore } from './just-paged.ts';
 import { ASKING_STATES, drillMark, LIVE_STATES } from './page.ts';
+import { endNews, type PageNews } from './page-news.ts';
 import { pageAnew, pageForIncident } from './page-incident.ts';
 import { renewAcknowledgement } from './renew-acknowledgement.ts';
 import { stopAsking, stopPage } from './stop-pages.ts';
 import { findNotices, findPages, linkPages } from './store.ts';
-import { type PageNews, tellPaged } from './tell-paged.ts';
+import { tellPaged } from './tell-paged.ts';
 
 export const hearIncidents = [
   on(incidentDeclared, async (ctx, { incident, alertIds }) => {
@@ -83,21 +84,13 @@ async function renewAcknowledgements(ctx: Ctx, incidentId: string): Promise<void
 function newsOf(to: Incident['state']): PageNews | null {
   switch (to) {
     case 'mitigated':
-      return {
-        what: 'mitigated',
-        headline: 'Mitigated',
-        text: 'Service is restored and is being watched. Nobody else will be paged.',
-      };
+      return endNews('mitigated', 'Service is restored and is being watched. Nobody else will be paged.');
     case 'resolved':
-      return { what: 'resolved', headline: 'Resolved', text: 'The incident is over. Thank you.' };
+      return endNews('resolved', 'The incident is over. Thank you.');
     case 'declined':
-      return {
-        what: 'false-alarm',
-        headline: 'False alarm',
-        text: 'Somebody looked and found no incident. You need to do nothing.',
-      };
+      return endNews('false-alarm', 'Somebody looked and found no incident. You need to do nothing.');
     case 'closed':
-      return { what: 'closed', headline: 'Closed', text: 'The incident is closed.' };
+      return endNews('closed', 'The incident is closed.');
     case 'active':
     case 'suspected':
       return null;

@@ -4,6 +4,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { escalatePage } from './escalate-page.ts';
 import { openPage } from './open-page.ts';
 import { ASKING_STATES, LIVE_STATES, type Page } from './page.ts';
+import { endNews } from './page-news.ts';
 import { startPage } from './start-page.ts';
 import { endPage, stopPage } from './stop-pages.ts';
 import { findPages, movePage } from './store.ts';
@@ -49,17 +50,12 @@ export async function pageAlertAnew(ctx: Ctx, alert: Alert, why: ReturnReason): 
   await pageForAlert(ctx, alert);
 }
 
-const MUTED = {
-  what: 'muted',
-  headline: 'Muted',
-  text: 'Somebody muted the alert. Nobody will be paged for it until the mute ends.',
-};
+const MUTED = endNews('muted', 'Somebody muted the alert. Nobody will be paged for it until the mute ends.');
 
-const EXPLAINED = {
-  what: 'something that it depends on is down',
-  headline: 'Explained',
-  text: 'Something that it depends on is down and has an alert of its own. You are asked again only if this does not recover with it.',
-};
+const EXPLAINED = endNews(
+  'something that it depends on is down',
+  'Something that it depends on is down and has an alert of its own. You are asked again only if this does not recover with it.',
+);
 
 const GROUPED = { what: 'it is part of a group that has a page of its own' };
 const QUIETED = { muted: MUTED, upstream: EXPLAINED, grouped: GROUPED };

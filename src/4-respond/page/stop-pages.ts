@@ -5,7 +5,8 @@ import type { PageState } from './contract.ts';
 import { pageStopped } from './events.ts';
 import { ASKING_STATES, LIVE_STATES, type Page } from './page.ts';
 import { cancelNotices, movePage } from './store.ts';
-import { type PageNews, tellPaged } from './tell-paged.ts';
+import type { PageNews } from './page-news.ts';
+import { tellPaged } from './tell-paged.ts';
 import { touchPage } from './touch-page.ts';
 
 /** Why pages end without (or after) an acknowledgement; `what` names it, the rest is told to those who were paged. */

@@ -8,18 +8,10 @@ import { findChannelsOf, findWatches } from '../notice-channel/store.ts';
 import { quietly } from '../notice/quietly.ts';
 import type { Page } from './page.ts';
 import { drillMark } from './page.ts';
+import type { PageNews } from './page-news.ts';
 import { findPosts } from './post-store.ts';
 import { findNotices, type NoticeRow } from './store.ts';
 import { targetOf } from './target.ts';
-
-/** What became of a page; `what` also keeps the news apart, each is told once. */
-export type PageNews = {
-  readonly what: string;
-  readonly headline: string;
-  readonly text: string;
-  /** Whose answer it was, and by which channel. */
-  readonly answer?: { readonly userId: string; readonly channel: string };
-};
 
 const WORTH_TELLING_SECONDS = 3_600;
 
