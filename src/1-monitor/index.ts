@@ -12,7 +12,9 @@ export {
 } from './events.ts';
 export { takeNamedBeat } from './heartbeat/take-named-beat.ts';
 export { type MaintenanceWindow, readRunningMaintenance } from './maintenance/read-windows.ts';
+export { checkSoon } from './monitor/check-soon.ts';
 export { type MonitorRecord, readMonitor, readMonitors, worstCaseDetectionSeconds } from './monitor/read-monitors.ts';
+export { readSights } from './monitor/read-sights.ts';
 export { connectMonitorPorts, type MonitorPorts } from './ports.ts';
 export type { Day, Evidence, Uptime } from './result/contract.ts';
 export { type FailedCheck, failedChecksBetween } from './result/failed-checks-between.ts';

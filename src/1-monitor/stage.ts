@@ -3,6 +3,7 @@ import { missedBeats } from './heartbeat/missed-beats.ts';
 import { mountBeat } from './heartbeat/mount-beat.ts';
 import { heartbeatRoutes } from './heartbeat/routes.ts';
 import { rollLatency } from './latency/roll-latency.ts';
+import { checkAskedFor } from './monitor/check-soon.ts';
 import { endDueDrills } from './monitor/end-due-drills.ts';
 import { maintenanceRoutes } from './maintenance/routes.ts';
 import { monitorRoutes } from './monitor/routes.ts';
@@ -15,7 +16,7 @@ import { serviceRoutes } from './service/routes.ts';
 export const stage: Stage = {
   name: 'monitor',
   routes: [...serviceRoutes, ...maintenanceRoutes, ...monitorRoutes, ...resultRoutes, ...heartbeatRoutes],
-  jobs: [],
+  jobs: [checkAskedFor],
   rules: [keepPartitions, missedBeats, endDueDrills, loseSight, rollLatency],
   on: [],
   mount: mountBeat,

@@ -19,7 +19,7 @@ export {
 export type { Would } from './route/into-shadow.ts';
 export { acknowledgeAlert } from './alert/acknowledge-alert.ts';
 export { closeAlert, closeAsFalseAlarm } from './alert/close-alert.ts';
-export { causeWords, type GroupSummary, readGroup } from './group/read-group.ts';
+export { causeWords, type GroupSummary, listOpenOfGroups, readGroup } from './group/read-group.ts';
 export { connectDetectPorts } from './ports.ts';
 export { dismissAlert } from './alert/dismiss-alert.ts';
 export { linkAlertsToIncident, unlinkAlertsFromIncident } from './alert/link-alerts.ts';

@@ -17,6 +17,7 @@ export {
   deliveryAnswered,
   deliveryConfirmed,
   deliveryDropped,
+  deliveryWaits,
   deliveryDue,
   deliveryFailed,
   deliveryLate,

@@ -10,6 +10,7 @@ const WORDS: Record<PageEntryKind, string> = {
   hurried: 'Goes on early',
   planned: 'Due',
   folded: 'Folded',
+  waiting: 'Waits for a check',
   'handed-over': 'Handed over',
   delivered: 'Delivered',
   slow: 'No answer yet',

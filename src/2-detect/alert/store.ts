@@ -280,6 +280,38 @@ export async function takeUndeclared(ctx: Ctx, level: 'prompt' | 'suspect', limi
     .execute();
 }
 
+/** Alerts of monitors whose time to be declared was up before an instant. */
+export async function findOverdueOfMonitors(
+  ctx: Ctx,
+  before: Date,
+  limit: number,
+): Promise<Pick<Alert, 'id' | 'monitorId'>[]> {
+  return await db(ctx)
+    .selectFrom('alert')
+    .select(['id', 'monitorId'])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('monitorId', 'is not', null)
+    .where('drill', '=', false)
+    .where((eb) => eb.or([eb('promptDueAt', '<=', before), eb('suspectDueAt', '<=', before)]))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** Moves the times to be declared of some alerts that were due before to an instant. */
+export async function putOffUndeclared(ctx: Ctx, alertIds: readonly string[], until: Date): Promise<void> {
+  if (alertIds.length === 0) return;
+  const later = (column: 'promptDueAt' | 'suspectDueAt') =>
+    sql<Date | null>`case when ${sql.ref(column)} < ${until} then ${until} else ${sql.ref(column)} end`;
+  const put = { promptDueAt: later('promptDueAt'), suspectDueAt: later('suspectDueAt') };
+  await db(ctx)
+    .updateTable('alert')
+    .set(put)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', 'in', [...alertIds])
+    .execute();
+}
+
 /** Workspaces in which something waits: for being told, or for a time that is up. */
 export async function selectWaitingWorkspaces(database: Ctx['transaction'], now: Date): Promise<string[]> {
   const { rows } = await sql<{ workspaceId: string }>`

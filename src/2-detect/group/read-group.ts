@@ -1,6 +1,7 @@
 import { readServices } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
-import { type Cause, type GroupRow, selectGroup, selectGroupFigures } from './store.ts';
+import type { Alert } from '../alert/alert.ts';
+import { type Cause, type GroupRow, selectGroup, selectGroupFigures, selectOpenMembers } from './store.ts';
 
 /** What is said of alerts that ask as one. */
 export type GroupSummary = {
@@ -26,6 +27,14 @@ export async function summarise(ctx: Ctx, group: GroupRow): Promise<GroupSummary
     ...hosts,
   ];
   return { group, count, open, causes: causes.toSorted((a, b) => b.count - a.count).slice(0, 5) };
+}
+
+/** Some 50 alerts of a few groups that are not closed: those that are about no monitor first, then the newest. */
+export function listOpenOfGroups(
+  ctx: Ctx,
+  groupIds: readonly string[],
+): Promise<Pick<Alert, 'id' | 'monitorId' | 'firstSeenAt'>[]> {
+  return selectOpenMembers(ctx, groupIds, 50);
 }
 
 /** `shop 120, db-1 92` */

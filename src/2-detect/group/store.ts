@@ -156,6 +156,24 @@ export async function selectUnlinkedMembers(ctx: Ctx, groupIds: readonly string[
   return rows.map(({ id }) => id);
 }
 
+/** Members of some groups that are not closed: those that no monitor can prove or refute first, then the newest. */
+export async function selectOpenMembers(
+  ctx: Ctx,
+  groupIds: readonly string[],
+  limit: number,
+): Promise<Pick<Alert, 'id' | 'monitorId' | 'firstSeenAt'>[]> {
+  return await db(ctx)
+    .selectFrom('alert')
+    .select(['id', 'monitorId', 'firstSeenAt'])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('groupId', 'in', [...groupIds])
+    .where('state', '<>', 'closed')
+    .orderBy((eb) => eb('monitorId', 'is not', null))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
 export type Cause = { readonly name: string; readonly count: number };
 
 /** How many alerts a group has, how many of them are not closed, and what most of them have in common. */

@@ -7,10 +7,12 @@ import {
   deliveryLate,
   deliverySent,
   deliverySlow,
+  deliveryWaits,
 } from '#delivery';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import { insertEntries, type NewEntry } from '../journal/store.ts';
+import { awaitCheck } from '../page/await-check.ts';
 import { hastenNextStep, stepHasFailed } from '../page/hasten-step.ts';
 import { ASKING_STATES } from '../page/page.ts';
 import { recordReached } from '../page/record-page.ts';
@@ -18,7 +20,7 @@ import { sendDueNotices } from '../page/send-notices.ts';
 import { findPage, lockPage } from '../page/store.ts';
 import { touchPage } from '../page/touch-page.ts';
 import { acknowledgedWords, acknowledgeFold } from './acknowledge-fold.ts';
-import { foldNow } from './send-folds.ts';
+import { foldNow, pagesNow } from './send-folds.ts';
 import { type Fold, findFolded, findFoldOf } from './store.ts';
 
 type About = {
@@ -39,7 +41,11 @@ export const hearFolds = [
     const fold = await foldOf(ctx, delivery);
     if (!fold) return;
     if (!(await readUser(ctx, fold.userId)).active) delivery.drop('The person was deactivated.');
-    else if ((await foldNow(ctx, fold)) === null) delivery.drop('None of its pages waits any more.');
+    else {
+      const pages = await pagesNow(ctx, fold);
+      if (pages.length === 0) delivery.drop('None of its pages waits any more.');
+      else await awaitCheck(ctx, pages, delivery);
+    }
   }),
   on(deliveryLate, async (ctx, delivery) => {
     const fold = await foldOf(ctx, delivery);
@@ -58,6 +64,10 @@ export const hearFolds = [
   on(deliveryDropped, async (ctx, delivery) => {
     const fold = await foldOf(ctx, delivery);
     if (fold) await note(ctx, fold, 'dropped', `Not sent: ${delivery.why}`);
+  }),
+  on(deliveryWaits, async (ctx, delivery) => {
+    const fold = await foldOf(ctx, delivery);
+    if (fold) await note(ctx, fold, 'waiting', delivery.why);
   }),
   on(deliverySlow, async (ctx, delivery) => {
     const fold = await foldOf(ctx, delivery);

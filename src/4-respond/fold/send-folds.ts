@@ -90,14 +90,16 @@ async function cancel(ctx: Ctx, receiver: Receiver, pageIds: readonly string[]):
   );
 }
 
+/** Of the pages that a message stands for, those that still wait for an answer of its person. */
+export async function pagesNow(ctx: Ctx, fold: Fold): Promise<Page[]> {
+  const notices = await findFolded(ctx, fold);
+  const pageIds = notices.map(({ pageId }) => pageId);
+  return waitingPages(ctx, pageIds, fold.userId);
+}
+
 /** What a message that was written earlier has to say by now; null when nothing of it waits any more. */
 export async function foldNow(ctx: Ctx, fold: Fold): Promise<Message | null> {
-  const notices = await findFolded(ctx, fold);
-  const pages = await waitingPages(
-    ctx,
-    notices.map(({ pageId }) => pageId),
-    fold.userId,
-  );
+  const pages = await pagesNow(ctx, fold);
   return pages.length === 0 ? null : messageOf(ctx, fold, pages);
 }
 

@@ -4,7 +4,8 @@ import { id, instant, listOf, pageQuery } from '#kernel/schema.ts';
 
 /**
  * `held`: waits for business hours. `step`: a step began, and why. `hurried`: why the next step does not wait for its
- * time. `planned`: a message to somebody is due. `folded`: it goes out with others in one message. `handed-over`: the provider took it. `delivered`: the provider says that
+ * time. `planned`: a message to somebody is due. `folded`: it goes out with others in one message. `waiting`: it goes out
+ * once a check has told whether it is still true. `handed-over`: the provider took it. `delivered`: the provider says that
  * it arrived. `slow`: it took its time, so the next method went out as well. `failed`: one try failed. `dropped`, `cancelled`: it was not sent, and why. `seen`: somebody opened its link.
  * `acknowledged`: somebody answered. `exhausted`: no further step comes. `ended`: the page is over.
  */
@@ -14,6 +15,7 @@ export const pageEntryKind = z.enum([
   'hurried',
   'planned',
   'folded',
+  'waiting',
   'handed-over',
   'delivered',
   'slow',

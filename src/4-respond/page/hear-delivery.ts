@@ -8,27 +8,35 @@ import {
   deliveryLate,
   deliverySent,
   deliverySlow,
+  deliveryWaits,
   readDeliveryStatuses,
 } from '#delivery';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import { insertEntries } from '../journal/store.ts';
+import { awaitCheck } from './await-check.ts';
 import { hastenNextStep, stepHasFailed } from './hasten-step.ts';
 import { ASKING_STATES, type Page } from './page.ts';
 import { recordReached } from './record-page.ts';
 import { messageNow, sendDueNotices } from './send-notices.ts';
 import { findPage, lockPage } from './store.ts';
 import { touchPage } from './touch-page.ts';
-import { whyPageIsOver } from './why-over.ts';
+import { readWhetherOver } from './why-over.ts';
 
 type Failure = NonNullable<typeof deliveryFailed.payload>;
 
 export const hearDeliveries = [
-  on(deliveryDue, async (ctx, { pageId, userId, purpose, drop }) => {
+  on(deliveryDue, async (ctx, { pageId, userId, purpose, ...due }) => {
     if (purpose !== 'page' || pageId === null || userId === null) return;
-    const why = await whyNotSend(ctx, pageId, userId);
-    if (why !== null) drop(why);
+    const { page, why } = await readWhetherOver(ctx, pageId);
+    if (why !== null) due.drop(why);
+    else if (!(await readUser(ctx, userId)).active) due.drop('The person was deactivated.');
+    else if (page) await awaitCheck(ctx, [page], due);
+  }),
+  on(deliveryWaits, async (ctx, { pageId, userId, purpose, deliveryId, kind: channel, why: text }) => {
+    if (purpose !== 'page' || pageId === null || userId === null) return;
+    await insertEntries(ctx, [{ pageId, userId, deliveryId, channel, kind: 'waiting', text }]);
   }),
   on(deliveryDropped, async (ctx, { pageId, userId, purpose, deliveryId, kind: channel, why }) => {
     if (purpose !== 'page' || pageId === null || userId === null) return;
@@ -71,12 +79,6 @@ export const hearDeliveries = [
     }
   }),
 ];
-
-/** Why a message of a page need not go out any more; null = it has to. */
-async function whyNotSend(ctx: Ctx, pageId: string, userId: string): Promise<string | null> {
-  const why = await whyPageIsOver(ctx, pageId);
-  return why ?? ((await readUser(ctx, userId)).active ? null : 'The person was deactivated.');
-}
 
 /** A message did not get through: the person's next method is tried now; if the whole step failed, so is the next step. */
 async function goOnWithout(ctx: Ctx, failure: Failure, pageId: string, userId: string): Promise<void> {

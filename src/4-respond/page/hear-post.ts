@@ -1,15 +1,16 @@
-import { deliveryDropped, deliveryDue, deliveryFailed, deliveryLate, deliverySent } from '#delivery';
+import { deliveryDropped, deliveryDue, deliveryFailed, deliveryLate, deliverySent, deliveryWaits } from '#delivery';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import { insertEntries, type NewEntry } from '../journal/store.ts';
 import { findChannel } from '../notice-channel/store.ts';
+import { awaitCheck } from './await-check.ts';
 import { hastenNextStep, stepHasFailed } from './hasten-step.ts';
 import { ASKING_STATES } from './page.ts';
 import { findPostOf, type Post } from './post-store.ts';
 import { postNow } from './send-posts.ts';
 import { lockPage } from './store.ts';
 import { touchPage } from './touch-page.ts';
-import { whyPageIsOver } from './why-over.ts';
+import { readWhetherOver } from './why-over.ts';
 
 type About = {
   readonly purpose: string;
@@ -28,8 +29,10 @@ export const hearPosts = [
   on(deliveryDue, async (ctx, delivery) => {
     const post = await postOf(ctx, delivery);
     if (!post) return;
-    const why = (await whyPageIsOver(ctx, post.pageId)) ?? (await whyNotThere(ctx, post));
-    if (why !== null) delivery.drop(why);
+    const { page, why } = await readWhetherOver(ctx, post.pageId);
+    const reason = why ?? (await whyNotThere(ctx, post));
+    if (reason !== null) delivery.drop(reason);
+    else if (page) await awaitCheck(ctx, [page], delivery);
   }),
   on(deliveryLate, async (ctx, delivery) => {
     const post = await postOf(ctx, delivery);
@@ -41,6 +44,9 @@ export const hearPosts = [
   }),
   on(deliveryDropped, async (ctx, delivery) => {
     await note(ctx, delivery, 'dropped', `not told. ${delivery.why}`);
+  }),
+  on(deliveryWaits, async (ctx, delivery) => {
+    await note(ctx, delivery, 'waiting', `not told yet. ${delivery.why}`);
   }),
   on(deliveryFailed, async (ctx, failure) => {
     const { why, final } = failure;

@@ -42,6 +42,7 @@ const story: PageStory = {
   alert: null,
   incident: null,
   group: null,
+  unchecked: false,
   serviceName: 'checkout',
   nameOf: (userId) => (userId === 'usr_a' ? 'Ann' : 'Bob'),
   askedUserIds: ['usr_a'],

@@ -20,7 +20,7 @@ export function pageMessage(story: PageStory, recipient: Recipient, now: Date, d
   const { acknowledgeUrl, timeZone } = recipient;
   const late = latenessOf(dueAt, now);
   const said = isDrill ? drillLines(page, acknowledgeUrl, timeZone, now) : lines(story, recipient, now);
-  const body = [...lateLine(late, dueAt, recipient, now), ...said];
+  const body = [...lateLine(story, late, dueAt, recipient, now), ...said];
   const subject = isDrill ? drillSubject(page) : `${drillMark(page.drill)}${subjectOf(story)}`;
   const brief = isDrill ? DRILL_BRIEF : briefOf(story, recipient, now);
   return {
@@ -48,15 +48,15 @@ export function latenessOf(dueAt: Date, now: Date): string | null {
 }
 
 export function lateLine(
+  { unchecked }: Pick<PageStory, 'unchecked'>,
   late: string | null,
   dueAt: Date,
   { timeZone }: Pick<Recipient, 'timeZone'>,
   now: Date,
 ): string[] {
   if (late === null) return [];
-  return [
-    `Late: ${late}. It was due at ${clockTime(dueAt, timeZone, now)} and did not get out; this is how it is now.`,
-  ];
+  const how = unchecked ? 'the monitor has not been checked since, so it may be over' : 'this is how it is now';
+  return [`Late: ${late}. It was due at ${clockTime(dueAt, timeZone, now)} and did not get out; ${how}.`];
 }
 
 /** The facts that an SMS or a call has room for, most important first. */

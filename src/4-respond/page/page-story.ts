@@ -3,6 +3,7 @@ import { type Alert, type GroupSummary, listAlertsOfIncident, readAlerts, readGr
 import { readServices } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
 import type { People } from '../reach/people.ts';
+import { isUnchecked } from './await-check.ts';
 import { foreseeSteps } from './next-step.ts';
 import type { Page } from './page.ts';
 import type { NoticeRow } from './store.ts';
@@ -19,6 +20,8 @@ export type PageStory = {
   } | null;
   /** The other alerts that ask through this page; null when it asks for one alone. */
   readonly group: GroupSummary | null;
+  /** Nothing of ours has looked at its monitor for a while, so nobody knows whether it is still true. */
+  readonly unchecked: boolean;
   readonly serviceName: string | null;
   readonly nameOf: (userId: string | null) => string;
   /** Who has been asked so far, oldest first. */
@@ -42,6 +45,7 @@ export async function readPageStory(
     alert,
     group: group !== null && group.count > 1 ? group : null,
     incident: page.incidentId === null ? null : await readIncident(ctx, page.incidentId),
+    unchecked: alert !== null && (await isUnchecked(ctx, alert)),
     serviceName: service?.name ?? null,
     nameOf: people.nameOf,
     askedUserIds: [...new Set(asked.map(({ userId }) => userId))],

@@ -17,7 +17,7 @@ export function postMessage(story: PageStory, place: Place, now: Date, dueAt: Da
   const { timeZone, url, name } = place;
   const late = latenessOf(dueAt, now);
   const body = [
-    ...lateLine(late, dueAt, place, now),
+    ...lateLine(story, late, dueAt, place, now),
     ...aboutLines(story, timeZone, now),
     '',
     askedSoFar(story),

@@ -76,6 +76,7 @@ async function send(
     pageId: page.id,
     userId: person.id,
     incidentId: page.incidentId ?? undefined,
+    dueAt,
   });
   return { ...notice, state: 'queued', deliveryId, dueAt: ctx.now };
 }

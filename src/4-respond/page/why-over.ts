@@ -3,10 +3,13 @@ import type { Ctx } from '#platform/ctx.ts';
 import type { Page } from './page.ts';
 import { findPage } from './store.ts';
 
-/** Why nobody needs a message of a page any more; null while it asks. */
-export async function whyPageIsOver(ctx: Ctx, pageId: string): Promise<string | null> {
+/** A page that a message is about, and why nobody needs the message any more; null while the page asks. */
+export async function readWhetherOver(
+  ctx: Ctx,
+  pageId: string,
+): Promise<{ readonly page: Page | undefined; readonly why: string | null }> {
   const page = await findPage(ctx, pageId);
-  return whyOver(page, page ? await alertsOf(ctx, [page]) : []);
+  return { page, why: whyOver(page, page ? await alertsOf(ctx, [page]) : []) };
 }
 
 /** The alerts that decide about pages outside incidents. */

@@ -52,9 +52,14 @@ export function isStuck({ purpose, attempts }: Pick<Delivery, 'purpose' | 'attem
   return purpose === 'page' && attempts === STUCK_AFTER_TRIES;
 }
 
+/** When a message should have gone out. */
+export function whenDue({ dueAt, createdAt }: Pick<Delivery, 'dueAt' | 'createdAt'>): Date {
+  return dueAt ?? createdAt;
+}
+
 /** Whether a message has waited for so long that what it says may not be so any more. */
-export function isLate({ createdAt }: Pick<Delivery, 'createdAt'>, now: Date): boolean {
-  return now.getTime() - createdAt.getTime() > LATE_MS;
+export function isLate(delivery: Pick<Delivery, 'dueAt' | 'createdAt'>, now: Date): boolean {
+  return now.getTime() - whenDue(delivery).getTime() > LATE_MS;
 }
 
 /** How long after it was written a held message may still be released. Pages and public updates never: they would lie. */

@@ -13,11 +13,24 @@ type About = {
   readonly subscriberId: string | null;
 };
 
+/** Why a message does not go out yet, and when to ask again. */
+export type Wait = { readonly until: Date; readonly why: string };
+
 /**
  * A message is about to be sent, in the transaction that leases it. Whoever knows that nobody needs it any more calls
- * `drop` with the reason: a page that was acknowledged, a subscriber who left.
+ * `drop` with the reason: a page that was acknowledged, a subscriber who left. Whoever has to find out first whether it
+ * is still true calls `wait`, and is asked again then; `waitingSince` is when that was first called.
  */
-export const deliveryDue = defineEvent<About & { readonly drop: (why: string) => void }>('delivery.due');
+export const deliveryDue = defineEvent<
+  About & {
+    readonly waitingSince: Date | null;
+    readonly drop: (why: string) => void;
+    readonly wait: (wait: Wait) => void;
+  }
+>('delivery.due');
+
+/** It begins to wait, since somebody has to find out first whether it is still true. */
+export const deliveryWaits = defineEvent<About & { readonly why: string }>('delivery.waits');
 
 /** Nobody needed it any more when its turn came. */
 export const deliveryDropped = defineEvent<About & { readonly why: string }>('delivery.dropped');

@@ -7,29 +7,27 @@ import { readMailTransport } from '../mail-setting/read-mail-transport.ts';
 import { prepareTry } from '../phone/prepare-try.ts';
 import { isPhoneKind } from '../phone-setting/phone-setting.ts';
 import { type Delivery, LOOK_AGAIN_MS } from './delivery.ts';
-import { deliveryDropped, deliveryFailed } from './events.ts';
-import { reasonToDrop } from './is-needed.ts';
+import { deliveryDropped, deliveryFailed, deliveryWaits, type Wait } from './events.ts';
+import { askStanding, type Standing } from './is-needed.ts';
 import { queueOf } from './queues.ts';
 import { aboutDelivery } from './about-delivery.ts';
 import { endLease, findDelivery, leaseRemainingMs, takeLease } from './store.ts';
 import { wordsNow } from './words-now.ts';
 
 const NO_MAIL = 'Mail is not configured: no mail server is set under Settings or in ALLCLEAR_SMTP_URL.';
+const TOO_LATE: Standing = { drop: 'It was not worth sending any more.', wait: null };
 
 /**
  * Takes a message for one try, or null when there is nothing to send: settled, not due, in somebody else's hands (then
- * this job comes back when that lease ends), outdated, not needed any more, or without a configured channel.
+ * this job comes back when that lease ends), outdated, not needed any more, not known to be still true, or without a
+ * configured channel.
  */
 export async function leaseDelivery(ctx: Ctx, deliveryId: string): Promise<Addressed | null> {
   const delivery = await takeLease(ctx, deliveryId);
   if (!delivery) return comeBackLater(ctx, deliveryId);
-  const drop = await outdatedReason(ctx, delivery);
-  if (drop !== null) {
-    await endLease(ctx, delivery, { state: 'dropped', why: drop, settledAt: ctx.now });
-    await ctx.publish(deliveryDropped, { ...aboutDelivery(delivery), why: drop });
-    ctx.touch('deliveries');
-    return null;
-  }
+  const { drop, wait } = isTooLate(delivery, ctx.now) ? TOO_LATE : await askStanding(ctx, delivery);
+  if (drop !== null) return dropIt(ctx, delivery, drop);
+  if (wait !== null) return putOff(ctx, delivery, wait);
   const { kind } = delivery;
   const mail = kind === 'email' ? await readMailTransport(ctx) : null;
   if (kind === 'email' && mail === null) return hold(ctx, delivery, NO_MAIL);
@@ -64,9 +62,26 @@ async function nextLook(ctx: Ctx, delivery: Delivery): Promise<Date | null> {
   return remainingMs === null ? null : new Date(ctx.now.getTime() + remainingMs + LOOK_AGAIN_MS);
 }
 
-async function outdatedReason(ctx: Ctx, delivery: Delivery): Promise<string | null> {
-  if (delivery.notAfter !== null && delivery.notAfter < ctx.now) return 'It was not worth sending any more.';
-  return reasonToDrop(ctx, delivery);
+function isTooLate({ notAfter }: Delivery, now: Date): boolean {
+  return notAfter !== null && notAfter < now;
+}
+
+async function dropIt(ctx: Ctx, delivery: Delivery, why: string): Promise<null> {
+  await endLease(ctx, delivery, { state: 'dropped', why, settledAt: ctx.now });
+  await ctx.publish(deliveryDropped, { ...aboutDelivery(delivery), why });
+  ctx.touch('deliveries');
+  return null;
+}
+
+/** Gives the lease back until it is known whether the message is still true. That was no try. */
+async function putOff(ctx: Ctx, delivery: Delivery, { until, why }: Wait): Promise<null> {
+  const waitingSince = delivery.waitingSince ?? ctx.now;
+  const attempts = delivery.attempts - 1;
+  await endLease(ctx, delivery, { state: 'queued', attempts, nextAttemptAt: until, waitingSince, why });
+  await ctx.send(queueOf(delivery), { workspaceId: ctx.workspaceId, deliveryId: delivery.id }, { at: until });
+  if (delivery.waitingSince === null) await ctx.publish(deliveryWaits, { ...aboutDelivery(delivery), why });
+  ctx.touch('deliveries');
+  return null;
 }
 
 /** Whatever is tried, this message will not arrive. */

@@ -24,6 +24,8 @@ export type NewDelivery = {
   readonly userId?: string | undefined;
   readonly incidentId?: string | undefined;
   readonly subscriberId?: string | undefined;
+  /** When it was due, where that was earlier: what is late says so. */
+  readonly dueAt?: Date | undefined;
   /** Not worth sending after this instant. */
   readonly notAfter?: Date | undefined;
 };
@@ -47,6 +49,7 @@ export async function queueDelivery(ctx: Ctx, wanted: NewDelivery): Promise<stri
     subscriberId: wanted.subscriberId ?? null,
     notAfter: wanted.notAfter ?? null,
     createdAt: ctx.now,
+    dueAt: wanted.dueAt !== undefined && wanted.dueAt < ctx.now ? wanted.dueAt : null,
     nextAttemptAt: ctx.now,
     leaseUntil: null,
     nudgedAt: null,

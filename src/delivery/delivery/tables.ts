@@ -18,6 +18,8 @@ export type DeliveryTables = {
     subscriberId: string | null;
     notAfter: Date | null;
     createdAt: Date;
+    /** When it was due, where that was before it was written. */
+    dueAt: Generated<Date | null>;
     nextAttemptAt: Date | null;
     attempts: Generated<number>;
     leaseUntil: Date | null;
@@ -29,6 +31,8 @@ export type DeliveryTables = {
     why: string | null;
     slowAt: Generated<Date | null>;
     unclear: Generated<boolean>;
+    /** Since when it waits to be found still true. */
+    waitingSince: Generated<Date | null>;
     /** What a message in a chat has to say of what became of it, and what it says by now. */
     note: Generated<string | null>;
     shownNote: Generated<string | null>;

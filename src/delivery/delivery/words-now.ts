@@ -1,6 +1,6 @@
 import type { Ctx } from '#platform/ctx.ts';
 import { aboutDelivery } from './about-delivery.ts';
-import { type Delivery, isLate } from './delivery.ts';
+import { type Delivery, isLate, whenDue } from './delivery.ts';
 import { deliveryLate } from './events.ts';
 import type { Message } from './message.ts';
 import { openMessage, sealMessage, type StoredMessage } from './sealed-message.ts';
@@ -21,7 +21,7 @@ async function reword(ctx: Ctx, delivery: Delivery, stored: StoredMessage): Prom
   const heard: { message?: Message } = {};
   await ctx.publish(deliveryLate, {
     ...aboutDelivery(delivery),
-    dueAt: delivery.createdAt,
+    dueAt: whenDue(delivery),
     reword: (message) => void (heard.message = message),
   });
   if (!heard.message) return stored;
