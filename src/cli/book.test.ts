@@ -34,3 +34,18 @@ it('asks which one is meant when several have the first name', () => {
 it('knows first names of people only', () => {
   expect(() => book.idOf('team', 'Core')).toThrow('There is no team Core. There are: Core Web.');
 });
+
+it('names the nearest of many', () => {
+  const many = bookOf(
+    Array.from({ length: 20 }, (_, i) => ({
+      noun: 'team' as const,
+      id: `team_${i}`,
+      title: `Team ${i}`,
+      names: [`Team ${i}`],
+    })),
+  );
+  expect(() => many.idOf('team', 'Tam 12')).toThrow(
+    'There is no team Tam 12. Did you mean Team 12 or Team 1 or Team 2?',
+  );
+  expect(() => many.idOf('team', 'Payments')).toThrow(/^There is no team Payments\.$/);
+});

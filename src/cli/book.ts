@@ -4,6 +4,7 @@ import { listServices } from '#monitor/contract';
 import { listEscalationPolicies, listPageChannels, listSchedules } from '#respond/contract';
 import type { Api } from './api.ts';
 import { CommandError } from './io.ts';
+import { nearest } from './text.ts';
 
 /** What a person names on the command line, and in files. */
 type Noun = 'person' | 'team' | 'schedule' | 'service' | 'source' | 'policy' | 'channel';
@@ -73,10 +74,9 @@ export function bookOf(entries: readonly Entry[]): Book {
         throw new CommandError(`${name} names several: ${found.map(({ id }) => id).join(', ')}. Say which by its id.`);
       if (found[0]) return { noun, id: found[0].id };
     }
-    const none = `There is no ${nouns.map((noun) => WORDS[noun]).join(' and no ')} ${name}.`;
-    const others = entries.filter(({ noun }) => nouns.includes(noun)).map(({ names, id }) => names[0] ?? id);
-    const hint = others.length > 0 && others.length <= MOST_NAMED ? ` There are: ${others.join(', ')}.` : '';
-    throw new CommandError(none + hint);
+    const none = `There is no ${anyOf(nouns.map((noun) => WORDS[noun]))} ${name}.`;
+    const others = entries.filter(({ noun }) => nouns.includes(noun));
+    throw new CommandError(none + hintOf(name, others));
   };
   return {
     find,
@@ -88,6 +88,18 @@ export function bookOf(entries: readonly Entry[]): Book {
       return entry === undefined || name === undefined || matching(entry.noun, name).length > 1 ? id : name;
     },
   };
+}
+
+function anyOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** What else there is: all of a few, the nearest of many. */
+function hintOf(name: string, others: readonly Entry[]): string {
+  const written = ({ names, id }: Entry) => names[0] ?? id;
+  if (others.length > 0 && others.length <= MOST_NAMED) return ` There are: ${others.map(written).join(', ')}.`;
+  const near = nearest(name, others, ({ names }) => names).map(written);
+  return near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
 }
 
 async function readEntries(api: Api, noun: Noun): Promise<Entry[]> {

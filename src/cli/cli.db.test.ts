@@ -116,7 +116,7 @@ it.each([
   [['declare'], EXIT.failed, 'Say what is wrong'],
   [['report'], EXIT.failed, 'Say what is wrong'],
   [['page', 'Look'], EXIT.failed, 'whom to page'],
-  [['page', 'Look', '--to', 'nope'], EXIT.failed, 'There is no person and no team nope'],
+  [['page', 'Look', '--to', 'nope'], EXIT.failed, 'There is no person, team, on-call schedule or team channel nope'],
   [['report', 'x', '--service', 'nope'], EXIT.failed, 'There is no service nope'],
   [['declare', 'x', '--service', 'nope'], EXIT.failed, 'There is no service nope'],
   [['update', 'x', '--next', 'soon'], EXIT.failed, 'not a length of time'],

@@ -15,7 +15,6 @@ import { load } from './command/load.ts';
 import { importFrom } from './command/import.ts';
 import { maintenance } from './command/maintenance.ts';
 import { oncall } from './command/oncall.ts';
-import { page } from './command/page.ts';
 import { pages } from './command/pages.ts';
 import { report } from './command/report.ts';
 import { schedules } from './command/schedules.ts';
@@ -27,8 +26,10 @@ import { token } from './command/token.ts';
 import { update } from './command/update.ts';
 import { addAlertCommands } from './program/alerts.ts';
 import { addOnCallCommands } from './program/on-call.ts';
+import { addPageCommands } from './program/pages.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { collect, oneOf, type Session, show } from './session.ts';
+import { harmless } from './text.ts';
 import { TIME_HELP } from './time.ts';
 
 const EPILOGUE = `
@@ -52,6 +53,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number | 
   addInstallationCommands(session);
   addReadingCommands(session);
   addActingCommands(session);
+  addPageCommands(session);
   addAlertCommands(session);
   addOnCallCommands(session);
   try {
@@ -184,16 +186,6 @@ function addActingCommands(session: Session): void {
     .option('--details <text>', 'what you saw')
     .action((title, options) => show(session, report(connect(global(), io), title, options)));
   program
-    .command('page')
-    .description('page people or teams by hand, until one of them acknowledges')
-    .argument('[title]', 'what it is about, in one line')
-    .option('--to <name>', 'a person (name, address or id) or a team (repeatable)', collect, [])
-    .option('--note <text>', 'what they should know')
-    .option('--service <name>', 'what it is about, by name, slug or id')
-    .option('--incident <reference>', 'INC-n')
-    .option('--low', 'by their rules for low urgency')
-    .action((title, options) => show(session, page(connect(global(), io), title, options)));
-  program
     .command('drill')
     .description(
       'ring people for a drill; without anybody, the last drill of everybody (exit code 3 if one was missed)',
@@ -230,7 +222,7 @@ function addActingCommands(session: Session): void {
 function explain(error: unknown, io: Io, json: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   const say = (message: string, exitCode: number, code: string) => {
-    io.err(json ? `${JSON.stringify({ error: { code, message } })}\n` : `${message}\n`);
+    io.err(json ? `${JSON.stringify({ error: { code, message } })}\n` : `${harmless(message)}\n`);
     return exitCode;
   };
   if (error instanceof ApiProblem) return say(sentenceOf(error), EXIT.failed, error.code);

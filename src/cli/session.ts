@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { GlobalOptions } from './api.ts';
 import { EXIT, type Io, type Outcome } from './io.ts';
+import { harmless } from './text.ts';
 
 /** One run of the program; commands leave their exit code here. */
 export type Session = {
@@ -14,8 +15,8 @@ export type Session = {
 export async function show(session: Session, act: Promise<Outcome>): Promise<void> {
   const { io, global } = session;
   const outcome = await act;
-  io.out(global().json ? `${JSON.stringify(outcome.data, null, 2)}\n` : `${outcome.text}\n`);
-  if (outcome.aside && !global().json) io.err(`${outcome.aside}\n`);
+  io.out(global().json ? `${JSON.stringify(outcome.data, null, 2)}\n` : `${harmless(outcome.text)}\n`);
+  if (outcome.aside && !global().json) io.err(`${harmless(outcome.aside)}\n`);
   session.exitCode = outcome.exitCode ?? EXIT.ok;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columns, count, moment, parseDuration } from './text.ts';
+import { columns, count, harmless, moment, nearest, parseDuration, shortened } from './text.ts';
 
 describe('text on the terminal', () => {
   it('aligns columns and leaves no blanks at the end', () => {
@@ -22,6 +22,25 @@ describe('text on the terminal', () => {
 
   it('counts in words', () => {
     expect([count(1, 'alert'), count(0, 'alert')]).toEqual(['1 alert', '0 alerts']);
+  });
+
+  it('shows what a terminal would obey, and leaves lines and tabs alone', () => {
+    expect(harmless('a\u001b[31mred\u0007\u009b2J\rb\u202ec\td\ne\r\n')).toBe(
+      'a\ufffd[31mred\ufffd\ufffd2J\ufffdb\ufffdc\td\ne\r\n',
+    );
+  });
+
+  it('cuts to one line', () => {
+    expect([shortened(' a\n  b ', 5), shortened('abcdef', 5)]).toEqual(['a b', 'abcd…']);
+  });
+
+  it.each([
+    ['primry', ['Primary']],
+    ['prim', ['Primary', 'Primary night']],
+    ['nigth', ['Nights']],
+    ['payments', []],
+  ])('finds the names nearest to %s', (typed, names) => {
+    expect(nearest(typed, ['Nights', 'Primary', 'Primary night', 'Shop'], (name) => [name])).toEqual(names);
   });
 
   it.each([

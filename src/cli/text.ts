@@ -34,10 +34,57 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** On one line, and cut where it is long. */
+export function shortened(text: string, most: number): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+}
+
+/** What a terminal would obey instead of showing; texts of senders are full of strangers' characters. */
+const OBEYED = /(?!\r\n|[\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text that a terminal only shows. */
+export function harmless(text: string): string {
+  return text.replaceAll(OBEYED, '\ufffd');
+}
+
 /** `90`, `90s`, `15m`, `2h`, `30d` as seconds; null for anything else. */
 export function parseDuration(text: string): number | null {
   const match = /^(\d{1,7})\s*(s|m|min|h|d)?$/.exec(text.trim());
   if (!match) return null;
   const unit = { s: 1, m: 60, min: 60, h: 3_600, d: 86_400 }[match[2] ?? 's'] ?? 1;
   return Number(match[1]) * unit;
+}
+
+const MOST_NEAR = 3;
+
+/** The few of some things whose names are most like a misspelt one, the nearest first. */
+export function nearest<Thing>(
+  name: string,
+  things: readonly Thing[],
+  namesOf: (thing: Thing) => readonly string[],
+): Thing[] {
+  const wanted = name.trim().toLowerCase();
+  const farAt = Math.max(2, Math.floor(wanted.length / 3));
+  return things
+    .map((thing) => ({ thing, far: Math.min(...namesOf(thing).map((one) => farOff(wanted, one.toLowerCase()))) }))
+    .filter(({ far }) => far <= farAt)
+    .toSorted((a, b) => a.far - b.far)
+    .slice(0, MOST_NEAR)
+    .map(({ thing }) => thing);
+}
+
+/** How many letters have to be added, left out or changed; one for a part of the name that is long enough to mean it. */
+function farOff(wanted: string, name: string): number {
+  if (wanted.length > 2 && name.includes(wanted)) return 1;
+  let before = Array.from({ length: name.length + 1 }, (_, i) => i);
+  for (const [i, letter] of [...wanted].entries()) {
+    const row = [i + 1];
+    for (let j = 0; j < name.length; j++) {
+      const changed = (before[j] ?? 0) + (letter === name[j] ? 0 : 1);
+      row.push(Math.min(changed, (before[j + 1] ?? 0) + 1, (row[j] ?? 0) + 1));
+    }
+    before = row;
+  }
+  return before[name.length] ?? 0;
 }

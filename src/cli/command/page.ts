@@ -1,18 +1,21 @@
 import { createPage, type EscalationTargetView } from '#respond/contract';
 import type { Api } from '../api.ts';
 import { readBook } from '../book.ts';
-import { CommandError, type Outcome } from '../io.ts';
+import { CommandError, EXIT, type Outcome } from '../io.ts';
 import { findIncident, findServiceIds } from './find.ts';
 
 export type PageOptions = {
   readonly to: readonly string[];
+  readonly who?: 'current' | 'next' | 'everybody';
   readonly note?: string;
   readonly service?: string;
   readonly incident?: string;
   readonly low?: boolean;
 };
 
-/** Pages people and teams by hand. */
+const RECEIVERS = ['person', 'team', 'schedule', 'channel'] as const;
+
+/** Pages people, teams and whoever is on call by hand, and tells channels. Exit code 3 when nobody can be reached. */
 export async function page(api: Api, title: string | undefined, options: PageOptions): Promise<Outcome> {
   if (title === undefined || options.to.length === 0)
     throw new CommandError('Say what it is about and whom to page: allclear page "Look at the ledger" --to Ann.');
@@ -21,7 +24,7 @@ export async function page(api: Api, title: string | undefined, options: PageOpt
   const made = await api.call(createPage, {
     body: {
       title,
-      targets: await findTargets(api, options.to),
+      targets: await findTargets(api, options),
       urgency: options.low === true ? 'low' : 'high',
       ...(options.note === undefined ? {} : { note: options.note }),
       ...(serviceId === undefined ? {} : { serviceId }),
@@ -29,15 +32,31 @@ export async function page(api: Api, title: string | undefined, options: PageOpt
     },
   });
   const names = [...new Set(made.notices.map(({ userName }) => userName))].join(', ');
-  const text = names === '' ? 'Nobody of them can be reached.' : `Paged ${names}.`;
-  return { text: `${text}\n${api.url}/pages/${made.id}`, data: made };
+  const channels = [...new Set(made.posts.map(({ name }) => name))].join(', ');
+  const text = [
+    names === '' ? 'Nobody of them can be reached.' : `Paged ${names}.`,
+    ...(channels === '' ? [] : [`Told ${channels}.`]),
+  ].join(' ');
+  return {
+    text: `${text}\n${api.url}/pages/${made.id}`,
+    data: made,
+    exitCode: names === '' ? EXIT.attention : EXIT.ok,
+  };
 }
 
-/** People by address or name, teams by name. */
-async function findTargets(api: Api, names: readonly string[]): Promise<EscalationTargetView[]> {
-  const book = await readBook(api, 'person', 'team');
-  return names.map((name) => {
-    const { noun, id } = book.find(['person', 'team'], name);
-    return noun === 'person' ? { kind: 'user', userId: id } : { kind: 'team', teamId: id };
+/** `schedule:Primary` says which kind is meant; without that a person comes before a team, a schedule and a channel. */
+async function findTargets(api: Api, { to, who }: PageOptions): Promise<EscalationTargetView[]> {
+  const book = await readBook(api, ...RECEIVERS);
+  const targets = to.map((name): EscalationTargetView => {
+    const kind = RECEIVERS.find((one) => name.startsWith(`${one}:`));
+    const { noun, id } =
+      kind === undefined ? book.find(RECEIVERS, name) : book.find([kind], name.slice(kind.length + 1));
+    if (noun === 'person') return { kind: 'user', userId: id };
+    if (noun === 'team') return { kind: 'team', teamId: id };
+    if (noun === 'channel') return { kind: 'channel', noticeChannelId: id };
+    return { kind: 'schedule', scheduleId: id, who: who ?? 'current' };
   });
+  if (who !== undefined && !targets.some(({ kind }) => kind === 'schedule'))
+    throw new CommandError('--who says whom of a schedule to page, and --to names none.', EXIT.usage);
+  return targets;
 }

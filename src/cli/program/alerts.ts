@@ -4,6 +4,7 @@ import { noticeChannelKind } from '#respond/contract';
 import { connect } from '../api.ts';
 import { alert, ALERT_ACTS } from '../command/alert.ts';
 import { alerts } from '../command/alerts.ts';
+import { showAlert } from '../command/show-alert.ts';
 import { addChannel, channels, removeChannel, testChannel } from '../command/channels.ts';
 import { addMute, endMutes, mutes } from '../command/mutes.ts';
 import { applyRoutes, exportRoutes, routes, testRoutes } from '../command/routes.ts';
@@ -33,9 +34,10 @@ function addAlerts(session: Session): void {
     .option('--ids', 'only their ids, a line each')
     .addHelpText('after', examples('alerts --service shop', 'alerts --service shop --ids | allclear alert close -'))
     .action((options) => show(session, alerts(connect(global(), io), io, options)));
-  program
+  const group = program
     .command('alert')
-    .description('act on alerts, one or many')
+    .description('show one alert, or act on one or many')
+    .usage('[options] <act> <ids...> | show <alert>')
     .addArgument(new Argument('<act>', 'what to do').choices(ALERT_ACTS))
     .argument('<ids...>', 'ids of alerts (alt_…); - reads them from standard input')
     .option('--for <length>', 'snooze: how long, such as 2h')
@@ -45,6 +47,7 @@ function addAlerts(session: Session): void {
     .addHelpText(
       'after',
       examples(
+        'alert show alt_4k2m',
         'alert acknowledge alt_4k2m',
         'alert snooze alt_4k2m alt_9x1c --until "tomorrow 09:00"',
         'alert reassign alt_4k2m --to ann@example.com',
@@ -52,6 +55,14 @@ function addAlerts(session: Session): void {
       ),
     )
     .action((act, ids, options) => show(session, alert(connect(global(), io), io, { act, ids, ...options })));
+  group
+    .command('show')
+    .description('one alert: why it is here, who was paged, what became of it, and its last signals')
+    .argument('<alert>', 'its id, or the end of it')
+    .option('--signals <number>', 'how many of the last signals', '5')
+    .option('--payloads', 'with all of what each signal said')
+    .addHelpText('after', examples('alert show alt_4k2m', 'alert show alt_4k2m --signals 1 --payloads'))
+    .action((id, options) => show(session, showAlert(connect(global(), io), io, id, options)));
 }
 
 function addRoutes(session: Session): void {
