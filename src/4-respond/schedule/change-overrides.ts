@@ -13,6 +13,7 @@ import {
   countOverrides,
   deleteOverrideRow,
   endOverrideRow,
+  findOverrides,
   findOverridePage,
   insertOverride,
   lockOverride,
@@ -33,6 +34,8 @@ const LONGEST_MS = 366 * DAY_MS;
 const FARTHEST_MS = 2 * LONGEST_MS;
 /** Enough for two overrides a day through a year, and few enough to look through at every page. */
 const MOST_OPEN = 1_000;
+/** At one instant. Each of them is named in each stretch that it shapes, so hundreds at once would be a long list many times over. */
+const MOST_AT_ONCE = 50;
 
 /** Overrides that touch a span, in the order in which they are applied; all that have not ended when no span is named. */
 export async function listScheduleOverrides(
@@ -75,6 +78,7 @@ export async function writeOverride(
       'limit',
       `A schedule has at most ${MOST_OPEN} open overrides. Take some back, or change its plan.`,
     );
+  await assertRoom(ctx, scheduleId, { startsAt, endsAt });
   const row = await insertOverride(ctx, {
     workspaceId: ctx.workspaceId,
     id: ctx.newId('ovr'),
@@ -112,7 +116,9 @@ export async function changeScheduleOverride(
   assertMay(ctx, row);
   if (row.endsAt <= ctx.now) throw conflict('This override has ended; the past never changes.');
   const { reason = row.reason } = change;
-  const changed = await updateOverrideRow(ctx, id, { ...movedSpan(ctx, row, change), reason });
+  const span = movedSpan(ctx, row, change);
+  await assertRoom(ctx, row.scheduleId, span, id);
+  const changed = await updateOverrideRow(ctx, id, { ...span, reason });
   await audit(ctx, {
     action: 'schedule-override.change',
     subjectId: id,
@@ -150,6 +156,34 @@ function assertMay(ctx: Ctx, { kind, userId }: Pick<OverrideRow, 'kind' | 'userI
   );
 }
 
+type Dates = { readonly startsAt: Date; readonly endsAt: Date };
+
+/** Refuses a span somewhere in which as many overrides hold already as may; `movedId` is the one that is moved there. */
+async function assertRoom(ctx: Ctx, scheduleId: string, span: Dates, movedId?: string): Promise<void> {
+  const others = await findOverrides(ctx, [scheduleId], span.startsAt, span.endsAt);
+  if (
+    mostAtOnce(
+      others.filter(({ id }) => id !== movedId),
+      span,
+    ) >= MOST_AT_ONCE
+  )
+    throw new AppError('limit', `At most ${MOST_AT_ONCE} overrides of a schedule hold at once. Take some back first.`);
+}
+
+/** How many of some spans that touch another hold at once at any time of it. */
+function mostAtOnce(spans: readonly Dates[], inside: Dates): number {
+  const steps = spans.flatMap(({ startsAt, endsAt }) => [
+    { atMs: Math.max(startsAt.getTime(), inside.startsAt.getTime()), by: 1 },
+    { atMs: Math.min(endsAt.getTime(), inside.endsAt.getTime()), by: -1 },
+  ]);
+  let now = 0;
+  let most = 0;
+  // What ends at an instant makes room for what begins at it.
+  for (const { by } of steps.toSorted((one, other) => one.atMs - other.atMs || one.by - other.by))
+    most = Math.max(most, (now += by));
+  return most;
+}
+
 async function assertMember(ctx: Ctx, path: string, userId: string, mustBeActive: boolean): Promise<void> {
   const person = await readUser(ctx, userId).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'not_found') return null;
@@ -163,7 +197,7 @@ function movedSpan(
   ctx: Ctx,
   row: Pick<OverrideRow, 'startsAt' | 'endsAt'>,
   change: { readonly startsAt?: string | undefined; readonly endsAt?: string | undefined },
-): { readonly startsAt: Date; readonly endsAt: Date } {
+): Dates {
   const { startsAt = row.startsAt.toISOString(), endsAt = row.endsAt.toISOString() } = change;
   if (row.startsAt >= ctx.now) return spanOf(ctx, { startsAt, endsAt });
   if (Date.parse(startsAt) !== row.startsAt.getTime())
@@ -175,10 +209,7 @@ function movedSpan(
   return { startsAt: row.startsAt, endsAt: end };
 }
 
-function spanOf(
-  ctx: Ctx,
-  wanted: Pick<WantedOverride, 'startsAt' | 'endsAt'>,
-): { readonly startsAt: Date; readonly endsAt: Date } {
+function spanOf(ctx: Ctx, wanted: Pick<WantedOverride, 'startsAt' | 'endsAt'>): Dates {
   const startMs = Date.parse(wanted.startsAt);
   const endMs = Date.parse(wanted.endsAt);
   const nowMs = ctx.now.getTime();

@@ -60,14 +60,17 @@ export function onCallTimes(scheduleId: string, roster: Roster, startMs: number,
   };
 }
 
-/** For each shift the next one that has others. */
-function nextOthers(shifts: readonly FinalShift[]): (FinalShift | null)[] {
+/** For each shift the next one that has others; found from the end on, where the next one's answer is known. */
+function nextOthers(shifts: readonly FinalShift[]): readonly (FinalShift | null)[] {
   const keys = shifts.map(({ userIds }) => userIds.toSorted().join(' '));
-  return shifts.map((_, here) => {
-    for (let index = here + 1; index < shifts.length; index++)
-      if (keys[index] !== '' && keys[index] !== keys[here]) return shifts[index] ?? null;
-    return null;
-  });
+  const following: (FinalShift | null)[] = keys.map(() => null);
+  /** The next shift in which anybody is on call. */
+  let next = -1;
+  for (let here = keys.length - 1; here >= 0; here--) {
+    if (next >= 0) following[here] = (keys[next] === keys[here] ? following[next] : shifts[next]) ?? null;
+    if (keys[here] !== '') next = here;
+  }
+  return following;
 }
 
 function indexAt(shifts: readonly FinalShift[], atMs: number): number {

@@ -1,5 +1,6 @@
 import { DAY_MS, MINUTE_MS } from '#kernel/duration.ts';
 import type { FieldError } from '#kernel/errors.ts';
+import { openInWeek } from './restriction.ts';
 import type { Layer, ScheduleDocument, Turn } from './schedule.ts';
 
 const HOURS_IN = { hours: 1, days: 24, weeks: 168 } as const;
@@ -11,6 +12,14 @@ const MOST_OF: Readonly<Record<Layer['rotation']['kind'], number>> = {
   monthly: 12,
   custom: 1,
 };
+const HOURS_OF = { hourly: 1, daily: 24, weekly: 168, monthly: 672 } as const;
+const WEEK_HOURS = 168;
+/**
+ * No plan of people comes near them, and what lies below is worked out for more than a year ahead while others wait: a
+ * layer that hands over every hour changes 168 times a week, one with office hours ten times.
+ */
+const MOST_CHANGES_A_WEEK = 2_000;
+const MOST_PLACES = 2_000;
 const UNIT = { hourly: 'hours', daily: 'days', weekly: 'weeks', monthly: 'months', custom: 'turns' } as const;
 
 type Person = { readonly name: string; readonly active: boolean };
@@ -37,7 +46,32 @@ export function refuseSchedule(document: ScheduleDocument, people: ReadonlyMap<s
   });
   if (document.layers.every(({ shadow }) => shadow))
     errors.push({ path: 'body.layers', message: 'need one that is not a shadow, or nobody could ever be paged' });
-  return errors;
+  // What is refused already is not counted.
+  return errors.length > 0 ? errors : refuseSize(document);
+}
+
+function refuseSize({ layers }: ScheduleDocument): FieldError[] {
+  const path = 'body.layers';
+  const places = layers.reduce(
+    (sum, { turns }) => sum + turns.reduce((all, { userIds }) => all + userIds.length, 0),
+    0,
+  );
+  if (places > MOST_PLACES)
+    return [{ path, message: `name people ${places} times; at most ${MOST_PLACES} times in all turns together` }];
+  const changes = layers.reduce((sum, layer) => sum + changesAWeek(layer), 0);
+  if (changes <= MOST_CHANGES_A_WEEK) return [];
+  const words = `begin ${Math.round(changes)} turns and time restrictions a week; at most ${MOST_CHANGES_A_WEEK} together`;
+  return [{ path, message: `${words}. Use fewer restrictions, or longer turns` }];
+}
+
+/** How often in a week a layer begins a turn or a stretch in which it holds. */
+function changesAWeek({ rotation, turns, restrictions }: Layer): number {
+  const { kind, every } = rotation;
+  const hours =
+    kind === 'custom'
+      ? turns.reduce((sum, { length }) => sum + (length ? length.count * HOURS_IN[length.unit] : 24), 0) / turns.length
+      : HOURS_OF[kind] * every;
+  return WEEK_HOURS / hours + openInWeek(restrictions).length;
 }
 
 /** A version may not reach into the past; a minute is forgiven, for clocks differ. Null when it may. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '#kernel/duration.ts';
 import { nextOnCall, onCallAt, participantsOf, whatComes } from './on-call.ts';
 import { personShifts } from './person-shifts.ts';
+import { refuseSchedule } from './refuse-schedule.ts';
 import type { Layer, Override, Roster, ScheduleVersion, Turn } from './schedule.ts';
 import { finalShifts, layerShifts } from './shifts.ts';
 
@@ -354,5 +355,71 @@ describe('who is next', () => {
       [24, ['cid']],
       [16, []],
     ]);
+  });
+});
+
+describe('a plan that asks for a lot', () => {
+  const two = (minutes: number) => String(minutes).padStart(2, '0');
+  const clock = (minutes: number) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  /** Layers that hand over every hour, each open in fifty pieces of every day. */
+  const heavy = (layers: number) =>
+    version({
+      layers: Array.from({ length: layers }, () =>
+        layer({
+          rotation: { kind: 'hourly', every: 1 },
+          turns: Array.from({ length: 100 }, (_, turn) => ({
+            userIds: [`usr_${turn % 9}`, `usr_${(turn + 1) % 9}`],
+          })),
+          restrictions: Array.from({ length: 50 }, (_, index) => ({
+            days: [1, 2, 3, 4, 5, 6, 7],
+            start: clock(index * 28),
+            end: clock(index * 28 + 14),
+          })),
+          whenAway: 'next-in-rotation',
+        }),
+      ),
+    });
+  const from = at('2026-11-29T10:00Z');
+
+  it('is worked out in time that is proportional to it', () => {
+    expect(finalShifts(roster({ versions: [heavy(10)] }), { startMs: from, endMs: from + 93 * DAY_MS })).toHaveLength(
+      10_313,
+    );
+  });
+
+  it('has no next ones when everybody is away, and that is found at once', () => {
+    const absences = Array.from({ length: 9 }, (_, index) => ({ userId: `usr_${index}`, startMs: 0, endMs: Infinity }));
+    expect(nextOnCall(roster({ versions: [heavy(3)], absences }), from, [])).toBeNull();
+  });
+
+  it.each([
+    ['that many pieces', heavy(10).layers, /begin 5180 turns and time restrictions a week; at most 2000/],
+    [
+      'that many people',
+      Array.from({ length: 3 }, () =>
+        layer({
+          turns: Array.from({ length: 40 }, () => ({
+            userIds: Array.from({ length: 20 }, (_, index) => `usr_${index}`),
+          })),
+        }),
+      ),
+      /name people 2400 times; at most 2000/,
+    ],
+  ])('is refused when it is written in %s', (_, layers = [], words) => {
+    const known = new Map(Array.from({ length: 20 }, (__, index) => [`usr_${index}`, { name: 'x', active: true }]));
+    expect(refuseSchedule({ timeZone: BERLIN, layers }, known)).toEqual([
+      { path: 'body.layers', message: expect.stringMatching(words) },
+    ]);
+  });
+
+  it('is let through as ten layers that hand over every hour, or with office hours in each', () => {
+    const hourly = layer({
+      rotation: { kind: 'hourly', every: 1 },
+      turns: turns('usr_0', 'usr_1'),
+      restrictions: [1, 2, 3, 4, 5].map((day) => ({ days: [day], start: '09:00', end: '17:30' })),
+    });
+    const known = new Map(['usr_0', 'usr_1'].map((id) => [id, { name: 'x', active: true }]));
+    const layers = Array.from({ length: 10 }, () => hourly);
+    expect(refuseSchedule({ timeZone: BERLIN, layers }, known)).toEqual([]);
   });
 });

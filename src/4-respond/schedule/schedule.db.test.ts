@@ -163,6 +163,26 @@ describe('an override', () => {
     expect(await t.ask('GET', `/schedules/${made.id}/overrides`)).toEqual({ items: [], nextCursor: null });
   });
 
+  it('does not stand beside fifty others at one instant', async () => {
+    const path = `/schedules/${made.id}/overrides`;
+    const add = (from: number, to: number) =>
+      bob.ask<ScheduleOverrideView>('POST', path, {
+        kind: 'add',
+        userId: bob.id,
+        startsAt: later(from),
+        endsAt: later(to),
+      });
+    const made50 = [];
+    for (let index = 0; index < 25; index++) made50.push(await add(1_000, 1_010), await add(1_005, 1_015));
+    await expect(add(1_009, 1_011)).rejects.toThrow('At most 50 overrides of a schedule hold at once');
+    // Fifty touch it, but no more than 25 at a time.
+    const beside = await add(1_012, 1_020);
+    await expect(
+      bob.ask('PATCH', `/schedule-overrides/${beside.id}`, { startsAt: later(1_008), endsAt: later(1_020) }),
+    ).rejects.toThrow('At most 50');
+    for (const { id } of [...made50, beside]) await bob.ask('DELETE', `/schedule-overrides/${id}`);
+  });
+
   it('is moved while it lies ahead; of one that has begun only the end moves, and not into the past', async () => {
     const inMinutes = (minutes: number) => later(minutes / 60);
     const one = await bob.ask<ScheduleOverrideView>('POST', `/schedules/${made.id}/overrides`, {

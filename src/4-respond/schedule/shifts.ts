@@ -1,8 +1,8 @@
-import { clipIntervals, type Interval } from '#kernel/interval.ts';
-import { type Moment, turnoutOf, withOverrides } from './people-on-turn.ts';
+import type { Interval } from '#kernel/interval.ts';
+import { type Moment, momentOf, type Turnout, turnoutOf, withOverrides } from './people-on-turn.ts';
 import { openTimes } from './restriction.ts';
 import type { Layer, Roster, ScheduleVersion } from './schedule.ts';
-import { turnSpans } from './turns.ts';
+import { beginningOf, turnSpans } from './turns.ts';
 
 /** A stretch in which one turn of a layer is planned; overrides and absences are not in it. */
 export type LayerShift = Interval & {
@@ -50,108 +50,156 @@ export function versionSpans(versions: readonly ScheduleVersion[], window: Inter
 /** What one layer plans inside a window, in order; shifts never overlap. */
 export function layerShifts(layer: Layer, index: number, zone: string, window: Interval): LayerShift[] {
   const open = openTimes(layer.restrictions, zone, window);
-  return turnSpans(layer, zone, window).flatMap((span) => {
+  const shifts: LayerShift[] = [];
+  let next = 0;
+  for (const span of turnSpans(layer, zone, window)) {
     const { userIds = [] } = layer.turns[span.index] ?? {};
-    return clipIntervals(open, span).map((part) => ({ ...part, layer: index, turn: span.index, userIds }));
-  });
-}
-
-/** Who is on call through a window: stretches in order that fill it without a hole, gaps among them. */
-export function finalShifts(roster: Roster, window: Interval): FinalShift[] {
-  const shifts: FinalShift[] = [];
-  for (const span of versionSpans(roster.versions, window)) {
-    for (const next of span.version === null ? [notBegun(span)] : versionShifts(span.version, roster, span)) {
-      const last = shifts.at(-1);
-      if (last && isSame(last, next)) shifts[shifts.length - 1] = { ...last, endMs: next.endMs };
-      else shifts.push(next);
+    while ((open[next]?.endMs ?? Infinity) <= span.startMs) next++;
+    for (let at = next; (open[at]?.startMs ?? Infinity) < span.endMs; at++) {
+      const startMs = Math.max(open[at]?.startMs ?? 0, span.startMs);
+      const endMs = Math.min(open[at]?.endMs ?? 0, span.endMs);
+      shifts.push({ startMs, endMs, layer: index, turn: span.index, userIds });
     }
   }
   return shifts;
 }
 
-function versionShifts(version: ScheduleVersion, roster: Roster, window: Interval): FinalShift[] {
+/** Who is on call through a window: stretches in order that fill it without a hole, gaps among them. */
+export function finalShifts(roster: Roster, window: Interval): FinalShift[] {
+  const shifts: FinalShift[] = [];
+  let before: string | null = null;
+  for (const span of versionSpans(roster.versions, window)) {
+    for (const { startMs, endMs, lot } of span.version === null
+      ? [notBegun(span)]
+      : lotsIn(span.version, roster, span)) {
+      const last = shifts.at(-1);
+      if (last && lot.key === before) shifts[shifts.length - 1] = { ...last, endMs };
+      else shifts.push({ startMs, endMs, ...lot.shift });
+      before = lot.key;
+    }
+  }
+  return shifts;
+}
+
+/** Who is on call and why, whenever that is; those with the same key are the same. */
+type Lot = { readonly shift: Omit<FinalShift, 'startMs' | 'endMs'>; readonly key: string };
+type LotSpan = Interval & { readonly lot: Lot };
+
+function lotsIn(version: ScheduleVersion, roster: Roster, window: Interval): LotSpan[] {
   const planned = version.layers.map((layer, index) => layerShifts(layer, index, version.timeZone, window));
-  const cuts = cutsIn(
-    window,
-    [...planned.flat(), ...roster.overrides, ...roster.absences].flatMap(({ startMs, endMs }) => [startMs, endMs]),
+  const shiftAt = planned.map((shifts) => walkThrough(shifts));
+  const changes = [...roster.overrides, ...roster.absences].flatMap(endsOf);
+  const cuts = cutsIn(window, [...planned.flatMap((shifts) => shifts.flatMap(endsOf)), ...changes]);
+  const momentAt = walkThrough(
+    stretches(cutsIn(window, changes)).map((span) => ({ ...span, ...judging(version, roster, span) })),
   );
-  const cursors = planned.map(() => 0);
+  const begunMs = beginningOfAll(version);
   return stretches(cuts).map((span) => {
-    const current = planned.map((shifts, index) => {
-      let cursor = cursors[index] ?? 0;
-      while ((shifts[cursor]?.endMs ?? Infinity) <= span.startMs) cursor++;
-      cursors[index] = cursor;
-      const shift = shifts[cursor];
-      return shift && shift.startMs <= span.startMs ? shift : null;
-    });
-    return resolve(version, roster, span, current);
+    const moment = momentAt(span.startMs);
+    if (!moment) throw new Error('Invariant broken: a window is filled with moments');
+    const turns = shiftAt.map((at) => at(span.startMs)?.turn ?? null);
+    return { ...span, lot: moment.lotOf(turns, begunMs <= span.startMs) };
   });
 }
 
-/** Who is on call in a stretch in which nothing changes. */
-function resolve(
-  version: ScheduleVersion,
-  roster: Roster,
-  span: Interval,
-  current: readonly (LayerShift | null)[],
-): FinalShift {
-  const holds = ({ startMs, endMs }: Interval) => startMs <= span.startMs && endMs > span.startMs;
-  const overrides = roster.overrides.filter(holds);
-  const moment: Moment = { overrides, away: new Set(roster.absences.filter(holds).map(({ userId }) => userId)) };
-  const turnouts = current.flatMap((shift) => {
-    const layer = shift && version.layers[shift.layer];
-    return layer && !layer.shadow ? [{ layer: shift.layer, ...turnoutOf(layer, shift.turn, moment) }] : [];
-  });
-  const winner = turnouts.findLast(({ userIds }) => userIds.length > 0);
-  const userIds = withOverrides(winner?.userIds ?? [], moment);
-  return {
-    ...span,
-    version: version.version,
-    userIds,
-    shadowIds: shadowsOf(version, current).filter((id) => !userIds.includes(id) && !moment.away.has(id)),
-    layer: winner && userIds.some((id) => winner.userIds.includes(id)) ? winner.layer : null,
-    overrideIds: overrides.map(({ id }) => id),
-    gap: userIds.length > 0 ? null : gapOf(version, turnouts, span, moment),
+const endsOf = ({ startMs, endMs }: Interval) => [startMs, endMs];
+
+/** Which of some stretches in order holds at an instant, null = none; the instants are asked for in order too. */
+function walkThrough<Span extends Interval>(spans: readonly Span[]): (atMs: number) => Span | null {
+  let cursor = 0;
+  return (atMs) => {
+    while ((spans[cursor]?.endMs ?? Infinity) <= atMs) cursor++;
+    const span = spans[cursor];
+    return span && span.startMs <= atMs ? span : null;
   };
 }
 
+/** What overrides and absences make of the layers' turns in a stretch in which none of them begins or ends. */
+type Judging = { readonly lotOf: (turns: readonly (number | null)[], hasBegun: boolean) => Lot };
+
+/** The same turns meet again and again, so each combination is judged once, and each turn. */
+function judging(version: ScheduleVersion, roster: Roster, { startMs }: Interval): Judging {
+  const holds = (one: Interval) => one.startMs <= startMs && one.endMs > startMs;
+  const away = roster.absences.filter(holds).map(({ userId }) => userId);
+  const moment = momentOf(roster.overrides.filter(holds), new Set(away));
+  const lots = new Map<string, Lot>();
+  const turnouts = version.layers.map(() => new Map<number, Turnout>());
+  const turnout = (layer: Layer, index: number, turn: number) => {
+    const found = turnouts[index]?.get(turn) ?? turnoutOf(layer, turn, moment);
+    turnouts[index]?.set(turn, found);
+    return found;
+  };
+  return {
+    lotOf(turns, hasBegun) {
+      const combination = `${turns.join()} ${hasBegun}`;
+      const known = lots.get(combination);
+      if (known) return known;
+      const attempts = version.layers.flatMap((layer, index) => {
+        const turn = turns[index] ?? null;
+        return turn === null || layer.shadow ? [] : [{ layer: index, ...turnout(layer, index, turn) }];
+      });
+      const lot = lotFrom(version, moment, attempts, shadowsOf(version, turns), hasBegun);
+      lots.set(combination, lot);
+      return lot;
+    },
+  };
+}
+
+function lotFrom(
+  { version }: ScheduleVersion,
+  moment: Moment,
+  attempts: readonly (Turnout & { readonly layer: number })[],
+  shadows: readonly string[],
+  hasBegun: boolean,
+): Lot {
+  const winner = attempts.findLast(({ userIds }) => userIds.length > 0);
+  const userIds = withOverrides(winner?.userIds ?? [], moment);
+  return lotOf({
+    version,
+    userIds,
+    shadowIds: shadows.filter((id) => !userIds.includes(id) && !moment.away.has(id)),
+    layer: winner && userIds.some((id) => winner.userIds.includes(id)) ? winner.layer : null,
+    overrideIds: moment.overrides.map(({ id }) => id),
+    gap: userIds.length > 0 ? null : gapOf(attempts, moment, hasBegun),
+  });
+}
+
+function lotOf(shift: Lot['shift']): Lot {
+  const { version, userIds, shadowIds, layer, overrideIds, gap } = shift;
+  return { shift, key: JSON.stringify([version, userIds, shadowIds, layer, overrideIds, gap]) };
+}
+
 /** Overrides are about who is paged, so they do not touch those who only look on. */
-function shadowsOf({ layers }: ScheduleVersion, current: readonly (LayerShift | null)[]): string[] {
-  return [...new Set(current.flatMap((shift) => (shift && layers[shift.layer]?.shadow ? shift.userIds : [])))];
+function shadowsOf({ layers }: ScheduleVersion, turns: readonly (number | null)[]): string[] {
+  return [
+    ...new Set(layers.flatMap(({ shadow, turns: all }, index) => (shadow && all[turns[index] ?? -1]?.userIds) || [])),
+  ];
 }
 
 type Attempt = { readonly awayIds: readonly string[]; readonly removedIds: readonly string[] };
 
-function gapOf(version: ScheduleVersion, attempts: readonly Attempt[], span: Interval, moment: Moment): Gap {
+function gapOf(attempts: readonly Attempt[], moment: Moment, hasBegun: boolean): Gap {
   const replacements = moment.overrides.flatMap(({ kind, userId }) => (kind === 'remove' ? [] : [userId]));
   const away = [...attempts.flatMap(({ awayIds }) => awayIds), ...replacements].filter((id) => moment.away.has(id));
   if (away.length > 0) return { reason: 'away', userIds: [...new Set(away)] };
   const removed = attempts.flatMap(({ removedIds }) => removedIds);
   if (removed.length > 0) return { reason: 'removed', userIds: [...new Set(removed)] };
   if (attempts.length > 0) return { reason: 'unassigned', userIds: [] };
-  const begun = version.layers.some(
-    (layer) => !layer.shadow && (turnSpans(layer, version.timeZone, span)[0]?.startMs ?? Infinity) <= span.startMs,
-  );
-  return { reason: begun ? 'restricted' : 'not-begun', userIds: [] };
+  return { reason: hasBegun ? 'restricted' : 'not-begun', userIds: [] };
 }
 
-function notBegun({ startMs, endMs }: Interval): FinalShift {
+/** When the first layer begins by which somebody is paged. */
+function beginningOfAll({ layers, timeZone }: ScheduleVersion): number {
+  return Math.min(...layers.flatMap((layer) => (layer.shadow ? [] : [beginningOf(layer, timeZone)])));
+}
+
+function notBegun({ startMs, endMs }: Interval): LotSpan {
+  const gap = { reason: 'not-begun', userIds: [] } as const;
   return {
     startMs,
     endMs,
-    version: null,
-    userIds: [],
-    shadowIds: [],
-    layer: null,
-    overrideIds: [],
-    gap: { reason: 'not-begun', userIds: [] },
+    lot: lotOf({ version: null, userIds: [], shadowIds: [], layer: null, overrideIds: [], gap }),
   };
-}
-
-function isSame(one: FinalShift, other: FinalShift): boolean {
-  const key = ({ version, userIds, shadowIds, layer, overrideIds, gap }: FinalShift) =>
-    JSON.stringify([version, userIds, shadowIds, layer, overrideIds, gap]);
-  return key(one) === key(other);
 }
 
 /** The ends of a window and every instant inside it, in order, each once. */

@@ -1,6 +1,7 @@
+import { HOUR_MS } from '#kernel/duration.ts';
 import type { Interval } from '#kernel/interval.ts';
 import type { Layer, TurnLength } from './schedule.ts';
-import { firstInstantOf, wallTimeOf } from './wall-clock.ts';
+import { wallClock, wallMsOf } from './wall-clock.ts';
 
 /** The n-th turn since the layer began; `index` says which of the layer's turns it is. */
 export type TurnSpan = Interval & { readonly number: number; readonly index: number };
@@ -14,8 +15,9 @@ const PERIOD_HOURS = { hourly: 1, daily: 24, weekly: 168 } as const;
  */
 export function turnSpans(layer: Layer, zone: string, window: Interval): TurnSpan[] {
   const { startOf, numberAt } = timingOf(layer);
-  const instantOf = (number: number) => firstInstantOf(startOf(number), zone);
-  let number = Math.max(0, numberAt(wallTimeOf(window.startMs, zone)));
+  const clock = wallClock(zone);
+  const instantOf = (number: number) => clock.first(startOf(number));
+  let number = Math.max(0, numberAt(clock.shownAt(window.startMs)));
   while (number > 0 && instantOf(number) > window.startMs) number--;
   const spans: TurnSpan[] = [];
   let startMs = instantOf(number);
@@ -29,47 +31,58 @@ export function turnSpans(layer: Layer, zone: string, window: Interval): TurnSpa
   return spans;
 }
 
+/** The instant at which the first turn of a layer begins. */
+export function beginningOf({ beginsAt }: Layer, zone: string): number {
+  return wallClock(zone).first(wallMsOf(Temporal.PlainDateTime.from(beginsAt)));
+}
+
+/** Wall times are in milliseconds, as if the clock stood in UTC. */
 type Timing = {
   /** The wall time at which the n-th turn begins. */
-  readonly startOf: (number: number) => Temporal.PlainDateTime;
+  readonly startOf: (number: number) => number;
   /** About which turn a wall time belongs to; exact but for changes of the clock. */
-  readonly numberAt: (wall: Temporal.PlainDateTime) => number;
+  readonly numberAt: (wallMs: number) => number;
 };
 
 function timingOf(layer: Layer): Timing {
   const { kind, every } = layer.rotation;
   const begin = Temporal.PlainDateTime.from(layer.beginsAt);
-  if (kind === 'custom') return customTiming(layer, begin);
+  const beginMs = wallMsOf(begin);
+  if (kind === 'custom') return customTiming(layer, beginMs);
   if (kind === 'monthly') {
     // Always counted from the beginning, so that the 31st comes back after a shorter month.
     return {
-      startOf: (number) => begin.add({ months: number * every }, { overflow: 'constrain' }),
-      numberAt: (wall) => Math.floor(begin.until(wall, { largestUnit: 'months' }).months / every),
+      startOf: (number) => wallMsOf(begin.add({ months: number * every }, { overflow: 'constrain' })),
+      numberAt: (wallMs) => Math.floor(monthsBetween(begin, wallMs) / every),
     };
   }
-  const hours = PERIOD_HOURS[kind] * every;
+  const lengthMs = PERIOD_HOURS[kind] * every * HOUR_MS;
   return {
-    startOf: (number) => begin.add({ hours: number * hours }),
-    numberAt: (wall) => Math.floor(hoursBetween(begin, wall) / hours),
+    startOf: (number) => beginMs + number * lengthMs,
+    numberAt: (wallMs) => Math.floor((wallMs - beginMs) / lengthMs),
   };
 }
 
 /** Turns of different lengths: a turn begins where those before it, summed up, end. */
-function customTiming({ turns }: Layer, begin: Temporal.PlainDateTime): Timing {
-  const lengths = turns.map(({ length }) => (length === undefined ? 24 : length.count * HOURS[length.unit]));
-  const offsets = lengths.map((_, index) => lengths.slice(0, index).reduce((sum, hours) => sum + hours, 0));
-  const cycle = lengths.reduce((sum, hours) => sum + hours, 0);
+function customTiming({ turns }: Layer, beginMs: number): Timing {
+  const lengths = turns.map(({ length }) => (length === undefined ? 24 : length.count * HOURS[length.unit]) * HOUR_MS);
+  const offsets: number[] = [];
+  let cycle = 0;
+  for (const length of lengths) {
+    offsets.push(cycle);
+    cycle += length;
+  }
   return {
-    startOf: (number) =>
-      begin.add({ hours: Math.floor(number / turns.length) * cycle + (offsets[number % turns.length] ?? 0) }),
-    numberAt: (wall) => {
-      const hours = hoursBetween(begin, wall);
-      const rounds = Math.floor(hours / cycle);
-      return rounds * turns.length + offsets.findLastIndex((offset) => offset <= hours - rounds * cycle);
+    startOf: (number) => beginMs + Math.floor(number / turns.length) * cycle + (offsets[number % turns.length] ?? 0),
+    numberAt: (wallMs) => {
+      const since = wallMs - beginMs;
+      const rounds = Math.floor(since / cycle);
+      return rounds * turns.length + offsets.findLastIndex((offset) => offset <= since - rounds * cycle);
     },
   };
 }
 
-function hoursBetween(from: Temporal.PlainDateTime, to: Temporal.PlainDateTime): number {
-  return from.until(to, { largestUnit: 'hours' }).total({ unit: 'hours' });
+function monthsBetween(begin: Temporal.PlainDateTime, wallMs: number): number {
+  const wall = Temporal.Instant.fromEpochMilliseconds(wallMs).toZonedDateTimeISO('UTC').toPlainDateTime();
+  return begin.until(wall, { largestUnit: 'months' }).months;
 }
