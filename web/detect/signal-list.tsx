@@ -22,6 +22,7 @@ export function SignalList({ alertId }: { alertId: string }) {
                 <summary className="flex flex-wrap items-center gap-2">
                   <StateBadge state={signal.status === 'firing' ? signal.severity : 'resolved'} />
                   <bdi className="min-w-0 flex-1 truncate">{signal.title}</bdi>
+                  {signal.repeats > 0 && <span className="text-xs text-muted">and {signal.repeats} more like it</span>}
                   <RelativeTime at={signal.receivedAt} className="text-xs text-muted" />
                 </summary>
                 <pre

@@ -14,6 +14,8 @@ export const signal = z.object({
   receivedAt: instant,
   /** The body as received. */
   payload: z.string(),
+  /** How often the sender said the same again within seconds: counted with the alert, and not kept one by one. */
+  repeats: z.number().int(),
 });
 export type SignalView = z.output<typeof signal>;
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
-import type { AlertView } from '../contract.ts';
+import type { AlertView, SignalView } from '../contract.ts';
 import { type Accepted, createIntake, type Intake } from './accept-signal.ts';
 
 type Source = { readonly id: string; readonly key: string };
@@ -56,5 +56,44 @@ describe('a key that was held a moment ago', () => {
     await sendTo(elsewhere, { severity: 'info' });
     const id = await send('error');
     expect(await read(id)).toMatchObject({ count: 2, severity: 'error' });
+  });
+});
+
+describe('what a sender says again word for word', () => {
+  const kept = async (id: string) => {
+    const { items } = (await t.call('GET', `/api/v1/alerts/${id}/signals`)).body as { items: SignalView[] };
+    return items.map(({ severity, repeats }) => [severity, repeats]);
+  };
+
+  it('is counted each time, and kept once in ten seconds', async () => {
+    const id = await send('critical');
+    for (let more = 0; more < 3; more++) await send('critical');
+    t.clock.advance(10);
+    await send('critical');
+    await send('critical');
+    expect(await read(id)).toMatchObject({ count: 6, lastSeenAt: t.clock.now().toISOString() });
+    expect(await kept(id)).toEqual([
+      ['critical', 1],
+      ['critical', 3],
+    ]);
+  });
+
+  it('is kept when something else was said in between', async () => {
+    const id = await send('critical');
+    await send('warning');
+    await send('critical');
+    expect(await kept(id)).toEqual([
+      ['critical', 0],
+      ['warning', 0],
+      ['critical', 0],
+    ]);
+  });
+
+  it('is kept with the alert that it opens when the one before it was closed elsewhere', async () => {
+    await send('critical');
+    await sendTo(elsewhere, { status: 'resolved', severity: 'critical' });
+    const second = await send('critical');
+    expect(await read(second)).toMatchObject({ count: 1 });
+    expect(await kept(second)).toEqual([['critical', 0]]);
   });
 });

@@ -5,6 +5,7 @@ import { newId } from '#platform/ids.ts';
 import { PROMPT_AFTER_SECONDS, SUSPECT_AFTER_SECONDS } from '../alert/alert.ts';
 import type { CloseReason } from '../alert/contract.ts';
 import type { Announcement } from '../alert/tables.ts';
+import { type HeldKeys, NONE_HELD } from './held-keys.ts';
 import { gravestOf, type SignalGroup } from './signal.ts';
 import type { SignalTables } from './tables.ts';
 
@@ -22,19 +23,20 @@ type WrittenRow = { readonly g: number; readonly alert_id: string; readonly anno
 /**
  * Writes groups of firing signals: counts on each alert that holds its key, raises its severity when a signal is graver,
  * opens an alert for each new key, and keeps the signals. One statement; the answers are in the order of the groups.
- * Groups that `isHeld` vouches for are not described; where it was wrong, nothing is written and `isNotHeld` knows the
- * error.
+ * Groups that are held are not described, and those that repeat what was kept a moment ago are only counted; where that
+ * was wrong, nothing is written and `isNotHeld` knows the error.
  */
 export async function writeFiring(
   database: Database,
   groups: readonly SignalGroup[],
-  isHeld: (group: SignalGroup) => boolean = () => false,
+  { holds: isHeld, repeats }: Pick<HeldKeys, 'holds' | 'repeats'> = NONE_HELD,
 ): Promise<Written[]> {
   if (groups.length === 0) return [];
   const gravest = textArray(groups.map(({ signals }) => gravestOf(signals)));
   const proposed = groups.map((group) => (isHeld(group) ? null : alertOf(group.signals)));
   const alerts = textArray(proposed.map((alert) => alert && JSON.stringify(alert)));
-  const { rows } = await runSql(database, WRITE_FIRING, [...keysOf(groups), gravest, alerts, ...signalsOf(groups)]);
+  const kept = signalsOf(groups, (group) => !(isHeld(group) && repeats(group)));
+  const { rows } = await runSql(database, WRITE_FIRING, [...keysOf(groups), gravest, alerts, ...kept]);
   const ids = new Set(proposed.map((alert) => alert?.id));
   return answers(groups, rows as WrittenRow[], (alertId) => ids.has(alertId));
 }
@@ -73,12 +75,13 @@ function keysOf(groups: readonly SignalGroup[]) {
   ];
 }
 
-/** Group, position, severity, title, source, time and payload of every signal. */
-function signalsOf(groups: readonly SignalGroup[]) {
-  const signals = groups.flatMap((group) => group.signals);
+/** Group, position, severity, title, source, time and payload of every signal that is kept. */
+function signalsOf(groups: readonly SignalGroup[], isKept: (group: SignalGroup) => boolean = () => true) {
+  const kept = groups.flatMap((group, i) => (isKept(group) ? [{ g: i + 1, of: group.signals }] : []));
+  const signals = kept.flatMap(({ of }) => of);
   return [
-    numberArray(groups.flatMap((group, i) => group.signals.map(() => i + 1))),
-    numberArray(groups.flatMap((group) => group.signals.map((_, i) => i + 1))),
+    numberArray(kept.flatMap(({ g, of }) => of.map(() => g))),
+    numberArray(kept.flatMap(({ of }) => of.map((_, i) => i + 1))),
     textArray(signals.map(({ severity }) => severity)),
     textArray(signals.map(({ title }) => title)),
     textArray(signals.map(({ source }) => source)),
@@ -126,7 +129,7 @@ function alertOf(signals: SignalGroup['signals']) {
 
 const SHOWN = ['alertId', 'ordinal', 'status', 'severity', 'title', 'source', 'receivedAt', 'payload'] as const;
 /** Of each alert the first signal and this many of the latest are shown; a few more may be stored. */
-const LATEST = 199;
+export const LATEST = 199;
 
 /** The first signal of an alert of `count` and the latest ones, with an ordinal below the given one, latest first. */
 export async function selectSignals(

@@ -1,5 +1,5 @@
 import type { Database } from '#platform/database.ts';
-import type { HeldKeys } from './held-keys.ts';
+import { type HeldKeys, NONE_HELD } from './held-keys.ts';
 import { inRounds, type NewSignal, type SignalGroup } from './signal.ts';
 import { isNotHeld, type Written, writeFiring, writeResolved } from './store.ts';
 
@@ -11,8 +11,6 @@ export type WrittenBatch = {
   readonly opened: ReadonlySet<NewSignal>;
   readonly news: ReadonlySet<string>;
 };
-
-const NONE_HELD: HeldKeys = { holds: () => false, note: () => undefined, forget: () => undefined };
 
 /** Writes signals in the order of each key, all or nothing; opens a transaction only when one is needed. */
 export async function writeBatchAlone(
@@ -71,7 +69,7 @@ async function writeRound(database: Database, round: readonly SignalGroup[], hel
   const firing = round.filter(({ status }) => status === 'firing');
   const resolved = round.filter(({ status }) => status === 'resolved');
   const written = [
-    ...(await writeFiring(database, firing, held.holds)),
+    ...(await writeFiring(database, firing, held)),
     ...(await writeResolved(database, resolved, 'resolved')),
   ];
   return [...firing, ...resolved].map((group, i) => ({

@@ -122,11 +122,12 @@ function entryRow({ at, actorUserId, actorName, text }: AlertEntryView, { titleO
 }
 
 function signalLines(
-  { receivedAt, status, severity, title, payload }: SignalView,
+  { receivedAt, status, severity, title, payload, repeats }: SignalView,
   now: Date,
   whole: boolean,
 ): string[] {
-  const line = [moment(receivedAt, now), status === 'firing' ? severity : 'resolved', title].join('  ');
+  const more = repeats === 0 ? [] : [`and ${repeats} more like it`];
+  const line = [moment(receivedAt, now), status === 'firing' ? severity : 'resolved', title, ...more].join('  ');
   if (payload === '') return [line];
   return [line, ...(whole ? payload.split('\n') : [shortened(payload, 100)]).map((one) => `  ${one}`)];
 }
