@@ -19,6 +19,7 @@ import { recordReached } from '../page/record-page.ts';
 import { sendDueNotices } from '../page/send-notices.ts';
 import { findPage, lockPage } from '../page/store.ts';
 import { touchPage } from '../page/touch-page.ts';
+import { alertsOf } from '../page/why-over.ts';
 import { acknowledgedWords, acknowledgeFold } from './acknowledge-fold.ts';
 import { foldNow, pagesNow } from './send-folds.ts';
 import { type Fold, findFolded, findFoldOf } from './store.ts';
@@ -44,7 +45,7 @@ export const hearFolds = [
     else {
       const pages = await pagesNow(ctx, fold);
       if (pages.length === 0) delivery.drop('None of its pages waits any more.');
-      else await awaitCheck(ctx, pages, delivery);
+      else await awaitCheck(ctx, pages, await alertsOf(ctx, pages), delivery);
     }
   }),
   on(deliveryLate, async (ctx, delivery) => {

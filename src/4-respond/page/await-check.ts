@@ -4,7 +4,6 @@ import { addSeconds, secondsBetween } from '#kernel/duration.ts';
 import { checkSoon, readSights } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Page } from './page.ts';
-import { alertsOf } from './why-over.ts';
 
 /** A page of a minute ago cannot have been overtaken by an outage of ours. */
 const OLD_SECONDS = 60;
@@ -20,10 +19,15 @@ type Due = Pick<NonNullable<typeof deliveryDue.payload>, 'waitingSince' | 'wait'
  * message waits until a check has told: a recovery ends the page, a failure lets it go. Not for ever, since the check may
  * be what does not work; and not when anything else that it is about cannot be asked anew.
  */
-export async function awaitCheck(ctx: Ctx, pages: readonly Page[], { waitingSince, wait }: Due): Promise<void> {
+export async function awaitCheck(
+  ctx: Ctx,
+  pages: readonly Page[],
+  alerts: readonly Alert[],
+  { waitingSince, wait }: Due,
+): Promise<void> {
   if (waitingSince !== null && secondsBetween(waitingSince, ctx.now) >= LONGEST_WAIT_SECONDS) return;
   if (pages.some(({ cause, incidentId, drill }) => cause !== 'alert' || incidentId !== null || drill)) return;
-  const monitorIds = await monitorsBehind(ctx, pages);
+  const monitorIds = await monitorsBehind(ctx, alerts);
   if (monitorIds.length === 0) return;
   const sights = await readSights(ctx, monitorIds);
   if (sights.length < monitorIds.length) return;
@@ -35,22 +39,22 @@ export async function awaitCheck(ctx: Ctx, pages: readonly Page[], { waitingSinc
 
 /** Whether what an alert says of its monitor has not been looked at lately. */
 export async function isUnchecked(ctx: Ctx, alert: Alert): Promise<boolean> {
-  if (isNews(ctx, alert) || alert.monitorId === null) return false;
+  if (standsAsIs(ctx, alert) || alert.monitorId === null) return false;
   const [sight] = await readSights(ctx, [alert.monitorId]);
   return sight !== undefined && !sight.fresh;
 }
 
-/** The monitors that some pages are about; none when anything else is part of it, or when the news is young. */
-async function monitorsBehind(ctx: Ctx, pages: readonly Page[]): Promise<string[]> {
-  const leads = await alertsOf(ctx, pages);
-  if (leads.some((alert) => isNews(ctx, alert))) return [];
+/** The monitors that some alerts, and those that ask through them, are about; none when anything else is part of it, or when the news is young. */
+async function monitorsBehind(ctx: Ctx, leads: readonly Alert[]): Promise<string[]> {
+  if (leads.some((alert) => standsAsIs(ctx, alert))) return [];
   const groupIds = [...new Set(leads.flatMap(({ groupId }) => groupId ?? []))];
   const others = groupIds.length === 0 ? [] : await listOpenOfGroups(ctx, groupIds);
   const open = [...leads.filter(({ state }) => state !== 'closed'), ...others];
-  if (open.some((alert) => isNews(ctx, alert))) return [];
+  if (open.some((alert) => standsAsIs(ctx, alert))) return [];
   return [...new Set(open.flatMap(({ monitorId }) => monitorId ?? []))];
 }
 
-function isNews(ctx: Ctx, { monitorId, firstSeenAt }: Pick<Alert, 'monitorId' | 'firstSeenAt'>): boolean {
+/** Young, or about no monitor: there is nothing to ask anew. */
+function standsAsIs(ctx: Ctx, { monitorId, firstSeenAt }: Pick<Alert, 'monitorId' | 'firstSeenAt'>): boolean {
   return monitorId === null || secondsBetween(firstSeenAt, ctx.now) < OLD_SECONDS;
 }

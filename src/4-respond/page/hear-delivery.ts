@@ -29,10 +29,10 @@ type Failure = NonNullable<typeof deliveryFailed.payload>;
 export const hearDeliveries = [
   on(deliveryDue, async (ctx, { pageId, userId, purpose, ...due }) => {
     if (purpose !== 'page' || pageId === null || userId === null) return;
-    const { page, why } = await readWhetherOver(ctx, pageId);
+    const { page, alerts, why } = await readWhetherOver(ctx, pageId);
     if (why !== null) due.drop(why);
     else if (!(await readUser(ctx, userId)).active) due.drop('The person was deactivated.');
-    else if (page) await awaitCheck(ctx, [page], due);
+    else if (page) await awaitCheck(ctx, [page], alerts, due);
   }),
   on(deliveryWaits, async (ctx, { pageId, userId, purpose, deliveryId, kind: channel, why: text }) => {
     if (purpose !== 'page' || pageId === null || userId === null) return;

@@ -29,10 +29,10 @@ export const hearPosts = [
   on(deliveryDue, async (ctx, delivery) => {
     const post = await postOf(ctx, delivery);
     if (!post) return;
-    const { page, why } = await readWhetherOver(ctx, post.pageId);
+    const { page, alerts, why } = await readWhetherOver(ctx, post.pageId);
     const reason = why ?? (await whyNotThere(ctx, post));
     if (reason !== null) delivery.drop(reason);
-    else if (page) await awaitCheck(ctx, [page], delivery);
+    else if (page) await awaitCheck(ctx, [page], alerts, delivery);
   }),
   on(deliveryLate, async (ctx, delivery) => {
     const post = await postOf(ctx, delivery);

@@ -3,13 +3,11 @@ import type { Ctx } from '#platform/ctx.ts';
 import type { Page } from './page.ts';
 import { findPage } from './store.ts';
 
-/** A page that a message is about, and why nobody needs the message any more; null while the page asks. */
-export async function readWhetherOver(
-  ctx: Ctx,
-  pageId: string,
-): Promise<{ readonly page: Page | undefined; readonly why: string | null }> {
+/** A page that a message is about with its alerts, and why nobody needs the message any more; null while the page asks. */
+export async function readWhetherOver(ctx: Ctx, pageId: string) {
   const page = await findPage(ctx, pageId);
-  return { page, why: whyOver(page, page ? await alertsOf(ctx, [page]) : []) };
+  const alerts = page ? await alertsOf(ctx, [page]) : [];
+  return { page, alerts, why: whyOver(page, alerts) };
 }
 
 /** The alerts that decide about pages outside incidents. */
