@@ -20,13 +20,13 @@ import { report } from './command/report.ts';
 import { schedules } from './command/schedules.ts';
 import { shadow } from './command/shadow.ts';
 import { server } from './command/server.ts';
-import { sources } from './command/sources.ts';
 import { status } from './command/status.ts';
 import { token } from './command/token.ts';
 import { update } from './command/update.ts';
 import { addAlertCommands } from './program/alerts.ts';
 import { addOnCallCommands } from './program/on-call.ts';
 import { addPageCommands } from './program/pages.ts';
+import { addSourceCommands } from './program/sources.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { collect, oneOf, type Session, show } from './session.ts';
 import { harmless } from './text.ts';
@@ -55,6 +55,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number | 
   addActingCommands(session);
   addPageCommands(session);
   addAlertCommands(session);
+  addSourceCommands(session);
   addOnCallCommands(session);
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -150,13 +151,6 @@ function addReadingCommands(session: Session): void {
 
 function addActingCommands(session: Session): void {
   const { program, io, global } = session;
-  program
-    .command('sources')
-    .description('alert sources; with a name, its key and what it was sent lately')
-    .argument('[name]', 'an alert source, by name or id')
-    .option('--rotate', 'give it a new key')
-    .option('--grace <length>', 'how long the key before works on, such as 24h; 0 revokes it at once', '24h')
-    .action((name, options) => show(session, sources(connect(global(), io), io, name, options)));
   program
     .command('import')
     .description(

@@ -1,6 +1,5 @@
-import type { AlertSourceView } from '#detect/contract';
+import { type AlertSourceView, snippetsOf } from '#detect/contract';
 import { CopyBlock } from '../ui/copy-button.tsx';
-import { snippetsOf } from './sender-snippets.ts';
 
 /** What to write down at the sender, ready to be copied. */
 export function SenderSnippet({ source }: { source: AlertSourceView }) {

@@ -1,4 +1,4 @@
-import type { AlertSourceView } from '#detect/contract';
+import type { AlertSourceView } from './contract.ts';
 
 /** What to write down at the sender: one or more texts to copy, each under a sentence that says where it goes. */
 export type Snippet = { readonly where: string; readonly text: string };
