@@ -17,7 +17,6 @@ import { maintenance } from './command/maintenance.ts';
 import { oncall } from './command/oncall.ts';
 import { pages } from './command/pages.ts';
 import { report } from './command/report.ts';
-import { schedules } from './command/schedules.ts';
 import { shadow } from './command/shadow.ts';
 import { server } from './command/server.ts';
 import { status } from './command/status.ts';
@@ -26,6 +25,7 @@ import { update } from './command/update.ts';
 import { addAlertCommands } from './program/alerts.ts';
 import { addOnCallCommands } from './program/on-call.ts';
 import { addPageCommands } from './program/pages.ts';
+import { addScheduleCommands } from './program/schedules.ts';
 import { addSourceCommands } from './program/sources.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { collect, oneOf, type Session, show } from './session.ts';
@@ -57,6 +57,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number | 
   addAlertCommands(session);
   addSourceCommands(session);
   addOnCallCommands(session);
+  addScheduleCommands(session);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return session.exitCode;
@@ -109,13 +110,6 @@ function addReadingCommands(session: Session): void {
     .addOption(oneOf('--severity <level>', 'for an incident of this severity', severity.options))
     .option('--at <time>', `at this time, ${TIME_HELP}; default: now`)
     .action((options) => show(session, oncall(connect(global(), io), io, options)));
-  program
-    .command('schedules')
-    .description('on-call schedules; with a name, who is on call through a span (exit code 3 if it has a gap)')
-    .argument('[name]', 'a schedule, by name or id')
-    .option('--from <time>', `from this time, ${TIME_HELP}; default: now`)
-    .option('--to <time>', 'up to this time; default: two weeks later')
-    .action((name, options) => show(session, schedules(connect(global(), io), io, name, options)));
   program
     .command('pages')
     .description('what happened to pages: due, handed over, seen, answered, and why each step began')

@@ -1,4 +1,3 @@
-import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import {
   changeScheduleOverride,
   createScheduleOverride,
@@ -12,8 +11,9 @@ import {
 import type { Api } from '../api.ts';
 import { type Book, everyOne, readBook } from '../book.ts';
 import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
-import { columns, count, moment } from '../text.ts';
+import { columns, moment } from '../text.ts';
 import { instantOf, timeOf } from '../time.ts';
+import { shiftLines } from './schedule-files.ts';
 
 export type ShowOptions = { readonly from?: string; readonly to?: string };
 
@@ -38,19 +38,13 @@ export async function schedules(api: Api, io: Io, name: string | undefined, opti
     params: { id: schedule.id },
     query: { ...instantOf('from', options.from, io.now()), ...instantOf('to', options.to, io.now()) },
   });
-  const nameOf = book.titleOf;
-  const rows = final.shifts.map(({ startsAt, endsAt, userIds, gap }) => [
-    moment(startsAt, io.now()),
-    formatDuration(secondsBetween(new Date(startsAt), new Date(endsAt))),
-    gap ? `nobody: ${gap.reason}` : userIds.map(nameOf).join(', '),
-  ]);
-  const gaps = final.gaps.length > 0 ? [`! ${count(final.gaps.length, 'gap')}`] : [];
   return {
-    text: [`${schedule.name}, version ${schedule.version}, ${schedule.timeZone}`, columns(rows, '  '), ...gaps].join(
-      '\n',
-    ),
+    text: [
+      `${schedule.name}, version ${schedule.version}, ${schedule.timeZone}`,
+      shiftLines(final, book, io.now()),
+    ].join('\n'),
     data: final,
-    exitCode: gaps.length > 0 ? EXIT.attention : EXIT.ok,
+    exitCode: final.gaps.length > 0 ? EXIT.attention : EXIT.ok,
   };
 }
 

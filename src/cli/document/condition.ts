@@ -1,6 +1,7 @@
 import { type Condition, condition, signalSeverity, alertOrigin } from '#detect/contract';
 import type { Book } from '../book.ts';
 import { CommandError, EXIT } from '../io.ts';
+import { daysText, parseHours } from './days.ts';
 
 /** What the help of everything that takes conditions says. */
 export const CONDITION_HELP = `Conditions:
@@ -14,7 +15,6 @@ export const CONDITION_HELP = `Conditions:
   time="mon-fri 09:00-17:00"  within; != outside; days such as sat,sun, or daily`;
 
 const SHAPE = /^(!)?(label\.(?:"(?:[^"\\]|\\.)+"|[^\s=!~"]+)|[a-z]+)\s*(?:(!=|=|!~|~)\s*([^]*))?$/;
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const NOUNS = { service: 'service', source: 'source' } as const;
 
 /** One condition in one line, such as `label.env=staging`; names stand for ids. */
@@ -29,8 +29,14 @@ export function parseCondition(text: string, book: Book): Condition {
   if (!parsed.success || (not && comparison !== undefined)) throw refuse(text, explain(about));
   return parsed.data;
 
+  function hoursIn(written: string) {
+    const hours = parseHours(written);
+    if (hours === null) throw refuse(text, explain('time'));
+    return hours;
+  }
+
   function compare() {
-    if (about === 'time') return { op: comparison === '=' ? 'within' : 'outside', ...parseHours(text, rest) };
+    if (about === 'time') return { op: comparison === '=' ? 'within' : 'outside', ...hoursIn(rest) };
     const { values, wild } = split(rest);
     if (values.length === 0) throw refuse(text, 'compares with nothing');
     const op = opOf(comparison ?? '=', wild && (labelled || about === 'title'));
@@ -86,33 +92,6 @@ function quote(name: string): string {
 
 function unquote(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll(/\\(.)/g, '$1') : name;
-}
-
-function parseHours(text: string, rest: string) {
-  const match = /^(\S+)\s+(\d\d:\d\d)\s*[-–]\s*(\d\d:\d\d)$/.exec(rest.trim().toLowerCase());
-  const days = match?.[1] === undefined ? null : parseDays(match[1]);
-  if (!match || days === null) throw refuse(text, explain('time'));
-  return { days, from: match[2], to: match[3] };
-}
-
-function parseDays(text: string): number[] | null {
-  if (text === 'daily') return [1, 2, 3, 4, 5, 6, 7];
-  const days = text.split(',').flatMap((part) => {
-    const [first = -1, last = first] = part.split('-').map((day) => DAYS.indexOf(day));
-    if (first < 0 || last < 0) return [0];
-    const length = (last - first + 7) % 7;
-    return Array.from({ length: length + 1 }, (_, i) => ((first + i) % 7) + 1);
-  });
-  return days.includes(0) ? null : [...new Set(days)].toSorted((a, b) => a - b);
-}
-
-function daysText(days: readonly number[]): string {
-  const sorted = days.toSorted((a, b) => a - b);
-  const first = sorted[0] ?? 1;
-  const unbroken = sorted.length > 2 && sorted.every((day, i) => day === first + i);
-  if (sorted.length === 7) return 'daily';
-  const name = (day: number) => DAYS[day - 1] ?? '';
-  return unbroken ? `${name(first)}-${name(first + sorted.length - 1)}` : sorted.map(name).join(',');
 }
 
 function explain(about: string): string {
