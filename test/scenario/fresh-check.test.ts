@@ -31,8 +31,18 @@ async function check(outcome: 'up' | 'down', status: number): Promise<void> {
   t.clock.advance(INTERVAL_MS / 1_000);
   const atMs = t.clock.now().getTime();
   const seen = {
-    ...{ monitorId: monitor.id, workspaceId: t.workspaceId, dueAtMs: atMs, startedAtMs: atMs, latenessMs: 0 },
-    ...{ outcome, status, totalMs: 3, address: '127.0.0.1', certificateExpiresAtMs: null, error: null, evidence: null },
+    monitorId: monitor.id,
+    workspaceId: t.workspaceId,
+    dueAtMs: atMs,
+    startedAtMs: atMs,
+    latenessMs: 0,
+    outcome,
+    status,
+    totalMs: 3,
+    address: '127.0.0.1',
+    certificateExpiresAtMs: null,
+    error: null,
+    evidence: null,
     phases: { dnsMs: null, tcpMs: 1, tlsMs: null, firstByteMs: 2, transferMs: 0 },
     failures: outcome === 'up' ? [] : [{ expected: 'status 200–399', got: String(status) }],
   };
