@@ -14,7 +14,7 @@ const CLOCKS = [
   { seconds: 86_400, label: '1 day' },
 ];
 
-/** Nothing is without an owner: who has what no route takes and what has no service. */
+/** Nothing is without an owner: who has what no route takes and what has no service; and the clock of all warnings. */
 export function CatchAllPanel({ routing, mayManage }: { routing: RoutingView; mayManage: boolean }) {
   const policies = useRead(listEscalationPolicies, { query: { limit: 200 } }, ['policies']);
   const save = useAct(saveRouting, { touches: ['settings'], onDone: () => toast({ text: 'Catch-all saved' }) });
@@ -40,8 +40,8 @@ export function CatchAllPanel({ routing, mayManage }: { routing: RoutingView; ma
           </Select>
         </Field>
         <Field
-          label="Is asked to look after"
-          hint="About warnings that nobody has looked at; graver ones page at once."
+          label="Warnings ask their owner after"
+          hint="When nobody has looked at them: those of a service, and of a route that says no urgency, too. Graver ones page at once."
         >
           <Select
             value={String(catchAll.clockSeconds)}

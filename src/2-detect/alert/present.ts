@@ -1,4 +1,4 @@
-import type { Alert } from './alert.ts';
+import { type Alert, pagesAtOnce } from './alert.ts';
 import type { AlertReason, AlertView } from './contract.ts';
 
 /** An alert as the API shows it. */
@@ -24,10 +24,12 @@ export function presentAlert(alert: Alert): AlertView {
 }
 
 /** Where no rule decided, its service does, or its sender alone. */
-function usual({ serviceId }: Alert): AlertReason {
-  const text =
+function usual({ serviceId, severity }: Alert): AlertReason {
+  const who =
     serviceId === null
-      ? 'No route took it and it has no service: the default escalation policy decides.'
-      : 'No route took it: the escalation policy of its service decides.';
-  return { kind: 'service', text };
+      ? 'No route took it and it has no service: the default escalation policy'
+      : 'No route took it: the escalation policy of its service';
+  const what = pagesAtOnce(severity) ? 'decides who is asked' : 'owns it';
+  const only = severity === 'info' ? ' It is only to know (info): it asks nobody.' : '';
+  return { kind: 'service', text: `${who} ${what}.${only}` };
 }

@@ -42,11 +42,14 @@ const routeBody = {
 export const alertRoute = z.object({ id: id('rte'), ...routeBody });
 export type AlertRouteView = z.output<typeof alertRoute>;
 
-/** Where alerts go that no route takes and that have no service. */
+/** Where alerts go that no route takes and that have no service; and the clock of all that page nobody at once. */
 export const catchAll = z.object({
   /** The escalation policy that owns them; null = the workspace's default. */
   policyId: id('epo').nullable(),
-  /** Those that page nobody at once are paged for, quietly, when nobody has looked at them for so long; never for `info`. */
+  /**
+   * Warnings, which page nobody at once, are paged for quietly when nobody has looked at them for so long: those of a
+   * service too, and those of a route that says no urgency. Never `info`, which is only to know.
+   */
   clockSeconds: seconds(300, 7 * 86_400),
 });
 export type CatchAll = z.output<typeof catchAll>;

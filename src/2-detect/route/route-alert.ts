@@ -14,7 +14,7 @@ import { intoShadow, type Would } from './into-shadow.ts';
 import { namesOf, readyNames } from './names.ts';
 import { routingInUse, subjectOf } from './read-routing.ts';
 import { type Route, routeFor } from './route.ts';
-import { outcomeSentences, sentenceOf } from './words.ts';
+import { lookSentence, outcomeSentences, sentenceOf } from './words.ts';
 
 const ANY = ['open', 'acknowledged'] as const;
 
@@ -68,42 +68,68 @@ async function quietFor(ctx: Ctx, alert: Alert): Promise<Alert | null> {
 async function decide(ctx: Ctx, alert: Alert): Promise<Decided> {
   const { compiled, timeZone } = await routingInUse(ctx);
   const route = routeFor(compiled, subjectOf(alert, ctx.now, timeZone));
-  if (route !== null) return await follow(ctx, alert, route);
-  const nothing = { declare: null, group: null, routeName: '' };
   const { policyId, clockSeconds } = compiled.catchAll;
-  if (alert.serviceId !== null || alert.drill) return { alert: await leave(ctx, alert), ...nothing };
-  const waits = !pagesAtOnce(alert.severity) && alert.severity !== 'info';
-  const lookDueAt = waits ? addSeconds(alert.firstSeenAt, clockSeconds) : null;
-  const owner =
-    policyId === null
-      ? 'the default escalation policy'
-      : `the escalation policy “${(await namesOf(ctx, [policyId]))(policyId)}”`;
-  const reasons: AlertReason[] = [
-    { kind: 'catch-all', text: `No route takes it and it has no service, so the catch-all does: ${owner} owns it.` },
-  ];
+  if (route !== null) return await follow(ctx, alert, route, clockSeconds);
+  const nothing = { declare: null, group: null, routeName: '' };
+  if (alert.drill) return { alert: await leave(ctx, alert), ...nothing };
+  const own = unrouted(alert);
+  const look = lookOf({ ...alert, ...own }, clockSeconds);
+  if (alert.serviceId !== null && look === null) return { alert: await leave(ctx, alert), ...nothing };
+  const owned: AlertReason =
+    alert.serviceId === null
+      ? {
+          kind: 'catch-all',
+          text: `No route takes it and it has no service, so the catch-all does: ${await ownerOf(ctx, policyId)} owns it.`,
+        }
+      : { kind: 'service', text: 'No route takes it: the escalation policy of its service owns it.' };
   const changed = await updateAlert(ctx, alert.id, ANY, {
-    ...unrouted(alert),
-    policyId: alert.policyId ?? policyId,
-    lookDueAt,
-    reasons: JSON.stringify(reasons),
+    ...own,
+    ...(alert.serviceId === null ? { policyId: alert.policyId ?? policyId } : {}),
+    lookDueAt: look?.dueAt ?? null,
+    reasons: JSON.stringify([owned, ...lookReasons(alert, look)]),
   });
   // No wake-up for each of what may be thousands: the sweep finds it in time, and nobody waits for the second.
   return { alert: changed ?? alert, ...nothing };
 }
 
-/** Nothing decides about it but its service; what an earlier rule decided is over. */
-async function leave(ctx: Ctx, alert: Alert): Promise<Alert> {
-  if (alert.routeId === null && alert.quiet === null) return alert;
-  return (await updateAlert(ctx, alert.id, ANY, { ...unrouted(alert), reasons: null })) ?? alert;
+async function ownerOf(ctx: Ctx, policyId: string | null): Promise<string> {
+  if (policyId === null) return 'the default escalation policy';
+  return `the escalation policy “${(await namesOf(ctx, [policyId]))(policyId)}”`;
 }
 
+type Look = { readonly dueAt: Date; readonly afterSeconds: number };
+
+/** What pages nobody at once has a clock: its owner is asked when nobody has looked by then. `info` is only to know. */
+function lookOf(
+  alert: Pick<Alert, 'severity' | 'urgency' | 'quiet' | 'firstSeenAt'>,
+  clockSeconds: number,
+): Look | null {
+  if (alert.urgency !== null || alert.quiet !== null || pagesAtOnce(alert.severity) || alert.severity === 'info')
+    return null;
+  return { dueAt: addSeconds(alert.firstSeenAt, clockSeconds), afterSeconds: clockSeconds };
+}
+
+function lookReasons({ severity }: Alert, look: Look | null): AlertReason[] {
+  const text = lookSentence(severity, look?.afterSeconds ?? null);
+  return text === null ? [] : [{ kind: 'outcome', text }];
+}
+
+/** It pages by itself, and nothing decides about that but its service; what an earlier rule decided is over. */
+async function leave(ctx: Ctx, alert: Alert): Promise<Alert> {
+  const own = unrouted(alert);
+  if (Object.keys(own).length === 0 && alert.lookDueAt === null && alert.reasons === null) return alert;
+  return (await updateAlert(ctx, alert.id, ANY, { ...own, lookDueAt: null, reasons: null })) ?? alert;
+}
+
+/** Takes back what an earlier rule decided; and the quiet in which an owner was asked to look at what is grave now. */
 function unrouted(alert: Alert) {
-  if (alert.routeId === null && alert.quiet === null) return {};
-  const own = alert.assigneeId === null ? { urgency: null, policyId: null } : {};
+  const louder = alert.urgency === 'low' && pagesAtOnce(alert.severity) ? { urgency: null } : {};
+  if (alert.routeId === null && alert.quiet === null) return louder;
+  const own = alert.assigneeId === null ? { urgency: null, policyId: null } : louder;
   return { routeId: null, ...own, quiet: null, quietUntil: null, muteId: null, quietBy: null };
 }
 
-async function follow(ctx: Ctx, before: Alert, route: Route): Promise<Decided> {
+async function follow(ctx: Ctx, before: Alert, route: Route, clockSeconds: number): Promise<Decided> {
   const { outcome } = route;
   const nameOf = await readyNames(ctx, route);
   const reasons: AlertReason[] = [
@@ -116,14 +142,19 @@ async function follow(ctx: Ctx, before: Alert, route: Route): Promise<Decided> {
   ];
   // What a person decided stands.
   const given = before.assigneeId !== null;
+  const asks = {
+    ...(given ? {} : { urgency: outcome.urgency, policyId: outcome.policyId }),
+    ...(given ? { quiet: null, quietUntil: null } : quietOf(ctx, before, outcome)),
+  };
+  const look = lookOf({ ...before, ...asks }, clockSeconds);
+  if (asks.quiet === null && asks.urgency === null) reasons.push(...lookReasons(before, look));
   const alert = await updateAlert(ctx, before.id, ANY, {
     routeId: route.id,
     serviceId: outcome.serviceId ?? before.serviceId,
-    ...(given ? {} : { urgency: outcome.urgency, policyId: outcome.policyId }),
     muteId: null,
     quietBy: null,
-    ...(given ? { quiet: null, quietUntil: null } : quietOf(ctx, before, outcome)),
-    lookDueAt: null,
+    ...asks,
+    lookDueAt: look?.dueAt ?? null,
     reasons: JSON.stringify(reasons),
   });
   if (alert?.quietUntil) await ctx.wake(ALERT_CLOCK, alert.quietUntil);

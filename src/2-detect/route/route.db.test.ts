@@ -125,12 +125,70 @@ describe('what no route takes', () => {
       await send({ severity: 'warning' }),
       await send({ severity: 'info' }),
     ];
-    expect(left).toMatchObject({ policyId, lookDueAt: expect.any(String), reasons: [{ kind: 'catch-all' }] });
+    expect(left).toMatchObject({
+      policyId,
+      lookDueAt: expect.any(String),
+      reasons: [{ kind: 'catch-all' }, { kind: 'outcome' }],
+    });
     await t.call('POST', `/api/v1/alerts/${seen.id}/acknowledge`);
     await t.advance(660);
     expect(await pagesOf(left)).toMatchObject([{ state: 'open', urgency: 'low' }]);
     expect(await pagesOf(seen)).toEqual([]);
     expect(await pagesOf(info)).toEqual([]);
+  });
+});
+
+describe('a warning of a service', () => {
+  const serviceNamed = async (name: string) =>
+    ((await t.call('POST', '/api/v1/services', { name })).body as { id: string }).id;
+
+  it('asks its owner when nobody looks, says so, and pages at once when it gets graver', async () => {
+    const serviceId = await serviceNamed('Warehouse');
+    const source = (await t.call('POST', '/api/v1/alert-sources', { name: 'Warehouse', serviceId })).body;
+    const path = `/intake/${(source as { key: string }).key}`;
+    const tell = async (signal: object) => {
+      const response = await t.app.request(path, {
+        method: 'POST',
+        body: JSON.stringify({ title: 'Stock is old', severity: 'warning', dedupKey: 'stock', ...signal }),
+      });
+      const { alertId } = (await response.json()) as { alertId: string };
+      await t.settle();
+      return await read(alertId);
+    };
+    await save([], { policyId: null, clockSeconds: 600 });
+    const alert = await tell({});
+    expect(alert.lookDueAt).toBe(new Date(t.clock.now().getTime() + 600_000).toISOString());
+    expect(alert.reasons.map(({ text }) => text)).toEqual([
+      'No route takes it: the escalation policy of its service owns it.',
+      'A warning pages nobody at once: its owner is asked, quietly, when nobody has looked at it within 10 m.',
+    ]);
+    const info = await tell({ dedupKey: 'known', severity: 'info' });
+    expect(info).toMatchObject({ lookDueAt: null, reasons: [{ text: expect.stringMatching(/it asks nobody\.$/) }] });
+    await t.advance(540);
+    expect(await pagesOf(alert)).toEqual([]);
+    await t.advance(120);
+    expect(await pagesOf(alert)).toMatchObject([{ state: 'open', urgency: 'low' }]);
+    expect(await pagesOf(info)).toEqual([]);
+    await tell({ severity: 'critical' });
+    expect(await read(alert.id)).toMatchObject({ severity: 'critical', urgency: null, lookDueAt: null });
+    expect(await pagesOf(alert)).toContainEqual(expect.objectContaining({ state: 'open', urgency: 'high' }));
+  });
+
+  it('asks also when a route takes it and says no urgency, but not when the route says that it asks nobody', async () => {
+    const serviceId = await serviceNamed('Yard');
+    const route = (name: string, urgency: string | null) => ({
+      name,
+      match: [label('yard', name)],
+      outcome: { serviceId, urgency },
+    });
+    await save([route('north', null), route('south', 'none')], { policyId: null, clockSeconds: 600 });
+    const north = await send({ severity: 'warning', labels: { yard: 'north' } });
+    const south = await send({ severity: 'warning', labels: { yard: 'south' } });
+    expect(north.reasons.at(-1)?.text).toContain('nobody has looked at it within 10 m');
+    expect(south).toMatchObject({ lookDueAt: null });
+    await t.advance(660);
+    expect(await pagesOf(north)).toMatchObject([{ state: 'open', urgency: 'low' }]);
+    expect(await pagesOf(south)).toEqual([]);
   });
 });
 

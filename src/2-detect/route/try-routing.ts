@@ -2,15 +2,16 @@ import { readWorkspace } from '#access';
 import { invalid, notFound } from '#kernel/errors.ts';
 import type { RouteInput } from '#kernel/route.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { pagesAtOnce } from '../alert/alert.ts';
 import { readAlert } from '../alert/read-alerts.ts';
 import { compile, type Subject } from './condition.ts';
 import type { Condition } from './condition-contract.ts';
-import type { RouteTraceView, RouteTrialView, tryRouting } from './contract.ts';
+import type { RouteOutcome, RouteTraceView, RouteTrialView, tryRouting } from './contract.ts';
 import { readyNames } from './names.ts';
 import { readPayload, type Tried } from './read-payload.ts';
 import { readRoutingView, subjectOf } from './read-routing.ts';
 import type { Route } from './route.ts';
-import { outcomeSentences, sentenceOf } from './words.ts';
+import { lookSentence, outcomeSentences, sentenceOf } from './words.ts';
 import { routeOf } from './save-routing.ts';
 
 type Asked = RouteInput<typeof tryRouting>['body'];
@@ -22,7 +23,12 @@ export async function tryRoutes(ctx: Ctx, asked: Asked): Promise<RouteTrialView[
   const nameOf = await readyNames(ctx, ...routes);
   const { timeZone } = await readWorkspace(ctx);
   const at = asked.at === undefined ? ctx.now : new Date(asked.at);
-  return (await subjectsOf(ctx, asked)).map((tried) => trial(tried, subjectOf(tried, at, timeZone), routes, nameOf));
+  const { clockSeconds } = inUse.catchAll;
+  return (await subjectsOf(ctx, asked)).map((tried) => {
+    const { outcome, ...rest } = trial(tried, subjectOf(tried, at, timeZone), routes, nameOf);
+    const decided = routes.find(({ id }) => id === rest.routeId)?.outcome;
+    return { ...rest, outcome: [...outcome, ...laterAsked(tried, decided, clockSeconds)] };
+  });
 }
 
 async function subjectsOf(ctx: Ctx, { alertId, payload, sourceId }: Asked): Promise<readonly Tried[]> {
@@ -72,7 +78,14 @@ function sentences({ name, outcome }: Route, nameOf: (id: string) => string): st
 function withoutRoute({ serviceId }: Tried): string {
   return serviceId === null
     ? 'No route takes it and it has no service: the catch-all does.'
-    : 'No route takes it: the escalation policy of its service decides.';
+    : 'No route takes it: the escalation policy of its service owns it.';
+}
+
+/** What is said of one that pages nobody at once, unless its route says what it does. */
+function laterAsked({ severity }: Tried, decided: RouteOutcome | undefined, clockSeconds: number): string[] {
+  if (decided && (decided.urgency !== null || decided.suppress)) return [];
+  const sentence = lookSentence(severity, pagesAtOnce(severity) ? null : clockSeconds);
+  return sentence === null ? [] : [sentence];
 }
 
 /** What stood there instead, for somebody who wonders. */

@@ -1,4 +1,5 @@
 import { formatDuration } from '#kernel/duration.ts';
+import type { SignalSeverity } from '../alert/contract.ts';
 import type { Condition } from './condition-contract.ts';
 import type { RouteOutcome } from './contract.ts';
 
@@ -46,4 +47,11 @@ export function outcomeSentences(outcome: RouteOutcome, nameOf: (id: string) => 
           `It declares ${declare.state === 'suspected' ? 'a suspected incident' : 'an incident'}${declare.severity === null ? '' : ` as ${declare.severity}`}, labelled automatic.`,
         ]),
   ];
+}
+
+/** Why it pages nobody at once, and who is asked later; null for what pages at once, or is told to be otherwise. */
+export function lookSentence(severity: SignalSeverity, afterSeconds: number | null): string | null {
+  if (severity === 'info') return 'It is only to know (info): it asks nobody.';
+  if (afterSeconds === null) return null;
+  return `A warning pages nobody at once: its owner is asked, quietly, when nobody has looked at it within ${formatDuration(afterSeconds)}.`;
 }
