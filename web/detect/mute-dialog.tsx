@@ -15,8 +15,13 @@ const TWO_HOURS_MS = 7_200_000;
 
 /** Conditions that take an alert and what is like it: its labels, else its title. */
 export function matchOf(alert: Pick<AlertView, 'labels' | 'title'>): Condition[] {
+  const title: Condition = { field: 'title', op: 'is', values: [alert.title.slice(0, 500)] };
+  const { source } = alert.labels;
+  // Much else may be wrong where it comes from.
+  if (source !== undefined)
+    return [title, { field: 'label', name: 'source', op: 'is', values: [source.slice(0, 500)] }];
   const labels = Object.entries(alert.labels).slice(0, 5);
-  if (labels.length === 0) return [{ field: 'title', op: 'is', values: [alert.title.slice(0, 500)] }];
+  if (labels.length === 0) return [title];
   return labels.map(([name, value]) => ({ field: 'label', name, op: 'is', values: [value.slice(0, 500)] }));
 }
 

@@ -193,7 +193,7 @@ export async function selectGroupFigures(ctx: Ctx, groupId: string) {
     .orderBy('count', 'desc')
     .limit(5)
     .execute();
-  const place = sql<string>`coalesce(labels->>'host', labels->>'instance', evidence->>'address')`;
+  const place = sql<string>`coalesce(labels->>'host', labels->>'instance', evidence->>'address', labels->>'source')`;
   const hosts = await of()
     .select((eb) => [place.as('name'), eb.fn.countAll<number>().as('count')])
     .where(sql<boolean>`${place} is not null`)

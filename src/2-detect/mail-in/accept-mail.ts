@@ -5,6 +5,7 @@ import { createAnnouncer } from '../alert/announce-alerts.ts';
 import { type AlertSourceRow, selectAlertSourceByKey, updateLastSignal } from '../alert-source/store.ts';
 import { createReceivedLog } from '../received/note-received.ts';
 import { becameOf, sentenceOf } from '../received/received.ts';
+import { withSource } from '../signal/claim.ts';
 import { storableJson } from '../signal/intake-body.ts';
 import type { NewSignal } from '../signal/signal.ts';
 import { writeBatch, type WrittenBatch } from '../signal/write-batch.ts';
@@ -97,7 +98,7 @@ async function signalFor(
     serviceId: source.serviceId,
     drill: false,
     source: mail.from,
-    labels: '{}',
+    labels: storableJson(withSource({}, mail.from)),
     url: null,
     evidence: storableJson({ source: mail.from, details: mail.text.slice(0, MAX_DETAILS) }),
     payload: `From: ${mail.from ?? ''}\nSubject: ${mail.subject}\n\n${mail.text}`,

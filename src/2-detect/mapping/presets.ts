@@ -114,7 +114,7 @@ const datadog: MappingPreset = {
     },
     source: '{{host | hostname}}',
     url: '{{link}}',
-    labels: { tags: '{{tags}}', metric: '{{alert_metric}}' },
+    labels: { host: '{{host | hostname}}', tags: '{{tags}}', metric: '{{alert_metric}}' },
   },
   // Datadog fills in its own variables: "title": "$EVENT_TITLE", "alert_id": "$ALERT_ID" and so on.
   sample: {
@@ -160,7 +160,7 @@ const zabbix: MappingPreset = {
     },
     source: 'host',
     url: 'url',
-    labels: { tags: 'tags', trigger: 'trigger_id' },
+    labels: { host: 'host', tags: 'tags', trigger: 'trigger_id' },
   },
   // {EVENT.NAME}, {EVENT.ID}, {EVENT.VALUE}, {EVENT.SEVERITY}, {HOST.NAME}, {TRIGGER.ID}, {TRIGGER.URL}, {EVENT.TAGS}
   sample: {

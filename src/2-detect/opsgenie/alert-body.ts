@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { randomUUID } from 'node:crypto';
 import type { SignalSeverity } from '../alert/contract.ts';
-import { type Claim, lineOf } from '../signal/claim.ts';
+import { type Claim, lineOf, withSource } from '../signal/claim.ts';
 
 /** Faults by field, as they are answered. */
 export type Faults = Readonly<Record<string, string>>;
@@ -62,7 +62,7 @@ export function readAlertBody(value: unknown): ReadBody<Claim> {
       severity: SEVERITY_OF[read.body.priority ?? 'P3'],
       title: lineOf(message),
       source: source ?? user ?? null,
-      labels,
+      labels: withSource(labels, source ?? null),
       url: null,
       evidence: {
         ...(summary === '' ? {} : { summary }),

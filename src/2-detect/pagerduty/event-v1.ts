@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkOf, lineOf } from '../signal/claim.ts';
+import { linkOf, lineOf, scalarLabels, withSource } from '../signal/claim.ts';
 import type { ReadEvent } from './event.ts';
 import { decodeText, isRecord, type Json, linksOf } from './field.ts';
 
@@ -43,7 +43,7 @@ export function readEventV1(body: Json, text: string): ReadEvent {
         severity: 'error',
         title: lineOf(description ?? dedupKey),
         source: decodeText(body['client']),
-        labels: {},
+        labels: withSource(scalarLabels(body['details']), decodeText(body['client'])),
         url: clientUrl ?? links[0]?.href ?? null,
         evidence: Object.keys(evidence).length === 0 ? null : evidence,
         beganAt: null,

@@ -12,7 +12,13 @@ describe('an event', () => {
     const read = readEvent(
       {
         ...trigger,
-        payload: { ...payload, component: 'disk', custom_details: { free: '3 %' }, timestamp: '2026-11-25T09:00:00Z' },
+        payload: {
+          ...payload,
+          component: 'disk',
+          custom_details: { free: '3 %', class: 'x', log: 'a\nb', disks: [1] },
+          class: 'io',
+          timestamp: '2026-11-25T09:00:00Z',
+        },
         client: 'Watcher',
         client_url: 'https://watcher.example.com/1',
         links: [{ href: 'https://runbook.example.com', text: 'Runbook' }, { href: 'javascript:alert(1)' }],
@@ -30,11 +36,11 @@ describe('an event', () => {
           severity: 'warning',
           title: 'Disk almost full',
           source: 'db1',
-          labels: { component: 'disk' },
+          labels: { component: 'disk', source: 'db1', free: '3 %', class: 'io' },
           url: 'https://watcher.example.com/1',
           beganAt: new Date('2026-11-25T09:00:00Z'),
           evidence: {
-            details: { free: '3 %' },
+            details: { free: '3 %', log: 'a\nb' },
             client: 'Watcher',
             links: [{ href: 'https://runbook.example.com', text: 'Runbook' }],
             images: [{ href: 'https://graphs.example.com/1.png', text: 'Free space' }],

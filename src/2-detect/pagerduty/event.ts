@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SignalSeverity } from '../alert/contract.ts';
-import { type Claim, instantOf, lineOf, linkOf } from '../signal/claim.ts';
+import { type Claim, instantOf, lineOf, linkOf, scalarLabels, withSource } from '../signal/claim.ts';
 import { decodeText, isRecord, type Json, linksOf } from './field.ts';
 
 /** What a sender of the Events API wants done. */
@@ -88,7 +88,10 @@ function claimOf(body: Json, payload: Json, dedupKey: string, act: 'trigger' | '
     severity: severityIn(payload['severity']) ?? 'error',
     title: lineOf((decodeText(payload['summary']) ?? dedupKey).slice(0, MAX_SUMMARY)),
     source: decodeText(payload['source']),
-    labels: Object.fromEntries(labels) as Record<string, string>,
+    labels: withSource(
+      { ...scalarLabels(payload['custom_details']), ...(Object.fromEntries(labels) as Record<string, string>) },
+      decodeText(payload['source']),
+    ),
     url: clientUrl ?? links[0]?.href ?? null,
     evidence: Object.keys(evidence).length === 0 ? null : evidence,
     beganAt: instantOf(decodeText(payload['timestamp'])),

@@ -34,12 +34,12 @@ async function sayAnew(
   system: System,
   source: AlertSourceRow,
   alertId: string,
-  { title, evidence }: Claim,
+  { title, evidence, labels }: Claim,
 ): Promise<void> {
   const who = { actor: systemActor('intake'), workspaceId: source.workspaceId };
   await system.transact(who, async (ctx) => {
     const alert = await lockAlert(ctx, alertId);
-    if (alert) await rewordAlert(ctx, alert, { title, ...(evidence === null ? {} : { evidence }) });
+    if (alert) await rewordAlert(ctx, alert, { title, labels, ...(evidence === null ? {} : { evidence }) });
   });
 }
 

@@ -4,6 +4,11 @@ import type { Alert } from '../alert/alert.ts';
 import { selectAlertSource } from '../alert-source/store.ts';
 import { applyMapping, compileMapping } from '../mapping/mapping.ts';
 import { selectMapping } from '../mapping/store.ts';
+import { readAlertBody } from '../opsgenie/alert-body.ts';
+import { readEvent } from '../pagerduty/event.ts';
+import { readEventV1 } from '../pagerduty/event-v1.ts';
+import { isRecord } from '../pagerduty/field.ts';
+import { type Claim, withSource } from '../signal/claim.ts';
 import type { IntakeBody } from '../signal/contract.ts';
 import { formatOfKind, readFormat } from '../signal/group-format.ts';
 import { readIntake, readShallowJson } from '../signal/intake-body.ts';
@@ -30,21 +35,38 @@ export async function readPayload(
   if (format !== null) {
     const read = readFormat(format, valueIn(bytes));
     if (!read.ok) return refuse(read.errors);
-    return read.claims.map(({ title, severity, labels }) => ({
-      title,
-      severity,
-      labels,
-      source: 'intake',
-      alertSourceId: source.id,
-      serviceId: source.serviceId,
-    }));
+    return read.claims.map((claim) => ofClaim(claim, source));
   }
+  if (source.kind === 'pagerduty') return [ofClaim(pagerDutyIn(valueIn(bytes)), source)];
+  if (source.kind === 'opsgenie') return [ofClaim(opsgenieIn(valueIn(bytes)), source)];
   const row = source.kind === 'generic' ? await selectMapping(ctx.transaction, source) : null;
   if (row === null) return [ofBody(readOwn(bytes), source.id, source.serviceId)];
   const mapped = applyMapping(compileMapping(row.mapping), valueIn(bytes));
   if (mapped.outcome === 'refused') return refuse(mapped.errors);
   if (mapped.outcome === 'ignored') return [];
   return [ofBody(mapped.body, source.id, source.serviceId)];
+}
+
+type Asked = { readonly id: string; readonly serviceId: string | null };
+
+function ofClaim({ title, severity, labels }: Claim, { id, serviceId }: Asked): Tried {
+  return { title, severity, labels, source: 'intake', alertSourceId: id, serviceId };
+}
+
+function pagerDutyIn(value: unknown): Claim {
+  const body = isRecord(value) ? value : {};
+  const read = 'event_type' in body ? readEventV1(body, '') : readEvent(body, '');
+  if (!read.ok) return refuse(read.errors.map((message) => ({ message })));
+  return read.event.act === 'acknowledge'
+    ? refuse([{ message: 'acknowledges, and only a trigger is decided about' }])
+    : read.event.claim;
+}
+
+function opsgenieIn(value: unknown): Claim {
+  const read = readAlertBody(value);
+  return read.ok
+    ? read.body
+    : refuse(Object.entries(read.faults).map(([field, fault]) => ({ message: `${field} ${fault}` })));
 }
 
 function readOwn(bytes: Uint8Array): IntakeBody {
@@ -66,6 +88,7 @@ function refuse(errors: readonly { readonly message: string }[]): never {
 }
 
 function ofBody(body: IntakeBody, alertSourceId: string | null, serviceId: string | null): Tried {
-  const { title, severity, labels = {} } = body;
+  const { title, severity, source = null } = body;
+  const labels = withSource(body.labels ?? {}, source);
   return { title, severity, labels, alertSourceId, serviceId, source: 'intake' };
 }

@@ -104,6 +104,13 @@ describe('a route', () => {
     expect(pages.items).toHaveLength(2);
   });
 
+  it('asks for what its sender calls its source as a label, and a label that was sent so stands', async () => {
+    await save([{ name: 'Cellar', match: [label('source', 'db-cellar')], outcome: { urgency: 'low' } }]);
+    expect(await send({ source: 'db-cellar' })).toMatchObject({ urgency: 'low', labels: { source: 'db-cellar' } });
+    const other = await send({ source: 'db-cellar', labels: { source: 'attic' } });
+    expect(other).toMatchObject({ urgency: null, labels: { source: 'attic' } });
+  });
+
   it('is asked again when the alert gets graver', async () => {
     await save([
       { name: 'Grave', match: [{ field: 'severity', op: 'is', values: ['critical'] }], outcome: { urgency: 'high' } },
@@ -244,6 +251,22 @@ describe('the route tester', () => {
         { name: 'Prometheus', outcome: 'passed', conditions: [{ text: 'source is Prometheus', holds: true }] },
       ],
     });
+  });
+
+  it('reads what senders of other formats send, with their source', async () => {
+    await save([{ name: 'Cellar', match: [label('source', 'db1')], outcome: { urgency: 'low' } }]);
+    const decides = async (kind: string, body: object) => {
+      const made = await t.call('POST', '/api/v1/alert-sources', { name: kind, kind });
+      const asked = { payload: JSON.stringify(body), sourceId: (made.body as { id: string }).id };
+      const answer = await tryOn(asked);
+      return (answer.body as { items?: RouteTrialView[] }).items?.[0]?.routes[0]?.outcome ?? answer.status;
+    };
+    const payload = { summary: 'Disk', severity: 'warning', source: 'db1' };
+    expect(await decides('pagerduty', { event_action: 'trigger', payload })).toBe('decides');
+    expect(await decides('pagerduty', { event_type: 'trigger', description: 'Disk', client: 'db1' })).toBe('decides');
+    expect(await decides('pagerduty', { event_action: 'acknowledge', dedup_key: 'x' })).toBe(400);
+    expect(await decides('opsgenie', { message: 'Disk', source: 'db1' })).toBe('decides');
+    expect(await decides('opsgenie', { message: '' })).toBe(400);
   });
 
   it('takes an alert that is there, a time, and rules that are not saved', async () => {

@@ -3,7 +3,7 @@ import type { AlertSourceRow } from '../alert-source/store.ts';
 import { applyMapping, type CompiledMapping } from '../mapping/mapping.ts';
 import { upsertSubscription } from '../mapping/store.ts';
 import { subscriptionIn } from '../mapping/subscription.ts';
-import type { Claim } from './claim.ts';
+import { type Claim, withSource } from './claim.ts';
 import type { IntakeBody } from './contract.ts';
 import { doorOf, type Stored } from './door.ts';
 import { formatOfKind, type GroupFormat, readFormat } from './group-format.ts';
@@ -96,7 +96,7 @@ function claimOf(body: IntakeBody, payload: string): Claim {
     severity,
     title,
     source: source ?? null,
-    labels: labels ?? {},
+    labels: withSource(labels ?? {}, source ?? null),
     url: url ?? null,
     evidence:
       details === undefined && source === undefined ? null : { source: source ?? null, details: details ?? null },

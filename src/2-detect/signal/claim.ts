@@ -64,6 +64,26 @@ export function lineOf(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim().slice(0, MAX_TITLE).toWellFormed();
 }
 
+/** The labels of a claim with its `source`, so that rules and mutes can ask for it; a label that was sent so stands. */
+export function withSource(labels: Readonly<Record<string, string>>, source: string | null): Record<string, string> {
+  const from = source === null ? '' : lineOf(source).slice(0, MAX_LABEL_NAME);
+  return from === '' || Object.hasOwn(labels, 'source') ? { ...labels } : { source: from, ...labels };
+}
+
+const MAX_SCALARS = 50;
+const MAX_SCALAR = 200;
+
+/** What is short and simple in an object of a sender, as labels: neither lists nor prose. */
+export function scalarLabels(details: unknown): Record<string, string> {
+  if (typeof details !== 'object' || details === null || Array.isArray(details)) return {};
+  const scalars = Object.entries(details).flatMap(([name, value]) => {
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+    const fits = typeof text === 'string' && text.trim() !== '' && text.length <= MAX_SCALAR && !/[\r\n]/.test(text);
+    return fits && name.length <= MAX_LABEL_NAME ? [[name, text] as const] : [];
+  });
+  return Object.fromEntries(scalars.slice(0, MAX_SCALARS));
+}
+
 /** An address that a browser may open, or null. */
 export function linkOf(text: string | null | undefined): string | null {
   if (!text || text.length > MAX_URL || !/^https?:\/\//i.test(text)) return null;
@@ -84,7 +104,8 @@ export function boundedKey(key: string): string {
   return `${text.slice(0, MAX_KEY - digest.length - 1).toWellFormed()}~${digest}`;
 }
 
-function labelsOf(labels: Readonly<Record<string, string>>): string {
+/** Labels of a sender as JSON text that can be stored: cut where they are too many or too long. */
+export function labelsOf(labels: Readonly<Record<string, string>>): string {
   const all = Object.entries(labels);
   const fits =
     all.length <= MAX_LABELS && all.every(([n, v]) => n.length <= MAX_LABEL_NAME && v.length <= MAX_LABEL_VALUE);
