@@ -1,4 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import type { AlertView } from '#detect/contract';
+import { textLink } from '../ui/link.ts';
 import { Panel } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 
@@ -6,9 +8,17 @@ import { RelativeTime } from '../ui/time.tsx';
 export function AlertWhy({ alert }: { alert: AlertView }) {
   return (
     <Panel className="grid gap-1 p-4">
-      {alert.reasons.map(({ kind, text }) => (
+      {alert.reasons.map(({ kind, text, alertId }) => (
         <p key={`${kind} ${text}`} dir="auto" className="text-left break-words">
           {text}
+          {alertId === undefined ? null : (
+            <>
+              {' '}
+              <Link to="/alerts/$alertId" params={{ alertId }} className={textLink}>
+                Show that alert
+              </Link>
+            </>
+          )}
         </p>
       ))}
       {alert.quiet === 'held' && alert.quietUntil !== null && alert.state !== 'closed' ? (

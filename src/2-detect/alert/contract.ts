@@ -25,10 +25,13 @@ export type AlertQuiet = z.output<typeof alertQuiet>;
 
 /** One line of the answer to "why am I seeing this?". */
 export const alertReason = z.object({
-  kind: z.enum(['route', 'catch-all', 'service', 'outcome', 'mute', 'maintenance', 'upstream']),
+  /** `group` and `storm`: another alert asks for it, or it asks for others. */
+  kind: z.enum(['route', 'catch-all', 'service', 'outcome', 'mute', 'maintenance', 'upstream', 'group', 'storm']),
   text: z.string(),
   routeId: z.string().optional(),
   muteId: z.string().optional(),
+  /** The alert that asked for its group when it joined. */
+  alertId: z.string().optional(),
 });
 export type AlertReason = z.output<typeof alertReason>;
 

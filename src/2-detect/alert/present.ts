@@ -1,13 +1,15 @@
 import { type Alert, pagesAtOnce } from './alert.ts';
 import type { AlertReason, AlertView } from './contract.ts';
 
+const DECIDES: ReadonlySet<AlertReason['kind']> = new Set(['route', 'catch-all', 'service']);
+
 /** An alert as the API shows it. */
 export function presentAlert(alert: Alert): AlertView {
   const { labels, evidence, reasons, ...rest } = alert;
   return {
     ...rest,
     labels: { ...labels },
-    reasons: [...(reasons ?? [usual(alert)])],
+    reasons: [...(reasons?.some(({ kind }) => DECIDES.has(kind)) ? [] : [usual(alert)]), ...(reasons ?? [])],
     quietUntil: alert.quietUntil?.toISOString() ?? null,
     lookDueAt: alert.lookDueAt?.toISOString() ?? null,
     evidence: evidence === null ? null : { ...evidence },

@@ -4,17 +4,19 @@ import { touchAlert } from '../alert/acknowledge-alert.ts';
 import { type Alert, isGraver, urgencyOf } from '../alert/alert.ts';
 import { alertJoined, alertQuieted, alertReturned } from '../alert/events.ts';
 import { readStanding } from '../alert/standing-store.ts';
-import { lockAlert, updateAlert } from '../alert/store.ts';
+import { lockAlert, selectAlert, updateAlert } from '../alert/store.ts';
 import { writeEntry } from '../journal/write-entry.ts';
 import { detectPorts } from '../ports.ts';
 import type { RouteOutcome } from '../route/contract.ts';
 import { groupKey } from './group-key.ts';
+import { lead as leading, member, STORM_RULE } from './membership.ts';
 import {
   countFresh,
   type GroupRow,
   insertGroup,
   lockFreshAsking,
   lockGroupKey,
+  selectGroup,
   selectOpenGroup,
   updateGroup,
 } from './store.ts';
@@ -39,6 +41,7 @@ export async function groupAlert(
   routeName: string,
 ): Promise<Grouped> {
   const alone = { alert, tell: async () => undefined };
+  if (alert.quiet === 'grouped' && alert.groupId !== null) return { ...alone, alert: await sayGroup(ctx, alert) };
   // What somebody answered before it was told asks nobody, so it can ask for no others either.
   if (alert.state !== 'open') return alone;
   if (alert.incidentId !== null || alert.assigneeId !== null || alert.drill || urgencyOf(alert) === 'none')
@@ -55,6 +58,14 @@ export async function groupAlert(
   return { ...alone, alert: (await updateAlert(ctx, alert.id, NOT_CLOSED, { groupId: made.id })) ?? alert };
 }
 
+/** One that a storm took in while it waited to be decided about says so beside what was decided. */
+async function sayGroup(ctx: Ctx, alert: Alert): Promise<Alert> {
+  const group = await selectGroup(ctx, alert.groupId ?? '');
+  const lead = group === null ? null : await selectAlert(ctx, group.leadId);
+  if (group?.kind !== 'storm' || lead === null) return alert;
+  return (await updateAlert(ctx, alert.id, NOT_CLOSED, member(group, alert, lead, STORM_RULE))) ?? alert;
+}
+
 async function joinStorm(ctx: Ctx, alert: Alert): Promise<Grouped | null> {
   const { stormPerMinute } = await readStanding(ctx);
   if (stormPerMinute === null) return null;
@@ -64,7 +75,7 @@ async function joinStorm(ctx: Ctx, alert: Alert): Promise<Grouped | null> {
   const group = over ? await findOrLock(ctx, key) : await selectOpenGroup(ctx, key);
   if (group === null) return over ? await beginStorm(ctx, alert, key, since) : null;
   const openUntil = over ? new Date(ctx.now.getTime() + STORM_MS) : group.openUntil;
-  const joined = await join(ctx, alert, { group, openUntil, words: 'because it came in a storm' });
+  const joined = await join(ctx, alert, { group, openUntil, words: STORM_RULE });
   const stragglers = await foldStragglers(ctx, joined.alert, group, key, since);
   return {
     alert: joined.alert,
@@ -89,10 +100,11 @@ const folded = new WeakSet<Ctx['transaction']>();
 async function foldStragglers(ctx: Ctx, alert: Alert, group: GroupRow, key: string, since: Date): Promise<Alert[]> {
   if (folded.has(ctx.transaction)) return [];
   folded.add(ctx.transaction);
+  const lead = (await selectAlert(ctx, group.leadId)) ?? alert;
   const quietened: Alert[] = [];
   for (const one of await lockFreshAsking(ctx, since)) {
     if (one.id === alert.id || one.id === group.leadId || (await stormKey(ctx, one)) !== key) continue;
-    const changed = await updateAlert(ctx, one.id, NOT_CLOSED, member(group));
+    const changed = await updateAlert(ctx, one.id, NOT_CLOSED, member(group, one, lead, STORM_RULE));
     if (!changed) continue;
     await writeEntry(ctx, {
       alertId: one.id,
@@ -129,7 +141,10 @@ async function beginStorm(ctx: Ctx, alert: Alert, key: string, since: Date): Pro
   const quietened: Alert[] = [];
   for (const one of all) {
     const isLead = one.id === lead.id;
-    const changed = (await updateAlert(ctx, one.id, NOT_CLOSED, isLead ? { groupId: group.id } : member(group))) ?? one;
+    const stands = isLead
+      ? leading(group, one, 'It came in a storm of alerts, and asks for all of them.')
+      : member(group, one, lead, STORM_RULE);
+    const changed = (await updateAlert(ctx, one.id, NOT_CLOSED, stands)) ?? one;
     await writeEntry(ctx, {
       alertId: one.id,
       kind: 'grouped',
@@ -151,10 +166,6 @@ async function beginStorm(ctx: Ctx, alert: Alert, key: string, since: Date): Pro
     });
   };
   return { alert: own, tell };
-}
-
-function member(group: GroupRow) {
-  return { quiet: 'grouped', groupId: group.id, promptDueAt: null, suspectDueAt: null, lookDueAt: null } as const;
 }
 
 async function makeGroup(
@@ -184,7 +195,7 @@ async function join(ctx: Ctx, alert: Alert, { group, openUntil, words }: Joining
   await updateGroup(ctx, group.id, { lastAt: ctx.now, openUntil });
   if (lead === null || lead.state === 'closed' || asksLouder(alert, lead))
     return await takeLead(ctx, alert, lead, group);
-  const joined = (await updateAlert(ctx, alert.id, NOT_CLOSED, member(group))) ?? alert;
+  const joined = (await updateAlert(ctx, alert.id, NOT_CLOSED, member(group, alert, lead, words))) ?? alert;
   await writeEntry(ctx, {
     alertId: alert.id,
     kind: 'grouped',
@@ -208,12 +219,15 @@ function asksLouder(alert: Alert, lead: Alert): boolean {
 
 async function takeLead(ctx: Ctx, alert: Alert, lead: Alert | null, group: GroupRow): Promise<Grouped> {
   await updateGroup(ctx, group.id, { leadId: alert.id });
-  const taken = (await updateAlert(ctx, alert.id, NOT_CLOSED, { groupId: group.id })) ?? alert;
-  const text = 'It is graver than the others of its group, and asks for all of them.';
+  const isOver = lead === null || lead.state === 'closed';
+  const text = isOver
+    ? 'The alert that asked for its group is over, so this one asks for all of them.'
+    : 'It is graver than the others of its group, and asks for all of them.';
+  const taken = (await updateAlert(ctx, alert.id, NOT_CLOSED, leading(group, alert, text))) ?? alert;
   await writeEntry(ctx, { alertId: alert.id, kind: 'grouped', text, data: { groupId: group.id } });
-  if (lead === null || lead.state === 'closed' || lead.incidentId !== null)
-    return { alert: taken, tell: async () => undefined };
-  const quiet = (await updateAlert(ctx, lead.id, NOT_CLOSED, member(group))) ?? lead;
+  if (isOver || lead.incidentId !== null) return { alert: taken, tell: async () => undefined };
+  const stands = member(group, lead, alert, 'with one that is graver');
+  const quiet = (await updateAlert(ctx, lead.id, NOT_CLOSED, stands)) ?? lead;
   touchAlert(ctx, lead);
   return { alert: taken, tell: () => ctx.publish(alertQuieted, { alert: quiet, why: 'grouped' }) };
 }

@@ -56,6 +56,15 @@ describe('a storm', () => {
     const alerts = await Promise.all(ids.map(read));
     expect(alerts.filter(({ quiet }) => quiet === null)).toHaveLength(1);
     expect(alerts.filter(({ quiet }) => quiet === 'grouped')).toHaveLength(199);
+    const leadId = alerts.find(({ quiet }) => quiet === null)?.id;
+    for (const { quiet, reasons } of alerts) {
+      expect(reasons[0]?.kind).toBe('catch-all');
+      expect(reasons.filter(({ kind }) => kind === 'storm')).toMatchObject([
+        quiet === 'grouped'
+          ? { alertId: leadId, text: expect.stringMatching(/^Grouped because it came in a storm of alerts: “db-\d is/) }
+          : { text: 'It came in a storm of alerts, and asks for all of them.' },
+      ]);
+    }
     const [storm] = await storms();
     expect(storm).toMatchObject({ count: 200, open: 200, leadId: open[0]?.alertId });
     expect(storm?.causes.map(({ name, count }) => `${name} ${count}`).toSorted()).toEqual(['db-0 100', 'db-1 100']);
@@ -68,7 +77,8 @@ describe('a storm', () => {
     await send({ dedupKey: lead.dedupKey, status: 'resolved' });
     const [after] = await pages('open');
     expect(after?.alertId).not.toBe(lead.id);
-    expect((await read(after?.alertId ?? '')).quiet).toBeNull();
+    const next = await read(after?.alertId ?? '');
+    expect(next).toMatchObject({ quiet: null, reasons: [{}, { kind: 'storm', alertId: lead.id }] });
     for (let i = 0; i < 40; i++) await post({ dedupKey: `key-${i}`, status: 'resolved' });
     await t.settle();
     expect(await pages('open')).toEqual([]);
@@ -120,6 +130,11 @@ describe('a route that groups', () => {
     const other = await send({ dedupKey: 'c', labels: { host: 'db2' } });
     expect(second).toMatchObject({ quiet: 'grouped', groupId: first.groupId });
     expect(other.quiet).toBeNull();
+    expect(second.reasons.at(-1)).toEqual({
+      kind: 'group',
+      text: 'Grouped by the route “Hosts”: “Queue is long” asks for all of them.',
+      alertId: first.id,
+    });
     expect((await pages('open')).map(({ alertId }) => alertId).toSorted()).toEqual([first.id, other.id].toSorted());
     const journal = (await t.call('GET', `/api/v1/alerts/${second.id}/journal`)).body as { items: { text: string }[] };
     expect(journal.items[0]?.text).toBe('Grouped with “Queue is long”, by the route “Hosts”.');

@@ -5,6 +5,7 @@ import { type Alert, PROMPT_AFTER_SECONDS, SUSPECT_AFTER_SECONDS } from '../aler
 import { alertLedOn } from '../alert/events.ts';
 import { updateAlert } from '../alert/store.ts';
 import { writeEntry } from '../journal/write-entry.ts';
+import { ungrouped } from './membership.ts';
 import { lockGroupLedBy, lockNextLead, updateGroup } from './store.ts';
 
 const NOT_CLOSED = ['open', 'acknowledged'] as const;
@@ -25,6 +26,14 @@ export async function leadOn(ctx: Ctx, closed: Alert, why: 'over' | 'muted' = 'o
   const watched = next.severity === 'critical' && next.disposition === null;
   const to = await updateAlert(ctx, next.id, NOT_CLOSED, {
     quiet: null,
+    reasons: JSON.stringify([
+      ...ungrouped(next),
+      {
+        kind: group.kind === 'storm' ? 'storm' : 'group',
+        text: `“${closed.title}”, which asked for its group, is ${why}: this one asks for all of them now.`,
+        alertId: closed.id,
+      },
+    ]),
     ...(taken
       ? { state: 'acknowledged', acknowledgedBy: closed.acknowledgedBy, acknowledgedAt: closed.acknowledgedAt }
       : {}),
