@@ -9,7 +9,9 @@ import type { Rule } from './rule.ts';
 export type RouteBinding = {
   readonly spec: RouteSpec;
   /** `address` is the caller's IP address, or `local`; for limits on what anybody may try. */
-  readonly handle: (ctx: Ctx, input: never, system: System, address: string) => Promise<unknown>;
+  readonly handle: (ctx: Ctx, input: never, system: System, address: string, prepared: never) => Promise<unknown>;
+  /** What is asked before the transaction begins, because it takes long or is outside; with a context for reading only. */
+  readonly prepare?: (ctx: Ctx, input: never) => Promise<unknown>;
   /** `bare` handlers get a context without a transaction, for acts that must not hold one open (live tests). */
   readonly mode: 'transaction' | 'read' | 'bare';
 };
@@ -24,6 +26,20 @@ export function bind<S extends RouteSpec>(
   mode?: 'bare',
 ): RouteBinding {
   return { spec, handle, mode: mode ?? (spec.method === 'get' ? 'read' : 'transaction') };
+}
+
+/** Binds a verb to a route that asks for something first, which its transaction must not wait for. */
+export function bindPrepared<S extends RouteSpec, Prepared>(
+  spec: S,
+  prepare: (ctx: Ctx, input: RouteInput<S>) => Promise<Prepared>,
+  handle: (ctx: Ctx, input: RouteInput<S>, prepared: Prepared) => Promise<RouteOutput<S>>,
+): RouteBinding {
+  return {
+    spec,
+    prepare,
+    handle: (ctx: Ctx, input: RouteInput<S>, _system, _address, prepared: Prepared) => handle(ctx, input, prepared),
+    mode: 'transaction',
+  };
 }
 
 /** Everything a room of the house brings to the process. `stage.ts` of each room exports one. */

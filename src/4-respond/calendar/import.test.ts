@@ -21,6 +21,10 @@ const spans = (text: string, zone = 'Europe/Berlin') =>
   );
 
 describe('a calendar of another tool', () => {
+  const days = Array.from({ length: 1_001 }, (_, day) =>
+    new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10).replaceAll('-', ''),
+  ).join();
+
   it.each([
     ['ends of lines', `BEGIN:VCALENDAR${'\r'.repeat(400_000)}x`],
     ['beginnings of rules', `BEGIN:VCALENDAR\n${'RRULE:\u2028'.repeat(60_000)}x`],
@@ -75,6 +79,28 @@ describe('a calendar of another tool', () => {
       calendar('DTSTART:20260310T090000Z\nRRULE:FREQ=DAILY;BYM\n INUTE=1,2\nSUMMARY:A'),
       /within a day/,
     ],
+    [
+      'a rule that counts for ever',
+      calendar('DTSTART:00010310T090000Z\nRRULE:FREQ=WEEKLY;COUNT=99999\nSUMMARY:A'),
+      /2000 times/,
+    ],
+    [
+      'a rule with many days left out',
+      calendar(`DTSTART:20260310\nRRULE:FREQ=DAILY\nEXDATE:${days}\nSUMMARY:A`),
+      /1000 days/,
+    ],
+    [
+      'a rule with many days left out, each in its own line',
+      calendar(`DTSTART:20260310\nRRULE:FREQ=DAILY\nEXDATE:${days.replaceAll(',', '\nEXDATE:')}\nSUMMARY:A`),
+      /1000 days/,
+    ],
+    [
+      'a crowd',
+      calendar(`DTSTART:20260310\n${'ATTENDEE:mailto:a@b\n'.repeat(1_001)}SUMMARY:A`),
+      /1000 lines of one kind/,
+    ],
+    ['for the terminal', calendar('DTSTART:20260310\nUID:\u001B[2J\nSUMMARY:A'), /control characters/],
+    ['too long for a log', calendar(`DTSTART:20260310\nDURATION:P${'9'.repeat(99)}D\nSUMMARY:A`), /duration/],
     ['too much', calendar(...Array<string>(2_001).fill('DTSTART:20260310T090000Z\nSUMMARY:Ann')), /more than 2000/],
   ])('is refused when it is %s', (_, text, words) => {
     expect(() => spans(text)).toThrow(CalendarRefusal);

@@ -1,6 +1,6 @@
 import ical, { type VEvent } from 'node-ical';
 import type { Interval } from '#kernel/interval.ts';
-import { calendarRules } from '#platform/calendar-rules.ts';
+import { outlineCalendar } from '#platform/calendar-rules.ts';
 import { firstInstantOf } from '../schedule/wall-clock.ts';
 
 /** One entry of somebody else's calendar; a repeating one is many. */
@@ -21,12 +21,10 @@ export class CalendarRefusal extends Error {}
  */
 export function parseCalendar(text: string, zone: string, window: Interval): ForeignEntry[] {
   if (!/^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text)) throw new CalendarRefusal('is not an iCalendar file');
+  const { rules, fault } = outlineCalendar(text);
+  if (fault !== null) throw new CalendarRefusal(fault);
   // Rules that repeat by the minute are nobody's shifts, and would take for ever to write out.
-  if (
-    calendarRules(text).some((rule) =>
-      /FREQ=(SECONDLY|MINUTELY|HOURLY)|BY(SECOND|MINUTE|HOUR|SETPOS|YEARDAY)=/i.test(rule),
-    )
-  )
+  if (rules.some((rule) => /FREQ=(SECONDLY|MINUTELY|HOURLY)|BY(SECOND|MINUTE|HOUR|SETPOS|YEARDAY)=/i.test(rule)))
     throw new CalendarRefusal('repeats an entry within a day; only daily, weekly, monthly and yearly rules are read');
   const events = eventsIn(text);
   if (events.length > CALENDAR_LIMITS.events)

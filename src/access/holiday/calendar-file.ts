@@ -1,7 +1,7 @@
 import ical, { type VEvent } from 'node-ical';
 import { DAY_MS } from '#kernel/duration.ts';
 import { invalid } from '#kernel/errors.ts';
-import { calendarRules } from '#platform/calendar-rules.ts';
+import { outlineCalendar } from '#platform/calendar-rules.ts';
 import { HOLIDAY_LIMITS } from './contract.ts';
 import type { Holiday } from './holidays.ts';
 
@@ -18,13 +18,16 @@ export type FileDays = { readonly items: readonly Holiday[]; readonly leftOutEnt
 export function daysInFile(text: string, now: Date): FileDays {
   const refuse = (why: string) => invalid('body.ics', why);
   if (!/^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text)) throw refuse('is not an iCalendar file');
+  const { rules, fault } = outlineCalendar(text);
+  if (fault !== null) throw refuse(fault);
   // Written out, other rules would be everything but holidays, and some never end.
-  const rules = calendarRules(text);
   if (rules.some((rule) => !/FREQ=YEARLY/i.test(rule) || /BY(SECOND|MINUTE|HOUR|SETPOS|YEARDAY|WEEKNO)=/i.test(rule)))
     throw refuse('has an entry that repeats, but not every year');
   const events = eventsIn(text);
   if (events === null) throw refuse('cannot be read as iCalendar; export it again');
   const whole = events.filter(({ datetype }) => datetype === 'date');
+  const tooMany = () => refuse(`comes to more than ${HOLIDAY_LIMITS.ownDays} days; export a shorter time`);
+  if (whole.filter(({ rrule }) => rrule).length > HOLIDAY_LIMITS.ownDays) throw tooMany();
   const days = new Map<string, Holiday>();
   for (const event of whole) {
     const name = nameOf(event);
@@ -32,8 +35,7 @@ export function daysInFile(text: string, now: Date): FileDays {
     if (spans === null) throw refuse('has a repeating entry that cannot be read');
     for (const span of spans)
       for (const date of datesOf(span)) days.set(date, { date, name: name === '' ? 'Holiday' : name });
-    if (days.size > HOLIDAY_LIMITS.ownDays)
-      throw refuse(`comes to more than ${HOLIDAY_LIMITS.ownDays} days; export a shorter time`);
+    if (days.size > HOLIDAY_LIMITS.ownDays) throw tooMany();
   }
   return {
     items: [...days.values()].toSorted((one, other) => one.date.localeCompare(other.date)),

@@ -17,6 +17,7 @@ import { dateOfToday, ownCalendar, readCalendar } from './read-holidays.ts';
 import {
   advanceCalendar,
   deleteCalendarRow,
+  findCalendar,
   findCalendars,
   type HolidayCalendar,
   insertCalendar,
@@ -28,8 +29,8 @@ type Wanted = RouteInput<typeof createHolidayCalendar>['body'];
 /** How many years ahead of this one the days of a country are worked out. */
 export const YEARS_AHEAD = 3;
 
-/** Adds a calendar. Refuses a name that is taken, and a country, region, team or person that is not there. */
-export async function createCalendar(ctx: Ctx, wanted: Wanted): Promise<HolidayCalendarView> {
+/** Adds a calendar with the days of its place. Refuses a name that is taken, and a team or person that is not there. */
+export async function createCalendar(ctx: Ctx, wanted: Wanted, rules: RuleDays): Promise<HolidayCalendarView> {
   await lockCalendars(ctx);
   const others = await findCalendars(ctx);
   if (others.length >= HOLIDAY_LIMITS.calendars)
@@ -40,7 +41,6 @@ export async function createCalendar(ctx: Ctx, wanted: Wanted): Promise<HolidayC
   await checkWanted(ctx, wanted, others);
   await takeFrom(ctx, others, wanted);
   const id = ctx.newId('hol');
-  const rules = await rulesFor(ctx, wanted);
   await insertCalendar(ctx, {
     workspaceId: ctx.workspaceId,
     id,
@@ -53,25 +53,27 @@ export async function createCalendar(ctx: Ctx, wanted: Wanted): Promise<HolidayC
   return settle(ctx, id, 'holiday-calendar.create', wanted);
 }
 
-/** Writes the next version of a calendar; the loser of a race gets `conflict`. */
+/** Writes the next version of a calendar, with the days of its place if that is another; the loser of a race gets `conflict`. */
 export async function changeCalendar(
   ctx: Ctx,
   id: string,
   { version, ...wanted }: RouteInput<typeof changeHolidayCalendar>['body'],
+  rules: RuleDays | null,
 ): Promise<HolidayCalendarView> {
   await lockCalendars(ctx);
   const before = await ownCalendar(ctx, id);
   const others = (await findCalendars(ctx)).filter((one) => one.id !== id);
   await checkWanted(ctx, wanted, others);
   await takeFrom(ctx, others, wanted);
-  const isSamePlace =
-    before.country === wanted.country && before.region === wanted.region && before.bankHolidays === wanted.bankHolidays;
-  const rules = isSamePlace ? {} : await rulesFor(ctx, wanted);
-  const change = { ...rowOf(wanted), ...rules, changedAt: ctx.now };
-  const done = await advanceCalendar(ctx, id, version, {
-    ...change,
-    ...('ruleDays' in change ? { ruleDays: JSON.stringify(change.ruleDays) } : {}),
-  } as Parameters<typeof advanceCalendar>[3]);
+  // Its place may have become another since the days were asked for; then its version has, too.
+  const isKnown = rules !== null || isSamePlace(before, wanted);
+  const done =
+    isKnown &&
+    (await advanceCalendar(ctx, id, version, {
+      ...rowOf(wanted),
+      ...(rules && { ...rules, ruleDays: JSON.stringify(rules.ruleDays) }),
+      changedAt: ctx.now,
+    }));
   if (!done) throw conflict(`Somebody else changed “${before.name}” meanwhile. Load it again, then make your change.`);
   return settle(ctx, id, 'holiday-calendar.change', wanted);
 }
@@ -84,13 +86,14 @@ export async function deleteCalendar(ctx: Ctx, id: string): Promise<void> {
   await told(ctx);
 }
 
-/** Works the days of a calendar's country out again from today on; what is over stays as it was. */
-export async function renewCalendar(ctx: Ctx, id: string): Promise<void> {
+/** Puts days that were worked out again into a calendar, from today on; what is over stays as it was. */
+export async function renewCalendar(ctx: Ctx, id: string, place: Place, rules: RuleDays): Promise<void> {
   await lockCalendars(ctx);
-  const calendar = (await findCalendars(ctx)).find((one) => one.id === id);
-  if (!calendar || calendar.country === null) return;
+  const calendar = await findCalendar(ctx, id);
+  // If it is of another place by now, its days are as new as these.
+  if (!calendar || !isSamePlace(calendar, place)) return;
   const today = await dateOfToday(ctx);
-  const { ruleDays, ...rest } = await rulesFor(ctx, calendar);
+  const { ruleDays, ...rest } = rules;
   const days = [
     ...calendar.ruleDays.filter(({ date }) => date < today),
     ...ruleDays.filter(({ date }) => date >= today),
@@ -128,15 +131,33 @@ function rowOf({ name, country, region, bankHolidays, leftOut, ownDays, isDefaul
 
 type Place = Pick<Wanted, 'country' | 'region' | 'bankHolidays'>;
 
-/** The days of a place from last year on, since reports look back. */
-async function rulesFor(ctx: Ctx, { country, region, bankHolidays }: Place) {
-  if (country === null) return { ruleDays: [] as readonly Holiday[], rulesUntil: null, rulesVersion: null };
-  const year = ctx.now.getUTCFullYear();
+const isSamePlace = (one: Place, other: Place) =>
+  one.country === other.country && one.region === other.region && one.bankHolidays === other.bankHolidays;
+
+/** The holidays of a place, until which year they are worked out, and by which rules. */
+export type RuleDays = {
+  readonly ruleDays: readonly Holiday[];
+  readonly rulesUntil: number | null;
+  readonly rulesVersion: string | null;
+};
+
+/**
+ * The days of a place from last year on, since reports look back; refuses a place that is not known. Another process is
+ * asked, which takes a while: never with a transaction open.
+ */
+export async function rulesFor({ country, region, bankHolidays }: Place, now: Date): Promise<RuleDays> {
+  if (country === null) return { ruleDays: [], rulesUntil: null, rulesVersion: null };
+  const year = now.getUTCFullYear();
   return {
     ruleDays: await daysOfPlace({ country, region, bankHolidays }, year - 1, year + YEARS_AHEAD),
     rulesUntil: year + YEARS_AHEAD,
     rulesVersion: RULES_VERSION,
   };
+}
+
+/** The same for a change of a calendar; null when that leaves its place as it is. */
+export async function rulesForChange(ctx: Ctx, id: string, wanted: Place): Promise<RuleDays | null> {
+  return isSamePlace(await ownCalendar(ctx, id), wanted) ? null : rulesFor(wanted, ctx.now);
 }
 
 async function checkWanted(ctx: Ctx, wanted: Wanted, others: readonly HolidayCalendar[]): Promise<void> {

@@ -1,8 +1,8 @@
 import { systemActor } from '#kernel/actor.ts';
 import type { Rule } from '#platform/rule.ts';
-import { renewCalendar, YEARS_AHEAD } from './change-calendars.ts';
+import { renewCalendar, rulesFor, YEARS_AHEAD } from './change-calendars.ts';
 import { RULES_VERSION } from './country-rules.ts';
-import { findStaleCalendars } from './store.ts';
+import { findCalendar, findStaleCalendars } from './store.ts';
 
 const BATCH = 20;
 
@@ -13,7 +13,11 @@ export const extendCalendars: Rule = {
     const year = now.getUTCFullYear() + YEARS_AHEAD;
     for (const { workspaceId, id } of await findStaleCalendars(system, year, RULES_VERSION, BATCH)) {
       try {
-        await system.transact({ actor: systemActor('holidays'), workspaceId }, (ctx) => renewCalendar(ctx, id));
+        const who = { actor: systemActor('holidays'), workspaceId };
+        const calendar = await findCalendar(system.read(who), id);
+        if (!calendar) continue;
+        const rules = await rulesFor(calendar, now);
+        await system.transact(who, (ctx) => renewCalendar(ctx, id, calendar, rules));
       } catch (error) {
         system.log.error({ workspaceId, calendarId: id, err: String(error) }, 'holidays could not be worked out');
       }

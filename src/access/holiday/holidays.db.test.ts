@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemActor } from '#kernel/actor.ts';
 import { runDue } from '#platform/scheduler.ts';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
-import type { HolidayCalendarView, HolidayView } from './contract.ts';
+import { createHolidayCalendar, type HolidayCalendarView, type HolidayView } from './contract.ts';
 import { extendCalendars } from './extend-calendars.ts';
+import { holidayRoutes } from './routes.ts';
 
 let t: TestSystem;
 beforeAll(async () => {
@@ -115,6 +117,21 @@ describe('a holiday calendar', () => {
     expect(await old()).toEqual(['2025-07-08']);
     expect(await daysIn(calendar.id, '?from=2026-12-25&to=2026-12-25')).toHaveLength(1);
     t.clock.set('2026-11-25T09:00:00Z');
+  });
+
+  it('has the days that were asked for before its transaction began, which asks for none', async () => {
+    const { prepare, handle } = holidayRoutes.find(({ spec }) => spec === createHolidayCalendar) ?? {};
+    const input = { body: createHolidayCalendar.body?.parse({ ...germany, name: 'Asked before' }) };
+    const actor = systemActor('test');
+    const asked = await prepare?.(t.system.read({ actor, workspaceId: t.workspaceId }), input as never);
+    expect(asked).toMatchObject({ rulesUntil: 2029 });
+    const told = { rulesUntil: 2029, rulesVersion: 'of a test', ruleDays: [{ date: '2026-12-11', name: 'Of a test' }] };
+    const made = await t.act(
+      (ctx) => handle?.(ctx, input as never, t.system, 'local', told as never) ?? Promise.reject(),
+    );
+    const { id, coming } = made as HolidayCalendarView;
+    expect(coming).toEqual(told.ruleDays);
+    expect((await call('DELETE', `/holiday-calendars/${id}`)).status).toBe(204);
   });
 
   it('can be looked at before: a country in a year, or the days of a file', async () => {

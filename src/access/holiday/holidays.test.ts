@@ -181,6 +181,7 @@ describe('a calendar file', () => {
     ['Christmas', 'is not an iCalendar file'],
     [file(['DTSTART;VALUE=DATE:20261224', 'RRULE:FREQ=DAILY', 'SUMMARY:x']), 'not every year'],
     [file(['DTSTART;VALUE=DATE:20261224', 'RRULE:FREQ=YEARLY;BYSECOND=1', 'SUMMARY:x']), 'not every year'],
+    [file(['DTSTART;VALUE=DATE:20261224', 'RRULE:FREQ=YEARLY;COUNT=9999', 'SUMMARY:x']), '2000 times'],
   ])('that is none is refused with the reason', (text, why) => {
     expect(() => daysInFile(text, now)).toThrow(why);
   });

@@ -58,7 +58,9 @@ async function serve(system: System, binding: RouteBinding, c: Context): Promise
   const input = await readInput(spec, c.req.raw, c.req.param() as Record<string, string>);
   const who = identity?.who ?? VISITOR;
   const address = c.req.header('x-client-ip') ?? 'local';
-  const run = async (ctx: Ctx) => shape(system, binding, await binding.handle(ctx, input as never, system, address));
+  const prepared = await binding.prepare?.(system.read(who), input as never);
+  const run = async (ctx: Ctx) =>
+    shape(system, binding, await binding.handle(ctx, input as never, system, address, prepared as never));
   const key = spec.method === 'post' && identity ? c.req.header('idempotency-key') : undefined;
   if (binding.mode !== 'transaction') return answer(binding, await run(system.read(who)));
   return system.transact(who, async (ctx) => {
