@@ -192,6 +192,12 @@ describe('acts on an alert', () => {
 });
 
 describe('the radar', () => {
+  // Alerts of one source are asked about together.
+  beforeEach(async () => {
+    const { body } = await t.call('POST', '/api/v1/alert-sources', { name: 'Radar' });
+    intakePath = `/intake/${(body as { key: string }).key}`;
+  });
+
   it('asks after five minutes, and suspects an incident after fifteen, each once', async () => {
     const { alertId } = await send({ title: 'Down, undeclared', severity: 'critical' });
     await t.advance(290);

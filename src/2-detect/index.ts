@@ -21,6 +21,7 @@ export { acknowledgeAlert } from './alert/acknowledge-alert.ts';
 export { closeAlert, closeAsFalseAlarm } from './alert/close-alert.ts';
 export { causeWords, type GroupSummary, listOpenOfGroups, readGroup } from './group/read-group.ts';
 export { connectDetectPorts } from './ports.ts';
+export { findAlike } from './suspicion/find-alike.ts';
 export { dismissAlert } from './alert/dismiss-alert.ts';
 export { linkAlertsToIncident, unlinkAlertsFromIncident } from './alert/link-alerts.ts';
 export {

@@ -2,7 +2,7 @@ import type { Stage } from '#platform/stage.ts';
 import { hearRelapse } from './incident/hear-relapse.ts';
 import { hearGroups } from './incident/hear-groups.ts';
 import { hearRoutes } from './incident/hear-routes.ts';
-import { hearUndeclared } from './incident/hear-undeclared.ts';
+import { hearLikeness, hearUndeclared } from './incident/hear-undeclared.ts';
 import { incidentRoutes } from './incident/routes.ts';
 import { promiseRule } from './promise/look-at-promises.ts';
 import { promiseRoutes } from './promise/routes.ts';
@@ -18,6 +18,6 @@ export const stage: Stage = {
   routes: [...incidentRoutes, ...timelineRoutes, ...roleRoutes, ...promiseRoutes, ...severityRoutes],
   jobs: [],
   rules: [promiseRule],
-  on: [writeFirstPolicy, hearRelapse, hearUndeclared, hearRoutes, hearGroups, hearLeaving],
+  on: [writeFirstPolicy, hearRelapse, hearLikeness, hearUndeclared, hearRoutes, hearGroups, hearLeaving],
   mount: mountAttachments,
 };

@@ -11,6 +11,7 @@ export type Actor =
       readonly role: AccessRole;
       readonly channel: Channel;
       readonly apiKeyId?: string;
+      readonly apiKeyName?: string;
       readonly sessionId?: string;
     }
   | { readonly kind: 'system'; readonly name: string; readonly channel: 'system' };
@@ -18,6 +19,11 @@ export type Actor =
 /** Allclear itself, named after the part that acts: `systemActor('escalation')`. */
 export function systemActor(name: string): Actor {
   return { kind: 'system', name, channel: 'system' };
+}
+
+/** ` with the API key “CI”`; nothing when no key acts. For the end of a clause. */
+export function keyWords(actor: Actor): string {
+  return actor.kind === 'user' && actor.apiKeyName !== undefined ? ` with the API key “${actor.apiKeyName}”` : '';
 }
 
 /** The person behind an actor, or null when Allclear itself acts. */

@@ -6,7 +6,8 @@ import { plural } from '../ui/format.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { AlertActs } from './alert-acts.tsx';
-import { checkEvidence, closeWords, originWords, quietWords } from './alert-words.ts';
+import { textLink } from '../ui/link.ts';
+import { checkEvidence, closeWords, originWords, quietWords, standsForWords } from './alert-words.ts';
 
 /** One alert in a list: what is wrong, since when, and the acts at the right. */
 export function AlertLine({
@@ -52,6 +53,19 @@ export function AlertLine({
           {evidence === undefined ? null : <>{evidence.summary} · </>}
           {originWords(alert)} · <RelativeTime at={alert.firstSeenAt} />
           {alert.count > 1 ? ` · ${plural(alert.count, 'signal')}` : ''}
+          {alert.standsFor === null ? null : (
+            <>
+              {' · '}
+              <Link
+                to="/alerts/$alertId"
+                params={{ alertId: alert.id }}
+                hash="group"
+                className={`relative z-10 ${textLink}`}
+              >
+                stands for {standsForWords(alert.standsFor)}
+              </Link>
+            </>
+          )}
           {alert.state === 'acknowledged'
             ? ` · acknowledged by ${alert.acknowledgedBy === null ? 'its sender' : nameOf(alert.acknowledgedBy)}`
             : ''}

@@ -1,11 +1,13 @@
+import { useState } from 'react';
 import { changeAlertSettings, readAlertSettings, type AlertSettingsView } from '#detect/contract';
+import { formatDuration } from '#kernel/duration.ts';
 import { LoadedScreen } from '../app/loaded-screen.tsx';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useRead } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
-import { Select } from '../ui/input.tsx';
+import { Input, Select } from '../ui/input.tsx';
 import { Page, Panel } from '../ui/panel.tsx';
 
 /** How alerts are treated. */
@@ -98,8 +100,66 @@ function AlertSettings({ settings }: { settings: AlertSettingsView }) {
               ))}
           </Select>
         </Field>
+        <Field
+          label="One suspicion for critical alerts that nobody declares"
+          hint="Those of one service, or without a service those of one source with the same labels, join the suspicion that is there while its alerts are open, and for so long after."
+        >
+          <Select
+            value={String(settings.suspicionWindowSeconds ?? '')}
+            disabled={!mayManage || change.isPending}
+            onChange={({ target }) =>
+              change.mutate({ body: { suspicionWindowSeconds: target.value === '' ? null : Number(target.value) } })
+            }
+          >
+            <option value="">Each is one of its own</option>
+            {[...new Set([600, 1_800, 3_600, 14_400, 86_400, settings.suspicionWindowSeconds ?? 3_600])]
+              .toSorted((a, b) => a - b)
+              .map((length) => (
+                <option key={length} value={length}>
+                  Within {formatDuration(length)}
+                </option>
+              ))}
+          </Select>
+        </Field>
+        <SuspicionLabels
+          key={settings.suspicionLabels.join()}
+          labels={settings.suspicionLabels}
+          disabled={!mayManage || change.isPending || settings.suspicionWindowSeconds === null}
+          onChange={(suspicionLabels) => change.mutate({ body: { suspicionLabels } })}
+        />
         <ErrorNote error={change.error} />
       </Panel>
     </Page>
+  );
+}
+
+function SuspicionLabels({
+  labels,
+  disabled,
+  onChange,
+}: {
+  labels: readonly string[];
+  disabled: boolean;
+  onChange: (labels: string[]) => void;
+}) {
+  const [text, setText] = useState(labels.join(', '));
+  const named = text.split(',').flatMap((name) => name.trim() || []);
+  return (
+    <Field
+      label="Labels that tell apart the alerts of one source"
+      hint="For alerts without a service; names with commas between them. With none, all alerts of a source are alike."
+    >
+      <Input
+        value={text}
+        disabled={disabled}
+        onChange={({ target }) => setText(target.value)}
+        onBlur={() => {
+          if (named.join() !== labels.join()) onChange(named);
+        }}
+        onKeyDown={({ key, currentTarget }) => {
+          if (key === 'Enter') currentTarget.blur();
+        }}
+      />
+    </Field>
   );
 }

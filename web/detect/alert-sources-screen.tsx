@@ -88,10 +88,6 @@ export function AlertSourcesScreen() {
   );
 }
 
-function exampleFor(source: AlertSourceView): string {
-  return `curl -X POST ${source.intakeUrl} -H 'content-type: application/json' -d '{"title":"Disk almost full","severity":"error","dedupKey":"disk-db1"}'`;
-}
-
 function SourceRow({ source, onRemove }: { source: AlertSourceView; onRemove: (() => void) | undefined }) {
   return (
     <Row className="grid gap-2">
@@ -183,6 +179,7 @@ function MailWay({ source }: { source: AlertSourceView }) {
 }
 
 function JsonWay({ source }: { source: AlertSourceView }) {
+  const [open, setOpen] = useState(false);
   return (
     <>
       <CopyLine label={`Address of ${source.name}`} text={source.intakeUrl} />
@@ -193,14 +190,9 @@ function JsonWay({ source }: { source: AlertSourceView }) {
       >
         Mapping, and what was refused
       </Link>
-      <details>
+      <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary className="w-fit text-xs text-muted hover:text-text">Try it from a terminal</summary>
-        <div className="mt-2">
-          <CopyLine label="Command" text={exampleFor(source)} />
-          <p className="mt-1 text-xs text-muted">
-            Send the same dedupKey again to update the alert, and with "status":"resolved" to close it.
-          </p>
-        </div>
+        <div className="mt-2">{open ? <SenderSnippet source={source} /> : null}</div>
       </details>
     </>
   );

@@ -19,6 +19,14 @@ export function AlertWhy({ alert }: { alert: AlertView }) {
               </Link>
             </>
           )}
+          {kind === 'incident' && alert.incidentId !== null ? (
+            <>
+              {' '}
+              <Link to="/incidents/$incidentId" params={{ incidentId: alert.incidentId }} className={textLink}>
+                Open the incident
+              </Link>
+            </>
+          ) : null}
         </p>
       ))}
       {alert.quiet === 'held' && alert.quietUntil !== null && alert.state !== 'closed' ? (

@@ -1,4 +1,5 @@
 import type { AlertView } from '#detect/contract';
+import { plural } from '../ui/format.ts';
 import type { Evidence } from '#monitor/contract';
 
 const origins: Record<AlertView['source'], string> = {
@@ -53,4 +54,10 @@ function isEvidence(value: Record<string, unknown>): value is Record<string, unk
 /** The evidence of a failed check, when the alert carries that and not something from a sender. */
 export function checkEvidence(alert: AlertView): Evidence | undefined {
   return alert.evidence !== null && isEvidence(alert.evidence) ? alert.evidence : undefined;
+}
+
+/** `42 others, 40 open`: those that ask through it. */
+export function standsForWords({ count, open }: { count: number; open: number }): string {
+  const others = plural(count, 'other');
+  return open === count ? others : `${others}, ${open} open`;
 }

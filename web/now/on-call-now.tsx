@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { mergeIntervals } from '#kernel/interval.ts';
-import { type CoverageFindingView, readCoverage, readOnCall } from '#respond/contract';
+import { type CoverageFindingView, type PagePlanView, readCoverage, readOnCall } from '#respond/contract';
 import { useRead } from '../data/query.ts';
 import { ErrorNote, Note } from '../ui/error-note.tsx';
 import { formatDuration, plural } from '../ui/format.ts';
@@ -22,14 +22,13 @@ export function OnCallNow() {
     );
   }
   const { steps, findings, policy } = plan.data;
-  const begins = steps.map((_, index) => steps.slice(0, index).reduce((sum, step) => sum + step.waitSeconds, 0));
   // What is wrong with a person stands beside their name.
   const said = steps.flatMap(({ people }) => people.flatMap(({ unreachable }) => unreachable ?? []));
   const unsaid = findings.filter((finding) => !said.some((words) => finding.startsWith(words)));
   return (
     <Section title="Who is paged" aside={policy.name}>
       <Rows>
-        {steps.map((step, index) => (
+        {askedOnce(steps).map(({ step, times }) => (
           <Row key={step.step} className="flex items-start justify-between gap-3">
             <div className="grid min-w-0 gap-1">
               {step.people.map((person) => (
@@ -41,7 +40,12 @@ export function OnCallNow() {
               {step.people.length === 0 ? <span className="font-medium text-bad-text">nobody</span> : null}
             </div>
             <span className="num text-xs whitespace-nowrap text-muted">
-              {(begins[index] ?? 0) === 0 ? 'at once' : `after ${formatDuration(begins[index] ?? 0)}`}
+              {times.map((seconds, index) => (
+                <span key={seconds} className="block text-right">
+                  {index === 0 ? '' : 'again '}
+                  {seconds === 0 ? 'at once' : `after ${formatDuration(seconds)}`}
+                </span>
+              ))}
             </span>
           </Row>
         ))}
@@ -59,6 +63,28 @@ export function OnCallNow() {
       )}
     </Section>
   );
+}
+
+type Step = PagePlanView['steps'][number];
+
+/** The same people in several steps stand there once, with every time at which they are asked. */
+function askedOnce(steps: readonly Step[]): { readonly step: Step; readonly times: readonly number[] }[] {
+  const begun = steps.map((step, index) => ({
+    step,
+    at: steps.slice(0, index).reduce((sum, { waitSeconds }) => sum + waitSeconds, 0),
+  }));
+  const groups = Map.groupBy(begun, ({ step }) =>
+    step.people.length === 0
+      ? `nobody in ${step.step}`
+      : step.people
+          .map(({ userId }) => userId)
+          .toSorted()
+          .join(),
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ step: first.step, times: group.map(({ at }) => at) }];
+  });
 }
 
 /** Whether the next 30 days hold, in a line. */

@@ -1,11 +1,12 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { readIncidentRoute } from '#declare/contract';
 import { acknowledgePageRoute, escalatePageRoute, type PageView, withdrawPageRoute } from '#respond/contract';
 import { usePersonName } from '../access/people.ts';
 import { askToDeclare } from '../app/declare-slot.ts';
 import { useKey } from '../app/keys.ts';
 import { toast } from '../app/toasts.tsx';
-import { useAct } from '../data/query.ts';
+import { useAct, useRead } from '../data/query.ts';
 import { useMay, useSession } from '../data/session.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -97,25 +98,73 @@ function Acknowledge({ page }: { page: PageView }) {
   );
 }
 
-/** One step further: to the incident, or to declaring one. */
+/** One step further: to lead the incident, to open it, or to declare one. */
 function AfterAcknowledging({ page }: { page: PageView }) {
   const mayDeclare = useMay('incidents.declare');
+  const { user } = useSession();
+  const incident = useRead(
+    readIncidentRoute,
+    { params: { id: page.incidentId ?? '' } },
+    ['incidents', `incident:${page.incidentId}`],
+    { enabled: page.incidentId !== null },
+  );
+  if (page.cause === 'drill') return null;
   if (page.incidentId !== null) {
+    const leads = incident.data?.roles['incident-commander'] === user.id;
     return (
-      <Link
-        to="/incidents/$incidentId"
-        params={{ incidentId: page.incidentId }}
-        className={buttonClass('primary', 'lg', 'w-full')}
-      >
-        Open the incident
-      </Link>
+      <>
+        {incident.data === undefined || leads ? null : (
+          <TakeCommand page={page} first={incident.data.roles['incident-commander'] === undefined} />
+        )}
+        <Link
+          to="/incidents/$incidentId"
+          params={{ incidentId: page.incidentId }}
+          className={buttonClass(leads ? 'primary' : 'secondary', 'lg', 'w-full')}
+        >
+          Open the incident
+        </Link>
+      </>
     );
   }
-  return mayDeclare ? (
-    <Button variant="primary" size="lg" className="w-full" onClick={() => declareFrom(page)}>
-      Declare incident
-    </Button>
-  ) : null;
+  return (
+    <>
+      <TakeCommand page={page} first />
+      {mayDeclare ? (
+        <Button size="lg" className="w-full" onClick={() => declareFrom(page)}>
+          Declare incident
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** Of whoever is on it already. With only an alert it declares the incident. */
+function TakeCommand({ page, first }: { page: PageView; first: boolean }) {
+  const navigate = useNavigate();
+  const command = useAct(acknowledgePageRoute, {
+    touches: [...touches, `page:${page.id}`],
+    onDone: ({ incidentId }) => {
+      toast({ text: 'You are incident commander' });
+      if (incidentId !== null) void navigate({ to: '/incidents/$incidentId', params: { incidentId } });
+    },
+  });
+  const act = () => command.mutate({ params: { id: page.id }, body: { takeCommand: true } });
+  useKey('c', 'Take command', act);
+  return (
+    <>
+      <ErrorNote error={command.error} />
+      <Button
+        variant={first ? 'primary' : 'secondary'}
+        size="lg"
+        keyHint="c"
+        busy={command.isPending}
+        onClick={act}
+        className="w-full"
+      >
+        Take command
+      </Button>
+    </>
+  );
 }
 
 function declareFrom(page: PageView): void {

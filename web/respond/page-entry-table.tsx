@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { PageEntryKind, PageEntryView } from '#respond/contract';
+import { withoutDrillWord, zoneWords } from '../ui/format.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { Table, Td, Th } from '../ui/table.tsx';
 import { RelativeTime } from '../ui/time.tsx';
@@ -30,7 +31,7 @@ export function PageEntryTable({ entries }: { entries: readonly PageEntryView[] 
       label="Page journal"
       head={
         <>
-          <Th>When</Th>
+          <Th>When ({zoneWords(new Date())})</Th>
           <Th>What</Th>
           <Th className="max-md:hidden">Who</Th>
           <Th className="max-md:hidden">Page</Th>
@@ -41,7 +42,7 @@ export function PageEntryTable({ entries }: { entries: readonly PageEntryView[] 
       {entries.map((entry) => (
         <tr key={entry.id}>
           <Td>
-            <RelativeTime at={entry.at} show="absolute" className="num text-muted" />
+            <RelativeTime at={entry.at} show="seconds" className="num text-muted" />
           </Td>
           <Td className={`whitespace-nowrap ${entry.kind === 'failed' ? 'font-medium text-bad-text' : ''}`}>
             {WORDS[entry.kind]}
@@ -82,7 +83,7 @@ function PageLink({ entry }: { entry: PageEntryView }) {
     <>
       {entry.drill ? <StateBadge state="drill" /> : null}{' '}
       <Link to="/pages/$pageId" params={{ pageId: entry.pageId }} dir="auto" className="hover:underline">
-        {entry.pageTitle}
+        {entry.drill ? withoutDrillWord(entry.pageTitle) : entry.pageTitle}
       </Link>
     </>
   );
@@ -95,7 +96,7 @@ function Why({ entry }: { entry: PageEntryView }) {
       {entry.dueAt === null || entry.kind === 'cancelled' ? null : (
         <>
           {' '}
-          <RelativeTime at={entry.dueAt} show="absolute" className="num" />
+          <RelativeTime at={entry.dueAt} show="seconds" className="num" />
         </>
       )}
     </>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { AlertView } from '#detect/contract';
-import { checkEvidence } from '../detect/alert-words.ts';
+import { checkEvidence, standsForWords } from '../detect/alert-words.ts';
 import { formatAbsolute, formatMs } from '../ui/format.ts';
 import { textLink } from '../ui/link.ts';
 import { Panel } from '../ui/panel.tsx';
@@ -33,6 +33,15 @@ export function PageEvidence({ alert }: { alert: AlertView }) {
           all evidence
         </Link>
       </p>
+      {alert.standsFor === null ? null : (
+        <p className="text-muted">
+          It asks for{' '}
+          <Link to="/alerts/$alertId" params={{ alertId: alert.id }} hash="group" className={textLink}>
+            {standsForWords(alert.standsFor)}
+          </Link>{' '}
+          so far.
+        </p>
+      )}
       {phases.length === 0 && said === undefined ? null : (
         <p className="mt-2 font-mono text-xs leading-5 break-words text-muted">
           {phases.join(' · ')}

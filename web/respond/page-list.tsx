@@ -4,6 +4,7 @@ import { listPages, type PageState, type PageView } from '#respond/contract';
 import { usePersonName } from '../access/people.ts';
 import { useList } from '../data/query.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { withoutDrillWord } from '../ui/format.ts';
 import { textLink } from '../ui/link.ts';
 import { LoadedList } from '../ui/loaded.tsx';
 import { Row, Rows, Section } from '../ui/panel.tsx';
@@ -75,7 +76,7 @@ function Line({ page }: { page: PageView }) {
           dir="auto"
           className="block truncate text-left font-medium hover:underline"
         >
-          {page.title}
+          {page.drill ? withoutDrillWord(page.title) : page.title}
         </Link>
         <Asked page={page} />
       </span>

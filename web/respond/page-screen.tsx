@@ -6,6 +6,7 @@ import { usePersonName } from '../access/people.ts';
 import { useRead } from '../data/query.ts';
 import { useSession } from '../data/session.ts';
 import { Badge } from '../ui/badge.tsx';
+import { withoutDrillWord } from '../ui/format.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { RelativeTime } from '../ui/time.tsx';
@@ -44,7 +45,7 @@ function Content({ page }: { page: PageView }) {
             <RelativeTime at={page.createdAt} className="num ml-auto" />
           </div>
           <h1 dir="auto" className="mt-3 text-big font-semibold tracking-tight text-balance break-words">
-            {page.title}
+            {page.drill ? withoutDrillWord(page.title) : page.title}
           </h1>
           <p className="mt-1 text-muted max-md:text-lg">
             {service === undefined ? null : <bdi>{service.name} · </bdi>}

@@ -76,6 +76,13 @@ export function formatExact(at: Date, timeZone?: string): string {
   return format(at, { year: 'numeric', ...date, ...time, second: '2-digit', timeZoneName: 'short', ...zone });
 }
 
+/** The reader's zone as it is at an instant, in short: `CET`, `GMT+2`. */
+export function zoneWords(at: Date, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short', ...zone }).formatToParts(at);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC';
+}
+
 /** What a hover shows: `2026-11-23 13:02:11 UTC`. */
 export function formatUtc(at: Date): string {
   return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
@@ -105,6 +112,12 @@ export function formatCount(count: number): string {
 /** `1 monitor`, `3 monitors`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** A title beside a badge that says *Drill* already. */
+export function withoutDrillWord(title: string): string {
+  const rest = title.replace(/^drill: */i, '');
+  return rest === '' ? title : `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
 }
 
 /** Two letters for a person: first and last name, else the first two of the name, else of the address. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
-import { seconds } from '#kernel/schema.ts';
+import { line, seconds } from '#kernel/schema.ts';
 
 /** How a workspace treats its alerts. */
 export const alertSettings = z.object({
@@ -13,6 +13,14 @@ export const alertSettings = z.object({
   stormPerMinute: z.number().int().nullable(),
   /** Over so many pages to one person by one method in ten minutes, the next ones come as one message; null = never. */
   pagesPerPerson: z.number().int().nullable(),
+  /**
+   * Critical alerts that nobody declares and that are alike are one suspicion: of one service, or else of one source with the
+   * same labels. Once its alerts are over and nothing was heard of them for so long, the next one begins another; null =
+   * each is one of its own.
+   */
+  suspicionWindowSeconds: z.number().int().nullable(),
+  /** The labels that tell apart alerts of one source that have no service. */
+  suspicionLabels: z.array(z.string()),
 });
 export type AlertSettingsView = z.output<typeof alertSettings>;
 
@@ -39,6 +47,10 @@ export const changeAlertSettings = defineRoute({
       .optional(),
     stormPerMinute: z.int().min(5).max(10_000).nullable().optional(),
     pagesPerPerson: z.int().min(3).max(1_000).nullable().optional(),
+    suspicionWindowSeconds: seconds(60, 7 * 86_400)
+      .nullable()
+      .optional(),
+    suspicionLabels: z.array(line(200)).max(10).optional(),
   }),
   response: alertSettings,
 });

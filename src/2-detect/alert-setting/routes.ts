@@ -11,8 +11,11 @@ export const alertSettingRoutes: readonly RouteBinding[] = [
       autoCloseSeconds = before.autoCloseSeconds,
       stormPerMinute = before.stormPerMinute,
       pagesPerPerson = before.pagesPerPerson,
+      suspicionWindowSeconds = before.suspicionWindowSeconds,
+      suspicionLabels: labels = before.suspicionLabels,
     } = body;
-    const settings = { autoCloseSeconds, stormPerMinute, pagesPerPerson };
+    const suspicionLabels = [...new Set(labels)];
+    const settings = { autoCloseSeconds, stormPerMinute, pagesPerPerson, suspicionWindowSeconds, suspicionLabels };
     await upsertAlertSettings(ctx, settings);
     await audit(ctx, { action: 'alert-settings.change', subjectId: ctx.workspaceId, detail: settings });
     ctx.touch('settings');

@@ -1,10 +1,17 @@
 import type { Ctx } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
+import type { AlertSettingsView } from './contract.ts';
 import type { AlertSettingTables } from './tables.ts';
 
-export type AlertSettings = Omit<AlertSettingTables['alertSetting'], 'workspaceId' | 'changedAt'>;
+export type AlertSettings = AlertSettingsView;
 
-export const USUAL_SETTINGS: AlertSettings = { autoCloseSeconds: null, stormPerMinute: 30, pagesPerPerson: 10 };
+export const USUAL_SETTINGS: AlertSettings = {
+  autoCloseSeconds: null,
+  stormPerMinute: 30,
+  pagesPerPerson: 10,
+  suspicionWindowSeconds: 3_600,
+  suspicionLabels: ['service', 'app', 'job', 'cluster', 'namespace'],
+};
 
 const db = (database: Database) => database.withTables<AlertSettingTables>();
 
@@ -12,14 +19,16 @@ const db = (database: Database) => database.withTables<AlertSettingTables>();
 export async function selectAlertSettings(ctx: Ctx): Promise<AlertSettings> {
   const row = await db(ctx.transaction)
     .selectFrom('alertSetting')
-    .select(['autoCloseSeconds', 'stormPerMinute', 'pagesPerPerson'])
+    .select(['autoCloseSeconds', 'stormPerMinute', 'pagesPerPerson', 'suspicionLabels'])
+    .select('suspicionSeconds as suspicionWindowSeconds')
     .where('workspaceId', '=', ctx.workspaceId)
     .executeTakeFirst();
   return row ?? USUAL_SETTINGS;
 }
 
 export async function upsertAlertSettings(ctx: Ctx, settings: AlertSettings): Promise<void> {
-  const change = { ...settings, changedAt: ctx.now };
+  const { suspicionWindowSeconds: suspicionSeconds, ...same } = settings;
+  const change = { ...same, suspicionSeconds, changedAt: ctx.now };
   await db(ctx.transaction)
     .insertInto('alertSetting')
     .values({ workspaceId: ctx.workspaceId, ...change })

@@ -4,6 +4,8 @@ export type AlertSettingTables = {
     autoCloseSeconds: number | null;
     stormPerMinute: number | null;
     pagesPerPerson: number | null;
+    suspicionSeconds: number | null;
+    suspicionLabels: string[];
     changedAt: Date;
   };
 };

@@ -3,8 +3,13 @@ import type { AlertSourceView } from './contract.ts';
 /** What to write down at the sender: one or more texts to copy, each under a sentence that says where it goes. */
 export type Snippet = { readonly where: string; readonly text: string };
 
-/** How to make a tool send to a source; its key and address are filled in. */
-export function snippetsOf(source: AlertSourceView): readonly Snippet[] {
+export type Mapped = { readonly sample: string | null };
+
+/**
+ * How to make a tool send to a source; its key and address are filled in. `mapped` is there when it has a mapping:
+ * `sample` is what that was last tried on, null where nothing was kept.
+ */
+export function snippetsOf(source: AlertSourceView, mapped: Mapped | null = null): readonly Snippet[] {
   switch (source.kind) {
     case 'generic':
       return [
@@ -12,7 +17,7 @@ export function snippetsOf(source: AlertSourceView): readonly Snippet[] {
           where: 'The address, for a webhook of the tool or a script; it takes POST with JSON:',
           text: source.intakeUrl,
         },
-        { where: 'Try it from a terminal (with a mapping, send what the tool sends):', text: curlOf(source.intakeUrl) },
+        ...tryOf(source.intakeUrl, mapped),
       ];
     case 'alertmanager':
       return [
@@ -39,8 +44,30 @@ export function snippetsOf(source: AlertSourceView): readonly Snippet[] {
   }
 }
 
-function curlOf(url: string): string {
-  return `curl -X POST ${url} -H 'content-type: application/json' -d '{"title":"Disk almost full","severity":"error","dedupKey":"disk-db1"}'`;
+const OWN_WORDS =
+  'Try it from a terminal; the same dedupKey again updates the alert, and with "status":"resolved" it closes it:';
+const OWN = { title: 'Disk almost full', severity: 'error', dedupKey: 'disk-db1' };
+
+function tryOf(url: string, mapped: Mapped | null): readonly Snippet[] {
+  if (mapped === null) return [{ where: OWN_WORDS, text: curlOf(url, OWN) }];
+  const body = mapped.sample === null ? undefined : parsed(mapped.sample);
+  if (body === undefined) return [];
+  return [{ where: 'Try it from a terminal, with what its mapping was tried on:', text: curlOf(url, body) }];
+}
+
+/** On one line, to be pasted anywhere; a quote in what a tool sends ends the text of the shell and begins it again. */
+function curlOf(url: string, body: unknown): string {
+  const json = JSON.stringify(body).replaceAll("'", String.raw`'\''`);
+  return `curl -X POST ${url} -H 'content-type: application/json' --data-raw '${json}'`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Too long to be kept whole: half of it would be refused.
+    return undefined;
+  }
 }
 
 function alertmanagerOf({ intakeUrl }: AlertSourceView): string {

@@ -54,6 +54,8 @@ export type Alert = {
   readonly promptDueAt: Date | null;
   readonly suspectDueAt: Date | null;
   readonly promptedAt: Date | null;
+  /** Why it is in its incident, when no person put it there: `Nobody decided …`. */
+  readonly joinedWhy: string | null;
 };
 
 const RANK: Record<SignalSeverity, number> = { info: 0, warning: 1, error: 2, critical: 3 };

@@ -25,8 +25,19 @@ export type AlertQuiet = z.output<typeof alertQuiet>;
 
 /** One line of the answer to "why am I seeing this?". */
 export const alertReason = z.object({
-  /** `group` and `storm`: another alert asks for it, or it asks for others. */
-  kind: z.enum(['route', 'catch-all', 'service', 'outcome', 'mute', 'maintenance', 'upstream', 'group', 'storm']),
+  /** `group` and `storm`: another alert asks for it, or it asks for others. `incident`: why it is in one, when nobody put it there. */
+  kind: z.enum([
+    'route',
+    'catch-all',
+    'service',
+    'outcome',
+    'mute',
+    'maintenance',
+    'upstream',
+    'group',
+    'storm',
+    'incident',
+  ]),
   text: z.string(),
   routeId: z.string().optional(),
   muteId: z.string().optional(),
@@ -88,6 +99,8 @@ export const alert = z.object({
   quietBy: z.string().nullable(),
   /** Alerts of one group ask as one. */
   groupId: z.string().nullable(),
+  /** The other alerts of its group, when it is the one that asks for all: how many came so far, and are not closed. */
+  standsFor: z.object({ count: z.number().int(), open: z.number().int() }).nullable(),
   /** When whoever owns what no route takes is asked to look at it. */
   lookDueAt: instant.nullable(),
   labels: z.record(z.string(), z.string()),

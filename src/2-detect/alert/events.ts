@@ -10,8 +10,13 @@ export const alertAcknowledged = defineEvent<{ alert: Alert; userId: string }>('
 /** Its sender says that somebody there is on it; nobody here is named. */
 export const alertAcknowledgedElsewhere = defineEvent<{ alert: Alert; sender: string }>('alert.acknowledged-elsewhere');
 export const alertClosed = defineEvent<{ alert: Alert; reason: CloseReason }>('alert.closed');
-/** A critical alert that is neither declared nor dismissed: after 5 minutes `prompt`, after 15 `suspect`. */
-export const alertUndeclared = defineEvent<{ alert: Alert; level: 'prompt' | 'suspect' }>('alert.undeclared');
+/**
+ * A critical alert that is neither declared nor dismissed: after 5 minutes `prompt`, after 15 `suspect`. What is like it
+ * and waits as well is told of once; `others` says how many these are.
+ */
+export const alertUndeclared = defineEvent<{ alert: Alert; level: 'prompt' | 'suspect'; others: number }>(
+  'alert.undeclared',
+);
 
 /** Why an alert asks again. */
 export type ReturnReason =

@@ -9,11 +9,15 @@ import { lockAlerts, updateAlert } from './store.ts';
 const MOST_MEMBERS = 5_000;
 const ANY = ['open', 'acknowledged', 'closed'] as const;
 
-/** Links alerts to an incident (disposition `declared`). Refuses unknown ones, and ones that belong to another incident. */
+/**
+ * Links alerts to an incident (disposition `declared`); `whyOf` says in a sentence why one is there when no person put it
+ * there. Refuses unknown ones, and ones that belong to another incident.
+ */
 export async function linkAlertsToIncident(
   ctx: Ctx,
   alertIds: readonly string[],
   incidentId: string,
+  whyOf: ReadonlyMap<string, string> = new Map(),
 ): Promise<Alert[]> {
   const named = await lockAlerts(ctx, alertIds);
   // Alerts that ask as one are one suspicion.
@@ -29,13 +33,19 @@ export async function linkAlertsToIncident(
       throw conflict(`The alert "${before.title}" belongs to another incident already (${before.incidentId}).`);
     }
     const change = { incidentId, disposition: 'declared', promptDueAt: null, suspectDueAt: null } as const;
-    linked.push((await updateAlert(ctx, id, ANY, change)) ?? before);
+    const why = before.incidentId === incidentId ? {} : { joinedWhy: whyOf.get(id) ?? null };
+    linked.push((await updateAlert(ctx, id, ANY, { ...change, ...why })) ?? before);
     touchAlert(ctx, before);
   }
   const news = linked.filter(({ id }) => found.get(id)?.incidentId !== incidentId);
   await writeEntries(
     ctx,
-    news.map(({ id }) => ({ alertId: id, kind: 'linked', text: 'Linked it to an incident.', data: { incidentId } })),
+    news.map(({ id, joinedWhy }) => ({
+      alertId: id,
+      kind: 'linked',
+      text: joinedWhy ?? 'Linked it to an incident.',
+      data: { incidentId },
+    })),
   );
   return linked;
 }
@@ -48,7 +58,7 @@ export async function unlinkAlertsFromIncident(
 ): Promise<void> {
   for (const alert of await lockAlerts(ctx, alertIds)) {
     if (alert.incidentId !== incidentId) continue;
-    await updateAlert(ctx, alert.id, ANY, { incidentId: null, disposition: null });
+    await updateAlert(ctx, alert.id, ANY, { incidentId: null, disposition: null, joinedWhy: null });
     const data = { incidentId };
     await writeEntries(ctx, [{ alertId: alert.id, kind: 'unlinked', text: 'Took it out of the incident.', data }]);
     touchAlert(ctx, alert);

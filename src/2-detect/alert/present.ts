@@ -1,15 +1,33 @@
+import type { Ctx } from '#platform/ctx.ts';
+import { selectLed } from '../group/store.ts';
 import { type Alert, pagesAtOnce } from './alert.ts';
 import type { AlertReason, AlertView } from './contract.ts';
 
 const DECIDES: ReadonlySet<AlertReason['kind']> = new Set(['route', 'catch-all', 'service']);
 
 /** An alert as the API shows it. */
-export function presentAlert(alert: Alert): AlertView {
-  const { labels, evidence, reasons, ...rest } = alert;
+export async function presentAlert(ctx: Ctx, alert: Alert): Promise<AlertView> {
+  return (await presenterOf(ctx, [alert]))(alert);
+}
+
+/** What shows each of some alerts, with everything that has to be read for it read at once. */
+export async function presenterOf(ctx: Ctx, alerts: readonly Alert[]): Promise<(alert: Alert) => AlertView> {
+  const grouped = alerts.filter(({ groupId, quiet }) => groupId !== null && quiet !== 'grouped');
+  const led = await selectLed(
+    ctx,
+    grouped.map(({ id }) => id),
+  );
+  return (alert) => present(alert, led.get(alert.id) ?? null);
+}
+
+function present(alert: Alert, standsFor: AlertView['standsFor']): AlertView {
+  const { labels, evidence, reasons, joinedWhy, ...rest } = alert;
+  const joined: AlertReason[] = joinedWhy === null ? [] : [{ kind: 'incident', text: joinedWhy }];
   return {
     ...rest,
+    standsFor,
     labels: { ...labels },
-    reasons: [...(reasons?.some(({ kind }) => DECIDES.has(kind)) ? [] : [usual(alert)]), ...(reasons ?? [])],
+    reasons: [...(reasons?.some(({ kind }) => DECIDES.has(kind)) ? [] : [usual(alert)]), ...(reasons ?? []), ...joined],
     quietUntil: alert.quietUntil?.toISOString() ?? null,
     lookDueAt: alert.lookDueAt?.toISOString() ?? null,
     evidence: evidence === null ? null : { ...evidence },

@@ -23,7 +23,7 @@ import {
 import { dismissAlert } from './dismiss-alert.ts';
 import { escalateAlert } from './escalate-alert.ts';
 import { noteAlert } from './note-alert.ts';
-import { presentAlert } from './present.ts';
+import { presentAlert, presenterOf } from './present.ts';
 import { readAlert } from './read-alerts.ts';
 import { reassignAlert } from './reassign-alert.ts';
 import { unacknowledgeAlert } from './return-alert.ts';
@@ -35,23 +35,25 @@ export const alertRoutes: readonly RouteBinding[] = [
   bind(listAlerts, async (ctx, { query }) => {
     const beforeId = readCursor(query, /^alt_[A-Za-z0-9_-]+$/);
     const rows = await selectAlertPage(ctx, { ...query, beforeId, limit: query.limit + 1 });
-    return pageOf(rows, query, (alert) => alert.id, presentAlert);
+    return pageOf(rows, query, (alert) => alert.id, await presenterOf(ctx, rows));
   }),
   bind(getAlertCounts, (ctx) => selectAlertCounts(ctx)),
-  bind(readAlertRoute, async (ctx, { params }) => presentAlert(await readAlert(ctx, params.id))),
+  bind(readAlertRoute, async (ctx, { params }) => presentAlert(ctx, await readAlert(ctx, params.id))),
   bind(acknowledgeAlertRoute, async (ctx, { params }) =>
-    presentAlert(await acknowledgeAlert(ctx, params.id, { byUserId: personOf(ctx) })),
+    presentAlert(ctx, await acknowledgeAlert(ctx, params.id, { byUserId: personOf(ctx) })),
   ),
-  bind(unacknowledgeAlertRoute, async (ctx, { params }) => presentAlert(await unacknowledgeAlert(ctx, params.id))),
+  bind(unacknowledgeAlertRoute, async (ctx, { params }) => presentAlert(ctx, await unacknowledgeAlert(ctx, params.id))),
   bind(snoozeAlertRoute, async (ctx, { params, body }) =>
-    presentAlert(await snoozeAlert(ctx, params.id, { until: new Date(body.until), byUserId: personOf(ctx) })),
+    presentAlert(ctx, await snoozeAlert(ctx, params.id, { until: new Date(body.until), byUserId: personOf(ctx) })),
   ),
-  bind(reassignAlertRoute, async (ctx, { params, body }) => presentAlert(await reassignAlert(ctx, params.id, body))),
-  bind(escalateAlertRoute, async (ctx, { params }) => presentAlert(await escalateAlert(ctx, params.id))),
-  bind(noteAlertRoute, async (ctx, { params, body }) => presentAlert(await noteAlert(ctx, params.id, body.body))),
-  bind(closeAlertRoute, async (ctx, { params }) => presentAlert(await closeByHand(ctx, params.id))),
+  bind(reassignAlertRoute, async (ctx, { params, body }) =>
+    presentAlert(ctx, await reassignAlert(ctx, params.id, body)),
+  ),
+  bind(escalateAlertRoute, async (ctx, { params }) => presentAlert(ctx, await escalateAlert(ctx, params.id))),
+  bind(noteAlertRoute, async (ctx, { params, body }) => presentAlert(ctx, await noteAlert(ctx, params.id, body.body))),
+  bind(closeAlertRoute, async (ctx, { params }) => presentAlert(ctx, await closeByHand(ctx, params.id))),
   bind(dismissAlertRoute, async (ctx, { params, body }) =>
-    presentAlert(await dismissAlert(ctx, params.id, { reason: body?.reason })),
+    presentAlert(ctx, await dismissAlert(ctx, params.id, { reason: body?.reason })),
   ),
   bind(bulkAlertsRoute, async (ctx, { body }) => ({
     items: await actOnMany(ctx, body.alertIds, body.do, personOf(ctx)),

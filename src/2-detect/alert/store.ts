@@ -45,6 +45,7 @@ export const SHOWN = [
   'promptDueAt',
   'suspectDueAt',
   'promptedAt',
+  'joinedWhy',
 ] as const;
 
 const db = (ctx: Ctx) => ctx.transaction.withTables<AlertTables>();

@@ -61,5 +61,6 @@ export type AlertTables = {
     promptDueAt: Date | null;
     suspectDueAt: Date | null;
     promptedAt: Date | null;
+    joinedWhy: string | null;
   };
 };

@@ -3,9 +3,12 @@ import { systemActor } from '#kernel/actor.ts';
 import { checkSoon, readSights } from '#monitor';
 import type { Ctx, System } from '#platform/ctx.ts';
 import type { Rule } from '#platform/rule.ts';
+import { writeEntry } from '../journal/write-entry.ts';
+import { findAlike } from '../suspicion/find-alike.ts';
 import { touchAlert } from './acknowledge-alert.ts';
-import { isUndeclared } from './alert.ts';
+import { type Alert, isUndeclared } from './alert.ts';
 import { alertUndeclared } from './events.ts';
+import { readAlert } from './read-alerts.ts';
 import {
   findOverdueOfMonitors,
   putOffUndeclared,
@@ -20,6 +23,8 @@ const QUIET_AFTER_MS = HOUR_MS;
 const OVERDUE_SECONDS = 30;
 const CHECK_SECONDS = 60;
 const MOST_CHECKS = 1_000;
+
+type Level = 'prompt' | 'suspect';
 
 /** Asks for a decision on critical alerts that nobody declared or dismissed; each level of each alert once. */
 export const undeclaredRule: Rule = {
@@ -54,15 +59,32 @@ async function awaitChecks(ctx: Ctx): Promise<void> {
   );
 }
 
-async function tell(system: System, workspaceId: string, level: 'prompt' | 'suspect') {
+async function tell(system: System, workspaceId: string, level: Level) {
   for (let taken = AT_ONCE; taken === AT_ONCE;) {
     taken = await system.transact({ actor: systemActor('radar'), workspaceId }, async (ctx) => {
       const due = await takeUndeclared(ctx, level, AT_ONCE);
-      for (const alert of due.filter(isUndeclared)) {
-        touchAlert(ctx, alert);
-        await ctx.publish(alertUndeclared, { alert, level });
-      }
+      for (const { id } of due) await tellOf(ctx, id, level);
       return due.length;
     });
   }
+}
+
+async function tellOf(ctx: Ctx, alertId: string, level: Level): Promise<void> {
+  // Read again: the one before it may have taken it along.
+  const alert = await readAlert(ctx, alertId);
+  if (!isUndeclared(alert)) return;
+  touchAlert(ctx, alert);
+  const others = level === 'prompt' ? await othersToAsk(ctx, alert) : 0;
+  if (others !== null) await ctx.publish(alertUndeclared, { alert, level, others });
+}
+
+/** How many are asked about with it; null when somebody was asked about one of them already, and so about this. */
+async function othersToAsk(ctx: Ctx, alert: Alert): Promise<number | null> {
+  const alike = await findAlike(ctx, alert);
+  if (alike === null) return 0;
+  const asked = await alike.asked();
+  if (asked === null) return (await alike.undecided()).length;
+  const text = `Whether it is an incident is asked once for “${asked.alert.title}” and for this, because ${asked.why}.`;
+  await writeEntry(ctx, { alertId: alert.id, kind: 'grouped', text });
+  return null;
 }

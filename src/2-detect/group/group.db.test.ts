@@ -67,6 +67,12 @@ describe('a storm', () => {
     }
     const [storm] = await storms();
     expect(storm).toMatchObject({ count: 200, open: 200, leadId: open[0]?.alertId });
+    const lead = alerts.find(({ id }) => id === storm?.leadId);
+    expect(lead?.standsFor).toEqual({ count: 199, open: 199 });
+    expect(alerts.filter(({ standsFor }) => standsFor !== null)).toEqual([lead]);
+    await t.call('POST', `/api/v1/alerts/${alerts.find(({ quiet }) => quiet === 'grouped')?.id}/close`, {});
+    const listed = (await t.call('GET', '/api/v1/alerts?quiet=false')).body as { items: AlertView[] };
+    expect(listed.items.map(({ standsFor }) => standsFor)).toEqual([{ count: 199, open: 198 }]);
     expect(storm?.causes.map(({ name, count }) => `${name} ${count}`).toSorted()).toEqual(['db-0 100', 'db-1 100']);
   });
 

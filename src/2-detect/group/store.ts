@@ -156,6 +156,30 @@ export async function selectUnlinkedMembers(ctx: Ctx, groupIds: readonly string[
   return rows.map(({ id }) => id);
 }
 
+/** How many other alerts those that lead a group stand for, and how many of these are not closed; by alert. */
+export async function selectLed(
+  ctx: Ctx,
+  alertIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly count: number; readonly open: number }>> {
+  if (alertIds.length === 0) return new Map();
+  const rows = await db(ctx)
+    .selectFrom('alertGroup')
+    .innerJoin('alert', (join) =>
+      join.onRef('alert.workspaceId', '=', 'alertGroup.workspaceId').onRef('alert.groupId', '=', 'alertGroup.id'),
+    )
+    .where('alertGroup.workspaceId', '=', ctx.workspaceId)
+    .where('alertGroup.leadId', 'in', [...alertIds])
+    .whereRef('alert.id', '<>', 'alertGroup.leadId')
+    .groupBy('alertGroup.leadId')
+    .select((eb) => [
+      'alertGroup.leadId',
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.countAll<number>().filterWhere('alert.state', '<>', 'closed').as('open'),
+    ])
+    .execute();
+  return new Map(rows.map(({ leadId, count, open }) => [leadId, { count, open }]));
+}
+
 /** Members of some groups that are not closed: those that no monitor can prove or refute first, then the newest. */
 export async function selectOpenMembers(
   ctx: Ctx,

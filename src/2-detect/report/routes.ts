@@ -4,5 +4,5 @@ import { reportProblem } from './contract.ts';
 import { reportByPerson } from './report-by-person.ts';
 
 export const reportRoutes: readonly RouteBinding[] = [
-  bind(reportProblem, async (ctx, { body }) => presentAlert(await reportByPerson(ctx, body))),
+  bind(reportProblem, async (ctx, { body }) => presentAlert(ctx, await reportByPerson(ctx, body))),
 ];

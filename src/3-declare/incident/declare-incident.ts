@@ -34,6 +34,8 @@ export type Declaration = {
   readonly suspected?: boolean | undefined;
   /** Declared by a rule; says so everywhere. */
   readonly automatic?: boolean | undefined;
+  /** In a sentence for each alert why it is in it, when no person put it there. */
+  readonly why?: ReadonlyMap<string, string> | undefined;
   /** Absent = when the earliest alert began, else detection. */
   readonly impactStartedAt?: Date | undefined;
 };
@@ -56,7 +58,7 @@ export async function declareIncident(ctx: Ctx, declaration: Declaration): Promi
   const incident = await recordFirst(ctx, id, { type: 'declared', data, text: sentenceOf(data) });
   for (const alert of alerts.slice(0, MOST_TOLD_ALERTS)) await appendEntry(ctx, id, storyOf(alert));
   const alertIds = [...new Set(declaration.alertIds)];
-  await linkAlertsToIncident(ctx, alertIds, id);
+  await linkAlertsToIncident(ctx, alertIds, id, declaration.why);
   await recordEffect(ctx, id, {
     effect: 'room',
     state: 'done',

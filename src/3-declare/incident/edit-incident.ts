@@ -55,9 +55,15 @@ async function refuseUnknownServices(ctx: Ctx, serviceIds: readonly string[]) {
   for (const id of serviceIds) if (!found.has(id)) throw notFound('service', id);
 }
 
-/** Adds alerts to an open incident; their services count as affected. */
-export async function addAlerts(ctx: Ctx, incidentId: string, alertIds: readonly string[]): Promise<Incident> {
-  const alerts = await linkAlertsToIncident(ctx, alertIds, incidentId);
+/** Adds alerts to an open incident; their services count as affected. `why` is a sentence of each, when no person adds them. */
+export async function addAlerts(
+  ctx: Ctx,
+  incidentId: string,
+  alertIds: readonly string[],
+  why: string | null = null,
+): Promise<Incident> {
+  const whyOf = new Map(why === null ? [] : alertIds.map((id) => [id, why]));
+  const alerts = await linkAlertsToIncident(ctx, alertIds, incidentId, whyOf);
   const serviceIds = [...new Set(alerts.flatMap((alert) => alert.serviceId ?? []))];
   await record(ctx, incidentId, (incident) => {
     if (!isOpen(incident.state)) throw conflict(`${incident.reference} is ${incident.state}; reopen it to add alerts.`);
@@ -65,7 +71,7 @@ export async function addAlerts(ctx: Ctx, incidentId: string, alertIds: readonly
       {
         type: 'alerts',
         data: { alertIds: [...alertIds], serviceIds },
-        text: `Added: ${alerts.map((alert) => alert.title).join(', ')}`,
+        text: `Added: ${alerts.map((alert) => alert.title).join(', ')}${why === null ? '' : `. ${why}`}`,
       },
     ];
   });

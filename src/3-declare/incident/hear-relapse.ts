@@ -5,6 +5,7 @@ import { selectIncidents } from './store.ts';
 
 const OPEN = ['suspected', 'active', 'mitigated'] as const;
 const MOST_OPEN = 50;
+const WHY = 'It joined the incident by itself, because its monitor failed again while the incident was open.';
 
 /** A monitor that fails again while its incident is open belongs to that incident: nobody has to declare it twice. */
 export const hearRelapse = on(alertOpened, async (ctx, { alert }) => {
@@ -18,6 +19,6 @@ export const hearRelapse = on(alertOpened, async (ctx, { alert }) => {
   })) {
     const linked = await listAlertsOfIncident(ctx, incident.id);
     if (linked.some((one) => one.monitorId === alert.monitorId))
-      return void (await addAlerts(ctx, incident.id, [alert.id]));
+      return void (await addAlerts(ctx, incident.id, [alert.id], WHY));
   }
 });

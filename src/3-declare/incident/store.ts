@@ -78,36 +78,22 @@ export async function selectIncidents(ctx: Ctx, filter: IncidentQuery): Promise<
   return rows.map(fromRow);
 }
 
-/** The latest suspected incident that a rule declared for one of the services and that nobody has looked at yet. */
-export async function selectSuspicionOf(ctx: Ctx, serviceId: string, kind: IncidentKind): Promise<Incident | null> {
-  const row = await db(ctx)
-    .selectFrom('incident')
-    .selectAll()
-    .where('workspaceId', '=', ctx.workspaceId)
-    .where('state', '=', 'suspected')
-    .where('automatic', '=', true)
-    .where('kind', '=', kind)
-    .where(sql<boolean>`${serviceId} = any(service_ids)`)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row ? fromRow(row) : null;
-}
+const MOST_OPEN = 100;
 
-/** The latest open incident that a rule declared for the service. */
-export async function selectAutomaticOf(ctx: Ctx, serviceId: string, kind: IncidentKind): Promise<Incident | null> {
-  const row = await db(ctx)
+/** Incidents that may take further alerts, the newest first: suspected or active, all or those that a rule declared. */
+export async function selectOpenIncidents(
+  ctx: Ctx,
+  kind: IncidentKind,
+  which: 'automatic' | 'any',
+): Promise<{ readonly id: string; readonly serviceIds: readonly string[] }[]> {
+  let query = db(ctx)
     .selectFrom('incident')
-    .selectAll()
+    .select(['id', 'serviceIds'])
     .where('workspaceId', '=', ctx.workspaceId)
     .where('state', 'in', ['suspected', 'active'])
-    .where('automatic', '=', true)
-    .where('kind', '=', kind)
-    .where(sql<boolean>`${serviceId} = any(service_ids)`)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row ? fromRow(row) : null;
+    .where('kind', '=', kind);
+  if (which === 'automatic') query = query.where('automatic', '=', true);
+  return await query.orderBy('number', 'desc').limit(MOST_OPEN).execute();
 }
 
 export async function upsertEffect(

@@ -99,6 +99,17 @@ describe('a step that names a channel', () => {
     expect(inTeam()).toHaveLength(1);
   });
 
+  it('and that hears of everything hears of the beginning once, and of what follows', async () => {
+    const { target } = await add({ onlyPages: false });
+    await t.escalateTo([{ targets: [user(ann), target], delaySeconds: 300 }]);
+    const alertId = await t.signal({ title: 'Shop' });
+    expect(inTeam().map(({ words }) => words.includes('[PAGE] Shop'))).toEqual([true]);
+    await t.ask('POST', `/alerts/${alertId}/close`);
+    await t.settle();
+    expect(newest().words).toContain('Closed: Shop');
+    expect(inTeam()).toHaveLength(2);
+  });
+
   it('is acknowledged by whoever presses there, and by nobody whom Allclear does not know', async () => {
     const { target } = await add();
     await known(bob, 'bob@example.com');

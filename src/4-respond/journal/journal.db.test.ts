@@ -100,3 +100,12 @@ it('is read page by page, by incident and span, and knows nothing of what is not
   expect((await t.call('GET', '/api/v1/page-journal?incidentId=inc_nothing')).status).toBe(404);
   expect((await t.call('GET', '/api/v1/page-journal?pageId=pag_nothing')).status).toBe(404);
 });
+
+it('names the API key with which somebody acknowledged', async () => {
+  await t.signal({ title: 'checkout is down' });
+  const [page] = (await t.ask<{ items: { id: string }[] }>('GET', '/pages?state=open')).items;
+  await t.ask('POST', `/pages/${page?.id}/acknowledge`);
+  const entry = (await journal()).find(({ kind }) => kind === 'acknowledged');
+  expect(entry).toMatchObject({ userName: 'Olive Owner', channel: 'api' });
+  expect(entry?.text).toMatch(/^Acknowledged with the API key “.+”: on it\.$/);
+});

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { causeWords } from '#detect';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import { clockTime } from '../page/clock-time.ts';
 import { readFacts } from '../page/evidence.ts';
@@ -32,6 +33,7 @@ export function pageView(story: PageStory, reader: Reader, now: Date, publicUrl:
     </div>
     ${page.note === null ? '' : html`<p>${page.note}</p>`}
     ${page.drill ? html`<p class="drill">DRILL: this is practice, nothing is broken.</p>` : ''} ${facts(story)}
+    ${others(story)}
     <footer>
       ${asking ? ask(story, reader, now) : outcome(story, reader, now)}
       <p><a href="${publicUrl}${about}">Open in Allclear</a></p>
@@ -57,6 +59,15 @@ function facts({ alert }: PageStory) {
     ${alert && alert.count > 1 ? html`<p class="muted">said ${alert.count} times</p>` : ''}
     ${phases ? html`<p><code>${phases}</code></p>` : ''} ${said ? html`<p><code>${said}</code></p>` : ''}
   </section>`;
+}
+
+/** What it asks for besides the one alert that it names, as it is now. */
+function others({ group }: PageStory) {
+  if (group === null) return '';
+  const causes = causeWords(group);
+  return html`<p class="muted" data-moves>
+    It asks for ${group.count} alerts so far, ${group.open} of them open${causes === '' ? '' : `; most: ${causes}`}.
+  </p>`;
 }
 
 function ask(story: PageStory, reader: Reader, now: Date) {
@@ -102,7 +113,25 @@ function outcome(story: PageStory, reader: Reader, now: Date) {
     ? html`${answer}
         <p>This page is over: ${page.stopReason ?? 'it was stopped'}. You need to do nothing.</p>`
     : html`${answer}
-        <p class="muted">Nobody else will be paged.</p>`;
+        <p class="muted">Nobody else will be paged.</p>
+        ${page.acknowledgedBy === reader.userId ? command(story, reader) : ''}`;
+}
+
+/** The second tap of whoever is on it: to lead, with what that does; or who leads. */
+function command({ incident, nameOf }: PageStory, reader: Reader) {
+  if (incident?.commanderId === reader.userId)
+    return html`<p><strong>You are incident commander of ${incident.reference}.</strong></p>`;
+  const leader = incident?.commanderId ?? null;
+  const what =
+    incident === null
+      ? 'Taking command declares an incident.'
+      : leader === null
+        ? `Taking command makes you incident commander of ${incident.reference}.`
+        : `${nameOf(leader)} leads ${incident.reference}; taking command makes you incident commander instead.`;
+  return html`<form method="post">
+      <button class="${leader === null ? 'main' : ''}" name="act" value="take-command">Take command</button>
+    </form>
+    <p class="muted">${what}</p>`;
 }
 
 function drillOutcome({ acknowledgedAt, createdAt, stopReason }: PageStory['page']) {

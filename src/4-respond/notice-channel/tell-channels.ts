@@ -16,6 +16,9 @@ import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import type { Rule } from '#platform/rule.ts';
 import { clockTime } from '../page/clock-time.ts';
+import { LIVE_STATES } from '../page/page.ts';
+import { findPosts } from '../page/post-store.ts';
+import { findPages } from '../page/store.ts';
 import { readPeople } from '../reach/people.ts';
 import { postNotice } from './post-notice.ts';
 import {
@@ -67,10 +70,17 @@ async function tellBegin(ctx: Ctx, alert: Alert): Promise<void> {
     ({ onlyPages, serviceIds }) =>
       !onlyPages && (serviceIds.length === 0 || (alert.serviceId !== null && serviceIds.includes(alert.serviceId))),
   );
+  const pages = channels.length === 0 ? [] : await findPages(ctx, { alertId: alert.id, states: LIVE_STATES });
+  const posts = await findPosts(
+    ctx,
+    pages.map(({ id }) => id),
+  );
   for (const channel of channels) {
     const nextAt = nextOf(ctx, channel);
     if (!(await insertWatch(ctx, { channelId: channel.id, alertId: alert.id, nextAt, reminders: 0 }))) continue;
     if (nextAt !== null) await ctx.wake(CLOCK, nextAt);
+    // The page itself has just told it, with buttons: one message of one beginning is enough.
+    if (posts.some(({ noticeChannelId }) => noticeChannelId === channel.id)) continue;
     await tell(ctx, channel, alert, {
       key: `opened:${ctx.now.getTime()}`,
       headline: alert.severity === 'critical' ? 'Down' : 'Trouble',

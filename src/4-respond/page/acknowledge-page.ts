@@ -2,6 +2,7 @@ import { audit, readUser } from '#access';
 import { appendEntry, keepPromise, recordEffect } from '#declare';
 import { changeMessagesOfPage } from '#delivery';
 import { acknowledgeAlert, readAlerts } from '#detect';
+import { keyWords } from '#kernel/actor.ts';
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { insertEntries } from '../journal/store.ts';
@@ -60,7 +61,7 @@ async function answer(ctx: Ctx, page: Page, userId: string, channel: string): Pr
 
 /** One of several has acknowledged: nothing more goes to them, the others are still asked. */
 async function settlePart(ctx: Ctx, page: Page, userId: string, channel: string, missing: readonly string[]) {
-  const text = `Acknowledged; ${missing.length} of those asked are still missing.`;
+  const text = `Acknowledged${keyWords(ctx.actor)}; ${missing.length} of those asked are still missing.`;
   await insertEntries(ctx, [{ pageId: page.id, userId, channel, kind: 'acknowledged', text }]);
   await cancelNotices(ctx, { pageId: page.id, userId });
   await keepPromise(ctx, { kind: 'acknowledge', subjectId: page.id }, ctx.now);

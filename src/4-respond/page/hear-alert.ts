@@ -10,6 +10,7 @@ import {
   alertRecurred,
   alertReturned,
   alertUndeclared,
+  readAlert,
 } from '#detect';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
@@ -82,16 +83,20 @@ export const hearAlerts = [
   on(alertQuieted, async (ctx, { alert, why }) => quietenAlertPages(ctx, alert, why)),
   on(alertLedOn, async (ctx, { from, to }) => handPagesToLead(ctx, from, to)),
   on(alertEscalated, async (ctx, { alert }) => escalateAlertPage(ctx, alert)),
-  on(alertUndeclared, async (ctx, { alert, level }) => {
-    if (level === 'prompt') await askToDeclare(ctx, alert);
+  on(alertUndeclared, async (ctx, { alert: { id }, level, others }) => {
+    if (level !== 'prompt') return;
+    // Read again: an earlier stage may have put it into an incident since it was told.
+    const alert = await readAlert(ctx, id);
+    if (alert.incidentId === null) await askToDeclare(ctx, alert, others);
   }),
 ];
 
 /** Five minutes without a decision: whoever is on it, else whoever was paged, is asked for one. */
-async function askToDeclare(ctx: Ctx, alert: Alert): Promise<void> {
+async function askToDeclare(ctx: Ctx, alert: Alert, others: number): Promise<void> {
+  const more = others === 0 ? '' : ` and ${others} more like it`;
   for (const userId of await peopleToAsk(ctx, alert)) {
     await notifyUser(ctx, userId, {
-      subject: `${drillMark(alert.drill)}Is this an incident? ${alert.title}`,
+      subject: `${drillMark(alert.drill)}Is this an incident? ${alert.title}${more}`,
       text: 'Nobody has declared or dismissed it yet. Declare it, or dismiss it, in one tap. In ten minutes it becomes a suspected incident by itself.',
       url: `/alerts/${alert.id}`,
       uniqueKey: `undeclared:${alert.id}`,

@@ -164,6 +164,46 @@ describe('acknowledging', () => {
   });
 });
 
+describe('the page that the link in a message opens', () => {
+  const press = async (path: string, act: string) =>
+    await t.app.request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: `act=${act}`,
+    });
+  const read = async (path: string) => (await t.app.request(path)).text();
+
+  it('still lets whoever acknowledged take command, and says who leads', async () => {
+    const alertId = await t.signal({ title: 'checkout is down' });
+    const path = new URL(ann.phone().at(-1)?.click ?? '').pathname;
+    await press(path, 'acknowledge');
+    expect(await read(path)).toContain('Taking command declares an incident.');
+    await press(path, 'take-command');
+    await t.settle();
+    const { incidentId } = await t.ask<{ incidentId: string }>('GET', `/alerts/${alertId}`);
+    const incident = () => t.ask<IncidentView>('GET', `/incidents/${incidentId}`);
+    expect((await incident()).roles).toEqual({ 'incident-commander': ann.id });
+    const leading = await read(path);
+    expect(leading).toContain('You are incident commander of INC-');
+    expect(leading).not.toContain('value="take-command"');
+    await t.ask('PUT', `/incidents/${incidentId}/roles/incident-commander`, { userId: bob.id });
+    expect(await read(path)).toContain('Bob leads INC-');
+    await press(path, 'take-command');
+    expect((await incident()).roles).toEqual({ 'incident-commander': ann.id });
+  });
+
+  it('offers command to nobody else, and not once the page is over', async () => {
+    const alertId = await t.signal({ title: 'checkout is down' });
+    const path = new URL(ann.phone().at(-1)?.click ?? '').pathname;
+    const [page] = (await t.ask<{ items: PageView[] }>('GET', '/pages?state=open')).items;
+    await t.ask('POST', `/pages/${page?.id}/acknowledge`);
+    expect(await read(path)).not.toContain('take-command');
+    await t.ask('POST', `/alerts/${alertId}/close`);
+    await t.settle();
+    expect(await read(path)).not.toContain('take-command');
+  });
+});
+
 describe('an incident that moves on', () => {
   it('stops paging and tells those who were paged', async () => {
     const { id } = await declare({ severity: 'SEV2' });

@@ -82,7 +82,7 @@ describe('a page as it is read at night', () => {
   });
 
   it('carries the severity of its incident, and counts its rounds', () => {
-    const incident = { id: 'inc_1', reference: 'INC-1', severity: 'SEV1', detectedAt: now };
+    const incident = { id: 'inc_1', reference: 'INC-1', severity: 'SEV1', detectedAt: now, commanderId: null };
     expect(pageMessage({ ...story, incident }, ann, now).subject).toBe('[SEV1] checkout/eu is down');
     expect(pageMessage({ ...story, page: { ...page, cycle: 1 } }, ann, now).subject).toBe(
       '[PAGE] again (2): checkout/eu is down',

@@ -104,7 +104,7 @@ export function aboutLines(story: PageStory, timeZone: string, now: Date): strin
     ...(page.note === null ? [] : [`${page.policyName}: ${page.note}`]),
     ...(facts.summary ? [capitalise(facts.summary)] : []),
     `Since ${clockTime(since, timeZone, now)}, ${elapsed} ago.`,
-    ...(group ? [`It asks for ${group.count} alerts, ${group.open} of them open.`] : []),
+    ...(group ? [`It asks for ${group.count} alerts so far, ${group.open} of them open.`] : []),
     ...(group && group.causes.length > 0 ? [`Most of them: ${causeWords(group)}.`] : []),
     ...(serviceName ? [`Service: ${serviceName}`] : []),
     ...(incident ? [`Incident: ${incident.reference}, ${incident.severity}`] : []),

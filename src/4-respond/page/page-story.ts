@@ -17,6 +17,8 @@ export type PageStory = {
     readonly reference: string;
     readonly severity: string;
     readonly detectedAt: Date;
+    /** Who leads it; null = nobody yet. */
+    readonly commanderId: string | null;
   } | null;
   /** The other alerts that ask through this page; null when it asks for one alone. */
   readonly group: GroupSummary | null;
@@ -44,13 +46,18 @@ export async function readPageStory(
     page,
     alert,
     group: group !== null && group.count > 1 ? group : null,
-    incident: page.incidentId === null ? null : await readIncident(ctx, page.incidentId),
+    incident: page.incidentId === null ? null : await incidentOf(ctx, page.incidentId),
     unchecked: alert !== null && (await isUnchecked(ctx, alert)),
     serviceName: service?.name ?? null,
     nameOf: people.nameOf,
     askedUserIds: [...new Set(asked.map(({ userId }) => userId))],
     next: await whatFollows(ctx, page, people),
   };
+}
+
+async function incidentOf(ctx: Ctx, incidentId: string): Promise<PageStory['incident']> {
+  const { id, reference, severity, detectedAt, roles } = await readIncident(ctx, incidentId);
+  return { id, reference, severity, detectedAt, commanderId: roles['incident-commander'] ?? null };
 }
 
 /** The alert that it is about; of an incident, the earliest one that was linked. */

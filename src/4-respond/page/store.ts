@@ -1,3 +1,4 @@
+import { keyWords } from '#kernel/actor.ts';
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { Ctx, System } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
@@ -64,7 +65,9 @@ export async function movePage(
 async function journalEnd(ctx: Ctx, page: Page): Promise<void> {
   const { id: pageId, state, acknowledgedBy: userId, acknowledgedChannel: channel } = page;
   if (state === 'acknowledged')
-    await insertEntries(ctx, [{ pageId, userId, channel, kind: 'acknowledged', text: 'Acknowledged: on it.' }]);
+    await insertEntries(ctx, [
+      { pageId, userId, channel, kind: 'acknowledged', text: `Acknowledged${keyWords(ctx.actor)}: on it.` },
+    ]);
   if (state === 'stopped')
     await insertEntries(ctx, [{ pageId, kind: 'ended', text: `Over: ${page.stopReason ?? 'it was stopped'}.` }]);
 }

@@ -109,7 +109,7 @@ export async function findKeyBySecret(database: Database, key: string) {
     .innerJoin('member', (join) =>
       join.onRef('member.workspaceId', '=', 'apiKey.workspaceId').onRef('member.userId', '=', 'apiKey.userId'),
     )
-    .select(['apiKey.id', 'apiKey.workspaceId', 'apiKey.userId', 'apiKey.role', 'apiKey.scopes'])
+    .select(['apiKey.id', 'apiKey.name', 'apiKey.workspaceId', 'apiKey.userId', 'apiKey.role', 'apiKey.scopes'])
     .select(['apiKey.expiresAt', 'apiKey.lastUsedAt', 'member.role as memberRole'])
     .where('apiKey.keyDigest', '=', digest(key))
     .where('apiKey.revokedAt', 'is', null)

@@ -52,7 +52,7 @@ async function byApiKey(
   // The person may have fewer rights now than when the key was made.
   const role = lowerRole(key.role, key.memberRole);
   const channel = channelHint === 'cli' ? 'cli' : 'api';
-  const actor: Actor = { kind: 'user', userId: key.userId, role, channel, apiKeyId: key.id };
+  const actor: Actor = { kind: 'user', userId: key.userId, role, channel, apiKeyId: key.id, apiKeyName: key.name };
   return { who: { actor, workspaceId: key.workspaceId }, role, scopes: key.scopes, viaCookie: false };
 }
 

@@ -6,9 +6,11 @@ import {
   listAlertSources,
   listReceived,
   readAlertSource,
+  readMapping,
   revokePreviousAlertSourceKey,
   rotateAlertSourceKey,
   snippetsOf,
+  type SourceMapping,
 } from '#detect/contract';
 import type { Api } from '../api.ts';
 import { everyOne, readBook } from '../book.ts';
@@ -54,7 +56,7 @@ export async function sources(api: Api, io: Io, name: string | undefined, option
     `${source.name}, ${source.kind}, ${lastOf(source, io)}`,
     ...(source.shadow ? ['In shadow: what it sends pages nobody.'] : []),
     ...addressOf(source, io),
-    ...(options.snippets === true ? snippetLines(source) : []),
+    ...(options.snippets === true ? snippetLines(source, await mappingOf(api, source)) : []),
     ...receivedLines(received.slice(0, options.payloads === true ? 25 : 10), io, options.payloads === true),
   ];
   return { text: lines.join('\n'), data: { source, received } };
@@ -69,7 +71,7 @@ export async function createSource(api: Api, io: Io, name: string, options: Crea
   const lines = [
     `${source.name} is made${shadow ? ', in shadow: it pages nobody until it goes live (allclear shadow NAME --live)' : ''}.`,
     ...addressOf(source, io),
-    ...snippetLines(source),
+    ...snippetLines(source, null),
   ];
   return { text: lines.join('\n'), data: source };
 }
@@ -105,8 +107,18 @@ function addressOf({ key, intakeUrl, mailAddress, kind, previousKeyUntil: until 
   ];
 }
 
-function snippetLines(source: AlertSourceView): string[] {
-  return snippetsOf(source).flatMap(({ where, text }) => ['', where, ...text.split('\n').map((line) => `  ${line}`)]);
+function snippetLines(source: AlertSourceView, mapped: SourceMapping | null): string[] {
+  return snippetsOf(source, mapped).flatMap(({ where, text }) => [
+    '',
+    where,
+    ...text.split('\n').map((line) => `  ${line}`),
+  ]);
+}
+
+async function mappingOf(api: Api, { id, kind }: AlertSourceView): Promise<SourceMapping | null> {
+  if (kind !== 'generic') return null;
+  const read = await api.call(readMapping, { params: { id } });
+  return read.mapping === null ? null : read;
 }
 
 function receivedLines(

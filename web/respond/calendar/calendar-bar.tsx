@@ -3,7 +3,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right';
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { type CalendarSpan, type CalendarView, isShown, stepDate } from './span.ts';
+import { type CalendarSpan, type CalendarView, isToday, stepDate } from './span.ts';
 import { dateAt } from './zone.ts';
 import { spanTitle } from './words.ts';
 
@@ -33,7 +33,7 @@ export function CalendarBar({
   const { view } = place;
   const today = dateAt(nowMs, zone);
   const date = place.date ?? today;
-  const go = (next: string) => onGo({ view, date: isShown(view, next, nowMs, zone) ? undefined : next });
+  const go = (next: string) => onGo({ view, date: isToday(view, next, nowMs, zone) ? undefined : next });
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <div className="flex items-center gap-1">
@@ -49,7 +49,7 @@ export function CalendarBar({
         <Button
           size="sm"
           variant="ghost"
-          disabled={isShown(view, date, nowMs, zone)}
+          disabled={isToday(view, date, nowMs, zone)}
           onClick={() => onGo({ view, date: undefined })}
         >
           Today

@@ -50,7 +50,7 @@ describe('neighbours', () => {
 });
 
 describe('many short stretches', () => {
-  const week = calendarSpan('week', '2026-10-25', 'Europe/Berlin');
+  const week = calendarSpan('week', '2026-10-19', 'Europe/Berlin');
   const hours = Array.from({ length: (week.endMs - week.startMs) / HOUR }, (_, hour) =>
     stretch(week.startMs + hour * HOUR, week.startMs + (hour + 1) * HOUR),
   );

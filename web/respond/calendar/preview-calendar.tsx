@@ -10,7 +10,7 @@ import { BarDetail } from './bar-detail.tsx';
 import { CalendarBar, type CalendarPlace } from './calendar-bar.tsx';
 import { gapsAhead } from './gaps.ts';
 import { type Bar, type CalendarRow, calendarRows, versionMarks } from './rows.ts';
-import { addDays, calendarSpan, isShown } from './span.ts';
+import { calendarSpan } from './span.ts';
 import { Timeline } from './timeline.tsx';
 import { useNarrow } from './use-narrow.ts';
 import { spanTitle } from './words.ts';
@@ -22,12 +22,7 @@ export function PreviewCalendar({ draft, scheduleId }: { draft: ScheduleDraft; s
   const now = useMinute().getTime();
   const narrow = useNarrow();
   const zone = draft.timeZone;
-  // At the end of a week the next one tells more.
-  const soon = addDays(dateAt(now, zone), 3);
-  const [place, setPlace] = useState<CalendarPlace>({
-    view: 'week',
-    date: isShown('week', soon, now, zone) ? undefined : soon,
-  });
+  const [place, setPlace] = useState<CalendarPlace>({ view: 'week', date: undefined });
   const [opened, setOpened] = useState<{ bars: readonly Bar[]; row: CalendarRow }>();
   const date = place.date ?? dateAt(now, zone);
   const span = useMemo(() => calendarSpan(place.view, date, zone), [place.view, date, zone]);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, calendarSpan, isDate, isShown, mondayOf, stepDate } from './span.ts';
+import { addDays, calendarSpan, isDate, isToday, stepDate } from './span.ts';
 
 describe('what a calendar shows', () => {
-  it('is a week from Monday, whole days of the zone', () => {
+  it('is a week from the date on, whole days of the zone', () => {
     const { days, startMs, endMs } = calendarSpan('week', '2026-11-29', 'Europe/Berlin');
-    expect(days.map(({ date }) => date)).toEqual(Array.from({ length: 7 }, (_, day) => addDays('2026-11-23', day)));
-    expect(new Date(startMs).toISOString()).toBe('2026-11-22T23:00:00.000Z');
+    expect(days.map(({ date }) => date)).toEqual(Array.from({ length: 7 }, (_, day) => addDays('2026-11-29', day)));
+    expect(new Date(startMs).toISOString()).toBe('2026-11-28T23:00:00.000Z');
     expect(endMs - startMs).toBe(7 * 86_400_000);
   });
 
@@ -41,11 +41,12 @@ describe('what a calendar shows', () => {
     expect(stepDate('month', '2026-01-31', -1)).toBe('2025-12-01');
   });
 
-  it('knows whether now is in it, by the calendar of the zone', () => {
+  it('knows whether it is the one of today, by the calendar of the zone', () => {
     const sundayNightInBerlin = Date.UTC(2026, 10, 29, 23, 30);
-    expect(isShown('week', '2026-11-29', sundayNightInBerlin, 'UTC')).toBe(true);
-    expect(isShown('week', '2026-11-29', sundayNightInBerlin, 'Europe/Berlin')).toBe(false);
-    expect(mondayOf('2026-11-29')).toBe('2026-11-23');
+    expect(isToday('week', '2026-11-29', sundayNightInBerlin, 'UTC')).toBe(true);
+    expect(isToday('week', '2026-11-29', sundayNightInBerlin, 'Europe/Berlin')).toBe(false);
+    expect(isToday('month', '2026-11-02', sundayNightInBerlin, 'Europe/Berlin')).toBe(true);
+    expect(isToday('month', '2026-10-30', sundayNightInBerlin, 'Europe/Berlin')).toBe(false);
   });
 
   it('takes only dates from an address that are in the calendar', () => {

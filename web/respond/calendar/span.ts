@@ -22,11 +22,6 @@ export function addDays(date: string, days: number): string {
   return textOf(utc(date) + days * DAY_MS);
 }
 
-/** The Monday of a date's week. */
-export function mondayOf(date: string): string {
-  return addDays(date, -((new Date(utc(date)).getUTCDay() + 6) % 7));
-}
-
 const firstOfMonth = (date: string) => `${date.slice(0, 7)}-01`;
 
 function monthsOn(date: string, months: number): string {
@@ -37,11 +32,14 @@ function monthsOn(date: string, months: number): string {
 /** The first date that a view of some date shows, and the first that it does not. */
 function datesOf(view: CalendarView, date: string): [string, string] {
   if (view === 'day') return [date, addDays(date, 1)];
-  if (view === 'week') return [mondayOf(date), addDays(mondayOf(date), 7)];
+  if (view === 'week') return [date, addDays(date, 7)];
   return [firstOfMonth(date), monthsOn(date, 1)];
 }
 
-/** The day, the week from Monday, or the month that holds a date, on the calendar of a zone. */
+/**
+ * A date, the week that begins with it, or the month that holds it, on the calendar of a zone. Weeks begin where one looks:
+ * of a week from Monday, a Sunday would show six days that are over.
+ */
 export function calendarSpan(view: CalendarView, date: string, zone: string): CalendarSpan {
   const [first, end] = datesOf(view, date);
   const days: Day[] = [];
@@ -62,10 +60,15 @@ export function stepDate(view: CalendarView, date: string, by: 1 | -1): string {
 }
 
 /** Whether a view of a date shows an instant. */
-export function isShown(view: CalendarView, date: string, instantMs: number, zone: string): boolean {
+function isShown(view: CalendarView, date: string, instantMs: number, zone: string): boolean {
   const [first, end] = datesOf(view, date);
   const then = dateAt(instantMs, zone);
   return first <= then && then < end;
+}
+
+/** Whether a view of a date is the one of today; a week is when it begins with it. */
+export function isToday(view: CalendarView, date: string, instantMs: number, zone: string): boolean {
+  return view === 'month' ? isShown(view, date, instantMs, zone) : date === dateAt(instantMs, zone);
 }
 
 /** A date as `datetime` fields and addresses write it, and one that is in the calendar. */
