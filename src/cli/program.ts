@@ -10,7 +10,6 @@ import { connect, type GlobalOptions, sentenceOf } from './api.ts';
 import { coverage } from './command/coverage.ts';
 import { declare } from './command/declare.ts';
 import { doctor } from './command/doctor.ts';
-import { drill } from './command/drill.ts';
 import { load } from './command/load.ts';
 import { importFrom } from './command/import.ts';
 import { maintenance } from './command/maintenance.ts';
@@ -23,9 +22,12 @@ import { status } from './command/status.ts';
 import { token } from './command/token.ts';
 import { update } from './command/update.ts';
 import { addAlertCommands } from './program/alerts.ts';
+import { addDrillCommands } from './program/drills.ts';
 import { addOnCallCommands } from './program/on-call.ts';
 import { addPageCommands } from './program/pages.ts';
+import { addReachCommands } from './program/reach.ts';
 import { addScheduleCommands } from './program/schedules.ts';
+import { addSettingCommands } from './program/settings.ts';
 import { addSourceCommands } from './program/sources.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { collect, oneOf, type Session, show } from './session.ts';
@@ -58,6 +60,9 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number | 
   addSourceCommands(session);
   addOnCallCommands(session);
   addScheduleCommands(session);
+  addDrillCommands(session);
+  addReachCommands(session);
+  addSettingCommands(session);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return session.exitCode;
@@ -173,17 +178,6 @@ function addActingCommands(session: Session): void {
     .addOption(oneOf('--severity <level>', 'critical and error page at once; default: error', signalSeverity.options))
     .option('--details <text>', 'what you saw')
     .action((title, options) => show(session, report(connect(global(), io), title, options)));
-  program
-    .command('drill')
-    .description(
-      'ring people for a drill; without anybody, the last drill of everybody (exit code 3 if one was missed)',
-    )
-    .option('--me', 'yourself')
-    .option('--to <name>', 'a person, by name, address or id (repeatable)', collect, [])
-    .option('--schedule <name>', 'who is on call by this schedule now')
-    .option('--policy <name>', 'everybody whom this escalation policy would ask now')
-    .option('--on-call', 'everybody who is on call now')
-    .action((options) => show(session, drill(connect(global(), io), io, options)));
   program
     .command('maintenance')
     .description('planned work: what is planned or running; with a title, plan it; with --end, end it')

@@ -29,9 +29,9 @@ export function moment(iso: string, now: Date): string {
   return `${clock} (${distance >= 0 ? `in ${formatDuration(distance)}` : `${formatDuration(-distance)} ago`})`;
 }
 
-/** `1 alert`, `3 alerts`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** `1 alert`, `3 alerts`, `2 people`. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
 }
 
 /** On one line, and cut where it is long. */

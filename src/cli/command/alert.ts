@@ -2,10 +2,10 @@ import { type BulkAct, bulkAct, bulkAlertsRoute } from '#detect/contract';
 import type { RouteResult } from '#kernel/route.ts';
 import type { Api } from '../api.ts';
 import { readBook } from '../book.ts';
-import { readText } from '../document/file.ts';
 import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
 import { columns } from '../text.ts';
 import { endOf } from '../time.ts';
+import { readIds } from './ids.ts';
 
 export const ALERT_ACTS = bulkAct.options.map((option) => option.shape.act.value);
 
@@ -26,7 +26,7 @@ const MOST_AT_ONCE = 200;
  */
 export async function alert(api: Api, io: Io, options: AlertOptions): Promise<Outcome> {
   const act = await actOf(api, io, options);
-  const ids = await idsOf(io, options.ids);
+  const ids = await readIds(io, options.ids);
   if (ids.length === 0) return { text: 'There is nothing to do.', data: { items: [] } };
   const items: RouteResult<typeof bulkAlertsRoute>['items'] = [];
   for (let at = 0; at < ids.length; at += MOST_AT_ONCE) {
@@ -35,11 +35,6 @@ export async function alert(api: Api, io: Io, options: AlertOptions): Promise<Ou
   }
   const rows = items.map(({ alertId, ok, state, message }) => [alertId, ok ? (state ?? '') : `refused: ${message}`]);
   return { text: columns(rows), data: { items }, exitCode: items.every(({ ok }) => ok) ? EXIT.ok : EXIT.failed };
-}
-
-async function idsOf(io: Io, given: readonly string[]): Promise<string[]> {
-  const read = given.includes('-') ? (await readText(io, '-')).split(/\s+/).filter(Boolean) : [];
-  return [...new Set([...given.filter((id) => id !== '-'), ...read])];
 }
 
 async function actOf(api: Api, io: Io, options: AlertOptions): Promise<BulkAct> {

@@ -24,7 +24,7 @@ export async function drill(api: Api, io: Io, options: DrillOptions): Promise<Ou
   const made = me
     ? await api.call(drillMyselfRoute, {})
     : await api.call(startDrillRoute, { body: { of: await find() } });
-  return { text: `${describe(made)}\n${api.url}/drills`, data: made, exitCode: exitOf(made.people) };
+  return { text: `${drillLines(made)}\n${api.url}/drills`, data: made, exitCode: exitOf(made.people) };
 
   async function find() {
     const book = await readBook(api, 'schedule', 'policy', 'person');
@@ -44,10 +44,12 @@ async function lastDrills(api: Api, io: Io): Promise<Outcome> {
   return { text: rows.length === 0 ? 'Nobody.' : columns(rows), data: items, exitCode };
 }
 
-function describe({ people }: DrillView): string {
+/** How each person fares, a line each. */
+export function drillLines({ people }: DrillView): string {
   return columns(people.map(({ userName, state, text }) => [userName, state === 'running' ? 'rings now' : text]));
 }
 
-function exitOf(people: readonly { readonly state: string }[]): number {
+/** 3 when somebody missed a drill, or cannot be reached. */
+export function exitOf(people: readonly { readonly state: string }[]): number {
   return people.some(({ state }) => state === 'missed' || state === 'unreachable') ? EXIT.attention : EXIT.ok;
 }

@@ -1,0 +1,48 @@
+import { Argument } from 'commander';
+import { connect } from '../api.ts';
+import { changes, storms } from '../command/changes.ts';
+import { alertSettings, settings, TESTABLE, testSetting } from '../command/settings.ts';
+import { examples, type Session, show } from '../session.ts';
+import { TIME_HELP } from '../time.ts';
+
+/** How a workspace is set up, and what goes on around its alerts. */
+export function addSettingCommands(session: Session): void {
+  const { program, io, global } = session;
+  program
+    .command('changes')
+    .description('what other tools say that they changed: deployments, migrations, flags')
+    .option('--source <name>', 'only of this alert source, by name or id')
+    .option('--service <name>', 'only of this service, by name, slug or id')
+    .option('--since <time>', `only what was received since then, ${TIME_HELP}`)
+    .addHelpText('after', examples('changes --service shop --since "1h ago"'))
+    .action((options) => show(session, changes(connect(global(), io), io, options)));
+  program
+    .command('storms')
+    .description('storms that go on: alerts that are too many to read and ask as one (exit code 3 if there is one)')
+    .addHelpText('after', examples('storms'))
+    .action(() => show(session, storms(connect(global(), io), io)));
+  const group = program
+    .command('settings')
+    .description('how alerts are treated and how messages leave (exit code 3 if something does not work)')
+    .addHelpText('after', examples('settings', 'settings alerts --auto-close 2d --storm 50', 'settings test mail'))
+    .action(() => show(session, settings(connect(global(), io), io)));
+  group
+    .command('alerts')
+    .description('when quiet alerts close, and when many come as one; with options, set')
+    .option('--auto-close <length>', 'alerts whose sender says nothing for so long are closed, such as 2d, or never')
+    .option('--storm <number>', 'over so many new alerts a minute they ask as one, or never')
+    .option('--pages-per-person <number>', 'over so many pages in ten minutes they come as one message, or never')
+    .addHelpText('after', examples('settings alerts --auto-close 2d --storm 50 --pages-per-person never'))
+    .action((options) => show(session, alertSettings(connect(global(), io), options)));
+  group
+    .command('test')
+    .description('try now whether messages leave')
+    .addArgument(new Argument('<what>', 'mail, a provider of SMS and calls, or a chat').choices(TESTABLE))
+    .option(
+      '--to <address>',
+      'a mail there, or an SMS to this number; default: a mail to yourself, or the account only',
+    )
+    .option('--call', 'a call instead of an SMS')
+    .addHelpText('after', examples('settings test mail', 'settings test twilio --to "+44 7700 900123" --call'))
+    .action((what, options) => show(session, testSetting(connect(global(), io), what, options)));
+}
