@@ -62,36 +62,16 @@ export async function selectAlert(ctx: Ctx, alertId: string): Promise<Alert | nu
 
 /** The latest alert of a source with a key, closed ones too. */
 export async function selectAlertByKey(ctx: Ctx, sourceId: string, dedupKey: string): Promise<Alert | null> {
-  const row = await ofSource(ctx, sourceId)
+  const row = await db(ctx)
+    .selectFrom('alert')
     .select(SHOWN)
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('scope', '=', sourceId)
     .where('dedupKey', '=', dedupKey)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row ?? null;
-}
-
-export type OfSource = { readonly open: boolean | null; readonly limit: number; readonly offset: number };
-
-/** The alerts of a source, the newest first. */
-export async function selectAlertsOfSource(
-  ctx: Ctx,
-  sourceId: string,
-  { open, limit, offset }: OfSource,
-): Promise<Alert[]> {
-  return await ofSource(ctx, sourceId, open).select(SHOWN).orderBy('id', 'desc').limit(limit).offset(offset).execute();
-}
-
-export async function countAlertsOfSource(ctx: Ctx, sourceId: string, open: boolean | null): Promise<number> {
-  const row = await ofSource(ctx, sourceId, open)
-    .select(({ fn }) => fn.countAll<string>().as('count'))
-    .executeTakeFirst();
-  return Number(row?.count ?? 0);
-}
-
-function ofSource(ctx: Ctx, sourceId: string, open: boolean | null = null) {
-  const query = db(ctx).selectFrom('alert').where('workspaceId', '=', ctx.workspaceId).where('scope', '=', sourceId);
-  return open === null ? query : query.where('state', open ? 'in' : 'not in', ['open', 'acknowledged']);
 }
 
 /** Locks the row until the transaction ends. */

@@ -9,7 +9,7 @@ import { unacknowledgeAlert } from '../alert/return-alert.ts';
 import { rewordAlert } from '../alert/reword-alert.ts';
 import { snoozeAlert } from '../alert/snooze-alert.ts';
 import { instantOf, lineOf } from '../signal/claim.ts';
-import type { ActBody } from './alert-body.ts';
+import { type ActBody, listIn, namesOf } from './alert-body.ts';
 
 /** Acts on an alert that a sender may ask for, besides closing it; each names what it did, as Opsgenie does. */
 export const ALERT_ACTS = {
@@ -20,7 +20,9 @@ export const ALERT_ACTS = {
   assign: 'Assigned alert',
   notes: 'Added note',
   tags: 'Added tags',
+  'tags-removed': 'Removed tags',
   details: 'Added details',
+  'details-removed': 'Removed details',
   responders: 'Added responder',
   teams: 'Added team',
   message: 'Updated message',
@@ -58,15 +60,13 @@ export async function actOnAlert(ctx: Ctx, alert: Alert, act: AlertAct, body: Ac
     case 'notes':
       break;
     case 'tags':
+    case 'tags-removed':
     case 'details':
+    case 'details-removed':
     case 'responders':
     case 'teams':
-      await say(
-        ctx,
-        alert,
-        body.user,
-        `${ALERT_ACTS[act]}: ${lineOf(JSON.stringify(addedBy(act, body))).slice(0, 1_000)}`,
-      );
+      await rewordAlert(ctx, alert, { labels: labelsAfter(alert, act, body) });
+      await say(ctx, alert, body.user, `${ALERT_ACTS[act]}: ${lineOf(addedBy(act, body)).slice(0, 1_000)}`);
       break;
   }
   if (body.note && act !== 'message' && act !== 'description') await say(ctx, alert, body.user, body.note);
@@ -80,8 +80,48 @@ function describedBy(alert: Alert, description: string) {
   return { ...alert.evidence, summary: lineOf(description).slice(0, 300), description };
 }
 
-function addedBy(act: AlertAct, body: ActBody): unknown {
-  return act === 'tags' ? body.tags : act === 'details' ? body.details : (body['responder'] ?? body['team'] ?? null);
+type LabelAct = 'tags' | 'tags-removed' | 'details' | 'details-removed' | 'responders' | 'teams';
+
+function addedBy(act: LabelAct, { tags, details, responder, team }: ActBody): string {
+  switch (act) {
+    case 'tags':
+    case 'tags-removed':
+      return (tags ?? []).join(', ');
+    case 'details':
+      return Object.entries(details ?? {})
+        .map(([name, value]) => `${name}=${value}`)
+        .join(', ');
+    case 'details-removed':
+      return Object.keys(details ?? {}).join(', ');
+    case 'responders':
+    case 'teams':
+      return namesOf(responder ?? team);
+  }
+}
+
+/** The labels of an alert once tags, details or responders were added or taken away. */
+function labelsAfter({ labels }: Alert, act: LabelAct, body: ActBody): Record<string, string> {
+  const named = body.tags ?? [];
+  const listed = (name: string, list: readonly string[]): Record<string, string> => {
+    const { [name]: _, ...others } = labels;
+    return list.length === 0 ? others : { ...labels, [name]: [...new Set(list)].join(', ') };
+  };
+  switch (act) {
+    case 'tags':
+      return listed('tags', [...listIn(labels['tags']), ...named]);
+    case 'tags-removed':
+      return listed(
+        'tags',
+        listIn(labels['tags']).filter((tag) => !named.includes(tag)),
+      );
+    case 'details':
+      return { ...labels, ...body.details };
+    case 'details-removed':
+      return Object.fromEntries(Object.entries(labels).filter(([name]) => !Object.hasOwn(body.details ?? {}, name)));
+    case 'responders':
+    case 'teams':
+      return listed('responders', [...listIn(labels['responders']), ...listIn(addedBy(act, body))]);
+  }
 }
 
 /** An owner who is a member by that address is paged; for anybody else the alert says who it was meant for. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { randomUUID } from 'node:crypto';
+import type { Alert } from '../alert/alert.ts';
 import type { SignalSeverity } from '../alert/contract.ts';
 import { type Claim, lineOf, withSource } from '../signal/claim.ts';
 
@@ -23,6 +24,7 @@ const alert = z.looseObject({
   source: text,
   priority: priority.nullish().catch(null),
   responders: z.unknown().optional(),
+  teams: z.unknown().optional(),
   user: text,
   note: text,
 });
@@ -35,7 +37,7 @@ const SEVERITY_OF: Readonly<Record<z.output<typeof priority>, SignalSeverity>> =
   P4: 'warning',
   P5: 'info',
 };
-export const PRIORITY_OF: Readonly<Record<SignalSeverity, z.output<typeof priority>>> = {
+const PRIORITY_OF: Readonly<Record<SignalSeverity, z.output<typeof priority>>> = {
   critical: 'P1',
   error: 'P3',
   warning: 'P4',
@@ -46,9 +48,12 @@ export const PRIORITY_OF: Readonly<Record<SignalSeverity, z.output<typeof priori
 export function readAlertBody(value: unknown): ReadBody<Claim> {
   const read = readWith(alert, value);
   if (!read.ok) return read;
-  const { message, alias, description, tags, details, entity, source, responders, user, note } = read.body;
+  const { message, alias, description, tags, details, entity, source, responders, teams, user, note } = read.body;
   const dedupKey = alias || randomUUID();
+  const asked = namesOf(responders ?? teams);
   const labels = {
+    ...(read.body.priority ? { priority: read.body.priority } : {}),
+    ...(asked === '' ? {} : { responders: asked }),
     ...details,
     ...(entity ? { entity } : {}),
     ...(tags && tags.length > 0 ? { tags: tags.join(', ') } : {}),
@@ -68,13 +73,35 @@ export function readAlertBody(value: unknown): ReadBody<Claim> {
         ...(summary === '' ? {} : { summary }),
         ...(description ? { description } : {}),
         ...(note ? { note } : {}),
-        ...(responders === undefined ? {} : { responders }),
+        ...((responders ?? teams) === undefined ? {} : { responders: responders ?? teams }),
       },
       beganAt: null,
       drill: false,
       payload: JSON.stringify(value),
     },
   };
+}
+
+/** Whom a sender wants asked, by the names that it has for them: a label, so that routes can send it to whoever that is here. */
+export function namesOf(responders: unknown): string {
+  const all = Array.isArray(responders) ? responders : [responders];
+  const names = all.flatMap((one: unknown) => {
+    const { name, username, id } = (one ?? {}) as Record<string, unknown>;
+    const said = [name, username, id].find((text) => typeof text === 'string' && text.trim() !== '');
+    return typeof said === 'string' ? [lineOf(said)] : [];
+  });
+  return [...new Set(names)].join(', ');
+}
+
+/** What a list in a label holds. */
+export function listIn(label: string | undefined): string[] {
+  return (label ?? '').split(', ').filter((one) => one !== '');
+}
+
+/** The priority that an alert is shown with: what its sender named, unless it is graver or less grave by now. */
+export function priorityOf({ labels, severity }: Pick<Alert, 'labels' | 'severity'>) {
+  const said = priority.safeParse(labels['priority']);
+  return said.success && SEVERITY_OF[said.data] === severity ? said.data : PRIORITY_OF[severity];
 }
 
 /** The severity that a priority stands for; null for anything that is none. */
@@ -94,6 +121,8 @@ export const actBody = z.looseObject({
   priority: text,
   tags: words,
   details: z.record(z.string(), z.coerce.string()).nullish().catch(null),
+  responder: z.unknown().optional(),
+  team: z.unknown().optional(),
 });
 export type ActBody = z.output<typeof actBody>;
 

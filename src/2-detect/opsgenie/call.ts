@@ -5,6 +5,7 @@ import { systemActor } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
 import type { AlertSourceRow } from '../alert-source/store.ts';
+import type { Became } from '../received/received.ts';
 import { refusalOf, responseOf } from '../signal/answer.ts';
 import { readShallowJson } from '../signal/intake-body.ts';
 import { doorOf } from '../signal/door.ts';
@@ -68,9 +69,22 @@ async function sourceOf(system: System, header: string | undefined): Promise<Ale
   }
 }
 
-/** What every write is answered with; what became of it can be asked for by its id. */
-export async function processed(call: Call, action: string, outcome: Outcome): Promise<Response> {
+/**
+ * What every write is answered with; what became of it can be asked for by its id, and stands with what was received,
+ * unless the door wrote that down itself (`became` null).
+ */
+export async function processed(
+  call: Call,
+  action: string,
+  outcome: Outcome,
+  became: Became | null,
+): Promise<Response> {
   const { system, source } = call;
+  if (became !== null) {
+    const text = outcome.success ? `${outcome.status}.` : `Not done: ${outcome.status.replace(/\.$/, '')}.`;
+    const { alertId } = outcome;
+    doorOf(system).note(source, { format: 'opsgenie', text: messageOf(call) }, { became, text, alertId });
+  }
   const id = randomUUID();
   await insertRequest(system.database, {
     ...outcome,
@@ -81,6 +95,15 @@ export async function processed(call: Call, action: string, outcome: Outcome): P
     processedAt: system.clock.now(),
   });
   return call.c.json({ result: 'Request will be processed', took: took(call), requestId: id }, 202);
+}
+
+const decode = new TextDecoder();
+
+/** A request for people to look at: what it is about stands in its address. */
+export function messageOf({ c, bytes }: Call): string {
+  const { pathname, search } = new URL(c.req.url);
+  const line = `${c.req.method} ${pathname}${search}`;
+  return bytes.length === 0 ? line : `${line}\n\n${decode.decode(bytes)}`;
 }
 
 export async function refuse(call: Call, faults: Faults): Promise<Response> {

@@ -5,14 +5,8 @@ import { AppError } from '#kernel/errors.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
 import type { Alert } from '../alert/alert.ts';
 import { noteAlert } from '../alert/note-alert.ts';
-import {
-  countAlertsOfSource,
-  lockAlert,
-  lockHolder,
-  selectAlert,
-  selectAlertByKey,
-  selectAlertsOfSource,
-} from '../alert/store.ts';
+import { rewordAlert } from '../alert/reword-alert.ts';
+import { lockAlert, lockHolder, selectAlert, selectAlertByKey } from '../alert/store.ts';
 import { boundedKey, type Claim } from '../signal/claim.ts';
 import { doorOf } from '../signal/door.ts';
 import { ALERT_ACTS, type AlertAct, actOnAlert } from './act-on-alert.ts';
@@ -20,6 +14,7 @@ import { readActBody, readAlertBody, severityOfPriority } from './alert-body.ts'
 import {
   answer,
   type Call,
+  messageOf,
   fault,
   inTransaction,
   type Outcome,
@@ -30,9 +25,12 @@ import {
   took,
 } from './call.ts';
 import { presentAlert, presentRequest } from './present.ts';
-import { findRequest } from './store.ts';
+import { readSearch } from './search.ts';
+import { countFound, findRequest, searchAlerts } from './store.ts';
 
 const NO_ALERT = 'Alert does not exist';
+const IS_CLOSED = 'Alert is closed';
+
 /**
  * The alerts and heartbeats of Opsgenie's API, so that whatever sends there needs only another host and the key of an
  * alert source. Addresses are taken with and without a slash at their end, and below `/opsgenie` as well. https://docs.opsgenie.com/docs/alert-api
@@ -47,10 +45,11 @@ export function mountOpsgenie(app: Hono, system: System): void {
   route('delete', '/v2/alerts/:id', (call) => closeAlert(call, 'Deleted alert'));
   route('post', '/v2/alerts/:id/close', (call) => closeAlert(call, 'Closed alert'));
   route('put', '/v2/alerts/:id/priority', changePriority);
-  for (const act of Object.keys(ALERT_ACTS) as AlertAct[])
-    route(act === 'message' || act === 'description' ? 'put' : 'post', `/v2/alerts/:id/${act}`, (call) =>
-      doAct(call, act),
-    );
+  for (const act of Object.keys(ALERT_ACTS) as AlertAct[]) {
+    const [what, removed] = act.split('-');
+    const method = removed ? 'delete' : act === 'message' || act === 'description' ? 'put' : 'post';
+    route(method, `/v2/alerts/:id/${what}`, (call) => doAct(call, act));
+  }
   for (const method of ['get', 'post', 'put', 'patch'] as const)
     route(method, '/v2/heartbeats/:id/ping', pingHeartbeat);
 }
@@ -60,7 +59,7 @@ async function createAlert(call: Call): Promise<Response> {
   if (!read.ok) return refuse(call, read.faults);
   const [accepted] = await store(call, read.body);
   const { alertId = null, dedupKey = read.body.dedupKey } = accepted ?? {};
-  return processed(call, 'Create', { success: true, status: 'Created alert', alertId, alias: dedupKey });
+  return processed(call, 'Create', { success: true, status: 'Created alert', alertId, alias: dedupKey }, null);
 }
 
 async function closeAlert(call: Call, status: string): Promise<Response> {
@@ -72,32 +71,45 @@ async function closeAlert(call: Call, status: string): Promise<Response> {
     if (found && found.state !== 'closed' && note) await noteAlert(ctx, found.id, user ? `${user}: ${note}` : note);
     return found;
   });
-  if (!alert || alert.state === 'closed') return processed(call, 'Close', missing(call, alert));
-  await store(call, claimAbout(alert, 'resolved'));
-  return processed(call, 'Close', { success: true, status, alertId: alert.id, alias: alert.dedupKey });
+  if (!alert || alert.state === 'closed') return processed(call, 'Close', missing(call, alert), 'unmatched');
+  await store(call, claimAbout(call, alert, 'resolved'));
+  return processed(call, 'Close', { success: true, status, alertId: alert.id, alias: alert.dedupKey }, null);
 }
 
 /** A priority that rises raises the alert, as one more signal would; one that falls is noted. */
 async function changePriority(call: Call): Promise<Response> {
   const severity = severityOfPriority((call.json as { priority?: unknown } | null)?.priority);
   if (severity === null) return refuse(call, { priority: 'must be one of P1, P2, P3, P4, P5' });
-  const alert = await inTransaction(call, (ctx) => lockNamed(ctx, call));
-  if (!alert || alert.state === 'closed') return processed(call, 'UpdatePriority', missing(call, alert));
-  await store(call, { ...claimAbout(alert, 'firing'), severity });
-  return processed(call, 'UpdatePriority', {
-    success: true,
-    status: 'Updated priority',
-    alertId: alert.id,
-    alias: alert.dedupKey,
+  const priority = (call.json as { priority: string }).priority;
+  const alert = await inTransaction(call, async (ctx) => {
+    const named = await lockNamed(ctx, call);
+    if (named) await rewordAlert(ctx, named, { labels: { ...named.labels, priority } });
+    return named;
   });
+  if (!alert || alert.state === 'closed') return processed(call, 'UpdatePriority', missing(call, alert), 'unmatched');
+  await store(call, { ...claimAbout(call, alert, 'firing'), severity });
+  const done = { success: true, status: 'Updated priority', alertId: alert.id, alias: alert.dedupKey };
+  return processed(call, 'UpdatePriority', done, null);
+}
+
+/** What is taken away stands in the address. */
+function askedIn(call: Call, act: AlertAct): unknown {
+  const list = (name: string) => (call.c.req.query(name) ?? '').split(',').map((one) => storable(one).trim());
+  const { user, note } = call.c.req.query();
+  if (act === 'tags-removed') return { user, note, tags: list('tags') };
+  if (act === 'details-removed')
+    return { user, note, details: Object.fromEntries(list('keys').map((key) => [key, ''])) };
+  return call.json;
 }
 
 async function doAct(call: Call, act: AlertAct): Promise<Response> {
-  const read = readActBody(call.json);
+  const read = readActBody(askedIn(call, act));
   if (!read.ok) return refuse(call, read.faults);
   const { body } = read;
   if (act === 'snooze' && !body.endTime) return refuse(call, { endTime: 'may not be empty' });
   if (act === 'message' && !body.message?.trim()) return refuse(call, { message: 'may not be empty' });
+  if (act === 'tags' && !body.tags?.length) return refuse(call, { tags: 'may not be empty' });
+  if (act === 'details' && !body.details) return refuse(call, { details: 'must be an object of texts' });
   if (act === 'notes' && !body.note?.trim()) return refuse(call, { note: 'may not be empty' });
   const outcome = await inTransaction(call, async (ctx): Promise<Outcome> => {
     const alert = await lockNamed(ctx, call);
@@ -110,7 +122,8 @@ async function doAct(call: Call, act: AlertAct): Promise<Response> {
       return { success: false, status: error.message, alertId: alert.id, alias: alert.dedupKey };
     }
   });
-  return processed(call, ALERT_ACTS[act], outcome);
+  const became = outcome.success ? (act === 'acknowledge' ? 'acknowledged' : 'noted') : 'ignored';
+  return processed(call, ALERT_ACTS[act], outcome, isMissing(outcome) ? 'unmatched' : became);
 }
 
 async function readAlert(call: Call): Promise<Response> {
@@ -128,23 +141,23 @@ async function listAlerts(call: Call): Promise<Response> {
     const value = Number(call.c.req.query(name) ?? usual);
     return Number.isInteger(value) && value >= 0 ? Math.min(value, most) : usual;
   };
-  const alerts = await selectAlertsOfSource(reading(call), call.source.id, {
-    open: isOpenIn(call.c.req.query('query')),
-    limit: number('limit', 100, 20),
-    offset: number('offset', 20_000, 0),
-  });
+  const read = readSearch(call.c.req.query('query'));
+  if (!read.ok) return misread(call, read.why);
+  const page = { limit: number('limit', 100, 20), offset: number('offset', 20_000, 0) };
+  const alerts = await searchAlerts(reading(call), call.source.id, read.search, page);
   return answer(call, alerts.map(presentAlert));
 }
 
 async function countAlerts(call: Call): Promise<Response> {
-  const count = await countAlertsOfSource(reading(call), call.source.id, isOpenIn(call.c.req.query('query')));
-  return answer(call, { count });
+  const read = readSearch(call.c.req.query('query'));
+  if (!read.ok) return misread(call, read.why);
+  return answer(call, { count: await countFound(reading(call), call.source.id, read.search) });
 }
 
-/** Of the query language the one thing that clients ask for: `status: open` or `status: closed`. */
-function isOpenIn(query: string | undefined): boolean | null {
-  const [, status] = /status\s*[:=]\s*"?(open|closed)/i.exec(query ?? '') ?? [];
-  return status === undefined ? null : status.toLowerCase() === 'open';
+/** A search that is not understood finds nothing rather than everything. */
+function misread(call: Call, why: string): Response {
+  const message = `The query ${why}.`;
+  return call.c.json({ ...fault(message, call.startedMs), errors: { query: why } }, 422);
 }
 
 async function readRequest(call: Call): Promise<Response> {
@@ -166,7 +179,7 @@ async function pingHeartbeat(call: Call): Promise<Response> {
   return call.c.json({ result: 'PONG - Heartbeat received', took: took(call), requestId }, 202);
 }
 
-function claimAbout({ dedupKey, title, severity }: Alert, status: 'firing' | 'resolved'): Claim {
+function claimAbout(call: Call, { dedupKey, title, severity }: Alert, status: 'firing' | 'resolved'): Claim {
   return {
     dedupKey,
     title,
@@ -178,18 +191,23 @@ function claimAbout({ dedupKey, title, severity }: Alert, status: 'firing' | 're
     evidence: null,
     beganAt: null,
     drill: false,
-    payload: JSON.stringify({ alias: dedupKey }),
+    payload: messageOf(call),
   };
 }
 
 /** Stores a claim, and writes down the message that made it. */
-function store({ system, source }: Call, claim: Claim) {
-  return doorOf(system).store(source, [claim], { format: 'opsgenie', text: claim.payload });
+function store(call: Call, claim: Claim) {
+  return doorOf(call.system).store(call.source, [claim], { format: 'opsgenie', text: messageOf(call) });
 }
 
 /** The identifier in the address, and whether it is an alias. */
 function named({ c }: Call): readonly [id: string, byAlias: boolean] {
-  return [c.req.param('id') ?? '', c.req.query('identifierType') === 'alias'];
+  return [storable(c.req.param('id') ?? ''), c.req.query('identifierType') === 'alias'];
+}
+
+/** A NUL stands in no alias that is stored. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\ufffd').toWellFormed();
 }
 
 async function lockNamed(ctx: Ctx, call: Call): Promise<Alert | null> {
@@ -203,5 +221,9 @@ async function lockNamed(ctx: Ctx, call: Call): Promise<Alert | null> {
 function missing(call: Call, alert: Alert | null): Outcome {
   const [id, byAlias] = named(call);
   const alias = alert?.dedupKey ?? (byAlias ? id : null);
-  return { success: false, status: alert ? 'Alert is closed' : NO_ALERT, alertId: alert?.id ?? null, alias };
+  return { success: false, status: alert ? IS_CLOSED : NO_ALERT, alertId: alert?.id ?? null, alias };
+}
+
+function isMissing({ success, status }: Outcome): boolean {
+  return !success && (status === NO_ALERT || status === IS_CLOSED);
 }

@@ -1,27 +1,30 @@
 import type { Alert } from '../alert/alert.ts';
-import { PRIORITY_OF } from './alert-body.ts';
+import { listIn, priorityOf } from './alert-body.ts';
 import type { RequestRow } from './store.ts';
 
 /** An alert as Opsgenie shows it. */
 export function presentAlert(alert: Alert) {
+  const responders = alert.evidence?.['responders'];
   return {
     id: alert.id,
+    // Taken as `identifierType=tiny` as well.
     tinyId: alert.id,
     alias: alert.dedupKey,
     message: alert.title,
     status: alert.state === 'closed' ? 'closed' : 'open',
     acknowledged: alert.state === 'acknowledged',
     isSeen: alert.acknowledgedAt !== null,
-    tags: (alert.labels['tags'] ?? '').split(', ').filter((tag) => tag !== ''),
+    tags: listIn(alert.labels['tags']),
     snoozed: alert.snoozedUntil !== null,
     count: alert.count,
     lastOccurredAt: alert.lastSeenAt.toISOString(),
     createdAt: alert.firstSeenAt.toISOString(),
     updatedAt: (alert.closedAt ?? alert.lastSeenAt).toISOString(),
-    source: alert.evidence?.['source'] ?? alert.alertSourceName,
+    source: alert.labels['source'] ?? alert.alertSourceName,
+    entity: alert.labels['entity'] ?? '',
     owner: '',
-    priority: PRIORITY_OF[alert.severity],
-    responders: [],
+    priority: priorityOf(alert),
+    responders: Array.isArray(responders) ? (responders as readonly unknown[]) : [],
     details: alert.labels,
     description: alert.evidence?.['description'] ?? alert.evidence?.['summary'] ?? '',
   };
