@@ -53,14 +53,29 @@ export async function takeTickets(client: Client): Promise<string> {
 
 /** A source in shadow with an alert for which somebody would have been paged. */
 export async function shadowAnotherPager(client: Client): Promise<{ sourceId: string; alertId: string }> {
-  const source = await client.call(createAlertSource, { body: { name: 'The pager before this one', shadow: true } });
+  const source = await client.call(createAlertSource, {
+    body: { name: 'The pager before this one', kind: 'grafana', shadow: true },
+  });
   const answer = await fetch(source.intakeUrl, {
     method: 'POST',
     body: JSON.stringify({
-      title: 'Payments of the whole region wait for the settlement service',
-      severity: 'critical',
+      status: 'firing',
+      alerts: [
+        {
+          status: 'firing',
+          labels: { alertname: 'SettlementStuck', severity: 'critical', instance: 'settlement-3.example.com' },
+          annotations: {
+            summary: 'Payments of the whole region wait for the settlement service',
+            runbook_url: 'https://wiki.example.com/runbooks/settlement',
+          },
+          dashboardURL: 'https://grafana.example.com/d/payments/everything-about-payments-of-the-region',
+          panelURL: 'https://grafana.example.com/d/payments/everything?viewPanel=7',
+          silenceURL: 'https://grafana.example.com/alerting/silence/new',
+          imageURL: 'https://pictures.example.com/settlement.png',
+        },
+      ],
     }),
   });
-  const { alertId } = (await answer.json()) as { alertId: string };
-  return { sourceId: source.id, alertId };
+  const { alerts } = (await answer.json()) as { alerts: readonly { alertId: string }[] };
+  return { sourceId: source.id, alertId: alerts[0]?.alertId ?? '' };
 }

@@ -1,3 +1,4 @@
+export { type AttachedLink, attachedLinks, besidesLinks } from './alert/attached-links.ts';
 export * from './alert/contract.ts';
 export * from './alert-setting/contract.ts';
 export * from './alert-source/contract.ts';

@@ -17,6 +17,7 @@ export {
   type ReturnReason,
 } from './alert/events.ts';
 export type { Would } from './route/into-shadow.ts';
+export { attachedLinks } from './alert/attached-links.ts';
 export { acknowledgeAlert } from './alert/acknowledge-alert.ts';
 export { closeAlert, closeAsFalseAlarm } from './alert/close-alert.ts';
 export { causeWords, type GroupSummary, listOpenOfGroups, readGroup } from './group/read-group.ts';

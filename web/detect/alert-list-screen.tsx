@@ -1,11 +1,13 @@
 import { useState } from 'react';
-import { type AlertState, type AlertView, listAlerts } from '#detect/contract';
+import { type AlertState, type AlertView, getAlertCounts, listAlerts } from '#detect/contract';
 import type { RouteArguments } from '#kernel/route.ts';
 import { useCommands } from '../app/commands.ts';
-import { useList } from '../data/query.ts';
+import { useList, useRead } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { plural } from '../ui/format.ts';
+import { textLink } from '../ui/link.ts';
 import { LoadedList } from '../ui/loaded.tsx';
 import { Page, Rows } from '../ui/panel.tsx';
 import { Segments } from '../ui/segments.tsx';
@@ -13,7 +15,7 @@ import { BulkBar } from './bulk-bar.tsx';
 import { AlertLine } from './alert-line.tsx';
 import { ReportDialog } from './report-dialog.tsx';
 
-type Filter = AlertState | 'quiet' | 'all';
+type Filter = AlertState | 'quiet' | 'all' | 'vanished';
 const filters: { value: Filter; label: string }[] = [
   { value: 'open', label: 'Open' },
   { value: 'acknowledged', label: 'Acknowledged' },
@@ -29,6 +31,7 @@ const QUERIES: Record<Filter, NonNullable<RouteArguments<typeof listAlerts>['que
   quiet: { quiet: 'true' },
   closed: { state: 'closed' },
   all: {},
+  vanished: { transient: 'true' },
 };
 
 /** Claims that something is wrong, newest first. */
@@ -46,6 +49,7 @@ export function AlertListScreen() {
     else next.delete(alertId);
     setChosen(next);
   };
+  const vanished = useRead(getAlertCounts, {}, ['alerts']).data?.transient ?? 0;
   const list = useList(listAlerts, { query: QUERIES[filter] }, ['alerts']);
   return (
     <Page
@@ -57,6 +61,16 @@ export function AlertListScreen() {
         </>
       }
     >
+      {filter === 'vanished' ? (
+        <p className="text-muted">These were over while a route held them, before anybody was asked.</p>
+      ) : vanished === 0 ? null : (
+        <p className="text-muted">
+          {plural(vanished, 'alert')} vanished while held in the last 24 hours; nobody was asked.{' '}
+          <button type="button" className={textLink} onClick={() => setFilter('vanished')}>
+            Show {vanished === 1 ? 'it' : 'them'}
+          </button>
+        </p>
+      )}
       <LoadedList
         list={list}
         rows={6}

@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { type AlertView, readAlertRoute } from '#detect/contract';
+import { type AlertView, attachedLinks, besidesLinks, readAlertRoute } from '#detect/contract';
 import { usePersonName } from '../access/people.ts';
 import { LoadedScreen } from '../app/loaded-screen.tsx';
 import { useRead } from '../data/query.ts';
@@ -17,6 +17,7 @@ import { AlertGroup } from './alert-group.tsx';
 import { AlertJournal } from './alert-journal.tsx';
 import { AlertPages } from './alert-pages.tsx';
 import { ShadowPages } from './alert-shadow.tsx';
+import { AttachedLinks } from './attached-links.tsx';
 import { AlertWhy } from './alert-why.tsx';
 import { checkEvidence, closeWords, originWords, quietWords } from './alert-words.ts';
 import { SignalList } from './signal-list.tsx';
@@ -56,7 +57,8 @@ function AlertContent({ alert }: { alert: AlertView }) {
         <div className="grid min-w-0 grid-cols-1 gap-6">
           <Undeclared alert={alert} />
           <Section title="Evidence">
-            <Panel className="p-4">
+            <Panel className="grid gap-4 p-4">
+              {evidence === undefined ? <AttachedLinks alert={alert} /> : null}
               {evidence === undefined ? <SenderEvidence alert={alert} /> : <EvidenceView evidence={evidence} />}
             </Panel>
           </Section>
@@ -111,14 +113,16 @@ function Undeclared({ alert }: { alert: AlertView }) {
 }
 
 function SenderEvidence({ alert }: { alert: AlertView }) {
-  if (alert.evidence === null || Object.keys(alert.evidence).length === 0) {
+  const attached = besidesLinks(alert.evidence);
+  if (attached === null) {
+    if (attachedLinks(alert).length > 0) return null;
     return (
       <p className="text-muted">
         {alert.drill ? 'A drill has no evidence: nothing is really wrong.' : 'Its sender attached nothing.'}
       </p>
     );
   }
-  const { source, details } = alert.evidence;
+  const { source, details } = attached;
   const isText = typeof details === 'string';
   return (
     <pre
@@ -128,7 +132,7 @@ function SenderEvidence({ alert }: { alert: AlertView }) {
     >
       {isText
         ? `${typeof source === 'string' ? `From ${source}\n\n` : ''}${details}`
-        : JSON.stringify(alert.evidence, null, 2)}
+        : JSON.stringify(attached, null, 2)}
     </pre>
   );
 }
@@ -190,16 +194,6 @@ function AlertFacts({ alert }: { alert: AlertView }) {
               <Link to="/monitors/$monitorId" params={{ monitorId: alert.monitorId }} className={textLink}>
                 Show the monitor
               </Link>
-            </dd>
-          </div>
-        )}
-        {alert.url === null ? null : (
-          <div>
-            <dt>Link of the sender</dt>
-            <dd>
-              <a href={alert.url} target="_blank" rel="noreferrer noopener" className={`break-all ${textLink}`}>
-                {alert.url}
-              </a>
             </dd>
           </div>
         )}

@@ -133,6 +133,8 @@ export const listAlerts = defineRoute({
     /** Only those that ask nobody (true), or only those that do (false). */
     quiet: queryFlag.optional(),
     groupId: id('grp').optional(),
+    /** Only those that were over while they were held, before anybody was asked. */
+    transient: queryFlag.optional(),
   }),
   response: listOf(alert),
 });

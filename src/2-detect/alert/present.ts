@@ -5,6 +5,8 @@ import type { AlertReason, AlertView } from './contract.ts';
 
 const DECIDES: ReadonlySet<AlertReason['kind']> = new Set(['route', 'catch-all', 'service']);
 
+const VANISHED: AlertReason = { kind: 'outcome', text: 'It was over while it was held: nobody had been asked.' };
+
 /** An alert as the API shows it. */
 export async function presentAlert(ctx: Ctx, alert: Alert): Promise<AlertView> {
   return (await presenterOf(ctx, [alert]))(alert);
@@ -27,7 +29,12 @@ function present(alert: Alert, standsFor: AlertView['standsFor']): AlertView {
     ...rest,
     standsFor,
     labels: { ...labels },
-    reasons: [...(reasons?.some(({ kind }) => DECIDES.has(kind)) ? [] : [usual(alert)]), ...(reasons ?? []), ...joined],
+    reasons: [
+      ...(reasons?.some(({ kind }) => DECIDES.has(kind)) ? [] : [usual(alert)]),
+      ...(reasons ?? []),
+      ...(alert.quiet === 'held' && alert.state === 'closed' ? [VANISHED] : []),
+      ...joined,
+    ],
     quietUntil: alert.quietUntil?.toISOString() ?? null,
     lookDueAt: alert.lookDueAt?.toISOString() ?? null,
     evidence: evidence === null ? null : { ...evidence },

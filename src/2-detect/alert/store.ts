@@ -147,6 +147,7 @@ export type AlertFilter = {
   readonly undecided?: boolean | undefined;
   readonly quiet?: boolean | undefined;
   readonly groupId?: string | undefined;
+  readonly transient?: boolean | undefined;
   readonly beforeId: string | null;
   readonly limit: number;
 };
@@ -159,6 +160,7 @@ export async function selectAlertPage(ctx: Ctx, filter: AlertFilter): Promise<Al
   if (filter.monitorId !== undefined) query = query.where('monitorId', '=', filter.monitorId);
   if (filter.groupId !== undefined) query = query.where('groupId', '=', filter.groupId);
   if (filter.quiet !== undefined) query = query.where('quiet', filter.quiet ? 'is not' : 'is', null);
+  if (filter.transient === true) query = query.where('quiet', '=', 'held').where('state', '=', 'closed');
   if (filter.undeclared === true) query = query.where('severity', '=', 'critical').where(notQuietForGood);
   if (filter.undeclared === true || filter.undecided === true) {
     query = query.where('state', '<>', 'closed').where('incidentId', 'is', null).where('disposition', 'is', null);

@@ -88,6 +88,10 @@ describe('a route', () => {
     expect(await read(long.id)).toMatchObject({ state: 'open', quiet: null });
     expect(await pagesOf(long)).toMatchObject([{ state: 'open' }]);
     expect((await t.call('GET', '/api/v1/alerts/counts')).body).toMatchObject({ transient: 1 });
+    const vanished = (await t.call('GET', '/api/v1/alerts?transient=true')).body as { items: AlertView[] };
+    expect(vanished.items.map(({ id }) => id)).toEqual([brief.id]);
+    expect((await read(brief.id)).reasons.at(-1)?.text).toBe('It was over while it was held: nobody had been asked.');
+    expect((await read(long.id)).reasons.at(-1)?.text).not.toContain('over while');
   });
 
   it('that declares does so once for a service, labelled automatic, and pages nobody twice', async () => {

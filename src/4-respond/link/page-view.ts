@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { causeWords } from '#detect';
+import { attachedLinks, causeWords } from '#detect';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import { clockTime } from '../page/clock-time.ts';
 import { readFacts } from '../page/evidence.ts';
@@ -33,7 +33,7 @@ export function pageView(story: PageStory, reader: Reader, now: Date, publicUrl:
     </div>
     ${page.note === null ? '' : html`<p>${page.note}</p>`}
     ${page.drill ? html`<p class="drill">DRILL: this is practice, nothing is broken.</p>` : ''} ${facts(story)}
-    ${others(story)}
+    ${others(story)} ${links(story)}
     <footer>
       ${asking ? ask(story, reader, now) : outcome(story, reader, now)}
       <p><a href="${publicUrl}${about}">Open in Allclear</a></p>
@@ -68,6 +68,23 @@ function others({ group }: PageStory) {
   return html`<p class="muted" data-moves>
     It asks for ${group.count} alerts so far, ${group.open} of them open${causes === '' ? '' : `; most: ${causes}`}.
   </p>`;
+}
+
+const MOST_LINKS = 6;
+
+/** What the sender attached for people to open, with the host that each leads to; nothing of it is loaded here. */
+function links({ alert }: PageStory) {
+  const all = alert === null ? [] : attachedLinks(alert).slice(0, MOST_LINKS);
+  if (all.length === 0) return '';
+  return html`<section>
+    ${all.map(
+      ({ href, text }) =>
+        html`<p>
+          <a href="${href}" rel="noreferrer noopener"><bdi>${text}</bdi></a>
+          <span class="muted">${new URL(href).host}</span>
+        </p>`,
+    )}
+  </section>`;
 }
 
 function ask(story: PageStory, reader: Reader, now: Date) {

@@ -247,3 +247,27 @@ describe('nobody who can be reached', () => {
     await lonely.end();
   });
 });
+
+it('shows on the phone what the sender attached as links, with their host, and loads none of it', async () => {
+  const { key } = await t.ask<{ key: string }>('POST', '/alert-sources', { name: 'Pager', kind: 'pagerduty' });
+  const event = {
+    routing_key: key,
+    event_action: 'trigger',
+    payload: { summary: 'checkout is down', source: 'db1', severity: 'critical' },
+    links: [
+      { href: 'https://runbook.example.com/checkout', text: '<b>Runbook</b>' },
+      { href: 'javascript:alert(1)', text: 'Trap' },
+    ],
+    images: [{ src: 'https://pictures.example.com/1.png', alt: 'Errors' }],
+  };
+  await t.app.request('/v2/enqueue', { method: 'POST', body: JSON.stringify(event) });
+  await t.settle();
+  const { pathname } = new URL(ann.phone().at(-1)?.click ?? '');
+  const shown = await (await t.app.request(pathname)).text();
+  expect(shown).toContain('href="https://runbook.example.com/checkout"');
+  expect(shown).toContain('&lt;b&gt;Runbook&lt;/b&gt;');
+  expect(shown).toContain('href="https://pictures.example.com/1.png"');
+  expect(shown).toContain('pictures.example.com</span>');
+  expect(shown).not.toContain('Trap');
+  expect(shown).not.toContain('<img');
+});

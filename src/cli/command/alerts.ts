@@ -1,4 +1,4 @@
-import { type AlertView, alertState, listAlerts } from '#detect/contract';
+import { type AlertView, alertState, getAlertCounts, listAlerts } from '#detect/contract';
 import type { z } from 'zod';
 import type { Api } from '../api.ts';
 import { everyOne, readBook } from '../book.ts';
@@ -10,6 +10,7 @@ export type AlertsOptions = {
   readonly all?: boolean;
   readonly service?: string;
   readonly quiet?: boolean;
+  readonly vanished?: boolean;
   readonly ids?: boolean;
 };
 
@@ -24,13 +25,22 @@ export async function alerts(api: Api, io: Io, options: AlertsOptions): Promise<
   if (options.ids === true) return { text: wanted.map(({ id }) => id).join('\n'), data: wanted.map(({ id }) => id) };
   const rows = wanted.slice(0, MOST).map((alert) => row(alert, io.now(), book.titleOf));
   const rest = wanted.length > MOST ? [`… and ${wanted.length - MOST} more; --json has all of them.`] : [];
+  const list = rows.length === 0 ? ['There is no such alert.'] : [columns(rows), ...rest];
   return {
-    text: rows.length === 0 ? 'There is no such alert.' : [columns(rows), ...rest].join('\n'),
+    text: [...list, ...(options.vanished === true ? [] : await vanishedLately(api))].join('\n'),
     data: wanted,
   };
 }
 
-async function read(api: Api, { state, all, quiet }: AlertsOptions): Promise<AlertView[]> {
+async function vanishedLately(api: Api): Promise<string[]> {
+  const { transient } = await api.call(getAlertCounts, {});
+  if (transient === 0) return [];
+  const many = transient === 1 ? '1 alert' : `${transient} alerts`;
+  return ['', `${many} vanished while held in the last 24 hours; nobody was asked. See: allclear alerts --vanished`];
+}
+
+async function read(api: Api, { state, all, quiet, vanished }: AlertsOptions): Promise<AlertView[]> {
+  if (vanished === true) return (await api.call(listAlerts, { query: { limit: 200, transient: 'true' } })).items;
   const only = quiet === true ? { quiet: 'true' as const } : {};
   // What is closed has no end: of that, the newest.
   if (all === true || state === 'closed') {

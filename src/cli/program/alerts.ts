@@ -31,6 +31,7 @@ function addAlerts(session: Session): void {
     .option('--all', 'the newest in any state')
     .option('--service <name>', 'only of this service, by name, slug or id')
     .option('--quiet', 'only those that ask nobody')
+    .option('--vanished', 'those that were over while a route held them, before anybody was asked')
     .option('--ids', 'only their ids, a line each')
     .addHelpText('after', examples('alerts --service shop', 'alerts --service shop --ids | allclear alert close -'))
     .action((options) => show(session, alerts(connect(global(), io), io, options)));
