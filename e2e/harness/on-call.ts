@@ -12,6 +12,7 @@ import {
   listPersonShifts,
   saveChatGroup,
   saveDrillPlan,
+  saveQuietHours,
   startDrillRoute,
 } from '#respond/contract';
 
@@ -191,6 +192,14 @@ export async function practise(client: Client): Promise<void> {
   await client.call(acknowledgePageRoute, { params: { id: mine.people[0]?.pageId ?? '' }, body: {} });
   const { items } = await client.call(listUsers, { query: { limit: 200 } });
   await client.call(startDrillRoute, { body: { of: { kind: 'people', userIds: items.map(({ id }) => id) } } });
+  await client.call(saveQuietHours, {
+    body: {
+      windows: [
+        { days: [1, 2, 3, 4, 7], start: '22:00', end: '07:00' },
+        { days: [5, 6], start: '23:30', end: '10:00' },
+      ],
+    },
+  });
   await client.call(saveDrillPlan, { body: { plan: { every: 'month', weekday: 2, atTime: '10:30' } } });
 }
 

@@ -8,6 +8,7 @@ export * from './coverage/contract.ts';
 export * from './schedule/contract.ts';
 export * from './schedule/shift-contract.ts';
 export * from './notice-channel/contract.ts';
+export * from './quiet-hours/contract.ts';
 export * from './page/contract.ts';
 export * from './journal/contract.ts';
 export { journalCsv } from './journal/journal-csv.ts';

@@ -3,6 +3,7 @@ import { deliveryFailed } from '#delivery';
 import { on } from '#platform/events.ts';
 import { CHANNEL_WORDS } from './contact-method/channel-words.ts';
 import { loseMethod } from './contact-method/store.ts';
+import { markCoverageStale } from './coverage/mark-stale.ts';
 import { notifyUser } from './notice/notify-user.ts';
 
 /**
@@ -15,6 +16,7 @@ export const hearLostAddresses = on(deliveryFailed, async (ctx, { userId, kind, 
   if (!lost) return;
   const what = CHANNEL_WORDS[kind];
   await audit(ctx, { action: 'contact-method.lose', subjectId: lost.id, detail: { kind, why } });
+  await markCoverageStale(ctx);
   ctx.touch('members');
   ctx.touch('settings');
   await notifyUser(ctx, userId, {

@@ -43,6 +43,7 @@ import { importRoutes } from './import/routes.ts';
 import { journalRoutes } from './journal/routes.ts';
 import { loadRoutes } from './load/routes.ts';
 import { noticeChannelRoutes } from './notice-channel/routes.ts';
+import { quietHoursRoutes } from './quiet-hours/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
 import { shadowRoutes } from './shadow/routes.ts';
 import { changeTask, createTask, listTasks } from './task/change-tasks.ts';
@@ -110,6 +111,7 @@ const roomRoutes: readonly RouteBinding[] = [
 
 export const routes: readonly RouteBinding[] = [
   ...contactRoutes,
+  ...quietHoursRoutes,
   ...policyRoutes,
   ...absenceRoutes,
   ...calendarRoutes,

@@ -283,3 +283,14 @@ it.each([['routes'], ['mutes'], ['absences'], ['cover'], ['overrides'], ['polici
     expect(help.out).toMatch(new RegExp(`^Usage: allclear ${command} .*[^]*Commands:\n`));
   },
 );
+
+it('sets quiet hours, shows them, and clears them', async () => {
+  expect((await run('quiet-hours')).out).toBe('No quiet hours: pages of low urgency go out at any time.\n');
+  const made = await run('quiet-hours', 'set', 'sun-thu 22:00-07:00', 'fri,sat 23:00-10:00');
+  expect(made.out).toMatch(
+    /^Pages of low urgency wait \(.+\):\n {2}mon,tue,wed,thu,sun 22:00-07:00\n {2}fri,sat 23:00-10:00\n/,
+  );
+  expect((await run('quiet-hours', '--person', 'olive owner')).out).toBe(made.out);
+  expect((await run('quiet-hours', 'set', 'at night')).exitCode).toBe(EXIT.usage);
+  expect((await run('quiet-hours', 'clear')).out).toMatch(/^No quiet hours/);
+});

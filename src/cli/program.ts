@@ -3,6 +3,7 @@ import { ACCESS_ROLES, API_KEY_SCOPES } from '#access/contract';
 import { ApiProblem } from '#client';
 import { updateStatus } from '#communicate/contract';
 import { severity } from '#declare/contract';
+import { urgency } from '#respond/contract';
 import { signalSeverity } from '#detect/contract';
 import { importTool } from '#respond/contract';
 import { AppError } from '#kernel/errors.ts';
@@ -113,6 +114,7 @@ function addReadingCommands(session: Session): void {
     )
     .option('--service <name>', 'for this service')
     .addOption(oneOf('--severity <level>', 'for an incident of this severity', severity.options))
+    .addOption(oneOf('--urgency <urgency>', 'or for an alert of this urgency', urgency.options))
     .option('--at <time>', `at this time, ${TIME_HELP}; default: now`)
     .action((options) => show(session, oncall(connect(global(), io), io, options)));
   program

@@ -10,6 +10,7 @@ import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactRow } from './contact-row.tsx';
 import { NotificationRules } from './notification-rules.tsx';
 import { OurNumbers } from './our-numbers.tsx';
+import { QuietHours } from './quiet-hours.tsx';
 import { ThisBrowser } from './this-browser.tsx';
 
 /** How a page reaches you: the methods, proved by a code, and when each is used. */
@@ -48,7 +49,12 @@ export function ReachScreen() {
             {items.some(({ verifiedAt }) => verifiedAt !== null) ? <MyLastDrill /> : null}
             <OurNumbers />
             <ThisBrowser methods={items} />
-            {items.some(({ verifiedAt }) => verifiedAt !== null) ? <NotificationRules methods={items} /> : null}
+            {items.some(({ verifiedAt }) => verifiedAt !== null) ? (
+              <>
+                <NotificationRules methods={items} />
+                <QuietHours />
+              </>
+            ) : null}
           </div>
         )}
       </Loaded>

@@ -1,4 +1,4 @@
-import { type CoverageFindingView, proveCoverageRoute, readCoverage } from '#respond/contract';
+import { type CoverageFindingView, isCoverageHole, proveCoverageRoute, readCoverage } from '#respond/contract';
 import { useAct, useRead } from '../data/query.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -9,7 +9,10 @@ import { Row, Rows, Section } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 
 const shown = 8;
-const grave: readonly CoverageFindingView['kind'][] = ['nobody', 'gap', 'fallback'];
+/** What holds through all of the days. */
+const always: readonly CoverageFindingView['kind'][] = ['person', 'method', 'step'];
+/** Ordinary enough to stand folded. */
+const minor: readonly CoverageFindingView['kind'][] = ['step', 'quiet'];
 
 /** What the next 30 days hold: every hole with what would happen in it, or the day until which there is none. */
 export function CoveragePanel() {
@@ -27,23 +30,16 @@ export function CoveragePanel() {
     >
       <ErrorNote error={prove.error} />
       <Loaded read={read} rows={2}>
-        {({ findings, count, until, provedAt, policies, schedules }) => (
+        {({ findings, holes, until, provedAt, policies, schedules }) => (
           <>
-            {findings.length === 0 ? null : (
-              <Rows>
-                {groupsOf(findings)
-                  .slice(0, shown)
-                  .map((group) => (
-                    <Line key={`${group[0].policyId} ${group[0].text}`} group={group} />
-                  ))}
-              </Rows>
-            )}
+            <Lines groups={groupsOf(findings.filter(({ kind }) => !minor.includes(kind)))} />
+            <Minor groups={groupsOf(findings.filter(({ kind }) => minor.includes(kind)))} />
             <p className="mt-2 text-xs text-muted">
               {provedAt === null || until === null ? (
                 'Not looked at yet; it happens in a moment.'
               ) : (
                 <>
-                  {count === 0 ? 'Somebody is reached at every moment until ' : 'Looked at until '}
+                  {holes === 0 ? 'Somebody is reached at every moment until ' : 'Looked at until '}
                   <RelativeTime at={until} show="absolute" />: {policies === 1 ? '1 policy' : `${policies} policies`},{' '}
                   {schedules === 1 ? '1 schedule' : `${schedules} schedules`}. Proved <RelativeTime at={provedAt} />,
                   again every night and after every change.
@@ -55,6 +51,30 @@ export function CoveragePanel() {
         )}
       </Loaded>
     </Section>
+  );
+}
+
+function Lines({ groups }: { groups: readonly Group[] }) {
+  if (groups.length === 0) return null;
+  return (
+    <Rows>
+      {groups.slice(0, shown).map((group) => (
+        <Line key={`${group[0].policyId} ${group[0].text}`} group={group} />
+      ))}
+    </Rows>
+  );
+}
+
+/** What is as it should be in most policies, and good to know. */
+function Minor({ groups }: { groups: readonly Group[] }) {
+  if (groups.length === 0) return null;
+  return (
+    <details className="mt-2">
+      <summary className="cursor-pointer py-1 text-sm text-muted">
+        {plural(groups.length, 'weaker point')}: one person alone, or everybody’s quiet hours
+      </summary>
+      <Lines groups={groups} />
+    </details>
   );
 }
 
@@ -73,7 +93,7 @@ function groupsOf(findings: readonly CoverageFindingView[]): Group[] {
 }
 
 function Line({ group: [finding, ...more] }: { group: Group }) {
-  const isGrave = grave.includes(finding.kind);
+  const isGrave = isCoverageHole(finding);
   return (
     <Row className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
       <span className={isGrave ? 'text-bad-text' : 'text-warn-text'}>
@@ -85,7 +105,7 @@ function Line({ group: [finding, ...more] }: { group: Group }) {
           {finding.policyName}
         </span>
       </span>
-      {finding.kind === 'person' ? null : (
+      {always.includes(finding.kind) ? null : (
         <span className="num text-xs text-muted">
           <RelativeTime at={finding.from} show="absolute" /> – <RelativeTime at={finding.until} show="absolute" />
           {more.length === 0 ? null : `, and ${plural(more.length, 'more time')}`}

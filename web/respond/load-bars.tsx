@@ -29,6 +29,34 @@ export function LoadBars({ people }: { people: readonly PersonLoadView[] }) {
   );
 }
 
+/** How often pages interrupted each person's free time: the nights that they broke, and what else. */
+export function InterruptionBars({ people }: { people: readonly PersonLoadView[] }) {
+  const most = Math.max(1, ...people.map(({ interruptions }) => interruptions));
+  return (
+    <ul className="grid gap-2.5">
+      {people.map(({ userId, userName, interruptions, interruptedNights, interruptionShare }) => {
+        const nights = Math.min(interruptions, interruptedNights);
+        return (
+          <li key={userId} className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
+            <span className="w-32 min-w-0">
+              <Person name={userName} className="max-w-full" />
+            </span>
+            <span className="flex h-2 min-w-24 flex-1 gap-0.5" aria-hidden="true">
+              <Bar part={nights / most} tone="bg-warn" />
+              <Bar part={(interruptions - nights) / most} tone="bg-unknown" />
+            </span>
+            <span className="num w-60 text-xs text-muted max-md:w-full">
+              {plural(interruptions, 'interruption')}
+              {interruptedNights === 0 ? '' : `, ${plural(interruptedNights, 'broken night')}`}
+              {interruptionShare === null || interruptions < 3 ? '' : `, ${interruptionShare} × the average`}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
 function Bar({ part, tone }: { part: number; tone: string }) {
   if (part <= 0) return null;
   return <span className={`min-w-0.5 rounded-full ${tone}`} style={{ flexBasis: `${part * 100}%` }} />;

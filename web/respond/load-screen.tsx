@@ -31,7 +31,7 @@ import { Table, Td, Th } from '../ui/table.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import type { Stretch } from './calendar/span.ts';
 import { CoverDialog } from './cover-dialog.tsx';
-import { fairnessWords, LoadBars } from './load-bars.tsx';
+import { fairnessWords, InterruptionBars, LoadBars } from './load-bars.tsx';
 import { loadTopics } from './load-panel.tsx';
 import { type LoadPeriod, loadPeriods, spanOf } from './load-period.ts';
 import { OverrideDialog } from './override-dialog.tsx';
@@ -86,6 +86,15 @@ export function LoadScreen() {
                     <Key tone="bg-accent">by day on working days</Key>
                     <Key tone="bg-unknown">nights and free days</Key>
                     <span>{fairnessWords(people)}</span>
+                  </p>
+                </Panel>
+              </Section>
+              <Section title="Interruptions" aside="outside business hours, by each person’s clock">
+                <Panel className="px-4 py-3.5">
+                  <InterruptionBars people={people} />
+                  <p className="mt-3 flex flex-wrap gap-x-4 text-xs text-muted">
+                    <Key tone="bg-warn">broken nights</Key>
+                    <Key tone="bg-unknown">other interruptions</Key>
                   </p>
                 </Panel>
               </Section>
@@ -219,7 +228,7 @@ function LoadTable({ people }: { people: readonly PersonLoadView[] }) {
 function Swaps({ query }: { query: Query }) {
   const read = useRead(suggestSwapsRoute, { query }, loadTopics, { keepPrevious: true });
   return (
-    <Section title="What would even it out">
+    <Section title="What would even it out" aside="an interruption counts as 2 h on call, a broken night as 6 h more">
       <Loaded read={read} rows={1}>
         {({ items }) =>
           items.length === 0 ? (
@@ -255,7 +264,9 @@ function Swap({ swap }: { swap: SwapSuggestionView }) {
         <span className="num">
           <RelativeTime at={swap.startsAt} show="absolute" /> – <RelativeTime at={swap.endsAt} show="absolute" />
         </span>
-        <span className="text-muted">: {formatDuration(swap.evensOutSeconds)} less between them</span>
+        <span className="block text-xs text-muted">
+          {swap.reason} It evens out {formatDuration(swap.evensOutSeconds)}.
+        </span>
       </span>
       {mayCover && (mine || forMe) ? (
         <Button size="sm" onClick={() => setAsking(mine ? 'cover' : 'override')}>

@@ -15,7 +15,9 @@ import { Countdown, RelativeTime } from '../ui/time.tsx';
 function reachedWords(notices: readonly PageNoticeView[]): string {
   if (notices.some(({ state }) => state === 'sent')) return 'told';
   if (notices.some(({ state }) => state === 'queued' || state === 'sending')) return 'being told';
-  if (notices.some(({ state }) => state === 'planned' || state === 'folded')) return 'will be told';
+  const later = notices.filter(({ state }) => state === 'planned' || state === 'folded');
+  if (later.length > 0)
+    return later.every(({ quietUntil }) => quietUntil !== null) ? 'told after quiet hours' : 'will be told';
   if (notices.some(({ state }) => state === 'held')) return 'not told: nothing is configured to send';
   if (notices.some(({ state }) => state === 'failed')) return 'not told: sending failed';
   return 'not told';

@@ -14,18 +14,24 @@ import { onThisClock } from './this-clock.ts';
 import { PlanSteps } from './plan-steps.tsx';
 
 const severities: readonly Severity[] = ['SEV1', 'SEV2', 'SEV3', 'SEV4'];
+/** Or an alert that nobody declared. */
+const choices = [...severities, 'low'] as const;
 
 /** Asks the pager itself: what is shown is what would happen. `at` is the instant that is asked for first. */
 export function PlanSimulator({ at: asked }: { at?: string | undefined }) {
   const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
   const [serviceId, setServiceId] = useState('');
-  const [severity, setSeverity] = useState<Severity>('SEV1');
+  const [severity, setSeverity] = useState<Severity | 'low'>('SEV1');
   const [time, setTime] = useState(asked === undefined ? '' : onThisClock(new Date(asked)));
   const at = time === '' || Number.isNaN(Date.parse(time)) ? undefined : new Date(time).toISOString();
   const plan = useRead(
     readOnCall,
     {
-      query: { severity, ...(serviceId === '' ? {} : { serviceId }), ...(at === undefined ? {} : { at }) },
+      query: {
+        ...(severity === 'low' ? { urgency: 'low' } : { severity }),
+        ...(serviceId === '' ? {} : { serviceId }),
+        ...(at === undefined ? {} : { at }),
+      },
     },
     ['policies', 'members', 'settings', 'monitors'],
     { keepPrevious: true },
@@ -33,7 +39,7 @@ export function PlanSimulator({ at: asked }: { at?: string | undefined }) {
   return (
     <Section title="Who will be paged, and why?">
       <Panel className="p-4">
-        <div className="grid grid-cols-[96px_minmax(0,1fr)] gap-3 sm:grid-cols-[minmax(0,1fr)_96px_minmax(0,1fr)]">
+        <div className="grid grid-cols-[132px_minmax(0,1fr)] gap-3 sm:grid-cols-[minmax(0,1fr)_132px_minmax(0,1fr)]">
           <Field label="Service" className="max-sm:col-span-2">
             <Select value={serviceId} onChange={(event) => setServiceId(event.target.value)}>
               <option value="">Any: the default policy</option>
@@ -47,13 +53,14 @@ export function PlanSimulator({ at: asked }: { at?: string | undefined }) {
           <Field label="Severity">
             <Select
               value={severity}
-              onChange={(event) => setSeverity(severities.find((one) => one === event.target.value) ?? 'SEV1')}
+              onChange={(event) => setSeverity(choices.find((one) => one === event.target.value) ?? 'SEV1')}
             >
               {severities.map((one) => (
                 <option key={one} value={one}>
                   {lookOf(one).word}
                 </option>
               ))}
+              <option value="low">Low urgency</option>
             </Select>
           </Field>
           <Field label="When" aside={time === '' ? 'now' : undefined}>

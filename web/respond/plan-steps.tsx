@@ -3,6 +3,7 @@ import type { PagePlanView } from '#respond/contract';
 import { channels } from '../delivery/channels.ts';
 import { Person } from '../ui/avatar.tsx';
 import { formatClock } from '../ui/format.ts';
+import { RelativeTime } from '../ui/time.tsx';
 
 type Step = PagePlanView['steps'][number];
 
@@ -62,6 +63,11 @@ function StepPeople({ step }: { step: Step }) {
               </p>
             )}
             {person.holiday === null ? null : <p className="text-xs text-muted">Their holiday: {person.holiday}</p>}
+            {person.quietUntil === null ? null : (
+              <p className="text-xs text-warn-text">
+                Quiet hours until <RelativeTime at={person.quietUntil} show="absolute" />: told then
+              </p>
+            )}
             {person.reason.startsWith('step ') ? null : <p className="text-xs text-muted">{person.reason}</p>}
           </div>
         </div>

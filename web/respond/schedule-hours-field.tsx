@@ -9,22 +9,29 @@ type Hours = LayerDraft['restrictions'][number];
 
 const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const full = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const office: Hours = { days: [1, 2, 3, 4, 5], start: '09:00', end: '17:00' };
+const words = {
+  legend: 'Hours',
+  none: 'All day, every day.',
+  first: 'Limit to weekdays and hours',
+  suggested: { days: [1, 2, 3, 4, 5], start: '09:00', end: '17:00' },
+};
 
-/** The weekdays and hours in which a layer covers anything; none = always. */
+/** Weekdays and hours: those in which a layer covers anything, none = always; or others, in words of their own. */
 export function ScheduleHoursField({
   of,
   restrictions,
   onChange,
+  said = words,
 }: {
   of: string;
   restrictions: readonly Hours[];
   onChange: (restrictions: Hours[]) => void;
+  said?: { legend: string; none: string; first: string; suggested: Hours };
 }) {
   return (
     <fieldset className="min-w-0">
-      <legend className="mb-1 text-sm font-medium">Hours</legend>
-      {restrictions.length === 0 ? <p className="text-muted">All day, every day.</p> : null}
+      <legend className="mb-1 text-sm font-medium">{said.legend}</legend>
+      {restrictions.length === 0 ? <p className="text-muted">{said.none}</p> : null}
       <ul className="grid gap-2">
         {restrictions.map((hours, index) => (
           <HoursRow
@@ -40,9 +47,9 @@ export function ScheduleHoursField({
         size="sm"
         className="mt-2"
         icon={<Plus size={14} aria-hidden="true" />}
-        onClick={() => onChange([...restrictions, office])}
+        onClick={() => onChange([...restrictions, said.suggested])}
       >
-        {restrictions.length === 0 ? 'Limit to weekdays and hours' : 'Add more hours'}
+        {restrictions.length === 0 ? said.first : 'Add more hours'}
       </Button>
     </fieldset>
   );
@@ -92,7 +99,7 @@ function HoursRow({
           aria-label={`Start of ${name}`}
           value={hours.start}
           onChange={(event) => onChange({ ...hours, start: event.target.value })}
-          className="max-w-28"
+          className="max-w-32"
         />
         to
         <Input
@@ -102,7 +109,7 @@ function HoursRow({
           onChange={(event) =>
             onChange({ ...hours, end: event.target.value === '00:00' ? '24:00' : event.target.value })
           }
-          className="max-w-28"
+          className="max-w-32"
         />
         <IconButton label={`Remove ${name}`} size="sm" onClick={onRemove}>
           <X size={14} aria-hidden="true" />

@@ -1,11 +1,13 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
+import type { QuietWindow } from '../quiet-hours/contract.ts';
+import type { QuietTables } from '../quiet-hours/tables.ts';
 import type { ContactTables } from './tables.ts';
 
 export type ContactMethodRow = Selectable<ContactTables['contactMethod']>;
 export type NotificationRuleRow = Selectable<ContactTables['notificationRule']>;
 
-const tables = (ctx: Ctx) => ctx.transaction.withTables<ContactTables>();
+const tables = (ctx: Ctx) => ctx.transaction.withTables<ContactTables & QuietTables>();
 
 /** False when the person has this address already. */
 export async function insertMethod(ctx: Ctx, row: Insertable<ContactTables['contactMethod']>): Promise<boolean> {
@@ -28,9 +30,23 @@ export async function findMethods(ctx: Ctx): Promise<ContactMethodRow[]> {
     .execute();
 }
 
-/** Everybody's rules. */
-export async function findRules(ctx: Ctx): Promise<NotificationRuleRow[]> {
-  return tables(ctx).selectFrom('notificationRule').selectAll().where('workspaceId', '=', ctx.workspaceId).execute();
+/** A rule with the quiet hours of its person, if it is one that they defer. */
+export type RuleInHours = NotificationRuleRow & { readonly quietWindows: readonly QuietWindow[] | null };
+
+/** Everybody's rules; in one look, since pages wait for it. */
+export async function findRules(ctx: Ctx): Promise<RuleInHours[]> {
+  return tables(ctx)
+    .selectFrom('notificationRule')
+    .leftJoin('quietHours', (join) =>
+      join
+        .onRef('quietHours.workspaceId', '=', 'notificationRule.workspaceId')
+        .onRef('quietHours.userId', '=', 'notificationRule.userId')
+        .on('notificationRule.urgency', '=', 'low'),
+    )
+    .selectAll('notificationRule')
+    .select('quietHours.windows as quietWindows')
+    .where('notificationRule.workspaceId', '=', ctx.workspaceId)
+    .execute();
 }
 
 /** The methods of some people, oldest first. */

@@ -98,6 +98,57 @@ describe('the proof of coverage', () => {
   });
 });
 
+describe('weaker points', () => {
+  it('are a step that asks one person alone beside others, once a step and no hole', async () => {
+    const { id } = await withHole(ann, bob);
+    await t.escalateTo([
+      { targets: [{ kind: 'schedule', scheduleId: id }, user(olive)], delaySeconds: 300 },
+      { targets: [user(ann)], delaySeconds: 900 },
+      { targets: [{ kind: 'schedule', scheduleId: id, who: 'next' }], delaySeconds: 300 },
+    ]);
+    const report = await prove();
+    expect(said(report).filter((text) => text.startsWith('step'))).toEqual([
+      'step: Step 2 asks Ann alone. If they miss a SEV1, nobody else is asked for 15 m.',
+      'step: Step 3 asks one person at a time. If they miss a SEV1, no further step follows.',
+    ]);
+    expect(report.holes).toBe(report.findings.filter(({ kind }) => kind === 'gap').length);
+    expect(report.findings.at(-1)?.kind).toBe('step');
+  });
+
+  it('are methods that are lost, not verified or failing beside others, once a person', async () => {
+    await t.escalateTo([{ targets: [user(ann), user(bob)], delaySeconds: 300 }]);
+    await ann.ask('POST', '/contact-methods', { kind: 'webhook', address: 'https://203.0.113.9/ann', label: 'My bot' });
+    const methods = async () => said(await prove()).filter((text) => text.startsWith('method'));
+    expect(await methods()).toEqual([]);
+    await t.database.pool.query("update contact_method set created_at = '2026-01-01' where kind = 'webhook'");
+    expect(await methods()).toEqual([
+      'method: Ann: webhook (My bot) was never verified. A SEV1 would reach Ann by ntfy only.',
+    ]);
+    await t.database.pool.query("update contact_method set lost_at = '2026-11-24' where kind = 'webhook'");
+    expect(await methods()).toEqual([
+      'method: Ann: webhook (My bot) does not take messages any more since 24 Nov. A SEV1 would reach Ann by ntfy only.',
+    ]);
+    expect(said(await prove()).filter((text) => text.includes('Ann'))).toHaveLength(1);
+  });
+
+  it('are methods by which the last message failed, until one arrives', async () => {
+    await t.escalateTo([{ targets: [user(ann), user(bob)], delaySeconds: 300 }]);
+    const methods = async () => said(await prove()).filter((text) => text.startsWith('method'));
+    t.ntfy.setMood({ kind: 'status', status: 404 });
+    await ann.ask('POST', `/contact-methods/${ann.contactMethodId}/test`);
+    await t.settle();
+    expect(await methods()).toEqual([
+      expect.stringMatching(
+        /^method: Ann: the last message by ntfy failed on 25 Nov \(.+\)\. A SEV1 may not reach Ann at all\.$/,
+      ),
+    ]);
+    t.ntfy.setMood({ kind: 'well' });
+    await ann.ask('POST', `/contact-methods/${ann.contactMethodId}/test`);
+    await t.settle();
+    expect(await methods()).toEqual([]);
+  });
+});
+
 describe('the report', () => {
   it('is renewed by itself after a change and when it is due, and its owner hears of a hole once', async () => {
     await t.escalateTo([{ targets: [user(ann)], delaySeconds: 300 }]);

@@ -49,7 +49,7 @@ function consequenceOf(plan: readonly PlannedStep[], urgency: Urgency): string {
     return `${page} would only stand in the outbox`;
   const names = first.people.map(({ userId, reach }) => reach?.name ?? userId);
   const only = askedIn(plan).size === names.length ? 'only ' : 'first ';
-  const waited = Math.round((first.at.getTime() - start) / 1_000);
+  const waited = Math.round((soonestOf(first) - start) / 1_000);
   const when = waited === 0 ? 'at once' : `after ${formatDuration(waited)}`;
   const kinds = new Set(
     first.people.flatMap(({ reach }) => (reach?.methods ?? []).map(({ kind }) => CHANNEL_WORDS[kind])),
@@ -57,9 +57,15 @@ function consequenceOf(plan: readonly PlannedStep[], urgency: Urgency): string {
   return `${page} would reach ${only}${names.join(', ')}, ${when}, by ${[...kinds].join(' and ')}`;
 }
 
-/** A step that tells channels alone asks nobody. */
+/** The step that reaches somebody first. One that tells channels alone asks nobody, and one may wait for quiet hours. */
 function firstAsking(plan: readonly PlannedStep[]): PlannedStep | undefined {
-  return plan.find(({ skipped, via }) => skipped === null && via !== 'channels');
+  const asking = plan.filter(({ skipped, via }) => skipped === null && via !== 'channels');
+  return asking.toSorted((one, other) => soonestOf(one) - soonestOf(other))[0];
+}
+
+/** When the first of a step's people is told. */
+function soonestOf({ at, people }: PlannedStep): number {
+  return people.length === 0 ? at.getTime() : Math.min(...people.map(({ told }) => told(0).dueAt.getTime()));
 }
 
 function askedIn(plan: readonly PlannedStep[]): Set<string> {

@@ -25,6 +25,7 @@ const report = (proved: number, ...findings: CoverageFindingView[]): CoverageRep
   policies: 1,
   schedules: 1,
   count: findings.length,
+  holes: 0,
   findings,
 });
 

@@ -1,10 +1,9 @@
 import { DAY_MS } from '#kernel/duration.ts';
 import { mergeIntervals } from '#kernel/interval.ts';
-import type { CoverageFindingView, CoverageReportView } from './contract.ts';
+import { type CoverageFindingView, type CoverageReportView, isCoverageHole } from './contract.ts';
 
 /** How long before it begins a hole is worth telling of. */
 const SOON_MS = 7 * DAY_MS;
-const GRAVE: readonly CoverageFindingView['kind'][] = ['nobody', 'gap', 'fallback'];
 
 /** A stretch in which a step, or a policy, has nobody. What would happen may change within it; that makes no hole of its own. */
 export type Hole = {
@@ -22,7 +21,7 @@ export type Hole = {
 export function holesSoon({ provedAt, findings }: CoverageReportView): Hole[] {
   if (provedAt === null) return [];
   const latest = Date.parse(provedAt) + SOON_MS;
-  return joinHoles(findings.filter(({ kind }) => GRAVE.includes(kind)).map(holeOf)).filter(({ from }) => from < latest);
+  return joinHoles(findings.filter(isCoverageHole).map(holeOf)).filter(({ from }) => from < latest);
 }
 
 /** The holes that nobody was told of when the report before was made. One that only moves its end is the same hole. */

@@ -3,11 +3,12 @@ import type { PlannedStep } from '../escalation/plan.ts';
 
 export type PersonFault = { readonly kind: 'person'; readonly userId: string; readonly text: string };
 
-/** The people of a policy who would not be reached, or only by one method, each once. */
-export function personFaults(steps: readonly PlannedStep[]): PersonFault[] {
+/** The people of a policy who would not be reached, or only by one method, each once. Of `told` it was said what is left to them. */
+export function personFaults(steps: readonly PlannedStep[], told: ReadonlySet<string> = new Set()): PersonFault[] {
   const faults = new Map<string, PersonFault>();
   for (const { people, step, via } of steps.filter((one) => one.via === 'policy')) {
     for (const { userId, reach } of people) {
+      if (told.has(userId)) continue;
       const text = faultOf(reach, `step ${step + 1}`);
       if (text !== null && via === 'policy' && !faults.has(userId))
         faults.set(userId, { kind: 'person', userId, text });

@@ -1,5 +1,5 @@
 import type { Ctx } from '#platform/ctx.ts';
-import type { CoverageReportView } from './contract.ts';
+import { type CoverageReportView, isCoverageHole } from './contract.ts';
 import { findReport } from './store.ts';
 
 const NOT_YET: CoverageReportView = {
@@ -9,10 +9,13 @@ const NOT_YET: CoverageReportView = {
   policies: 0,
   schedules: 0,
   count: 0,
+  holes: 0,
   findings: [],
 };
 
 /** The last report. */
 export async function readCoverage(ctx: Ctx): Promise<CoverageReportView> {
-  return (await findReport(ctx)) ?? NOT_YET;
+  const report = await findReport(ctx);
+  // One that was written before holes were counted has them all the same.
+  return report ? { ...report, holes: report.findings.filter(isCoverageHole).length } : NOT_YET;
 }

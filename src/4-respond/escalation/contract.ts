@@ -158,6 +158,8 @@ export const planPerson = z.object({
   unreachable: z.string().nullable(),
   /** What holiday it is for them then, by their own calendar and clock; they are paged all the same. */
   holiday: z.string().nullable().default(null),
+  /** The page is of low urgency, and their quiet hours run until then: they are told afterwards. Null when none do. */
+  quietUntil: instant.nullable().default(null),
 });
 
 /** A team channel that a step tells. */
@@ -222,6 +224,12 @@ export const readOnCall = defineRoute({
   permission: 'policies.read',
   tag,
   summary: 'Who would be paged, in which order, by what and why, for a service, a severity and an instant',
-  query: z.object({ serviceId: id('svc').optional(), severity: severity.optional(), at: instant.optional() }),
+  query: z.object({
+    serviceId: id('svc').optional(),
+    severity: severity.optional(),
+    /** Of an alert without an incident; a severity says it itself. */
+    urgency: urgency.optional(),
+    at: instant.optional(),
+  }),
   response: pagePlan,
 });

@@ -47,7 +47,7 @@ export function outlookOf(
     },
     holes: (step) => targetsIn(step).flatMap((target) => roster.hole(target) ?? []),
     channelOf: (noticeChannelId) => roster.channels.get(noticeChannelId),
-    endOfWait: (wait) => endOfWait(roster, wait),
+    endOfWait: (begun) => endOfWait(document, roster, begun, situation),
     closedUntil: roster.closedUntil,
   };
 }

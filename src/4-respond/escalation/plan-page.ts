@@ -1,7 +1,6 @@
 import { closuresBetween, holidayAt, type HolidayBook, readHolidays, readWorkspace } from '#access';
 import { readSeverityPolicy, type Severity } from '#declare';
 import { readService } from '#monitor';
-import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 import { maskAddress } from '#delivery';
@@ -18,6 +17,8 @@ import { startOf } from './timing.ts';
 export type PlanQuestion = {
   readonly serviceId?: string | null | undefined;
   readonly severity?: Severity | null | undefined;
+  /** Of an alert that no incident was declared for; a severity has its own. */
+  readonly urgency?: Urgency | undefined;
   readonly at?: Date | undefined;
 };
 
@@ -37,9 +38,10 @@ export async function planPage(ctx: Ctx, asked: PlanQuestion): Promise<PagePlanV
   const service = asked.serviceId ? await readService(ctx, asked.serviceId) : null;
   const policy = await policyOrDefault(ctx, service?.escalationPolicyId ?? null);
   const { levels, people, workspace } = await ctx.together('respond.plan-facts', () => readFacts(ctx));
-  const level = severity === null ? null : levels.find((one) => one.severity === severity);
+  const level = levels.find((one) => one.severity === severity) ?? null;
   const timing = level?.page ?? 'now';
-  const urgency: Urgency = timing === 'now' ? 'high' : 'low';
+  const byTiming: Urgency = timing === 'now' ? 'high' : 'low';
+  const urgency = level === null ? (asked.urgency ?? byTiming) : byTiming;
   const startsAt = startOf(timing, workspace, at);
   const book = await readHolidays(ctx);
   const holidayOf = (userId: string, when: Date) => holidayOn(book, people, userId, when);
@@ -118,7 +120,11 @@ function presentChannel({ noticeChannelId, channel }: PlannedChannel, step: Plan
   };
 }
 
-function presentPerson({ userId, reach, because }: PlannedPerson, step: PlannedStep, policy: EscalationPolicy) {
+function presentPerson(
+  { userId, reach, because, quietUntil, told }: PlannedPerson,
+  step: PlannedStep,
+  policy: EscalationPolicy,
+) {
   const reason =
     step.via === 'policy'
       ? `step ${step.step + 1} of the policy “${policy.name}”`
@@ -132,9 +138,10 @@ function presentPerson({ userId, reach, because }: PlannedPerson, step: PlannedS
       contactMethodId: method.contactMethodId,
       kind: method.kind,
       address: maskAddress(method.kind, method.address),
-      at: addSeconds(step.at, method.delaySeconds).toISOString(),
+      at: told(method.delaySeconds).dueAt.toISOString(),
       delaySeconds: method.delaySeconds,
     })),
     unreachable: reach ? reach.unreachable : 'not a member of this workspace',
+    quietUntil: reach?.unreachable === null ? (quietUntil?.toISOString() ?? null) : null,
   };
 }

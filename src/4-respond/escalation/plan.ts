@@ -1,3 +1,4 @@
+import { type Told, whenTold } from '../quiet-hours/quiet-until.ts';
 import type { Reach } from '../reach/reach.ts';
 import type { ChannelToTell } from '../notice-channel/channels-to-tell.ts';
 import { channelIdsOf, type PolicyDocument } from './policy.ts';
@@ -18,6 +19,10 @@ export type PlannedPerson = {
   readonly reach: Reach | undefined;
   /** Why the step asks them; null when it names them. Worked out for whoever asks. */
   readonly because: () => string | null;
+  /** When quiet hours end that defer what they are told; null when none do. */
+  readonly quietUntil: Date | null;
+  /** When a message goes out that follows the step by so many seconds. */
+  readonly told: (delaySeconds: number) => Told;
 };
 
 /** `channel` is undefined when it was removed. */
@@ -49,7 +54,7 @@ export type Outlook = {
   readonly holes: (step: number) => readonly Hole[];
   readonly channelOf: (noticeChannelId: string) => ChannelToTell | undefined;
   /** When the step that begins then ends, if nobody acknowledges. */
-  readonly endOfWait: (wait: { waitSeconds: number; untilBusinessHours: boolean }) => Date;
+  readonly endOfWait: (begun: Beginning) => Date;
   /** Names of the holidays that keep business hours from running up to an instant. */
   readonly closedUntil: (until: Date) => readonly string[];
 };
@@ -87,7 +92,7 @@ export async function planSteps(
       via: next.via,
       skipped: null,
       byTurns: next.takesTurn,
-      people: peopleOf(userIds, outlook, next.via === 'policy' ? step : null),
+      people: peopleOf(userIds, outlook, at, next.via === 'policy' ? step : null),
       channels: next.via === 'policy' || next.via === 'channels' ? channelsOf(document, step, outlook) : [],
       holes: next.via === 'policy' || next.via === 'channels' ? outlook.holes(step) : [],
       closed: closedFor(document, step, outlook, { at, ends: next.untilBusinessHours ? ends : null }),
@@ -100,7 +105,7 @@ export async function planSteps(
 function passOver(document: PolicyDocument, { position, why }: PassedOver, at: Date, outlook: Outlook): PlannedStep {
   const { step } = position;
   const userIds = why === 'condition' ? [] : peopleIn(document.steps[step]?.targets ?? [], outlook.situation);
-  const people = peopleOf(userIds, outlook, step);
+  const people = peopleOf(userIds, outlook, at, step);
   const holes = why === 'condition' ? [] : outlook.holes(step);
   const channels = why === 'condition' ? [] : channelsOf(document, step, outlook);
   const closed = why === 'condition' ? closedFor(document, step, outlook, { at, ends: null }) : [];
@@ -126,10 +131,15 @@ function closedFor(
   return [...new Set([...today, ...(ends === null ? [] : outlook.closedUntil(ends))])];
 }
 
-function peopleOf(userIds: readonly string[], outlook: Outlook, step: number | null): PlannedPerson[] {
-  return userIds.map((userId) => ({
-    userId,
-    reach: outlook.reachOf(userId),
-    because: () => (step === null ? null : outlook.because(step, userId)),
-  }));
+function peopleOf(userIds: readonly string[], outlook: Outlook, at: Date, step: number | null): PlannedPerson[] {
+  return userIds.map((userId) => {
+    const quietAt = (instant: Date) => outlook.situation.quietUntil(userId, instant);
+    return {
+      userId,
+      reach: outlook.reachOf(userId),
+      because: () => (step === null ? null : outlook.because(step, userId)),
+      quietUntil: quietAt(at),
+      told: (delaySeconds) => whenTold(quietAt, at, delaySeconds),
+    };
+  });
 }

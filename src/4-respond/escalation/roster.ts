@@ -18,7 +18,7 @@ import { openOnCall } from '../schedule/read-on-call.ts';
 import { clockTime } from '../page/clock-time.ts';
 import { type ChannelToTell, readChannelsToTell } from '../notice-channel/channels-to-tell.ts';
 import { asksByTurns, channelIdsOf, type PolicyDocument, type Target, targetKey } from './policy.ts';
-import type { Situation } from './steps.ts';
+import { type Beginning, type Situation, waitsFrom } from './steps.ts';
 import { findTurns } from './turn-store.ts';
 
 /** A target that is nobody at an instant. */
@@ -223,6 +223,7 @@ export function situationOf(roster: Roster, { urgency, people, turns }: Terms): 
     withinHours: roster.withinHours,
     peopleOf: roster.peopleOf,
     canReach: canReach(people, urgency),
+    quietUntil: (userId, at) => people.quietUntil(userId, urgency, at),
     canTell: (noticeChannelId) => roster.channels.get(noticeChannelId)?.problem === null,
     turnOf: (step) => turns.get(step) ?? 0,
     lastResort: people.responders,
@@ -232,10 +233,7 @@ export function situationOf(roster: Roster, { urgency, people, turns }: Terms): 
 const NO_TURNS: ReadonlyMap<number, number> = new Map();
 
 /** When the step after one that begins at the roster's instant begins, if nobody acknowledges. */
-export function endOfWait(
-  roster: Roster,
-  { waitSeconds, untilBusinessHours }: { readonly waitSeconds: number; readonly untilBusinessHours: boolean },
-): Date {
-  const waited = addSeconds(roster.at, waitSeconds);
-  return untilBusinessHours && roster.businessStart > waited ? roster.businessStart : waited;
+export function endOfWait(document: PolicyDocument, roster: Roster, begun: Beginning, situation: Situation): Date {
+  const waited = addSeconds(waitsFrom(document, begun, situation, roster.at), begun.waitSeconds);
+  return begun.untilBusinessHours && roster.businessStart > waited ? roster.businessStart : waited;
 }

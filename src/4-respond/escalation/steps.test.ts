@@ -31,6 +31,7 @@ function situation(
     withinHours: true,
     peopleOf: (target) => (target.kind === 'user' ? [target.userId] : []),
     turnOf: () => 0,
+    quietUntil: () => null,
     canReach,
     canTell: () => true,
     lastResort,

@@ -1,3 +1,4 @@
+import { addSeconds } from '#kernel/duration.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 import { channelIdsOf, type EscalationStep, isPeople, type PolicyDocument, type Target } from './policy.ts';
 
@@ -13,6 +14,8 @@ export type Situation = {
   /** Who a target is at this instant; empty when nobody is on call, or the target is gone. */
   readonly peopleOf: (target: Target) => readonly string[];
   readonly canReach: (userId: string) => boolean;
+  /** When quiet hours end that keep a person from being told of this urgency at an instant; null when none do. */
+  readonly quietUntil: (userId: string, at: Date) => Date | null;
   /** Whether something would arrive in a channel now. */
   readonly canTell: (noticeChannelId: string) => boolean;
   /** How many pages a step asked by turns before; its next person is that many places on. */
@@ -92,6 +95,24 @@ export function beginNext(document: PolicyDocument, from: Position, situation: S
   if (reachable.size === 0) return begin(last, [], 'nobody');
   // Everybody has been asked; who reads the channels of the steps that are left may still look.
   return toldBy(document, passed, situation).length > 0 ? begin(last, [], 'channels') : null;
+}
+
+/**
+ * From when the wait of a step that begins at an instant counts. Quiet hours of some hold up nobody else: the step waits as
+ * ever. Only when everybody in it has quiet hours, and every later step of this round would find the same, the wait counts
+ * from the first of their ends, so that the policy is not gone through while everybody sleeps.
+ */
+export function waitsFrom(document: PolicyDocument, begun: Beginning, situation: Situation, at: Date): Date {
+  const ends = begun.userIds.map((userId) => situation.quietUntil(userId, at));
+  const [first] = ends.flatMap((end) => end ?? []).toSorted((one, other) => one.getTime() - other.getTime());
+  if (first === undefined || ends.includes(null)) return at;
+  const later = addSeconds(at, begun.waitSeconds);
+  let position = nextPosition(document, begun.position);
+  for (; position?.cycle === begun.position.cycle; position = nextPosition(document, position)) {
+    const asked = askedBy(document, position.step, situation);
+    if (typeof asked !== 'string' && asked.some((userId) => situation.quietUntil(userId, later) === null)) return at;
+  }
+  return first;
 }
 
 /** Whether one of the steps that follow, up to where they begin anew, asks somebody who can be reached. */

@@ -10,15 +10,24 @@ import { findLastEntry, insertEntries } from './store.ts';
 const LATE_SECONDS = 60;
 
 /** Writes down that a step of a page begins, and why it begins now. */
-export async function journalStep(ctx: Ctx, page: Page, next: Beginning, dueAt: Date): Promise<void> {
+export async function journalStep(
+  ctx: Ctx,
+  page: Page,
+  next: Beginning,
+  {
+    dueAt,
+    asleep,
+  }: { readonly dueAt: Date; /** Its wait counts from the end of quiet hours. */ readonly asleep: boolean },
+): Promise<void> {
   const { step, cycle } = next.position;
   const round = cycle === 0 ? '' : `, round ${cycle + 1}`;
   const nobody = next.via === 'nobody' ? ' Nobody can be reached.' : '';
   const instead = next.via === 'fallback' ? ' Nobody whom it names can be reached; others are asked instead.' : '';
   const quiet = next.via === 'channels' ? ' It tells channels and asks nobody.' : '';
+  const sleep = asleep ? ' Everybody whom it can ask has quiet hours, so its wait counts from their end.' : '';
   const seconds = secondsBetween(dueAt, ctx.now);
   const late = seconds > LATE_SECONDS ? ` It was due ${formatDuration(seconds)} ago.` : '';
-  const text = `Step ${step + 1}${round} of “${page.policyName}” begins: ${await reasonOf(ctx, page)}.${nobody}${instead}${quiet}${late}`;
+  const text = `Step ${step + 1}${round} of “${page.policyName}” begins: ${await reasonOf(ctx, page)}.${nobody}${instead}${quiet}${sleep}${late}`;
   await insertEntries(ctx, [{ pageId: page.id, kind: 'step', step, cycle, text }]);
 }
 

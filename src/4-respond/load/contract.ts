@@ -76,8 +76,13 @@ export const swapSuggestion = z.object({
   toUserName: z.string(),
   startsAt: instant,
   endsAt: instant,
-  /** By how much less the time of the two differs then. */
+  /**
+   * By how much less the two differ then, as time on call: an interruption outside business hours counts as two hours, a
+   * broken night as six more.
+   */
   evensOutSeconds: z.number(),
+  /** What each of them has carried: "Ann carried 210 h with 5 interruptions and 3 broken nights, Bob 80 h …". */
+  reason: z.string(),
 });
 export type SwapSuggestionView = z.output<typeof swapSuggestion>;
 

@@ -5,6 +5,7 @@ import { participantsOf } from '../schedule/on-call.ts';
 import { personShifts } from '../schedule/person-shifts.ts';
 import { readRosters } from '../schedule/read-roster.ts';
 import { findScheduleIds } from '../schedule/store.ts';
+import { burdenOf, reasonOf } from './burden.ts';
 import type { SwapSuggestionView } from './contract.ts';
 import { type LoadQuery, readLoadReport } from './read-load.ts';
 import { type ComingShift, suggestSwaps } from './suggest-swaps.ts';
@@ -13,6 +14,7 @@ const AHEAD_DAYS = 28;
 /** Nobody is asked to change tomorrow's plans. */
 const NOTICE_DAYS = 1;
 const MOST = 3;
+const NOTHING = { totalSeconds: 0, interruptions: 0, interruptedNights: 0 } as const;
 
 /** Which shifts of the next four weeks could go to whom, by the load of a span before. */
 export async function readSwaps(ctx: Ctx, query: LoadQuery): Promise<{ items: SwapSuggestionView[] }> {
@@ -48,13 +50,15 @@ export async function readSwaps(ctx: Ctx, query: LoadQuery): Promise<{ items: Sw
   }
   const absences = [...rosters.values()].flatMap((roster) => roster.absences);
   const swaps = suggestSwaps({
-    pastMs: new Map(loads.map(({ userId, totalSeconds }) => [userId, totalSeconds * 1_000])),
+    pastMs: new Map(loads.map((load) => [load.userId, burdenOf(load)])),
     coming,
     participants,
     isAway: (userId, span) =>
       absences.some((one) => one.userId === userId && one.startMs < span.endMs && span.startMs < one.endMs),
     most: MOST,
   });
+  const loadOf = (userId: string) =>
+    loads.find((load) => load.userId === userId) ?? { ...NOTHING, userName: people.nameOf(userId) };
   const items = swaps.map((swap) => ({
     scheduleId: swap.scheduleId,
     scheduleName: names.get(swap.scheduleId) ?? '',
@@ -65,6 +69,7 @@ export async function readSwaps(ctx: Ctx, query: LoadQuery): Promise<{ items: Sw
     startsAt: new Date(swap.startMs).toISOString(),
     endsAt: new Date(swap.endMs).toISOString(),
     evensOutSeconds: swap.evensOutMs / 1_000,
+    reason: reasonOf(loadOf(swap.userId), loadOf(swap.toUserId)),
   }));
   return { items };
 }

@@ -16,7 +16,7 @@ export type Swap = ComingShift & {
 };
 
 export type SwapQuestion = {
-  /** Time on call so far. */
+  /** What on-call has asked of each so far: time on call, and what interruptions weigh. */
   readonly pastMs: ReadonlyMap<string, number>;
   readonly coming: readonly ComingShift[];
   /** Who may give and take shifts of each schedule. */
@@ -30,7 +30,7 @@ export type SwapQuestion = {
 const WORTH_MS = 4 * HOUR_MS;
 
 /**
- * Which shifts that are to come could go to whom, so that everybody's time on call, past and to come, evens out: the one
+ * Which shifts that are to come could go to whom, so that what on-call asked and will ask of everybody evens out: the one
  * that evens out most first, each next one as if those before it were done. Only to somebody of the same schedule who is
  * here and not on call then.
  */

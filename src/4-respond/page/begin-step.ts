@@ -1,16 +1,16 @@
-import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { asksByTurns, targetsOf } from '../escalation/policy.ts';
 import { endOfWait, readRoster, readSituation, type Roster } from '../escalation/roster.ts';
-import { type Beginning, beginNext } from '../escalation/steps.ts';
+import { type Beginning, beginNext, waitsFrom } from '../escalation/steps.ts';
 import { lockTurns, takeTurn } from '../escalation/turn-store.ts';
+import { whenTold } from '../quiet-hours/quiet-until.ts';
 import { type People, readPeople } from '../reach/people.ts';
 import { ASKING_STATES, type Page } from './page.ts';
 import { PAGE_CLOCK } from './page-clock.ts';
 import { sendPosts } from './send-posts.ts';
 import { recordExhausted, recordStep } from './record-page.ts';
 import { sendNotices } from './send-notices.ts';
-import { findNotices, insertNotices, movePage, type NoticeRow } from './store.ts';
+import { findNotices, insertNotices, movePage, type NoticeRow, supersedeNotices } from './store.ts';
 import { ACCOUNT_METHOD } from './target.ts';
 import { answeredBy } from './still-asked.ts';
 import { touchPage } from './touch-page.ts';
@@ -20,7 +20,8 @@ export async function beginStep(ctx: Ctx, page: Page): Promise<Page> {
   const people = await readPeople(ctx);
   const roster = await readRoster(ctx, targetsOf(page.document), ctx.now);
   if (page.policyId !== null && asksByTurns(page.document)) await lockTurns(ctx, page.policyId);
-  const next = beginNext(page.document, page, await readSituation(ctx, page, roster, people));
+  const situation = await readSituation(ctx, page, roster, people);
+  const next = beginNext(page.document, page, situation);
   if (next === null) return endOfPolicy(ctx, page);
   const answered = await answeredBy(ctx, page);
   const asking = { ...next, userIds: next.userIds.filter((userId) => !answered.has(userId)) };
@@ -29,7 +30,7 @@ export async function beginStep(ctx: Ctx, page: Page): Promise<Page> {
   const moved = await movePage(ctx, page.id, ASKING_STATES, {
     ...next.position,
     state: 'open',
-    nextStepAt: endOfWait(roster, next),
+    nextStepAt: endOfWait(page.document, roster, asking, situation),
   });
   if (!moved) return page;
   if (next.takesTurn && page.policyId !== null) await takeTurn(ctx, page.policyId, next.position.step);
@@ -37,8 +38,13 @@ export async function beginStep(ctx: Ctx, page: Page): Promise<Page> {
   const earlier = page.step < 0 ? [] : await findNotices(ctx, [page.id]);
   const dueAt = whenDue(ctx, page);
   const planned = planNotices(ctx, moved, asking, people);
+  await supersedeNotices(ctx, page.id, planned, earlier);
   const due = planned.filter(({ dueAt }) => dueAt <= ctx.now);
-  await recordStep(ctx, moved, asking, people, { channels: channelNames(roster, asking), dueAt });
+  await recordStep(ctx, moved, asking, people, {
+    channels: channelNames(roster, asking),
+    dueAt,
+    asleep: waitsFrom(page.document, asking, situation, ctx.now) > ctx.now,
+  });
   const sent = await sendNotices(ctx, moved, people, due, [...earlier, ...planned], dueAt);
   await insertNotices(ctx, [...sent, ...planned.filter((notice) => !due.includes(notice))]);
   await sendPosts(ctx, moved, asking.channelIds, people, { notices: [...earlier, ...planned], dueAt });
@@ -59,7 +65,7 @@ function channelNames({ channels }: Roster, { channelIds }: Beginning): string[]
 function planNotices(ctx: Ctx, page: Page, next: Beginning, people: People): NoticeRow[] {
   const { workspaceId } = ctx;
   const { id: pageId, step, cycle, urgency } = page;
-  const common = { workspaceId, pageId, step, cycle, state: 'planned', deliveryId: null } as const;
+  const common = { workspaceId, pageId, step, cycle, state: 'planned', deliveryId: null, quietUntil: null } as const;
   const [lastResort] = people.responders;
   if (next.via === 'nobody' && lastResort !== undefined) {
     // The address of the account is tried, and the outbox shows what did not go out.
@@ -71,7 +77,7 @@ function planNotices(ctx: Ctx, page: Page, next: Beginning, people: People): Not
       userId,
       contactMethodId,
       kind,
-      dueAt: addSeconds(ctx.now, delaySeconds),
+      ...whenTold((at) => people.quietUntil(userId, urgency, at), ctx.now, delaySeconds),
     })),
   );
 }

@@ -30,6 +30,8 @@ export const pageNotice = z.object({
   cycle: z.number().int(),
   /** When it goes or went out. */
   at: instant,
+  /** The end of the quiet hours that it waits or waited for; null when it waits for none. */
+  quietUntil: instant.nullable().default(null),
   /** `folded`: it goes out with others in one message, in a moment. */
   state: z.enum(['planned', 'cancelled', 'folded', ...deliveryState.options]),
   /** It goes or went out with others, in one message that has the delivery. */

@@ -5,13 +5,16 @@ import { insertEntries } from '../journal/store.ts';
 import type { Page } from './page.ts';
 import { PAGE_CLOCK } from './page-clock.ts';
 import { findPosts } from './post-store.ts';
-import { findNotices, movePage } from './store.ts';
+import { findNotices, isQuiet, movePage } from './store.ts';
 
 /** Whether every message of the current step has come to nothing; what a channel hears counts only where nobody is asked. */
 export async function stepHasFailed(ctx: Ctx, page: Page): Promise<boolean> {
   const isCurrent = ({ step, cycle }: { step: number; cycle: number }) => step === page.step && cycle === page.cycle;
   const current = (await findNotices(ctx, [page.id])).filter(isCurrent);
-  if (current.some(({ state, deliveryId }) => state === 'planned' || (state === 'folded' && deliveryId === null)))
+  const tried = current.filter((notice) => !isQuiet(notice, ctx.now));
+  // Nobody of it could have been told yet; whoever has quiet hours is waited for by the clock.
+  if (tried.length === 0 && current.length > 0) return false;
+  if (tried.some(({ state, deliveryId }) => state === 'planned' || (state === 'folded' && deliveryId === null)))
     return false;
   const posts = current.length > 0 ? [] : (await findPosts(ctx, [page.id])).filter(isCurrent);
   const statuses = await readDeliveryStatuses(

@@ -20,7 +20,8 @@ import { clockTime } from './clock-time.ts';
 import { openPage } from './open-page.ts';
 import { ASKING_STATES, LIVE_STATES, type Page } from './page.ts';
 import { PAGE_CLOCK } from './page-clock.ts';
-import { findNotices, findPages, linkPages, movePage } from './store.ts';
+import { findNotices, findPages, isQuiet, linkPages, movePage } from './store.ts';
+import { endPage } from './stop-pages.ts';
 
 /**
  * Pages for an incident by its severity, only those whom no page of the same trouble has reached: the pages of its alerts
@@ -39,11 +40,12 @@ export async function pageAnew(ctx: Ctx, incident: Incident): Promise<void> {
 }
 
 async function pageBeyond(ctx: Ctx, incident: Incident, pages: readonly Page[], people: People): Promise<void> {
-  const running = pages.filter(({ cause }) => cause !== 'role-vacancy');
+  const going = pages.filter(({ cause }) => cause !== 'role-vacancy');
   const level = await levelOf(ctx, incident);
   const workspace = await readWorkspace(ctx);
   const timing = incident.state === 'suspected' ? 'now' : level.page;
   const startsAt = startOf(timing, workspace, ctx.now);
+  const running = timing === 'now' ? await endAsleep(ctx, going) : going;
   if (startsAt === null) {
     if (running.length === 0) await effect(ctx, incident, 'skipped', `${level.severity} pages nobody.`);
     return;
@@ -110,7 +112,8 @@ function pageOf(incident: Incident, level: SeverityLevel, startsAt: Date) {
 /** Everybody whom the pages have asked, or will ask first once they are not held any more. */
 async function reachedBy(ctx: Ctx, running: readonly Page[], people: People): Promise<Set<string>> {
   const ids = running.map(({ id }) => id);
-  const asked = (await findNotices(ctx, ids)).map(({ userId }) => userId);
+  const told = (await findNotices(ctx, ids)).filter((notice) => !isQuiet(notice, ctx.now));
+  const asked = told.map(({ userId }) => userId);
   const reached = new Set(asked);
   for (const page of running.filter(({ step }) => step < 0)) {
     for (const userId of await firstAsked(ctx, page, page.startsAt, people)) reached.add(userId);
@@ -140,6 +143,21 @@ async function policiesOf(ctx: Ctx, incident: Incident) {
     if (!found.has(policy.id)) found.set(policy.id, { policy, serviceId });
   }
   return [...found.values()];
+}
+
+/** A page of low urgency that has told nobody, because of quiet hours, makes room for one that waits for nobody. */
+async function endAsleep(ctx: Ctx, running: readonly Page[]): Promise<Page[]> {
+  const low = running.filter(({ state, urgency }) => state === 'open' && urgency === 'low');
+  const notices = await findNotices(
+    ctx,
+    low.map(({ id }) => id),
+  );
+  const asleep = low.filter(({ id }) => {
+    const own = notices.filter(({ pageId, state }) => pageId === id && state !== 'cancelled');
+    return own.length > 0 && own.every((notice) => isQuiet(notice, ctx.now));
+  });
+  for (const page of asleep) await endPage(ctx, page, 'it got graver');
+  return running.filter((page) => !asleep.includes(page));
 }
 
 /** Raised to a level that pages at once: what waits for business hours goes out now. */

@@ -6,7 +6,7 @@ import type { People } from '../reach/people.ts';
 import { isUnchecked } from './await-check.ts';
 import { foreseeSteps } from './next-step.ts';
 import type { Page } from './page.ts';
-import type { NoticeRow } from './store.ts';
+import { isQuiet, type NoticeRow } from './store.ts';
 
 /** Everything that a message or the phone's page says about a page, read at one moment. */
 export type PageStory = {
@@ -39,7 +39,7 @@ export async function readPageStory(
   notices: readonly NoticeRow[],
 ): Promise<PageStory> {
   const [service] = page.serviceId === null ? [] : await readServices(ctx, [page.serviceId]);
-  const asked = notices.filter(({ state }) => state !== 'cancelled');
+  const asked = notices.filter((notice) => notice.state !== 'cancelled' && !isQuiet(notice, ctx.now));
   const alert = await alertOf(ctx, page);
   const group = alert?.groupId ? await readGroup(ctx, alert.groupId) : null;
   return {

@@ -87,7 +87,11 @@ function present(page: Page, sent: Sent, next: Beginning | null): PageView {
     acknowledgement: document.acknowledgement,
     stoppedAt: stoppedAt?.toISOString() ?? null,
     reachedNobody:
-      page.state !== 'held' && !notices.some(({ state }) => ['sent', 'sending', 'queued', 'folded'].includes(state)),
+      page.state !== 'held' &&
+      !notices.some(
+        ({ state, quietUntil }) =>
+          ['sent', 'sending', 'queued', 'folded'].includes(state) || (state === 'planned' && quietUntil !== null),
+      ),
     ...sent,
   };
 }
@@ -123,6 +127,7 @@ function presentNotice(row: NoticeRow, statuses: ReadonlyMap<string, DeliverySta
     step: row.step + 1,
     cycle: row.cycle + 1,
     at: (delivery?.sentAt ?? row.dueAt).toISOString(),
+    quietUntil: row.quietUntil?.toISOString() ?? null,
     state: stateOf(row, delivery),
     folded: row.state === 'folded',
     why: delivery?.why ?? null,

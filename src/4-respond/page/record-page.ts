@@ -7,7 +7,7 @@ import { type People, readPeople } from '../reach/people.ts';
 import { journalStep } from '../journal/journal-step.ts';
 import { insertEntries } from '../journal/store.ts';
 import type { Page } from './page.ts';
-import { findNotices, findPages } from './store.ts';
+import { findNotices, findPages, isQuiet } from './store.ts';
 
 /** Writes into the page's journal and the incident's timeline whom a step asks, and why. */
 export async function recordStep(
@@ -15,11 +15,11 @@ export async function recordStep(
   page: Page,
   next: Beginning,
   people: People,
-  { channels, dueAt }: { readonly channels: readonly string[]; readonly dueAt: Date },
+  { channels, dueAt, asleep }: { readonly channels: readonly string[]; readonly dueAt: Date; readonly asleep: boolean },
 ): Promise<void> {
-  await journalStep(ctx, page, next, dueAt);
+  await journalStep(ctx, page, next, { dueAt, asleep });
   if (page.incidentId === null) return;
-  const names = next.userIds.map((userId) => describePerson(people, userId, page)).join(', ');
+  const names = next.userIds.map((userId) => describePerson(people, userId, page, ctx.now)).join(', ');
   const { step, cycle } = next.position;
   const round = cycle === 0 ? '' : `, round ${cycle + 1}`;
   const text = textOf(
@@ -62,20 +62,24 @@ function textOf(next: Beginning, { names, channels }: Told, where: string): stri
   }
 }
 
-function describePerson(people: People, userId: string, { urgency }: Page): string {
+function describePerson(people: People, userId: string, { urgency }: Page, now: Date): string {
   const methods = people.reachOf(userId, urgency)?.methods ?? [];
   const kinds = [...new Set(methods.map(({ kind }) => CHANNEL_WORDS[kind]))];
-  return kinds.length === 0 ? people.nameOf(userId) : `${people.nameOf(userId)} by ${kinds.join(' and ')}`;
+  const quiet = people.quietUntil(userId, urgency, now) === null ? '' : ' after their quiet hours';
+  const name = people.nameOf(userId);
+  return kinds.length === 0 ? name : `${name} by ${kinds.join(' and ')}${quiet}`;
 }
 
 /** Nobody acknowledged and the policy is gone through. */
 export async function recordExhausted(ctx: Ctx, page: Page): Promise<void> {
-  const text = 'Nobody acknowledged, and the policy is gone through: nobody else will be paged.';
+  const waiting = (await findNotices(ctx, [page.id])).some((notice) => isQuiet(notice, ctx.now));
+  const then = waiting ? 'whoever has quiet hours is told at their end' : 'nobody else will be paged';
+  const text = `Nobody acknowledged, and the policy is gone through: ${then}.`;
   await insertEntries(ctx, [{ pageId: page.id, kind: 'exhausted', text }]);
   if (page.incidentId === null) return;
   await appendEntry(ctx, page.incidentId, {
     type: 'page',
-    text: 'Nobody acknowledged. The escalation policy is gone through; nobody else will be paged.',
+    text: `Nobody acknowledged. The escalation policy is gone through; ${then}.`,
     data: { pageId: page.id },
     idempotencyKey: `page:${page.id}:exhausted`,
   });

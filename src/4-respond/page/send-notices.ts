@@ -9,7 +9,7 @@ import { EARLY_MS } from './page-clock.ts';
 import { pageToken } from './page-link.ts';
 import { pageMessage } from './page-message.ts';
 import { type PageStory, readPageStory } from './page-story.ts';
-import { findNotices, findPage, type NoticeRow, replaceNotice } from './store.ts';
+import { findNotices, findPage, isQuiet, type NoticeRow, replaceNotice } from './store.ts';
 import { targetOf } from './target.ts';
 
 /** Queues every planned message of a page that is due by now, or all of one person (`hurry`). */
@@ -17,7 +17,9 @@ export async function sendDueNotices(ctx: Ctx, page: Page, hurry?: { readonly us
   const limit = ctx.now.getTime() + EARLY_MS;
   const all = await findNotices(ctx, [page.id]);
   const due = all.filter(
-    ({ state, dueAt, userId }) => state === 'planned' && (dueAt.getTime() <= limit || userId === hurry?.userId),
+    (notice) =>
+      notice.state === 'planned' &&
+      (notice.dueAt.getTime() <= limit || (notice.userId === hurry?.userId && !isQuiet(notice, ctx.now))),
   );
   if (due.length === 0) return;
   for (const row of await sendNotices(ctx, page, await readPeople(ctx), due, all)) await replaceNotice(ctx, row);

@@ -157,11 +157,14 @@ export async function insertNotices(ctx: Ctx, notices: readonly Insertable<PageT
   await insertEntries(ctx, added.map(plannedEntry));
 }
 
+const QUIET = 'Waits until their quiet hours end, since the page is of low urgency.';
+
 function plannedEntry(notice: NoticeRow): NewEntry {
-  const { pageId, userId, kind: channel, step, cycle, dueAt, deliveryId, state } = notice;
+  const { pageId, userId, kind: channel, step, cycle, dueAt, quietUntil, deliveryId, state } = notice;
   const about = { pageId, userId, channel, step, cycle, dueAt, deliveryId };
   if (state === 'cancelled') return { ...about, kind: 'cancelled', text: 'Not sent: there is nowhere to send it to.' };
-  const text = state === 'queued' || state === 'folded' ? 'Due at once.' : 'Due later, by their notification rules.';
+  const later = quietUntil === null ? 'Due later, by their notification rules.' : QUIET;
+  const text = state === 'queued' || state === 'folded' ? 'Due at once.' : later;
   return { ...about, kind: 'planned', text };
 }
 
@@ -180,10 +183,13 @@ export async function findNotices(ctx: Ctx, pageIds: readonly string[]): Promise
 }
 
 /** Writes what became of a planned message. */
-export async function replaceNotice(ctx: Ctx, { state, deliveryId, dueAt, ...key }: NoticeRow): Promise<void> {
+export async function replaceNotice(
+  ctx: Ctx,
+  { state, deliveryId, dueAt, quietUntil, ...key }: NoticeRow,
+): Promise<void> {
   await tables(ctx.transaction)
     .updateTable('pageNotice')
-    .set({ state, deliveryId, dueAt })
+    .set({ state, deliveryId, dueAt, quietUntil })
     .where('workspaceId', '=', ctx.workspaceId)
     .where('pageId', '=', key.pageId)
     .where('userId', '=', key.userId)
@@ -191,6 +197,54 @@ export async function replaceNotice(ctx: Ctx, { state, deliveryId, dueAt, ...key
     .where('step', '=', key.step)
     .where('cycle', '=', key.cycle)
     .execute();
+}
+
+/** Messages to a person that wait for the end of quiet hours. */
+export async function findQuietNotices(ctx: Ctx, userId: string): Promise<NoticeRow[]> {
+  return tables(ctx.transaction)
+    .selectFrom('pageNotice')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('userId', '=', userId)
+    .where('state', '=', 'planned')
+    .where('quietUntil', '>', ctx.now)
+    .execute();
+}
+
+/** Whoever is asked again while a message to them waits for the end of quiet hours is told once then, and not once a step. */
+export async function supersedeNotices(
+  ctx: Ctx,
+  pageId: string,
+  planned: readonly NoticeRow[],
+  earlier: readonly NoticeRow[],
+): Promise<void> {
+  const again = new Set(planned.map(({ userId }) => userId));
+  const waiting = earlier.filter(({ userId, ...notice }) => again.has(userId) && isQuiet(notice, ctx.now));
+  if (waiting.length === 0) return;
+  const superseded = await tables(ctx.transaction)
+    .updateTable('pageNotice')
+    .set({ state: 'cancelled' })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('pageId', '=', pageId)
+    .where(
+      'userId',
+      'in',
+      waiting.map(({ userId }) => userId),
+    )
+    .where('state', '=', 'planned')
+    .where('quietUntil', '>', ctx.now)
+    .returningAll()
+    .execute();
+  const text = 'Not sent: a later step asks them again, and tells them then.';
+  await insertEntries(
+    ctx,
+    superseded.map((notice) => ({ ...cancelledEntry(notice), text })),
+  );
+}
+
+/** Whether a message waits for the end of quiet hours. */
+export function isQuiet({ state, quietUntil }: Pick<NoticeRow, 'state' | 'quietUntil'>, now: Date): boolean {
+  return state === 'planned' && quietUntil !== null && quietUntil > now;
 }
 
 export type NoticesOf = { readonly pageId: string; readonly userId?: string } | { readonly userId: string };

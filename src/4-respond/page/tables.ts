@@ -65,6 +65,8 @@ export type PageTables = {
     /** `folded`: it goes out with others in one message, whose delivery it has once that is written. */
     state: 'planned' | 'queued' | 'cancelled' | 'folded';
     dueAt: Date;
+    /** The end of the quiet hours that it waits for. */
+    quietUntil: Date | null;
     deliveryId: string | null;
   };
 };

@@ -1,25 +1,39 @@
-import { type CoverageFindingView, type CoverageReportView, proveCoverageRoute } from '#respond/contract';
+import {
+  type CoverageFindingView,
+  type CoverageReportView,
+  isCoverageHole,
+  proveCoverageRoute,
+} from '#respond/contract';
 import type { Api } from '../api.ts';
 import { EXIT, type Io, type Outcome } from '../io.ts';
 import { count, moment } from '../text.ts';
 
-/** Goes through the next 30 days of every policy now. Exit code 3 when something was found. */
+/** What holds through all of the days. */
+const ALWAYS: readonly CoverageFindingView['kind'][] = ['person', 'method', 'step'];
+
+/** Goes through the next 30 days of every policy now. Exit code 3 when it has a hole; what is merely weak is listed below. */
 export async function coverage(api: Api, io: Io): Promise<Outcome> {
   const report = await api.call(proveCoverageRoute, {});
-  const exitCode = report.count > 0 ? EXIT.attention : EXIT.ok;
+  const exitCode = report.holes > 0 ? EXIT.attention : EXIT.ok;
   return { text: describe(report, io.now()), data: report, exitCode };
 }
 
-function describe({ policies, schedules, until, findings, count: found }: CoverageReportView, now: Date): string {
+function describe(
+  { policies, schedules, until, findings, holes, count: found }: CoverageReportView,
+  now: Date,
+): string {
   const looked = `${policies === 1 ? '1 policy' : `${policies} policies`} and ${count(schedules, 'schedule')}`;
   const span = until === null ? '' : ` until ${moment(until, now)}`;
   if (found === 0) return `Covered${span}: ${looked}.`;
   const shown = findings.map((finding) => line(finding, now));
   const rest = found > findings.length ? [`… and ${found - findings.length} more`] : [];
-  return [`${count(found, 'finding')} in ${looked}${span}.`, '', ...shown, ...rest].join('\n');
+  const first = holes === 0 ? `No hole${span}` : `${count(holes, 'hole')}${span}`;
+  const weak = found > holes ? `, and ${count(found - holes, 'weaker point')}` : '';
+  return [`${first} in ${looked}${weak}.`, '', ...shown, ...rest].join('\n');
 }
 
-function line({ kind, policyName, from, until, text }: CoverageFindingView, now: Date): string {
-  const when = kind === 'person' ? '' : ` ${moment(from, now)} to ${moment(until, now)}:`;
-  return `! ${policyName}:${when} ${text}`;
+function line(finding: CoverageFindingView, now: Date): string {
+  const { kind, policyName, from, until, text } = finding;
+  const when = ALWAYS.includes(kind) ? '' : ` ${moment(from, now)} to ${moment(until, now)}:`;
+  return `${isCoverageHole(finding) ? '!' : '-'} ${policyName}:${when} ${text}`;
 }

@@ -26,7 +26,7 @@ export async function load(api: Api, io: Io, options: LoadOptions): Promise<Outc
   const { items } = await api.call(suggestSwapsRoute, { query });
   const swaps = items.map(
     (swap) =>
-      `${swap.toUserName} could take ${swap.fromUserName}'s shift in ${swap.scheduleName}, ${moment(swap.startsAt, io.now())}: ${formatDuration(swap.evensOutSeconds)} less between them.`,
+      `${swap.toUserName} could take ${swap.fromUserName}'s shift in ${swap.scheduleName}, ${moment(swap.startsAt, io.now())}: ${formatDuration(swap.evensOutSeconds)} less between them. ${swap.reason}`,
   );
   const lines = [columns([HEAD, ...report.people.map(row)]), ...(swaps.length > 0 ? ['', ...swaps] : [])];
   return { text: lines.join('\n'), data: { ...report, swaps: items } };

@@ -1,5 +1,5 @@
 import type { Severity } from '#declare/contract';
-import { type PagePlanView, readOnCall } from '#respond/contract';
+import { type PagePlanView, readOnCall, type Urgency } from '#respond/contract';
 import { formatDuration } from '#kernel/duration.ts';
 import type { Api } from '../api.ts';
 import { EXIT, type Io, type Outcome } from '../io.ts';
@@ -8,7 +8,12 @@ import { findServiceIds } from './find.ts';
 import { instantOf } from '../time.ts';
 import { onCallNow } from './schedules.ts';
 
-export type OnCallOptions = { readonly service?: string; readonly severity?: Severity; readonly at?: string };
+export type OnCallOptions = {
+  readonly service?: string;
+  readonly severity?: Severity;
+  readonly urgency?: Urgency;
+  readonly at?: string;
+};
 
 /** Who is on call by each schedule; then who would be paged, when, by what and why. Exit code 3 when the plan has a hole. */
 export async function oncall(api: Api, io: Io, options: OnCallOptions): Promise<Outcome> {
@@ -18,6 +23,7 @@ export async function oncall(api: Api, io: Io, options: OnCallOptions): Promise<
     query: {
       ...(serviceId === undefined ? {} : { serviceId }),
       ...(options.severity === undefined ? {} : { severity: options.severity }),
+      ...(options.urgency === undefined ? {} : { urgency: options.urgency }),
       ...at,
     },
   });
@@ -38,11 +44,11 @@ function describe(plan: PagePlanView, now: Date): string {
     );
     const rows = step.people.flatMap((person) =>
       person.methods.length === 0
-        ? [[person.name, person.unreachable ?? 'no method', why(person)]]
+        ? [[person.name, person.unreachable ?? 'no method', why(person, now)]]
         : person.methods.map((method) => [
             person.name,
             `${method.kind} ${method.address}${method.delaySeconds > 0 ? ` after ${formatDuration(method.delaySeconds)}` : ''}`,
-            why(person),
+            why(person, now),
           ]),
     );
     const told = step.channels.map(({ name, kind, reason, problem }) => [
@@ -60,8 +66,11 @@ function describe(plan: PagePlanView, now: Date): string {
   return lines.join('\n');
 }
 
-function why({ reason, because, holiday }: PagePlanView['steps'][number]['people'][number]): string {
-  return [reason, because, holiday && `their holiday: ${holiday}`].filter(Boolean).join(', ');
+type Planned = PagePlanView['steps'][number]['people'][number];
+
+function why({ reason, because, holiday, quietUntil }: Planned, now: Date): string {
+  const quiet = quietUntil && `quiet hours until ${moment(quietUntil, now)}`;
+  return [reason, because, holiday && `their holiday: ${holiday}`, quiet].filter(Boolean).join(', ');
 }
 
 function timing(plan: PagePlanView, now: Date): string {

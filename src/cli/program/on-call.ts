@@ -7,6 +7,7 @@ import { overrides, removeOverrides } from '../command/overrides.ts';
 import { applyPolicies, exportPolicies, policies, showPolicy } from '../command/policies.ts';
 import { override } from '../command/schedules.ts';
 import { slackGroup } from '../command/slack-group.ts';
+import { quietHours, setQuietHours } from '../command/quiet-hours.ts';
 import { collect, examples, type Session, show } from '../session.ts';
 import { TIME_HELP } from '../time.ts';
 
@@ -17,6 +18,7 @@ export function addOnCallCommands(session: Session): void {
   addAbsences(session);
   addCover(session);
   addHolidays(session);
+  addQuietHours(session);
   addSlackGroup(session);
 }
 
@@ -159,6 +161,28 @@ function addHolidays(session: Session): void {
       examples('holidays Munich --country DE --region BY --default', 'holidays Munich --from 2026-12-01'),
     )
     .action((name, options) => show(session, holidays(connect(global(), io), io, name, options)));
+}
+
+function addQuietHours(session: Session): void {
+  const { program, io, global } = session;
+  const group = program
+    .command('quiet-hours')
+    .description('when pages of low urgency wait for you; urgent ones never do')
+    .option('--person <name>', 'of this person, by name, address or id')
+    .action((options) => show(session, quietHours(connect(global(), io), io, options)));
+  group
+    .command('set')
+    .description('set your own, in your time zone; what crosses midnight belongs to the day on which it begins')
+    .argument('<hours...>', 'days and hours, each in quotes')
+    .addHelpText(
+      'after',
+      examples('quiet-hours set "sun-thu 22:00-07:00" "fri,sat 23:00-10:00"', 'quiet-hours set "daily 22:00-07:00"'),
+    )
+    .action((hours) => show(session, setQuietHours(connect(global(), io), io, hours)));
+  group
+    .command('clear')
+    .description('have none any more; what waits goes out at once')
+    .action(() => show(session, setQuietHours(connect(global(), io), io, [])));
 }
 
 function addSlackGroup(session: Session): void {

@@ -310,6 +310,44 @@ export async function readTestFaults(ctx: Ctx, userId: string, since: Date): Pro
   return new Map(faults.map(({ address, why }) => [address, why ?? '']));
 }
 
+/** What the newest settled message to an address of a person came to. */
+export type LastOutcome = Pick<Delivery, 'why'> & { readonly state: 'sent' | 'failed'; readonly at: Date };
+
+/** The newest outcome of each person's addresses since an instant, by `outcomeKey`. */
+export async function readLastOutcomes(ctx: Ctx, since: Date): Promise<ReadonlyMap<string, LastOutcome>> {
+  const rows = await tables(ctx.transaction)
+    .selectFrom('delivery')
+    .distinctOn(['userId', 'kind', 'address'])
+    .select(['userId', 'kind', 'address', 'state', 'why', 'settledAt'])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '>=', newId('dlv', since.getTime()).slice(0, 'dlv_'.length + 9))
+    .where('userId', 'is not', null)
+    .where('settledAt', 'is not', null)
+    .where('state', 'in', ['sent', 'failed'])
+    .orderBy('userId')
+    .orderBy('kind')
+    .orderBy('address')
+    .orderBy('settledAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  return new Map(
+    rows.flatMap(({ userId, kind, address, state, why, settledAt }) =>
+      userId === null || settledAt === null
+        ? []
+        : [
+            [
+              outcomeKey({ userId, kind, address }),
+              { state: state === 'sent' ? 'sent' : 'failed', why, at: settledAt },
+            ],
+          ],
+    ),
+  );
+}
+
+export function outcomeKey({ userId, kind, address }: { userId: string; kind: ChannelKind; address: string }): string {
+  return JSON.stringify([userId, kind, address]);
+}
+
 /** The newest success and the newest failure of a channel. */
 export async function findLastOutcomes(ctx: Ctx, kind: ChannelKind): Promise<{ sent?: Delivery; failed?: Delivery }> {
   const newest = (state: DeliveryState) =>

@@ -32,6 +32,7 @@ const report = (findings: CoverageFindingView[]): CoverageReportView => ({
   policies: 1,
   schedules: 1,
   count: findings.length,
+  holes: 0,
   findings,
 });
 const hour = { startMs: at(2), endMs: at(3) };
