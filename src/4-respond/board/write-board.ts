@@ -1,7 +1,7 @@
-import { audit } from '#access';
+import { audit, listMembers } from '#access';
 import { appendEntry, readIncident } from '#declare';
 import { actorUserId } from '#kernel/actor.ts';
-import { AppError, conflict } from '#kernel/errors.ts';
+import { AppError, conflict, invalid } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { BoardDocument, BoardView } from './contract.ts';
 import { findBoard, insertBoard, lockBoard } from './store.ts';
@@ -30,11 +30,20 @@ export async function writeBoard(
 ): Promise<BoardView> {
   await lockBoard(ctx, incidentId);
   const before = await readBoard(ctx, incidentId);
+  await refusePeople(ctx, document, before);
   if (before.version !== version || !(await insertBoard(ctx, incidentId, version + 1, document))) {
     throw conflict('Somebody changed the board meanwhile. Read it again and repeat your change.');
   }
   await note(ctx, incidentId, version + 1, 'The board was changed.');
   return readBoard(ctx, incidentId);
+}
+
+/** Refuses people who are not here; whoever stands on the board already may be gone meanwhile. */
+async function refusePeople(ctx: Ctx, { doing }: BoardDocument, before: BoardDocument): Promise<void> {
+  const known = new Set([...(await listMembers(ctx)).map(({ id }) => id), ...before.doing.map(({ userId }) => userId)]);
+  for (const [index, { userId }] of doing.entries())
+    if (userId !== null && !known.has(userId))
+      throw invalid(`body.doing.${index}.userId`, `${userId} is not a member of this workspace`);
 }
 
 export type BoardLine = { readonly field: keyof BoardDocument; readonly text: string };
