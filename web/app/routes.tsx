@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { isDate } from '../respond/calendar/span.ts';
 import { isLoadPeriod, type LoadPeriod } from '../respond/load-period.ts';
 import { FaultScreen, NotFoundScreen } from './fault-screen.tsx';
+import { ownPlace } from './own-place.ts';
 import { settings } from './settings-routes.tsx';
 import { root, shell } from './shell-route.tsx';
 
@@ -28,8 +29,10 @@ const setup = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search['next'] === 'string' && /^\/(?!\/)/.test(search['next']) ? { next: search['next'] } : {},
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = ownPlace(search['next']);
+    return next === null ? {} : { next };
+  },
   component: lazyRouteComponent(() => import('../access/sign-in-screen.tsx'), 'SignInScreen'),
 });
 

@@ -1,5 +1,5 @@
 import { DAY_MS } from '#kernel/duration.ts';
-import { clipIntervals, type Interval, mergeIntervals } from '#kernel/interval.ts';
+import { type Interval, mergeIntervals } from '#kernel/interval.ts';
 import { layerShifts } from '../schedule/shifts.ts';
 import type { LayerDraft } from './draft.ts';
 
@@ -15,7 +15,7 @@ export function lanesOf<Named extends NamedLayer>(layers: readonly Named[], zone
   const lanes: { layers: Named[]; taken: Interval[] }[] = [];
   for (const named of layers) {
     const own = coverOf(named.layer, zone, window);
-    const lane = lanes.find(({ taken }) => own.every((span) => clipIntervals(taken, span).length === 0));
+    const lane = lanes.find(({ taken }) => !meet(own, taken));
     if (!lane) lanes.push({ layers: [named], taken: own });
     else {
       lane.layers.push(named);
@@ -23,6 +23,15 @@ export function lanesOf<Named extends NamedLayer>(layers: readonly Named[], zone
     }
   }
   return lanes.map((lane) => lane.layers);
+}
+
+/** Whether two lists of disjoint spans in order have an instant in common. */
+function meet(one: readonly Interval[], other: readonly Interval[]): boolean {
+  let next = 0;
+  return one.some(({ startMs, endMs }) => {
+    while ((other[next]?.endMs ?? Infinity) <= startMs) next++;
+    return (other[next]?.startMs ?? Infinity) < endMs;
+  });
 }
 
 /** When a layer has somebody. */
