@@ -2,6 +2,7 @@ import { listTeams, listUsers } from '#access/contract';
 import { listAlertSources } from '#detect/contract';
 import { listServices } from '#monitor/contract';
 import { listEscalationPolicies, listPageChannels, listSchedules } from '#respond/contract';
+import { ApiProblem } from '#client';
 import type { Api } from './api.ts';
 import { CommandError } from './io.ts';
 import { nearest } from './text.ts';
@@ -34,9 +35,23 @@ const WORDS: Record<Noun, string> = {
 };
 const MOST_NAMED = 10;
 
-/** Looks up everything of these kinds. */
+/** Looks up everything of these kinds; what one may not see has no names, and a name of it is refused. */
 export async function readBook(api: Api, ...nouns: readonly Noun[]): Promise<Book> {
-  return bookOf((await Promise.all(nouns.map((noun) => readEntries(api, noun)))).flat());
+  const lists = await Promise.all(
+    nouns.map(async (noun) => {
+      try {
+        return await readEntries(api, noun);
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 403) return null;
+        throw error;
+      }
+    }),
+  );
+  const hidden = nouns.filter((_, i) => lists[i] === null);
+  return bookOf(
+    lists.flatMap((list) => list ?? []),
+    hidden,
+  );
 }
 
 /** Every item of a list, page by page. */
@@ -55,7 +70,7 @@ export async function everyOne<Item>(
   return found;
 }
 
-export function bookOf(entries: readonly Entry[]): Book {
+export function bookOf(entries: readonly Entry[], hidden: readonly Noun[] = []): Book {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const matching = (noun: Noun, name: string) => {
     const same = entries.filter((one) => one.noun === noun);
@@ -74,6 +89,9 @@ export function bookOf(entries: readonly Entry[]): Book {
         throw new CommandError(`${name} names several: ${found.map(({ id }) => id).join(', ')}. Say which by its id.`);
       if (found[0]) return { noun, id: found[0].id };
     }
+    const unseen = nouns.find((noun) => hidden.includes(noun));
+    if (unseen !== undefined)
+      throw new CommandError(`This API key may not see any ${WORDS[unseen]}, so ${name} cannot be looked up.`);
     const none = `There is no ${anyOf(nouns.map((noun) => WORDS[noun]))} ${name}.`;
     const others = entries.filter(({ noun }) => nouns.includes(noun));
     throw new CommandError(none + hintOf(name, others));

@@ -85,14 +85,19 @@ it('finds the page of an incident, and takes command of it', async () => {
 });
 
 it('does not take a misspelt act for the title of a page', async () => {
-  expect((await run('page', 'aknowledge', 'INC-1')).exitCode).toBe(EXIT.usage);
+  const misspelt = await run('page', 'aknowledge', 'INC-1');
+  expect(misspelt.exitCode).toBe(EXIT.usage);
+  expect(misspelt.err).toContain('(Did you mean allclear page acknowledge?)');
   expect((await run('page', 'aknowledge')).err).toContain('Say what it is about and whom to page');
 });
 
 it('shows an alert with why it is there, what became of it and its last signals', async () => {
   const id = await t.signal({ title: 'Queue \u001b[31mgrows' });
   await t.signal({ title: 'Queue \u001b[31mgrows', severity: 'error' });
-  await run('alert', 'note', id, '--text', 'The worker hangs.');
+  expect((await run('alert', 'note', id.slice(-6), '--text', 'The worker hangs.')).out).toContain(`${id}  open`);
+  expect((await run('alert', 'note', id, 'zzzz', '--text', 'x')).err).toContain(
+    'There is no alert zzzz among the newest',
+  );
   const shown = await run('alert', 'show', id.slice(-6));
   expect(shown).toMatchObject({ exitCode: EXIT.ok, err: '' });
   expect(shown.out).toMatch(/^critical {2}Queue \ufffd\[31mgrows\nopen, from test, /);

@@ -31,16 +31,46 @@ import { addScheduleCommands } from './program/schedules.ts';
 import { addSettingCommands } from './program/settings.ts';
 import { addSourceCommands } from './program/sources.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
-import { collect, oneOf, type Session, show } from './session.ts';
-import { harmless } from './text.ts';
+import { collect, examples, oneOf, type Session, show } from './session.ts';
+import { harmless, nearest } from './text.ts';
 import { TIME_HELP } from './time.ts';
 
 const EPILOGUE = `
 Reads ALLCLEAR_URL (default http://127.0.0.1:4242) and ALLCLEAR_API_KEY.
 Exit codes: 0 done · 1 failed · 2 wrong command line · 3 done, and something needs attention.`;
 
+/** The commands under the headings of the help. */
+const PARTS: readonly (readonly [string, ...((session: Session) => void)[]])[] = [
+  ['See what needs somebody:', addReadingCommands],
+  ['Act:', addActingCommands, addPageCommands],
+  ['Decide about alerts:', addAlertCommands, addSourceCommands],
+  ['Decide who is asked:', addOnCallCommands, addScheduleCommands],
+  ['Reach people:', addDrillCommands, addReachCommands],
+  ['Look after an installation:', addInstallationCommands, addSettingCommands],
+];
+
 /** Runs one command line; resolves with its exit code, or with null for a server that goes on. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number | null> {
+  const session = openSession(io);
+  try {
+    await session.program.parseAsync([...argv], { from: 'user' });
+    return session.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.code === 'commander.excessArguments') suggest(session, argv);
+    return explain(error, io, argv.includes('--json'));
+  }
+}
+
+/** A word too many may be a misspelt command: `sources crate Backups`. */
+function suggest({ program, io }: Session, argv: readonly string[]): void {
+  const [first = '', second = ''] = argv.filter((word) => !word.startsWith('-'));
+  const group = program.commands.find((one) => one.name() === first);
+  const [near] = nearest(second, group?.commands ?? [], (one) => [one.name(), ...one.aliases()]);
+  if (near) io.err(`(Did you mean allclear ${first} ${near.name()}?)\n`);
+}
+
+/** The program with all of its commands, before it runs. */
+export function openSession(io: Io): Session {
   const program = new Command('allclear')
     .description('Incident management where every promise has a clock.')
     .version(io.version, '--version', 'print the version')
@@ -53,23 +83,11 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number | 
     .showSuggestionAfterError()
     .exitOverride();
   const session: Session = { program, io, global: () => program.opts<GlobalOptions>(), exitCode: EXIT.ok };
-  addInstallationCommands(session);
-  addReadingCommands(session);
-  addActingCommands(session);
-  addPageCommands(session);
-  addAlertCommands(session);
-  addSourceCommands(session);
-  addOnCallCommands(session);
-  addScheduleCommands(session);
-  addDrillCommands(session);
-  addReachCommands(session);
-  addSettingCommands(session);
-  try {
-    await program.parseAsync([...argv], { from: 'user' });
-    return session.exitCode;
-  } catch (error) {
-    return explain(error, io, argv.includes('--json'));
+  for (const [title, ...parts] of PARTS) {
+    program.commandsGroup(title);
+    for (const addCommands of parts) addCommands(session);
   }
+  return session;
 }
 
 function addInstallationCommands(session: Session): void {
@@ -82,6 +100,7 @@ function addInstallationCommands(session: Session): void {
     .option('--public-url <url>', 'how people reach it')
     .option('--database-url <url>', 'a PostgreSQL of your own instead of the embedded one')
     .option('--roles <list>', 'web,worker,scheduler,probe; default all')
+    .addHelpText('after', examples('server --port 4242 --public-url https://allclear.example.com'))
     .action(async (options) => {
       await server(global(), io, options);
       session.exitCode = null;
@@ -89,6 +108,7 @@ function addInstallationCommands(session: Session): void {
   program
     .command('doctor')
     .description('look at everything this installation stands on and say what to mend')
+    .addHelpText('after', examples('doctor'))
     .action(() => show(session, doctor(global(), io)));
   program
     .command('token')
@@ -98,6 +118,7 @@ function addInstallationCommands(session: Session): void {
     .option('--scopes <list>', 'read, write or both', scopes, [...API_KEY_SCOPES])
     .option('--expires <length>', 'such as 30d; default: never')
     .option('--local', 'directly in the data directory, even when there is a key to ask with')
+    .addHelpText('after', examples('token --name CI --role viewer --scopes read --expires 30d'))
     .action((options) => show(session, token(global(), io, options)));
 }
 
@@ -106,6 +127,7 @@ function addReadingCommands(session: Session): void {
   program
     .command('status')
     .description('what needs somebody now (exit code 3 if anything does)')
+    .addHelpText('after', examples('status'))
     .action(() => show(session, status(connect(global(), io), io)));
   program
     .command('oncall')
@@ -116,6 +138,7 @@ function addReadingCommands(session: Session): void {
     .addOption(oneOf('--severity <level>', 'for an incident of this severity', severity.options))
     .addOption(oneOf('--urgency <urgency>', 'or for an alert of this urgency', urgency.options))
     .option('--at <time>', `at this time, ${TIME_HELP}; default: now`)
+    .addHelpText('after', examples('oncall', 'oncall --service shop --severity SEV1 --at "sun 03:00"'))
     .action((options) => show(session, oncall(connect(global(), io), io, options)));
   program
     .command('pages')
@@ -126,6 +149,7 @@ function addReadingCommands(session: Session): void {
     .option('--from <time>', `from this time, ${TIME_HELP}`)
     .option('--to <time>', 'up to this time')
     .option('--csv', 'everything that fits, as comma-separated values')
+    .addHelpText('after', examples('pages --incident INC-3', 'pages --person Ann --from "7d ago" --csv > pages.csv'))
     .action((options) => show(session, pages(connect(global(), io), io, options)));
   program
     .command('load')
@@ -135,6 +159,10 @@ function addReadingCommands(session: Session): void {
     .option('--schedule <name>', 'by this schedule only')
     .option('--team <name>', 'members of this team only')
     .option('--csv', 'every day of every person, for pay, as comma-separated values')
+    .addHelpText(
+      'after',
+      examples('load --team Platform', 'load --from 2026-11-01 --to 2026-12-01 --csv > november.csv'),
+    )
     .action((options) => show(session, load(connect(global(), io), io, options)));
   program
     .command('shadow')
@@ -143,10 +171,12 @@ function addReadingCommands(session: Session): void {
     .addOption(new Option('--on', 'put it into shadow').conflicts('live'))
     .option('--live', 'let it go live')
     .option('--csv', 'as comma-separated values, a line for each message')
+    .addHelpText('after', examples('shadow', 'shadow Backups --live'))
     .action((name, options) => show(session, shadow(connect(global(), io), io, name, options)));
   program
     .command('coverage')
     .description('prove the next 30 days of every escalation policy (exit code 3 if anything is found)')
+    .addHelpText('after', examples('coverage'))
     .action(() => show(session, coverage(connect(global(), io), io)));
 }
 
@@ -160,6 +190,7 @@ function addActingCommands(session: Session): void {
     .argument('<file>', 'the export, as docs/moving-in.md says; - reads standard input')
     .addOption(oneOf('--from <tool>', 'which tool it comes from; default: told by the document', importTool.options))
     .option('--apply', 'make what the plan says, all of it or nothing')
+    .addHelpText('after', examples('import opsgenie.json', 'import opsgenie.json --apply'))
     .action((file, options) => show(session, importFrom(connect(global(), io), io, file, options)));
   program
     .command('declare')
@@ -171,6 +202,13 @@ function addActingCommands(session: Session): void {
     .addOption(new Option('--customer-facing', 'customers notice it').conflicts('internal'))
     .option('--internal', 'customers do not notice it')
     .option('--drill', 'the whole process, marked everywhere, never public')
+    .addHelpText(
+      'after',
+      examples(
+        'declare "Checkout is down" --severity SEV1 --service shop --customer-facing',
+        'declare --alert alt_4k2m',
+      ),
+    )
     .action((title, options) => show(session, declare(connect(global(), io), title, options)));
   program
     .command('report')
@@ -179,6 +217,7 @@ function addActingCommands(session: Session): void {
     .option('--service <name>', 'what it is about, by name, slug or id')
     .addOption(oneOf('--severity <level>', 'critical and error page at once; default: error', signalSeverity.options))
     .option('--details <text>', 'what you saw')
+    .addHelpText('after', examples('report "Invoices are sent twice" --service shop --severity warning'))
     .action((title, options) => show(session, report(connect(global(), io), title, options)));
   program
     .command('maintenance')
@@ -189,6 +228,14 @@ function addActingCommands(session: Session): void {
     .option('--until <time>', 'or up to when')
     .option('--from <time>', `from this time, ${TIME_HELP}; default: now`)
     .option('--end <id>', 'end this window (mwn_…) now, or call it off')
+    .addHelpText(
+      'after',
+      examples(
+        'maintenance',
+        'maintenance "New disks" --service shop --from "sat 22:00" --for 2h',
+        'maintenance --end mwn_4k2m',
+      ),
+    )
     .action((title, options) => show(session, maintenance(connect(global(), io), io, title, options)));
   program
     .command('update')
@@ -200,6 +247,13 @@ function addActingCommands(session: Session): void {
     .option('--component <name=status>', 'set a component, such as checkout=partial_outage (repeatable)', collect, [])
     .option('--no-notify', 'do not tell subscribers')
     .option('--draft', 'show the shipped wording and publish nothing')
+    .addHelpText(
+      'after',
+      examples(
+        'update --draft',
+        'update "We are looking into it." --incident INC-3 --next 30m --component checkout=partial_outage',
+      ),
+    )
     .action((text, options) => show(session, update(connect(global(), io), io, text, options)));
 }
 

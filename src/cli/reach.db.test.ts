@@ -154,6 +154,12 @@ it('shows a member what a member may see', async () => {
   const shown = await run('--api-key', key, 'settings');
   expect(shown).toMatchObject({ exitCode: EXIT.ok, err: '' });
   expect(shown.out).toContain('How they leave is shown to admins.');
+  // Alert sources, with their keys, are not for members; what names them still works.
+  expect((await run('--api-key', key, 'changes')).exitCode).toBe(EXIT.ok);
+  expect((await run('--api-key', key, 'routes')).exitCode).toBe(EXIT.ok);
+  expect((await run('--api-key', key, 'changes', '--source', 'Deploys')).err).toBe(
+    'This API key may not see any alert source, so Deploys cannot be looked up.\n',
+  );
 });
 
 it('tells what other tools changed, and of storms', async () => {

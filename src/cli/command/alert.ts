@@ -5,6 +5,7 @@ import { readBook } from '../book.ts';
 import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
 import { columns } from '../text.ts';
 import { endOf } from '../time.ts';
+import { alertIdsOf } from './find-alert.ts';
 import { readIds } from './ids.ts';
 
 export const ALERT_ACTS = bulkAct.options.map((option) => option.shape.act.value);
@@ -26,7 +27,7 @@ const MOST_AT_ONCE = 200;
  */
 export async function alert(api: Api, io: Io, options: AlertOptions): Promise<Outcome> {
   const act = await actOf(api, io, options);
-  const ids = await readIds(io, options.ids);
+  const ids = await alertIdsOf(api, await readIds(io, options.ids));
   if (ids.length === 0) return { text: 'There is nothing to do.', data: { items: [] } };
   const items: RouteResult<typeof bulkAlertsRoute>['items'] = [];
   for (let at = 0; at < ids.length; at += MOST_AT_ONCE) {

@@ -1,7 +1,7 @@
 import { listComponents } from '#communicate/contract';
 import { type IncidentView, listIncidentsRoute } from '#declare/contract';
-import { listServices } from '#monitor/contract';
 import type { Api } from '../api.ts';
+import { readBook } from '../book.ts';
 import { CommandError } from '../io.ts';
 
 /** The incident that a person names by reference (`INC-1`, `1`) or id; without a name, the only open one. */
@@ -27,16 +27,8 @@ export async function findIncident(api: Api, name: string | undefined): Promise<
 /** Ids of services that a person names by id, slug or name. */
 export async function findServiceIds(api: Api, names: readonly string[]): Promise<string[]> {
   if (names.length === 0) return [];
-  const { items } = await api.call(listServices, { query: { limit: 200 } });
-  return names.map((name) => {
-    const same = (text: string) => text.toLowerCase() === name.toLowerCase();
-    const found = items.find((one) => one.id === name || same(one.slug) || same(one.name));
-    if (!found)
-      throw new CommandError(
-        `There is no service ${name}.${items.length > 0 ? ` There are: ${items.map((one) => one.slug).join(', ')}.` : ''}`,
-      );
-    return found.id;
-  });
+  const book = await readBook(api, 'service');
+  return names.map((name) => book.idOf('service', name));
 }
 
 /** `checkout=partial_outage` as a component's id and what to say of it. */

@@ -1,22 +1,13 @@
-import {
-  type AlertEntryView,
-  type AlertView,
-  listAlertJournal,
-  listAlerts,
-  listSignals,
-  readAlertRoute,
-  type SignalView,
-} from '#detect/contract';
+import { type AlertEntryView, type AlertView, listAlertJournal, listSignals, type SignalView } from '#detect/contract';
 import { listPages, type PageView } from '#respond/contract';
 import type { Api } from '../api.ts';
 import { type Book, readBook } from '../book.ts';
 import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
 import { columns, moment, shortened } from '../text.ts';
+import { findAlert } from './find-alert.ts';
 
 export type ShowAlertOptions = { readonly signals: string; readonly payloads?: boolean };
 
-const WHOLE_ID = /^alt_[0-9a-z]{20,}$/;
-const FEWEST_LETTERS = 4;
 const MOST_SIGNALS = 200;
 
 /** One alert: why it is here, who was paged, what was done about it, and the last messages behind it. */
@@ -46,19 +37,6 @@ export async function showAlert(api: Api, io: Io, name: string, options: ShowAle
     `${api.url}/alerts/${alert.id}`,
   ].join('\n');
   return { text, data: { alert, journal: journal.items, signals: signals.items, pages: pages.items } };
-}
-
-/** By id, or by the last characters of one among the newest. */
-async function findAlert(api: Api, name: string): Promise<AlertView> {
-  if (WHOLE_ID.test(name)) return api.call(readAlertRoute, { params: { id: name } });
-  const end = name.toLowerCase().replace(/^alt_/, '');
-  const { items } = await api.call(listAlerts, { query: { limit: 200 } });
-  const found = end.length < FEWEST_LETTERS ? [] : items.filter(({ id }) => id.endsWith(end));
-  const [only, ...others] = found;
-  if (!only) throw new CommandError(`There is no alert ${name} among the newest. See: allclear alerts --all.`);
-  if (others.length > 0)
-    throw new CommandError(`${name} is the end of several: ${found.map(({ id }) => id).join(', ')}. Say which.`);
-  return only;
 }
 
 function head(alert: AlertView, book: Book, now: Date): string[] {

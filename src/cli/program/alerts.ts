@@ -40,7 +40,7 @@ function addAlerts(session: Session): void {
     .description('show one alert, or act on one or many')
     .usage('[options] <act> <ids...> | show <alert>')
     .addArgument(new Argument('<act>', 'what to do').choices(ALERT_ACTS))
-    .argument('<ids...>', 'ids of alerts (alt_…); - reads them from standard input')
+    .argument('<ids...>', 'ids of alerts, or the ends of them; - reads them from standard input')
     .option('--for <length>', 'snooze: how long, such as 2h')
     .option('--until <time>', `snooze: or until when, ${TIME_HELP}`)
     .option('--to <name>', 'reassign: a person or an escalation policy, by name, address or id')
@@ -71,6 +71,7 @@ function addRoutes(session: Session): void {
   const group = program
     .command('routes')
     .description('the ordered rules that decide about each new alert')
+    .addHelpText('after', examples('routes', 'routes test payload.json', 'routes apply routes.yaml --dry-run'))
     .action(() => show(session, routes(connect(global(), io))));
   group
     .command('test')
@@ -109,6 +110,7 @@ function addMutes(session: Session): void {
     .command('mutes')
     .description('mutes that keep alerts quiet')
     .option('--all', 'those that are over too')
+    .addHelpText('after', examples('mutes --all'))
     .action((options) => show(session, mutes(connect(global(), io), io, options)));
   group
     .command('add')
@@ -127,6 +129,7 @@ function addMutes(session: Session): void {
     .command('end')
     .description('end mutes before their time')
     .argument('<ids...>', 'mut_…')
+    .addHelpText('after', examples('mutes end mut_4k2m'))
     .action((ids) => show(session, endMutes(connect(global(), io), ids)));
 }
 
@@ -135,6 +138,7 @@ function addChannels(session: Session): void {
   const group = program
     .command('channels')
     .description('team channels, which are told what begins and ends (exit code 3 if one cannot be reached)')
+    .addHelpText('after', examples('channels', 'channels test Operations'))
     .action(() => show(session, channels(connect(global(), io))));
   group
     .command('add')
@@ -151,11 +155,13 @@ function addChannels(session: Session): void {
     .command('test')
     .description('send a test message there now')
     .argument('<name>', 'by name or id')
+    .addHelpText('after', examples('channels test Operations'))
     .action((name) => show(session, testChannel(connect(global(), io), name)));
   group
     .command('remove')
     .description('tell it nothing more')
     .argument('<name>', 'by name or id')
+    .addHelpText('after', examples('channels remove Operations'))
     .action((name) => show(session, removeChannel(connect(global(), io), name)));
 }
 
@@ -164,6 +170,7 @@ function addServices(session: Session): void {
   const group = program
     .command('services')
     .description('services: state, escalation policy, and what each needs in order to work')
+    .addHelpText('after', examples('services'))
     .action(() => show(session, services(connect(global(), io))));
   group
     .command('needs')

@@ -27,11 +27,13 @@ function addPolicies(session: Session): void {
   const group = program
     .command('policies')
     .description('escalation policies')
+    .addHelpText('after', examples('policies', 'policies show Night'))
     .action(() => show(session, policies(connect(global(), io))));
   group
     .command('show')
     .description('one policy, step by step')
     .argument('<name>', 'by name or id')
+    .addHelpText('after', examples('policies show Night'))
     .action((name) => show(session, showPolicy(connect(global(), io), name)));
   group
     .command('export')
@@ -80,6 +82,7 @@ function addOverrides(session: Session): void {
     .command('remove')
     .description('take overrides back; one that has begun ends now')
     .argument('<ids...>', 'ovr_…')
+    .addHelpText('after', examples('overrides remove ovr_4k2m'))
     .action((ids) => show(session, removeOverrides(connect(global(), io), ids)));
 }
 
@@ -89,6 +92,7 @@ function addAbsences(session: Session): void {
     .command('absences')
     .description('who is away, now or later')
     .option('--person <name>', 'only of this person, by name, address or id')
+    .addHelpText('after', examples('absences --person Ann'))
     .action((options) => show(session, absences(connect(global(), io), io, options)));
   group
     .command('add')
@@ -105,6 +109,7 @@ function addAbsences(session: Session): void {
     .command('remove')
     .description('take absences back; one that has begun ends now')
     .argument('<ids...>', 'abs_…')
+    .addHelpText('after', examples('absences remove abs_4k2m'))
     .action((ids) => show(session, removeAbsences(connect(global(), io), ids)));
 }
 
@@ -114,6 +119,7 @@ function addCover(session: Session): void {
     .command('cover')
     .description('requests for cover and swaps whose time is not over')
     .option('--schedule <name>', 'only in this schedule, by name or id')
+    .addHelpText('after', examples('cover --schedule Primary'))
     .action((options) => show(session, cover(connect(global(), io), io, options)));
   group
     .command('ask')
@@ -138,6 +144,7 @@ function addCover(session: Session): void {
       .command(act)
       .description(answers[act])
       .argument('<id>', 'cov_…')
+      .addHelpText('after', examples(`cover ${act} cov_4k2m`))
       .action((id) => show(session, answerCover(connect(global(), io), act, id)));
 }
 
@@ -169,6 +176,7 @@ function addQuietHours(session: Session): void {
     .command('quiet-hours')
     .description('when pages of low urgency wait for you; urgent ones never do')
     .option('--person <name>', 'of this person, by name, address or id')
+    .addHelpText('after', examples('quiet-hours', 'quiet-hours set "daily 22:00-07:00"', 'quiet-hours clear'))
     .action((options) => show(session, quietHours(connect(global(), io), io, options)));
   group
     .command('set')
@@ -182,6 +190,7 @@ function addQuietHours(session: Session): void {
   group
     .command('clear')
     .description('have none any more; what waits goes out at once')
+    .addHelpText('after', examples('quiet-hours clear'))
     .action(() => show(session, setQuietHours(connect(global(), io), io, [])));
 }
 
