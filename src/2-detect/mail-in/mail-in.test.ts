@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unwrap } from './flowed.ts';
 import { readMail } from './read-mail.ts';
 import { readRecipient } from './recipient.ts';
 import { readSubject, USUAL_RULE } from './subject.ts';
@@ -126,6 +127,21 @@ describe('a mail', () => {
     expect(mail).toMatchObject({ subject: '', messageId: null, from: null });
   });
 
+  const PLAIN = 'Content-Type: text/plain; charset=utf-8; format=flowed';
+  it.each([
+    ['the lines of a paragraph', PLAIN, 'Disk of db1 is \nfull.\nCall Ann.', 'Disk of db1 is full.\nCall Ann.'],
+    ['not paragraphs', PLAIN, 'Disk is full. \n\nCall Ann.', 'Disk is full.\n\nCall Ann.'],
+    ['stuffed lines', PLAIN, ' From db1: \n > 90 %', 'From db1: > 90 %'],
+    ['quotes of one depth', PLAIN, '> Disk is \n> full\n>> since \nnoon', '> Disk is full\n>> since\nnoon'],
+    ['not the signature', PLAIN, 'Full \n-- \nAnn', 'Full\n-- \nAnn'],
+    ['words that were cut', `${PLAIN};\n delsp=Yes`, 'Platten \nspeicher  \nvoll', 'Plattenspeicher voll'],
+    ['quoted-printable', `${PLAIN}\nContent-Transfer-Encoding: quoted-printable`, 'Full=20\n=C3=BC', 'Full ü'],
+    ['a part', 'Content-Type: multipart/mixed; boundary=x', `--x\n${PLAIN}\n\nDisk is \nfull\n--x--`, 'Disk is full'],
+    ['nothing that does not flow', 'Content-Type: text/plain', 'Disk is \nfull', 'Disk is \nfull'],
+  ])('whose text flows is unwrapped: %s', async (_, head, text, expected) => {
+    expect((await readMail(bytes(`Subject: x\n${head}\n\n${text}`)))?.text).toBe(expected);
+  });
+
   it('with a bomb of headers or parts is not read', async () => {
     expect(await readMail(bytes(`${'X-Bomb: x\n'.repeat(20_000)}\nhi`))).toBeNull();
     const nested = Array.from({ length: 60 }, (_, i) => `Content-Type: multipart/mixed; boundary="b${i}"\n\n--b${i}\n`);
@@ -139,6 +155,12 @@ describe('a mail that is made to take long', () => {
   it('has no more of its subject read than makes a title', () => {
     expect(read(`a${'*'.repeat(120_000)}b`).title).toBe('a');
     expect(read(`${'* '.repeat(300)}web1 is down ${'* '.repeat(300)}`).title).toBe('web1 is down');
+  });
+
+  it('has its text unwrapped at once', async () => {
+    const head = `Content-Type: text/plain;${'\r\n ;format'.repeat(1_000)}; format=flowed`;
+    expect(await mail(head, 'a \r\n'.repeat(8_000))).toBeTruthy();
+    expect(unwrap(`${'>'.repeat(8_000)} a \n`.repeat(40), { delSp: true }).length).toBeGreaterThan(8_000);
   });
 
   it('has its tags taken out at once', async () => {

@@ -1,4 +1,5 @@
 import PostalMime, { type Address } from 'postal-mime';
+import { unwrap, withoutFlow } from './flowed.ts';
 
 /** What is wanted of a mail. */
 export type Mail = {
@@ -17,12 +18,20 @@ const READ_BYTES = 384 * 1024;
 /** Parses a mail; null when it is beyond the limits of headers and parts. */
 export async function readMail(bytes: Uint8Array): Promise<Mail | null> {
   try {
-    const mail = await PostalMime.parse(bytes.subarray(0, READ_BYTES), LIMITS);
+    const { bytes: read, wrapping } = withoutFlow(bytes.subarray(0, READ_BYTES));
+    const mail = await PostalMime.parse(read, LIMITS);
+    const text = mail.text === undefined ? undefined : mail.text.slice(0, KEPT_CHARACTERS);
     return {
       messageId: mail.messageId?.trim() || null,
       from: addressOf(mail.from),
       subject: storable(mail.subject ?? ''),
-      text: storable((mail.text ?? textOf(mail.html ?? '')).slice(0, KEPT_CHARACTERS)).trim(),
+      text: storable(
+        text === undefined
+          ? textOf(mail.html ?? '').slice(0, KEPT_CHARACTERS)
+          : wrapping
+            ? unwrap(text, wrapping)
+            : text,
+      ).trim(),
     };
   } catch {
     return null;

@@ -1,3 +1,4 @@
+import { createECDH } from 'node:crypto';
 import { audit } from '#access';
 import { type ChannelKind, queueDelivery, readChannelFaults } from '#delivery';
 import { AppError, assert, conflict, invalid } from '#kernel/errors.ts';
@@ -29,6 +30,8 @@ export async function createContactMethod(ctx: Ctx, wanted: NewContactMethod) {
   if ((wanted.pushKeys !== undefined) !== (wanted.kind === 'webpush')) {
     throw invalid('body.pushKeys', 'belong to web push, and web push needs them');
   }
+  if (wanted.pushKeys !== undefined && !isPublicKey(wanted.pushKeys.p256dh))
+    throw invalid('body.pushKeys.p256dh', 'is no public key of a browser: no point on the curve P-256');
   const fault = (await readChannelFaults(ctx))[wanted.kind];
   // Mail that cannot leave yet is held and sent once a server is set; nothing else is.
   if (fault !== undefined && wanted.kind !== 'email') throw conflict(fault);
@@ -69,4 +72,16 @@ export async function createContactMethod(ctx: Ctx, wanted: NewContactMethod) {
   ctx.touch('members');
   const view = await presentOwnMethod(ctx, { ...method, testedAt: ctx.now });
   return { ...view, signingSecret };
+}
+
+/** Whether messages can be encrypted for a key: an uncompressed point on the curve P-256, in base64url. */
+function isPublicKey(p256dh: string): boolean {
+  const mine = createECDH('prime256v1');
+  mine.generateKeys();
+  try {
+    mine.computeSecret(p256dh, 'base64url');
+    return true;
+  } catch {
+    return false;
+  }
 }

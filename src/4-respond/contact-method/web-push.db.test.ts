@@ -146,6 +146,14 @@ it.each([
   [{ kind: 'webpush', address: 'https://push.example.com/x' }, 'pushKeys'],
   [{ kind: 'email', address: 'a@example.com', pushKeys: { p256dh: 'A'.repeat(87), auth: 'A'.repeat(22) } }, 'pushKeys'],
   [{ kind: 'webpush', address: 'https://push.example.com/x', pushKeys: { p256dh: 'short', auth: 'short' } }, 'p256dh'],
+  [
+    {
+      kind: 'webpush',
+      address: 'https://push.example.com/x',
+      pushKeys: { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) },
+    },
+    'no point on the curve',
+  ],
 ])('refuses %j', async (body, field) => {
   await expect(ann.ask('POST', '/contact-methods', body)).rejects.toThrow(field);
 });
