@@ -5,6 +5,7 @@ export * from './calendar/contract.ts';
 export * from './chat-group/contract.ts';
 export * from './cover/contract.ts';
 export * from './coverage/contract.ts';
+export { type Gathered, gather } from './coverage/gather.ts';
 export * from './schedule/contract.ts';
 export * from './schedule/shift-contract.ts';
 export * from './notice-channel/contract.ts';

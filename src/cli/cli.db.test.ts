@@ -51,7 +51,7 @@ it('proves who is covered, and fails a build when somebody is not', async () => 
   const proved = await run('coverage');
   expect(proved).toMatchObject({ exitCode: EXIT.attention, err: '' });
   expect(proved.out).toMatch(/^\d+ holes? until .+ in 1 policy and 0 schedules/);
-  expect(proved.out).toMatch(/^! Default: .*a SEV1 would/m);
+  expect(proved.out).toMatch(/^! Default: .*A SEV1 would/m);
 });
 
 it('tells the story of an incident from declaring to the update', async () => {

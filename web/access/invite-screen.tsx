@@ -49,7 +49,7 @@ function AcceptForm({ token, offer }: { token: string; offer: RouteResult<typeof
     submit: async ({ name, email, password, timeZone }) => {
       const joined = await api.call(acceptInvite, {
         params: { token },
-        body: { name, password, timeZone, ...(email.trim() === '' ? {} : { email: email.trim() }) },
+        body: { name, password, timeZone, ...mailedProof(), ...(email.trim() === '' ? {} : { email: email.trim() }) },
       });
       await signIn(joined.email, password);
       await navigate({ to: '/' });
@@ -75,4 +75,10 @@ function AcceptForm({ token, offer }: { token: string; offer: RouteResult<typeof
       </Button>
     </form>
   );
+}
+
+/** What only the link in the mail carries: who comes by it has proved the address. */
+function mailedProof(): { mailed?: string } {
+  const mailed = new URLSearchParams(window.location.hash.slice(1)).get('mailed');
+  return mailed === null ? {} : { mailed };
 }

@@ -28,6 +28,14 @@ const QUIET = [
   { value: '604800', label: 'After 7 days' },
 ];
 
+const WINDOWS = [
+  { value: 600, label: 'Within 10 minutes' },
+  { value: 1_800, label: 'Within half an hour' },
+  { value: 3_600, label: 'Within 1 hour' },
+  { value: 14_400, label: 'Within 4 hours' },
+  { value: 86_400, label: 'Within 1 day' },
+];
+
 function AlertSettings({ settings }: { settings: AlertSettingsView }) {
   const mayManage = useMay('routes.manage');
   const change = useAct(changeAlertSettings, {
@@ -112,13 +120,17 @@ function AlertSettings({ settings }: { settings: AlertSettingsView }) {
             }
           >
             <option value="">Each is one of its own</option>
-            {[...new Set([600, 1_800, 3_600, 14_400, 86_400, settings.suspicionWindowSeconds ?? 3_600])]
-              .toSorted((a, b) => a - b)
-              .map((length) => (
-                <option key={length} value={length}>
-                  Within {formatDuration(length)}
-                </option>
-              ))}
+            {WINDOWS.some(({ value }) => value === settings.suspicionWindowSeconds) ||
+            settings.suspicionWindowSeconds === null ? null : (
+              <option value={settings.suspicionWindowSeconds}>
+                Within {formatDuration(settings.suspicionWindowSeconds)}
+              </option>
+            )}
+            {WINDOWS.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
           </Select>
         </Field>
         <SuspicionLabels

@@ -1,4 +1,4 @@
-import { type CoverageFindingView, isCoverageHole, proveCoverageRoute, readCoverage } from '#respond/contract';
+import { type CoverageFindingView, type Gathered, gather, proveCoverageRoute, readCoverage } from '#respond/contract';
 import { useAct, useRead } from '../data/query.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -32,8 +32,8 @@ export function CoveragePanel() {
       <Loaded read={read} rows={2}>
         {({ findings, holes, until, provedAt, policies, schedules }) => (
           <>
-            <Lines groups={groupsOf(findings.filter(({ kind }) => !minor.includes(kind)))} />
-            <Minor groups={groupsOf(findings.filter(({ kind }) => minor.includes(kind)))} />
+            <Lines groups={gather(findings.filter(({ kind }) => !minor.includes(kind)))} />
+            <Minor groups={gather(findings.filter(({ kind }) => minor.includes(kind)))} />
             <p className="mt-2 text-xs text-muted">
               {provedAt === null || until === null ? (
                 'Not looked at yet; it happens in a moment.'
@@ -43,7 +43,7 @@ export function CoveragePanel() {
                   <RelativeTime at={until} show="absolute" />: {policies === 1 ? '1 policy' : `${policies} policies`},{' '}
                   {schedules === 1 ? '1 schedule' : `${schedules} schedules`}. Proved <RelativeTime at={provedAt} />,
                   again every night and after every change.
-                  {groupsOf(findings).length > shown ? ' All of it: allclear coverage, or GET /api/v1/coverage.' : ''}
+                  {gather(findings).length > shown ? ' All of it: allclear coverage, or GET /api/v1/coverage.' : ''}
                 </>
               )}
             </p>
@@ -54,19 +54,19 @@ export function CoveragePanel() {
   );
 }
 
-function Lines({ groups }: { groups: readonly Group[] }) {
+function Lines({ groups }: { groups: readonly Gathered[] }) {
   if (groups.length === 0) return null;
   return (
     <Rows>
-      {groups.slice(0, shown).map((group) => (
-        <Line key={`${group[0].policyId} ${group[0].text}`} group={group} />
+      {groups.slice(0, shown).map((found) => (
+        <Line key={`${found.policyId} ${found.kind} ${found.what}`} found={found} />
       ))}
     </Rows>
   );
 }
 
 /** What is as it should be in most policies, and good to know. */
-function Minor({ groups }: { groups: readonly Group[] }) {
+function Minor({ groups }: { groups: readonly Gathered[] }) {
   if (groups.length === 0) return null;
   return (
     <details className="mt-2">
@@ -78,36 +78,39 @@ function Minor({ groups }: { groups: readonly Group[] }) {
   );
 }
 
-type Group = [CoverageFindingView, ...CoverageFindingView[]];
-
-/** The same hole on several days is one line. */
-function groupsOf(findings: readonly CoverageFindingView[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const finding of findings) {
-    const key = `${finding.policyId} ${finding.text}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [finding]);
-    else group.push(finding);
-  }
-  return [...groups.values()];
-}
-
-function Line({ group: [finding, ...more] }: { group: Group }) {
-  const isGrave = isCoverageHole(finding);
+function Line({ found: { kind, isHole, what, policyName, consequences, stretches } }: { found: Gathered }) {
+  const [first, ...later] = consequences;
+  const [stretch, ...more] = stretches;
   return (
     <Row className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-      <span className={isGrave ? 'text-bad-text' : 'text-warn-text'}>
-        <Glyph name={isGrave ? 'up' : 'dot'} className="size-2.5" />
+      <span className={isHole ? 'text-bad-text' : 'text-warn-text'}>
+        <Glyph name={isHole ? 'up' : 'dot'} className="size-2.5" />
       </span>
-      <span className="min-w-0 flex-1 basis-72">
-        <span className={isGrave ? 'font-medium text-bad-text' : ''}>{finding.text}</span>
-        <span dir="auto" className="block truncate text-xs text-muted">
-          {finding.policyName}
-        </span>
-      </span>
-      {always.includes(finding.kind) ? null : (
+      <div className="min-w-0 flex-1 basis-72">
+        <p className={isHole ? 'font-medium text-bad-text' : ''}>{what}</p>
+        {first === undefined ? null : <p className="text-sm">{first.text}</p>}
+        {later.length === 0 ? null : (
+          <details className="text-xs text-muted">
+            <summary className="w-fit hover:text-text">
+              {later.length === 1 ? 'Later somebody else' : 'Later others'}, as the shifts change
+            </summary>
+            <ul className="mt-1 grid gap-1">
+              {later.map(({ text, from }) => (
+                <li key={text}>
+                  <RelativeTime at={from} show="absolute" className="num" />: {text}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+        <p dir="auto" className="truncate text-xs text-muted">
+          {policyName}
+        </p>
+      </div>
+      {always.includes(kind) || stretch === undefined ? null : (
         <span className="num text-xs text-muted">
-          <RelativeTime at={finding.from} show="absolute" /> – <RelativeTime at={finding.until} show="absolute" />
+          <RelativeTime at={new Date(stretch.startMs)} show="absolute" /> –{' '}
+          <RelativeTime at={new Date(stretch.endMs)} show="absolute" />
           {more.length === 0 ? null : `, and ${plural(more.length, 'more time')}`}
         </span>
       )}

@@ -12,6 +12,7 @@ import { textLink } from '../ui/link.ts';
 import { LoadedList } from '../ui/loaded.tsx';
 import { Page, Panel, Row, Rows, Section } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
+import { ImportGuide } from './import-guide.tsx';
 import { TOOL_NAMES } from './import-words.ts';
 
 /** Takes an export of another tool and goes on to the plan that is made of it. */
@@ -94,10 +95,11 @@ function ExportForm() {
       </Field>
       <Field
         label="Or the document itself"
-        hint="One JSON object with the lists as the tool’s own API answers them. docs/moving-in.md has a script for each tool."
+        hint="One JSON object with the lists as the tool’s own API answers them; the script below makes it."
       >
         <Textarea mono rows={4} value={text} onChange={({ target }) => setText(target.value)} spellCheck={false} />
       </Field>
+      <ImportGuide tool={tool} />
       {fault === null ? null : <Note tone="bad">{fault}</Note>}
       <ErrorNote error={plan.error} />
       <div>
@@ -114,7 +116,7 @@ function parse(text: string): Record<string, unknown> | string {
   try {
     const value: unknown = JSON.parse(text);
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
-    return 'This is JSON, but not an object. The script in docs/moving-in.md makes one.';
+    return 'This is JSON, but not an object. The script for the tool makes one.';
   } catch (error) {
     return `This is not JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`;
   }

@@ -93,7 +93,7 @@ function Why({ entry }: { entry: PageEntryView }) {
   return (
     <>
       {entry.text}
-      {entry.dueAt === null || entry.kind === 'cancelled' ? null : (
+      {entry.dueAt === null || entry.kind === 'cancelled' || isSameSecond(entry.dueAt, entry.at) ? null : (
         <>
           {' '}
           <RelativeTime at={entry.dueAt} show="seconds" className="num" />
@@ -101,4 +101,9 @@ function Why({ entry }: { entry: PageEntryView }) {
       )}
     </>
   );
+}
+
+/** What is due as it is written down says so in its words; the same time twice tells nobody anything. */
+function isSameSecond(one: string, other: string): boolean {
+  return one.slice(0, 19) === other.slice(0, 19);
 }

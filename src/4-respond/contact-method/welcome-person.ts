@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/ctx.ts';
+import { markCoverageStale } from '../coverage/mark-stale.ts';
 import { normaliseAddress } from './address.ts';
 import { insertMethod } from './store.ts';
 import { addImmediateRules } from './verify-contact-method.ts';
@@ -24,5 +25,7 @@ export async function welcomePerson(ctx: Ctx, userId: string, email: string, ema
     testedAt: null,
     createdAt: ctx.now,
   });
-  if (inserted && emailVerified) await addImmediateRules(ctx, { id, userId });
+  if (!inserted || !emailVerified) return;
+  await addImmediateRules(ctx, { id, userId });
+  await markCoverageStale(ctx);
 }

@@ -10,6 +10,7 @@ import { beginTry } from '../session/begin-try.ts';
 import { covers } from '../user/member-rules.ts';
 import { claimAccount, findAccountByEmail, findUser, insertAccount, insertMember } from '../user/store.ts';
 import { findWorkspace } from '../workspace/store.ts';
+import { cameByMail } from './mailed-link.ts';
 import { findOpenInvite, takeInvite } from './store.ts';
 
 export type InviteAnswer = {
@@ -17,6 +18,8 @@ export type InviteAnswer = {
   readonly email?: string | undefined;
   readonly password: string;
   readonly timeZone?: string | undefined;
+  /** From the link in the mail. */
+  readonly mailed?: string | undefined;
 };
 
 /** What an invite link offers; refuses `not_found` when it was used, withdrawn, has expired or never was. */
@@ -69,19 +72,20 @@ export async function acceptInvite(
   const userId = existing?.id ?? newId('usr', system.clock.now().getTime());
   const name = unclaimed ? answer.name : (existing?.name ?? answer.name);
   const timeZone = answer.timeZone ?? workspace?.timeZone ?? 'UTC';
+  const emailVerified = cameByMail(system.secrets, invite, answer.mailed);
   const actor: Actor = { kind: 'user', userId, role: invite.role, channel: 'link' };
   return system.transact({ actor, workspaceId: invite.workspaceId }, async (ctx) => {
     if (!(await takeInvite(ctx, invite.id, userId))) throw conflict('This invite was used or withdrawn a moment ago.');
     if (unclaimed && !(await claimAccount(ctx, userId, { name, timeZone, passwordHash })))
       throw conflict('Somebody set a password for this account a moment ago. Accept the invite again with it.');
     if (!existing) {
-      const made = await insertAccount(ctx, { id: userId, name, email, emailVerified: false, timeZone, passwordHash });
+      const made = await insertAccount(ctx, { id: userId, name, email, emailVerified, timeZone, passwordHash });
       if (!made) throw conflict('There is already an account with this email address.');
     }
     if (!(await insertMember(ctx, userId, invite.role)))
       throw conflict('This account is or was a member already. Sign in, or ask to be reactivated.');
     await audit(ctx, { action: 'invite.accept', subjectId: invite.id, detail: { userId, role: invite.role } });
-    await ctx.publish(memberJoined, { userId, name, email, emailVerified: false });
+    await ctx.publish(memberJoined, { userId, name, email, emailVerified });
     ctx.touch('members');
     return { userId, email };
   });

@@ -77,6 +77,8 @@ export const acceptInvite = defineRoute({
     /** Required when the invite names no address; otherwise it must be the invite's. */
     email: email.optional(),
     password,
+    /** What stands behind `#mailed=` in the link that was mailed: its address is proved and needs no code. */
+    mailed: z.string().max(200).optional(),
     /** Default: the workspace's. */
     timeZone: timeZone.optional(),
   }),

@@ -8,6 +8,7 @@ import { inviteCreated } from '../events.ts';
 import { checkMayManage } from '../user/member-rules.ts';
 import { findAccountByEmail, findUser } from '../user/store.ts';
 import { requirePerson } from '../user/update-profile.ts';
+import { mailedLink } from './mailed-link.ts';
 import { insertInvite, type Invite, withdrawInvite } from './store.ts';
 
 const INVITE_LIFE_SECONDS = 7 * 24 * 3_600;
@@ -35,7 +36,10 @@ export async function createInvite(
     subjectId: invite.id,
     detail: { email: wanted.email, role: wanted.role },
   });
-  await ctx.publish(inviteCreated, { inviteId: invite.id, email: wanted.email, url });
+  const { id, email } = invite;
+  // What is mailed proves the mailbox; the link that the caller sees does not.
+  const mailed = email === null ? url : mailedLink(ctx.secrets, { id, email }, url);
+  await ctx.publish(inviteCreated, { inviteId: id, email, url: mailed });
   ctx.touch('members');
   return { ...invite, url };
 }

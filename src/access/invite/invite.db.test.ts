@@ -119,3 +119,38 @@ it('an invite ends when whoever made it leaves, or may not invite to that role a
   await expect(readInviteLink(t.system, token)).rejects.toEqual(refusal('not_found'));
   await expect(join()).rejects.toEqual(refusal('not_found'));
 });
+
+it('only the link in the mail proves the address that was invited', async () => {
+  const mailed = async (address: string) => {
+    const { rows } = await t.database.pool.query(
+      "select message from delivery where purpose = 'invite' and address = $1",
+      [address],
+    );
+    return /#mailed=([0-9a-f]+)/.exec(t.system.secrets.open(rows[0]?.message))?.[1];
+  };
+  const verified = async (address: string) => {
+    const { rows } = await t.database.pool.query('select email_verified from user_account where email = $1', [address]);
+    return rows[0]?.email_verified;
+  };
+  const join = (url: string, name: string, proof: string | undefined) =>
+    acceptInvite(t.system, tokenOf(url), { name, password: PASSWORD, mailed: proof });
+  const [rea, sam, tom] = await Promise.all(['rea', 'sam', 'tom'].map((name) => invite(`${name}@example.com`)));
+  expect(rea?.url).not.toContain('mailed');
+  const proof = await mailed('rea@example.com');
+  expect(proof).toMatch(/^[0-9a-f]{64}$/);
+  await join(sam?.url ?? '', 'Sam', proof);
+  const joinedTom = await join(tom?.url ?? '', 'Tom', undefined);
+  const joinedRea = await join(rea?.url ?? '', 'Rea', proof);
+  expect(await Promise.all(['rea', 'sam', 'tom'].map((name) => verified(`${name}@example.com`)))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  const paged = await Promise.all(
+    [joinedRea, joinedTom].map(async ({ userId }) => {
+      const { body } = await t.call('GET', `/api/v1/contact-methods?userId=${userId}`);
+      return (body as { items: { verifiedAt: string | null }[] }).items.map(({ verifiedAt }) => verifiedAt !== null);
+    }),
+  );
+  expect(paged).toEqual([[true], [false]]);
+});

@@ -1,7 +1,8 @@
 import {
   type CoverageFindingView,
   type CoverageReportView,
-  isCoverageHole,
+  type Gathered,
+  gather,
   proveCoverageRoute,
 } from '#respond/contract';
 import type { Api } from '../api.ts';
@@ -25,15 +26,23 @@ function describe(
   const looked = `${policies === 1 ? '1 policy' : `${policies} policies`} and ${count(schedules, 'schedule')}`;
   const span = until === null ? '' : ` until ${moment(until, now)}`;
   if (found === 0) return `Covered${span}: ${looked}.`;
-  const shown = findings.map((finding) => line(finding, now));
+  const shown = gather(findings).flatMap((one) => linesOf(one, now));
   const rest = found > findings.length ? [`… and ${found - findings.length} more`] : [];
   const first = holes === 0 ? `No hole${span}` : `${count(holes, 'hole')}${span}`;
   const weak = found > holes ? `, and ${count(found - holes, 'weaker point')}` : '';
   return [`${first} in ${looked}${weak}.`, '', ...shown, ...rest].join('\n');
 }
 
-function line(finding: CoverageFindingView, now: Date): string {
-  const { kind, policyName, from, until, text } = finding;
-  const when = ALWAYS.includes(kind) ? '' : ` ${moment(from, now)} to ${moment(until, now)}:`;
-  return `${isCoverageHole(finding) ? '!' : '-'} ${policyName}:${when} ${text}`;
+/** One for each hole or other fault, however many hand-offs are in it; below it what else would happen, when that changes. */
+function linesOf({ kind, isHole, policyName, what, consequences, stretches }: Gathered, now: Date): string[] {
+  const [first, ...more] = stretches;
+  const [would, ...later] = consequences;
+  const moments = first && [first.startMs, first.endMs].map((ms) => moment(new Date(ms).toISOString(), now));
+  const again = more.length === 0 ? '' : ` and ${count(more.length, 'more time')}`;
+  const when = ALWAYS.includes(kind) || !moments ? '' : ` ${moments.join(' to ')}${again}:`;
+  const fault = would === undefined ? what : `${what}. ${would.text}`;
+  return [
+    `${isHole ? '!' : '-'} ${policyName}:${when} ${fault}`,
+    ...later.map(({ text, from }) => `    from ${moment(from, now)}: ${text}`),
+  ];
 }
