@@ -34,6 +34,30 @@ const timelineOf = async (id: string) =>
   (await get<{ items: TimelineEntryView[] }>(`/incidents/${id}/timeline?order=oldest&limit=200`)).items;
 const promisesOf = async (id: string) => (await get<{ items: PromiseView[] }>(`/incidents/${id}/promises`)).items;
 
+it('was detected when the earliest of its alerts was seen, also when that is linked later', async () => {
+  const early = await fire('Errors are rising');
+  await t.advance(240);
+  const late = await fire('Nothing answers');
+  const alert = await get<AlertView>(`/alerts/${early}`);
+  const incident = await declare({ title: 'Outage', severity: 'SEV2', alertIds: [late] });
+  const clocks = await promisesOf(incident.id);
+  expect(incident.detectedAt > alert.firstSeenAt).toBe(true);
+  const linked = (await post(`/incidents/${incident.id}/alerts`, { alertIds: [early] })).body;
+  expect(linked).toMatchObject({ detectedAt: alert.firstSeenAt, impactStartedAt: alert.beganAt });
+  expect(await get<IncidentView>(`/incidents/${incident.id}`)).toMatchObject({
+    detectedAt: alert.firstSeenAt,
+    impact: [{ startedAt: alert.beganAt }],
+    declaredAt: incident.declaredAt,
+  });
+  const added = async () => (await timelineOf(incident.id)).findLast(({ type }) => type === 'alerts')?.text;
+  expect(await added()).toMatch(
+    /^Added: Errors are rising\. So it was detected at .+, by “Errors are rising”, not at /,
+  );
+  expect(await promisesOf(incident.id)).toEqual(clocks);
+  await post(`/incidents/${incident.id}/alerts`, { alertIds: [await fire('Later still')] });
+  expect(await added()).toBe('Added: Later still');
+});
+
 describe('declaring', () => {
   it('needs only a title: the default severity, marked unconfirmed', async () => {
     const incident = await declare({ title: 'Something is odd' });

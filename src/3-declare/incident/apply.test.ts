@@ -48,6 +48,16 @@ function replay(...changes: Change[]): Incident {
 }
 
 describe('applying the timeline to an incident', () => {
+  it('was detected when the earliest of its alerts was seen, and began no later', () => {
+    const alerts = { alertIds: ['alt_1'], serviceIds: ['svc_2'] };
+    const same = replay(DECLARED, { type: 'alerts', data: alerts });
+    expect(same).toMatchObject({ detectedAt: at(-3), impactStartedAt: at(-5), serviceIds: ['svc_1', 'svc_2'] });
+    const times = { detectedAt: at(-9).toISOString(), impactStartedAt: at(-10).toISOString() };
+    const moved = replay(DECLARED, { type: 'alerts', data: { ...alerts, ...times } });
+    expect(moved).toMatchObject({ detectedAt: at(-9), impactStartedAt: at(-10), declaredAt: at(1) });
+    expect(moved.impact).toEqual([{ startedAt: at(-10), endedAt: null }]);
+  });
+
   it('tells apart when it began, when it was detected and when it was declared', () => {
     const incident = replay(DECLARED);
     expect(incident).toMatchObject({

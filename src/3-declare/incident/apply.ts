@@ -107,11 +107,7 @@ function changed(state: Incident, change: IncidentChange, at: Date): Incident {
     case 'role':
       return withRole(state, change.data, at);
     case 'alerts':
-      return {
-        ...state,
-        serviceIds: [...new Set([...state.serviceIds, ...change.data.serviceIds])],
-        recoveryProposedAt: null,
-      };
+      return withAlerts(state, change.data);
     case 'edited':
       return edited(state, change.data);
     case 'recovery':
@@ -149,9 +145,24 @@ function withRole(state: Incident, { role, userId }: Facts<'role'>, at: Date): I
   return { ...state, roles: { ...roles, [role]: userId }, rolesSince: { ...rolesSince, [role]: at } };
 }
 
+/** What was seen earlier moves the detection, and the start of an impact that would lie after it. */
+function withAlerts(state: Incident, { serviceIds, detectedAt, impactStartedAt }: Facts<'alerts'>): Incident {
+  return {
+    ...state,
+    ...(impactStartedAt === undefined ? {} : beginningAt(state, impactStartedAt)),
+    detectedAt: detectedAt === undefined ? state.detectedAt : new Date(detectedAt),
+    serviceIds: [...new Set([...state.serviceIds, ...serviceIds])],
+    recoveryProposedAt: null,
+  };
+}
+
 /** A corrected start of the impact moves its first stretch; it changes figures, never clocks. */
 function edited(state: Incident, facts: Facts<'edited'>): Incident {
-  const impactStartedAt = new Date(facts.impactStartedAt);
+  return { ...state, ...facts, ...beginningAt(state, facts.impactStartedAt) };
+}
+
+function beginningAt(state: Incident, instant: string): Pick<Incident, 'impactStartedAt' | 'impact'> {
+  const impactStartedAt = new Date(instant);
   const impact = state.impact.map((interval, i) => (i === 0 ? { ...interval, startedAt: impactStartedAt } : interval));
-  return { ...state, ...facts, impactStartedAt, impact };
+  return { impactStartedAt, impact };
 }

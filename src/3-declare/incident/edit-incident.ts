@@ -1,5 +1,5 @@
 import { audit } from '#access';
-import { linkAlertsToIncident } from '#detect';
+import { type Alert, linkAlertsToIncident } from '#detect';
 import { conflict, invalid, notFound } from '#kernel/errors.ts';
 import { readServices } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
@@ -55,7 +55,11 @@ async function refuseUnknownServices(ctx: Ctx, serviceIds: readonly string[]) {
   for (const id of serviceIds) if (!found.has(id)) throw notFound('service', id);
 }
 
-/** Adds alerts to an open incident; their services count as affected. `why` is a sentence of each, when no person adds them. */
+/**
+ * Adds alerts to an open incident; their services count as affected, and the incident was detected when the first of
+ * its alerts was seen: that changes figures, never a clock that runs. `why` is a sentence of each, when no person
+ * adds them.
+ */
 export async function addAlerts(
   ctx: Ctx,
   incidentId: string,
@@ -67,14 +71,33 @@ export async function addAlerts(
   const serviceIds = [...new Set(alerts.flatMap((alert) => alert.serviceId ?? []))];
   await record(ctx, incidentId, (incident) => {
     if (!isOpen(incident.state)) throw conflict(`${incident.reference} is ${incident.state}; reopen it to add alerts.`);
+    const { text: earlier, ...times } = seenEarlier(incident, alerts);
+    const added = `Added: ${alerts.map((alert) => alert.title).join(', ')}.`;
     return [
       {
         type: 'alerts',
-        data: { alertIds: [...alertIds], serviceIds },
-        text: `Added: ${alerts.map((alert) => alert.title).join(', ')}${why === null ? '' : `. ${why}`}`,
+        data: { alertIds: [...alertIds], serviceIds, ...times },
+        text:
+          why === null && earlier === undefined ? added.slice(0, -1) : [added, why, earlier].filter(Boolean).join(' '),
       },
     ];
   });
   await audit(ctx, { action: 'incident.link-alerts', subjectId: incidentId, detail: { alertIds: [...alertIds] } });
   return await readIncident(ctx, incidentId);
+}
+
+type Seen = { readonly text?: string; readonly detectedAt?: string; readonly impactStartedAt?: string };
+
+/** What moves when one of the alerts was seen before the incident was detected; an impact does not begin after that. */
+function seenEarlier(incident: Incident, alerts: readonly Alert[]): Seen {
+  const [first] = alerts.toSorted((a, b) => a.firstSeenAt.getTime() - b.firstSeenAt.getTime());
+  if (!first || first.firstSeenAt >= incident.detectedAt) return {};
+  const detectedAt = first.firstSeenAt.toISOString();
+  const text = `So it was detected at ${detectedAt}, by “${first.title}”, not at ${incident.detectedAt.toISOString()}.`;
+  if (incident.impactStartedAt <= first.firstSeenAt) return { text, detectedAt };
+  return {
+    text: `${text} Impact started at ${first.beganAt.toISOString()}.`,
+    detectedAt,
+    impactStartedAt: first.beganAt.toISOString(),
+  };
 }

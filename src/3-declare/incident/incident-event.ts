@@ -41,7 +41,13 @@ const FACTS = {
   closed: z.object({}),
   severity: z.object({ from: severity, to: severity, reason: z.string() }),
   role: z.object({ role: incidentRole, userId: z.string().nullable(), previousUserId: z.string().nullable() }),
-  alerts: z.object({ alertIds: z.array(z.string()), serviceIds: z.array(z.string()) }),
+  alerts: z.object({
+    alertIds: z.array(z.string()),
+    serviceIds: z.array(z.string()),
+    /** Said when one of them was seen before the incident was detected. */
+    detectedAt: instant.optional(),
+    impactStartedAt: instant.optional(),
+  }),
   edited: z.object({
     title: z.string(),
     customerFacing: z.boolean(),
