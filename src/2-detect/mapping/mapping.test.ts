@@ -133,6 +133,27 @@ describe('the presets', () => {
     }
   });
 
+  it('count mentions of the same on social media as one alert, and leave praise alone', () => {
+    const { mapping, sample } = preset('social');
+    const first = apply(mapping, sample);
+    expect(first).toMatchObject({
+      outcome: 'firing',
+      body: {
+        title: 'Acme checkout on Mastodon',
+        dedupKey: 'mentions of Acme checkout',
+        severity: 'warning',
+        labels: { network: 'Mastodon', text: expect.stringContaining('Cannot pay'), reach: '1840' },
+      },
+    });
+    const other = { query: 'Acme checkout', platform: 'Reddit', author: 'max', content: 'down?', tone: 'neutral' };
+    expect(apply(mapping, other)).toMatchObject({
+      outcome: 'firing',
+      body: { dedupKey: 'mentions of Acme checkout', severity: 'info', source: 'max' },
+    });
+    expect(apply(mapping, { ...sample, sentiment: 'Positive' }).outcome).toBe('ignored');
+    expect(apply(mapping, { ...sample, sentiment: undefined })).toMatchObject({ body: { severity: 'warning' } });
+  });
+
   it('ignore a GitHub workflow that has only begun, and GitHub’s ping', () => {
     const { mapping } = preset('github');
     expect(apply(mapping, { action: 'requested', workflow_run: { conclusion: null } }).outcome).toBe('ignored');

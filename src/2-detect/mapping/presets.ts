@@ -217,5 +217,41 @@ const github: MappingPreset = {
   },
 };
 
+const social: MappingPreset = {
+  id: 'social',
+  name: 'Social media mentions',
+  advice:
+    'Let your listening tool (or a Zapier, Make or n8n step behind it) post each mention of you as the sample to this address.',
+  mapping: {
+    preset: 'social',
+    title: '{{topic | query | keyword | alert_name}} on {{network | platform | site | source}}',
+    // Who complains about the same is one alert, with a count.
+    dedupKey: 'mentions of {{topic | query | keyword | alert_name}}',
+    status: { from: '{{sentiment | tone}}', firing: ['negative', 'neutral'], resolved: [], ignored: ['positive'] },
+    severity: {
+      from: '{{sentiment | tone}}',
+      values: { negative: 'warning', neutral: 'info' },
+      otherwise: 'warning',
+    },
+    source: '{{author.username | author.name | author | username}}',
+    url: '{{url | link | permalink}}',
+    labels: {
+      network: '{{network | platform | site | source}}',
+      topic: '{{topic | query | keyword | alert_name}}',
+      text: '{{text | content | message | snippet}}',
+      sentiment: '{{sentiment | tone}}',
+      reach: '{{reach | followers | author.followers}}',
+    },
+  },
+  sample: {
+    topic: 'Acme checkout',
+    network: 'Mastodon',
+    author: { username: '@olive@social.example.com', followers: 1840 },
+    text: 'Cannot pay at Acme since this morning, the checkout just spins. Anybody else?',
+    url: 'https://social.example.com/@olive/112233',
+    sentiment: 'negative',
+  },
+};
+
 /** Mappings for tools that many have, in the order of a list for people. */
-export const MAPPING_PRESETS: readonly MappingPreset[] = [cloudwatch, datadog, github, sentry, zabbix];
+export const MAPPING_PRESETS: readonly MappingPreset[] = [cloudwatch, datadog, github, sentry, social, zabbix];

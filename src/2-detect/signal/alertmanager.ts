@@ -20,6 +20,9 @@ const member = z.looseObject({
 /** One alert of a group. */
 export type GroupMember = z.output<typeof member>;
 
+/** A claim before it has its payload, of which the whole message says a part. */
+export type ReadMember = Omit<Claim, 'payload'>;
+
 const group = z.looseObject({
   receiver: scalar.nullish().transform((receiver) => receiver ?? ''),
   status: z.enum(['firing', 'resolved']),
@@ -55,16 +58,37 @@ export function readGroup(
 export function claimsOf(
   from: AlertGroup,
   sender: string,
-  read: (from: AlertGroup, one: GroupMember) => Claim,
+  read: (from: AlertGroup, one: GroupMember) => ReadMember,
 ): ReadClaims {
   const cut = from.truncatedAlerts ?? 0;
-  const claims = from.alerts.map((one) => read(from, one));
+  const { alerts, ...whole } = from;
+  const about = fitting(whole, Math.min(MOST_ABOUT, Math.floor(MOST_ABOUT_ALL / alerts.length)));
+  const claims: Claim[] = alerts.map((one) => ({
+    ...read(from, one),
+    payload: JSON.stringify({ alert: one, group: about }),
+  }));
   const note = cut === 0 ? null : `${sender} cut off ${cut === 1 ? '1 alert' : `${cut} alerts`} of this group.`;
   if (note !== null || from.status === 'resolved') claims.push(cutOff(from, claims, note ?? ''));
   return { ok: true, claims, note };
 }
 
-export function claimOf(from: AlertGroup, one: GroupMember): Claim {
+/** How many characters of what a message says of its whole group are kept with an alert of it, and with all of them. */
+const MOST_ABOUT = 16_000;
+const MOST_ABOUT_ALL = 1_000_000;
+
+/** The fields that fit, the small ones first; those that do not are named in `leftOut`. */
+function fitting(about: Readonly<Record<string, unknown>>, room: number): Record<string, unknown> {
+  const sized = Object.entries(about).map((entry) => ({ entry, size: JSON.stringify(entry).length }));
+  let left = room;
+  const kept = new Set(
+    sized.toSorted((a, b) => a.size - b.size).flatMap(({ entry: [name], size }) => ((left -= size) >= 0 ? [name] : [])),
+  );
+  const leftOut = Object.keys(about).filter((name) => !kept.has(name));
+  const fits = Object.fromEntries(Object.entries(about).filter(([name]) => kept.has(name)));
+  return leftOut.length === 0 ? fits : { ...fits, leftOut: leftOut.slice(0, 20).map((name) => name.slice(0, 50)) };
+}
+
+export function claimOf(from: AlertGroup, one: GroupMember): ReadMember {
   const { labels, annotations } = one;
   const { receiver, groupLabels, externalURL } = from;
   const description = lineOf(annotations['description'] ?? annotations['message'] ?? '');
@@ -84,7 +108,6 @@ export function claimOf(from: AlertGroup, one: GroupMember): Claim {
     },
     beganAt: instantOf(one.startsAt),
     drill: false,
-    payload: JSON.stringify({ receiver, groupKey: from.groupKey, groupLabels, externalURL, alert: one }),
   };
 }
 

@@ -50,6 +50,24 @@ describe('a message of Grafana', () => {
     });
   });
 
+  it('keeps with each alert what the message says of all, and no more than that once for a large one', () => {
+    const payloads = (value: object) => {
+      const read = readGrafana(value);
+      return read.ok ? read.claims.map(({ payload }) => payload) : [];
+    };
+    const [whole] = payloads(GROUP);
+    const { alerts: _, ...group } = GROUP;
+    expect(JSON.parse(whole ?? '')).toEqual({ alert: ALERT, group });
+    const alerts = Array.from({ length: 2_000 }, () => ALERT);
+    const many = payloads({ ...GROUP, alerts, message: 'x'.repeat(2_000_000), commonLabels: { team: 'shop' } });
+    expect(JSON.parse(many[0] ?? '')).toMatchObject({
+      alert: ALERT,
+      group: { state: 'alerting', commonLabels: { team: 'shop' }, leftOut: expect.arrayContaining(['message']) },
+    });
+    const own = JSON.stringify(ALERT).length;
+    expect(many.reduce((sum, { length }) => sum + length - own, 0)).toBeLessThan(1_300_000);
+  });
+
   it('opens no address that a browser should not open', () => {
     const read = readGrafana({ ...GROUP, alerts: [{ ...ALERT, panelURL: 'javascript:alert(1)', silenceURL: {} }] });
     expect(read.ok && read.claims[0]?.url).toBe(ALERT.generatorURL);

@@ -1,5 +1,5 @@
-import { type AlertGroup, claimOf, claimsOf, type GroupMember, readGroup } from './alertmanager.ts';
-import { type Claim, linkOf, type ReadClaims } from './claim.ts';
+import { type AlertGroup, claimOf, claimsOf, type GroupMember, readGroup, type ReadMember } from './alertmanager.ts';
+import { linkOf, type ReadClaims } from './claim.ts';
 
 /** The name of the alert that the Test button of a contact point sends. */
 const TEST = 'TestAlert';
@@ -14,7 +14,7 @@ export function readGrafana(value: unknown): ReadClaims {
   return claimsOf(read.group, 'Grafana', grafanaClaim);
 }
 
-function grafanaClaim(group: AlertGroup, one: GroupMember): Claim {
+function grafanaClaim(group: AlertGroup, one: GroupMember): ReadMember {
   const claim = claimOf(group, one);
   const seen = {
     values: one['values'],
