@@ -28,7 +28,7 @@ import { waitFor } from '#test/harness/wait-for.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
 import { closeOnHolidays, practise, staffOnCall, takeHours, takeTurns } from './on-call.ts';
 import { moveIn } from './move-in.ts';
-import { mapAnotherTool, shadowAnotherPager, takeMail, takeReports, takeTickets } from './ways-in.ts';
+import { mapAnotherTool, shadowAnotherPager, takeMail, takeReports, takeTickets, tellOfChanges } from './ways-in.ts';
 
 /** Where the screens of a furnished workspace are. */
 export type Furnished = {
@@ -90,6 +90,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     },
     30_000,
   );
+  await tellOfChanges(client);
   const incidentId = await haveAnIncident(
     client,
     user.id,

@@ -79,3 +79,21 @@ export async function shadowAnotherPager(client: Client): Promise<{ sourceId: st
   const { alerts } = (await answer.json()) as { alerts: readonly { alertId: string }[] };
   return { sourceId: source.id, alertId: alerts[0]?.alertId ?? '' };
 }
+
+/** What was deployed a moment before everything began to fail. */
+export async function tellOfChanges(client: Client): Promise<void> {
+  const { key, intakeUrl } = await client.call(createAlertSource, { body: { name: 'Deployments', kind: 'pagerduty' } });
+  const changes = [
+    { summary: 'Deployed payments 4.20.1 to all regions', source: 'ci-runner-7.build.example.com' },
+    { summary: 'עדכון של חומת האש, ופתיחת הפורטים של המחסן', source: null },
+  ];
+  for (const { summary, source } of changes) {
+    const body = JSON.stringify({
+      routing_key: key,
+      payload: { summary, ...(source === null ? {} : { source }) },
+      links: [{ href: 'https://ci.example.com/builds/41877', text: 'Build 41877' }],
+    });
+    const answer = await fetch(new URL('/v2/change/enqueue', intakeUrl), { method: 'POST', body });
+    if (answer.status !== 202) throw new Error(`the change was answered with ${answer.status}`);
+  }
+}

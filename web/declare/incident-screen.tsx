@@ -1,5 +1,6 @@
 import { type IncidentView, readIncidentRoute } from '#declare/contract';
 import { useRead } from '../data/query.ts';
+import { RecentChanges } from '../detect/recent-changes.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { CommunicatePanel } from '../communicate/communicate-panel.tsx';
 import { BoardPanel } from '../respond/board-panel.tsx';
@@ -46,6 +47,11 @@ function Room({ incident }: { incident: IncidentView }) {
           <PromisePanel incident={incident} />
           <RolePanel incident={incident} />
           <BoardPanel incident={incident} />
+          <RecentChanges
+            serviceIds={incident.serviceIds}
+            began={incident.impactStartedAt}
+            until={incident.resolvedAt}
+          />
           <TaskPanel incident={incident} />
           <CommunicatePanel incident={incident} />
           <PagePanel incident={incident} />

@@ -20,6 +20,7 @@ import { ShadowPages } from './alert-shadow.tsx';
 import { AttachedLinks } from './attached-links.tsx';
 import { AlertWhy } from './alert-why.tsx';
 import { checkEvidence, closeWords, originWords, quietWords } from './alert-words.ts';
+import { RecentChanges } from './recent-changes.tsx';
 import { SignalList } from './signal-list.tsx';
 
 export function AlertScreen() {
@@ -65,6 +66,11 @@ function AlertContent({ alert }: { alert: AlertView }) {
           <Section title="Why am I seeing this?">
             <AlertWhy alert={alert} />
           </Section>
+          <RecentChanges
+            serviceIds={alert.serviceId === null ? [] : [alert.serviceId]}
+            began={alert.beganAt}
+            until={alert.closedAt}
+          />
           {alert.groupId === null ? null : <AlertGroup alert={alert} groupId={alert.groupId} />}
           {alert.quiet === 'shadow' ? (
             <ShadowPages about={{ alertId: alert.id }} />

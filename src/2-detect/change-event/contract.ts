@@ -19,6 +19,13 @@ const changeEvent = z.object({
 });
 export type ChangeEventView = z.output<typeof changeEvent>;
 
+const MOST_SERVICES = 100;
+const serviceList = z
+  .string()
+  .max(MOST_SERVICES * 70)
+  .refine((list) => list.split(',').every((one) => id('svc').safeParse(one).success), 'expected ids like svc_…,svc_…')
+  .refine((list) => list.split(',').length <= MOST_SERVICES, `expected at most ${MOST_SERVICES} ids`);
+
 export const listChangeEvents = defineRoute({
   method: 'get',
   path: '/change-events',
@@ -30,6 +37,10 @@ export const listChangeEvents = defineRoute({
     serviceId: id('svc').optional(),
     /** Only what was received since then, such as an hour before an incident began. */
     since: instant.optional(),
+    /** Only what was received until then, such as the end of the incident. */
+    until: instant.optional(),
+    /** Only what concerns these services, separated by commas: their own changes, and those of no service in particular. */
+    concerns: serviceList.optional(),
   }),
   response: listOf(changeEvent),
 });

@@ -9,6 +9,8 @@ export const changeEventRoutes: readonly RouteBinding[] = [
       alertSourceId: query.alertSourceId,
       serviceId: query.serviceId,
       since: query.since === undefined ? undefined : new Date(query.since),
+      until: query.until === undefined ? undefined : new Date(query.until),
+      concerns: query.concerns?.split(','),
       beforeId: readCursor(query, /^chg_[A-Za-z0-9_-]+$/),
       limit: query.limit + 1,
     });

@@ -18,6 +18,9 @@ export async function selectChangeEvents(
     alertSourceId: string | undefined;
     serviceId: string | undefined;
     since: Date | undefined;
+    until: Date | undefined;
+    /** Services; changes of no service are wanted too. */
+    concerns: readonly string[] | undefined;
     beforeId: string | null;
     limit: number;
   },
@@ -34,6 +37,10 @@ export async function selectChangeEvents(
   if (where.alertSourceId !== undefined) query = query.where('c.alertSourceId', '=', where.alertSourceId);
   if (where.serviceId !== undefined) query = query.where('c.serviceId', '=', where.serviceId);
   if (where.since !== undefined) query = query.where('c.receivedAt', '>=', where.since);
+  if (where.until !== undefined) query = query.where('c.receivedAt', '<=', where.until);
+  const { concerns } = where;
+  if (concerns !== undefined)
+    query = query.where((eb) => eb.or([eb('c.serviceId', 'in', [...concerns]), eb('c.serviceId', 'is', null)]));
   if (where.beforeId !== null) query = query.where('c.id', '<', where.beforeId);
   return await query.orderBy('c.id', 'desc').limit(where.limit).execute();
 }

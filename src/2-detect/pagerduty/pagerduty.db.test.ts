@@ -198,6 +198,32 @@ describe('a change event', () => {
     ]);
   });
 
+  it('is found by the time and the services that it concerns, with those of no service', async () => {
+    const service = async (name: string) =>
+      ((await t.call('POST', '/api/v1/services', { name })).body as { id: string }).id;
+    const [shop, yard] = [await service('Shop'), await service('Yard')];
+    await t.advance(60);
+    const began = t.clock.now();
+    for (const [summary, serviceId] of [
+      ['Shop 2', shop],
+      ['Yard 2', yard],
+      ['Firewall', null],
+    ] as const) {
+      const made = await t.call('POST', '/api/v1/alert-sources', { name: summary, kind: 'pagerduty', serviceId });
+      const { key } = made.body as AlertSourceView;
+      await post('/v2/change/enqueue', { routing_key: key, payload: { summary } });
+    }
+    const list = async (query: string) => {
+      const { status, body } = await t.call('GET', `/api/v1/change-events?since=${began.toISOString()}&${query}`);
+      return status === 200 ? (body as { items: ChangeEventView[] }).items.map(({ summary }) => summary) : status;
+    };
+    expect(await list(`concerns=${shop}`)).toEqual(['Firewall', 'Shop 2']);
+    expect(await list(`concerns=${shop},${yard}`)).toEqual(['Firewall', 'Yard 2', 'Shop 2']);
+    expect(await list(`until=${new Date(began.getTime() - 1).toISOString()}`)).toEqual([]);
+    expect(await list(`concerns=${shop},nobody`)).toBe(400);
+    expect(await list('concerns=')).toBe(400);
+  });
+
   it('needs a summary', async () => {
     expect(await post('/v2/change/enqueue', { routing_key: source.key, payload: {} })).toMatchObject({
       status: 400,
