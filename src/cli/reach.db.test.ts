@@ -149,6 +149,28 @@ it('shows how alerts are treated and messages leave, and changes it', async () =
   expect((await run('settings', 'test', 'pigeon')).exitCode).toBe(EXIT.usage);
 });
 
+it('connects a mail server, and forgets it', async () => {
+  expect((await run('settings', 'mail')).exitCode).toBe(EXIT.attention);
+  expect((await run('settings', 'mail', '--port', '25')).err).toContain('Say the server and the sender');
+  const set = await run('settings', 'mail', '--host', 'mail.example.com', '--from', 'ops@example.com');
+  expect(set).toMatchObject({ exitCode: EXIT.ok, err: '' });
+  expect(set.out).toMatch(/^mail {2}mail\.example\.com:587 as ops@example\.com/);
+  await run('settings', 'mail', '--port', '465', '--security', 'tls', '--username', 'allclear');
+  const kept = await t.ask('GET', '/mail-settings');
+  expect(kept).toMatchObject({
+    host: 'mail.example.com',
+    port: 465,
+    security: 'tls',
+    username: 'allclear',
+    from: 'ops@example.com',
+    source: 'screen',
+  });
+  expect((await run('settings', 'mail', '--port', '0')).exitCode).toBe(EXIT.usage);
+  expect((await run('settings', 'mail', '--from', 'nobody')).err).toContain('expected an address');
+  expect((await run('settings', 'mail', '--remove', '--port', '25')).exitCode).toBe(EXIT.usage);
+  expect((await run('settings', 'mail', '--remove')).out).toMatch(/^mail {2}not connected/);
+});
+
 it('shows a member what a member may see', async () => {
   const { key } = await t.ask<{ key: string }>('POST', '/api-keys', { name: 'Terminal', role: 'member' });
   const shown = await run('--api-key', key, 'settings');

@@ -5,9 +5,12 @@ import {
   listChannels,
   listChatSettings,
   listPhoneSettings,
+  type MailSecurity,
   type MailSettingsView,
   phoneProvider,
   readMailSettings,
+  removeMailSettings,
+  saveMailSettings,
   testChatSettings,
   testMailSettings,
   testPhoneSettings,
@@ -25,9 +28,19 @@ export type AlertSettingOptions = {
   readonly storm?: string;
   readonly pagesPerPerson?: string;
 };
+export type MailSettingOptions = {
+  readonly host?: string;
+  readonly port?: string;
+  readonly security?: MailSecurity;
+  readonly username?: string;
+  readonly from?: string;
+  readonly remove?: boolean;
+};
 export type TestSettingOptions = { readonly to?: string; readonly call?: boolean };
 
 export const TESTABLE = ['mail', ...phoneProvider.options, ...chatKind.options] as const;
+
+const USUAL_MAIL_PORT = 587;
 
 /** How alerts are treated and how messages leave. Exit code 3 when something that is connected does not work. */
 export async function settings(api: Api, io: Io): Promise<Outcome> {
@@ -74,6 +87,42 @@ export async function alertSettings(api: Api, options: AlertSettingOptions): Pro
       ? await api.call(readAlertSettings, {})
       : await api.call(changeAlertSettings, { body });
   return { text: alertWords(now), data: now };
+}
+
+/** How mail leaves; with options, set, and the password is read from the environment. What is not named stays. */
+export async function mailSettings(api: Api, io: Io, options: MailSettingOptions): Promise<Outcome> {
+  const { host, port, security, username, from, remove } = options;
+  if (remove === true) {
+    const after = await api.call(removeMailSettings, {});
+    return { text: columns(mailRows(after, io)), data: after };
+  }
+  const before = await api.call(readMailSettings, {});
+  const password = io.env['ALLCLEAR_MAIL_PASSWORD'];
+  const given = [host, port, security, username, from].filter((one) => one !== undefined);
+  if (given.length === 0)
+    return {
+      text: columns(mailRows(before, io)),
+      data: before,
+      exitCode: before.configured && before.lastFailure === null ? EXIT.ok : EXIT.attention,
+    };
+  const wanted = { host: host ?? before.host, from: from ?? before.from };
+  if (wanted.host === null || wanted.from === null)
+    throw new CommandError(
+      'Say the server and the sender: allclear settings mail --host mail.example.com --from ops@example.com',
+      EXIT.usage,
+    );
+  const user = username ?? before.username;
+  const after = await api.call(saveMailSettings, {
+    body: {
+      host: wanted.host,
+      from: wanted.from,
+      port: port === undefined ? (before.port ?? USUAL_MAIL_PORT) : portOf(port),
+      security: security ?? before.security ?? 'starttls',
+      ...(user === null || user === '' ? {} : { username: user }),
+      ...(password === undefined ? {} : { password }),
+    },
+  });
+  return { text: `${columns(mailRows(after, io))}\nTry it: allclear settings test mail`, data: after };
 }
 
 /** Tries a way out now; exit code 1 when it does not work. */
@@ -155,4 +204,11 @@ function numberOf(option: string, text: string): number | null {
   if (text === 'never') return null;
   if (!/^\d{1,5}$/.test(text)) throw new CommandError(`--${option} ${text} is neither a number nor never.`, EXIT.usage);
   return Number(text);
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65_535)
+    throw new CommandError(`--port ${text} is no port; expected a number such as 587.`, EXIT.usage);
+  return port;
 }

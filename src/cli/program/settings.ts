@@ -1,8 +1,9 @@
-import { Argument } from 'commander';
+import { mailSecurity } from '#delivery/contract';
+import { Argument, Option } from 'commander';
 import { connect } from '../api.ts';
 import { changes, storms } from '../command/changes.ts';
-import { alertSettings, settings, TESTABLE, testSetting } from '../command/settings.ts';
-import { examples, type Session, show } from '../session.ts';
+import { alertSettings, mailSettings, settings, TESTABLE, testSetting } from '../command/settings.ts';
+import { examples, oneOf, type Session, show } from '../session.ts';
 import { TIME_HELP } from '../time.ts';
 
 /** How a workspace is set up, and what goes on around its alerts. */
@@ -34,6 +35,27 @@ export function addSettingCommands(session: Session): void {
     .option('--pages-per-person <number>', 'over so many pages in ten minutes they come as one message, or never')
     .addHelpText('after', examples('settings alerts --auto-close 2d --storm 50 --pages-per-person never'))
     .action((options) => show(session, alertSettings(connect(global(), io), options)));
+  group
+    .command('mail')
+    .description(
+      'how mail leaves (exit code 3 if it does not); with options, set. ALLCLEAR_MAIL_PASSWORD holds the password',
+    )
+    .option('--host <host>', 'the mail server')
+    .option('--port <number>', 'its port; default: 587')
+    .addOption(oneOf('--security <how>', 'default: starttls', mailSecurity.options))
+    .option('--username <name>', 'as whom to sign in there')
+    .option('--from <sender>', 'such as "Acme alerts <ops@example.com>"')
+    .addOption(
+      new Option('--remove', 'forget what was set; the environment of the server counts again').conflicts([
+        'host',
+        'port',
+        'security',
+        'username',
+        'from',
+      ]),
+    )
+    .addHelpText('after', examples('settings mail', 'settings mail --host mail.example.com --from ops@example.com'))
+    .action((options) => show(session, mailSettings(connect(global(), io), io, options)));
   group
     .command('test')
     .description('try now whether messages leave')
