@@ -40,6 +40,8 @@ export const routes: readonly RouteBinding[] = [
   bind(settings.readMailSettings, (ctx) => readMailSettings(ctx)),
   bind(settings.saveMailSettings, (ctx, { body }) => saveMailSettings(ctx, body)),
   bind(settings.removeMailSettings, (ctx) => removeMailSettings(ctx)),
-  bind(settings.testMailSettings, (ctx, { body }, system) => testMailSettings(ctx, body?.to, system), 'bare'),
+  bind(settings.saveSpareMailServer, (ctx, { body }) => saveMailSettings(ctx, body, 'spare')),
+  bind(settings.removeSpareMailServer, (ctx) => removeMailSettings(ctx, 'spare')),
+  bind(settings.testMailSettings, (ctx, { body }, system) => testMailSettings(ctx, body ?? {}, system), 'bare'),
   bind(settings.releaseHeldMail, (ctx) => releaseHeldMail(ctx)),
 ];

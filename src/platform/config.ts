@@ -28,6 +28,8 @@ export type Config = {
   readonly roles: ReadonlySet<Role>;
   readonly secretKey: string | undefined;
   readonly smtpUrl: string | undefined;
+  /** Tried when the first one fails or is slow. */
+  readonly smtpSpareUrl: string | undefined;
   readonly mailFrom: string | undefined;
   /** Absent = no mail is taken in. */
   readonly mailIn: MailIn | undefined;
@@ -90,6 +92,10 @@ const environment = z.object({
     'expected at least 32 characters',
   ),
   ALLCLEAR_SMTP_URL: optional.refine(
+    (url) => url === undefined || /^smtps?:\/\//.test(url),
+    'expected a URL such as smtp://user:password@host:587',
+  ),
+  ALLCLEAR_SMTP_SPARE_URL: optional.refine(
     (url) => url === undefined || /^smtps?:\/\//.test(url),
     'expected a URL such as smtp://user:password@host:587',
   ),
@@ -166,6 +172,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
     roles: new Set(e.ALLCLEAR_ROLES.length > 0 ? (e.ALLCLEAR_ROLES as Role[]) : ROLES),
     secretKey: e.ALLCLEAR_SECRET_KEY,
     smtpUrl: e.ALLCLEAR_SMTP_URL,
+    smtpSpareUrl: e.ALLCLEAR_SMTP_SPARE_URL,
     mailFrom: e.ALLCLEAR_MAIL_FROM,
     mailIn: mailInOf(e, publicUrl),
     slackUrl: e.ALLCLEAR_SLACK_URL,

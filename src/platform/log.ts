@@ -7,7 +7,7 @@ export type Logger = {
   error: (fields: object, message: string) => void;
 };
 
-const SECRET_FIELDS = ['password', 'secret', 'token', 'key', 'authorization', 'cookie', 'smtpUrl'];
+const SECRET_FIELDS = ['password', 'secret', 'token', 'key', 'authorization', 'cookie', 'smtpUrl', 'smtpSpareUrl'];
 
 /** JSON lines on stdout, one per decision, past tense. Fields that carry secrets print `[secret]`. */
 export function createLogger(level: string): Logger {

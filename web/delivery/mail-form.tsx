@@ -1,4 +1,11 @@
-import { type MailSecurity, removeMailSettings, saveMailSettings } from '#delivery/contract';
+import {
+  type MailSecurity,
+  type MailServer,
+  removeMailSettings,
+  removeSpareMailServer,
+  saveMailSettings,
+  saveSpareMailServer,
+} from '#delivery/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
 import { Button } from '../ui/button.tsx';
@@ -15,9 +22,19 @@ const usualPort: Record<MailSecurity, string> = { tls: '465', starttls: '587', '
 const isSecurity = (value: string): value is MailSecurity => value in usualPort;
 const isUsual = (port: string) => Object.values(usualPort).includes(port);
 
-export function MailForm({ mail }: { mail: MailSettings }) {
-  const save = useAct(saveMailSettings, { touches });
-  const forget = useAct(removeMailSettings, { touches, onDone: () => toast({ text: 'Mail server forgotten' }) });
+type Known = Pick<MailSettings, 'host' | 'port' | 'security' | 'username' | 'passwordSet' | 'from'> & {
+  source: MailSettings['source'];
+};
+
+const routes = {
+  first: { save: saveMailSettings, forget: removeMailSettings },
+  spare: { save: saveSpareMailServer, forget: removeSpareMailServer },
+};
+
+/** One of the two servers by which mail leaves; `mail` is what is known of it. */
+export function MailForm({ mail, server }: { mail: Known; server: MailServer }) {
+  const save = useAct(routes[server].save, { touches });
+  const forget = useAct(routes[server].forget, { touches, onDone: () => toast({ text: 'Mail server forgotten' }) });
   const security: MailSecurity = mail.security ?? 'starttls';
   const form = useForm({
     initial: {

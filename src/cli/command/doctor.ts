@@ -52,6 +52,9 @@ async function examine(global: GlobalOptions, io: Io): Promise<Finding[]> {
     ...server.findings,
     await checkPublicUrl(io, config.publicUrl, server.answers),
     ...(config.smtpUrl ? [await checkSmtpUrl(config.smtpUrl, config.mailFrom)] : []),
+    ...(config.smtpSpareUrl
+      ? [await checkSmtpUrl(config.smtpSpareUrl, config.mailFrom, 'ALLCLEAR_SMTP_SPARE_URL')]
+      : []),
     ...(api
       ? await askApi(api, config)
       : [...(config.smtpUrl ? [] : [skip('mail', why)]), skip('paging', why), skip('shared fate', why)]),

@@ -178,7 +178,9 @@ function mailRows(mail: MailSettingsView, io: Io): string[][] {
     mail.heldCount === 0
       ? ''
       : `! ${count(mail.heldCount, 'mail')} held, ${mail.releasableCount} of them still worth sending`;
-  return [['mail', how, failureWords(mail.lastFailure, io) || held]];
+  const second = mail.spare === null ? '' : `, else ${mail.spare.host}:${mail.spare.port}`;
+  const note = mail.lastSentNote === null ? '' : `! ${mail.lastSentNote}`;
+  return [['mail', `${how}${second}`, failureWords(mail.lastFailure, io) || held || note]];
 }
 
 function phoneRows({ items, problem }: AllPhoneSettings, io: Io): string[][] {

@@ -8,8 +8,8 @@ import type { MailTransport } from '../mail-setting/mail-transport.ts';
 export type Addressed = {
   readonly delivery: Delivery;
   readonly message: StoredMessage;
-  /** Set for mail, and only for mail. */
-  readonly mail: MailTransport | null;
+  /** The servers in the order in which they are tried; set for mail, and only for mail. */
+  readonly mail: readonly MailTransport[] | null;
   /** Set for channels that an admin connects, and only for those. */
   readonly chat: ChatSetting | null;
   /** Set for SMS and calls, and only for those. */
@@ -19,7 +19,12 @@ export type Addressed = {
 
 /** `permanent`: trying again would meet the same refusal. `why` is a sentence for people. */
 export type SendOutcome =
-  | { readonly ok: true; readonly providerId: string | null }
+  | {
+      readonly ok: true;
+      readonly providerId: string | null;
+      /** What is worth knowing although it went out: another server than the first one took it. */
+      readonly note?: string;
+    }
   | {
       readonly ok: false;
       readonly permanent: boolean;

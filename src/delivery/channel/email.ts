@@ -1,16 +1,20 @@
 import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
-import { SEND_TIMEOUT_MS } from '../delivery/delivery.ts';
 import type { MailTransport } from '../mail-setting/mail-transport.ts';
 import type { Addressed, SendOutcome } from './channel.ts';
 import { explainSmtp } from './smtp-error.ts';
 import { mailerFor } from './smtp-pool.ts';
 
 /** Sends one mail to one recipient. The Message-ID is the delivery's own, so that mail programs can fold repeats. */
-export async function sendEmail(system: System, addressed: Addressed, transport: MailTransport): Promise<SendOutcome> {
+export async function sendEmail(
+  system: System,
+  addressed: Addressed,
+  transport: MailTransport,
+  timeoutMs: number,
+): Promise<SendOutcome> {
   const { delivery, message } = addressed;
   const lane = delivery.purpose === 'subscriber' ? 'bulk' : 'personal';
-  const limit = AbortSignal.timeout(SEND_TIMEOUT_MS);
+  const limit = AbortSignal.timeout(timeoutMs);
   try {
     const sent = await mailerFor(system, transport, lane, addressed.allowedTargets).sendMail({
       from: transport.from,
@@ -33,7 +37,7 @@ export async function sendEmail(system: System, addressed: Addressed, transport:
         ok: false,
         permanent: false,
         unclear: true,
-        why: `${transport.host} did not take the mail within ${SEND_TIMEOUT_MS / 1_000} s.`,
+        why: `${transport.host} did not take the mail within ${timeoutMs / 1_000} s.`,
       };
     }
     // An owner may allow the address, or an admin name another server, while this is tried again.

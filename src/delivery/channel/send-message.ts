@@ -3,7 +3,7 @@ import type { System } from '#platform/ctx.ts';
 import { sendPhone } from '../phone/send-phone.ts';
 import type { Addressed, SendOutcome } from './channel.ts';
 import { sendChat } from './chat-vendors.ts';
-import { sendEmail } from './email.ts';
+import { sendMail } from './mail-chain.ts';
 import { sendNtfy } from './ntfy.ts';
 import { sendTeams } from './teams.ts';
 import { sendWebhook } from './webhook.ts';
@@ -15,7 +15,7 @@ export async function sendMessage(system: System, addressed: Addressed): Promise
     switch (addressed.delivery.kind) {
       case 'email':
         assert(addressed.mail, 'mail is sent only when configured');
-        return await sendEmail(system, addressed, addressed.mail);
+        return await sendMail(system, addressed, addressed.mail);
       case 'webhook':
         return await sendWebhook(system, addressed);
       case 'ntfy':

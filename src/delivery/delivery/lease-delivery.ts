@@ -3,7 +3,9 @@ import type { Ctx } from '#platform/ctx.ts';
 import type { Addressed } from '../channel/channel.ts';
 import { isChatKind, notConnected } from '../chat-setting/chat-setting.ts';
 import { readChatSetting } from '../chat-setting/read-chat-settings.ts';
-import { readMailTransport } from '../mail-setting/read-mail-transport.ts';
+import type { MailServer } from '../mail-setting/contract.ts';
+import type { MailTransport } from '../mail-setting/mail-transport.ts';
+import { readMailServers } from '../mail-setting/read-mail-transport.ts';
 import { prepareTry } from '../phone/prepare-try.ts';
 import { isPhoneKind } from '../phone-setting/phone-setting.ts';
 import { type Delivery, LOOK_AGAIN_MS } from './delivery.ts';
@@ -29,8 +31,8 @@ export async function leaseDelivery(ctx: Ctx, deliveryId: string): Promise<Addre
   if (drop !== null) return dropIt(ctx, delivery, drop);
   if (wait !== null) return putOff(ctx, delivery, wait);
   const { kind } = delivery;
-  const mail = kind === 'email' ? await readMailTransport(ctx) : null;
-  if (kind === 'email' && mail === null) return hold(ctx, delivery, NO_MAIL);
+  const servers = kind === 'email' ? await readMailServers(ctx) : null;
+  if (servers?.length === 0) return hold(ctx, delivery, NO_MAIL);
   const chat = isChatKind(kind) ? await readChatSetting(ctx, kind) : null;
   if (isChatKind(kind) && chat === null) return hold(ctx, delivery, notConnected(kind));
   const message = await wordsNow(ctx, delivery);
@@ -40,11 +42,18 @@ export async function leaseDelivery(ctx: Ctx, deliveryId: string): Promise<Addre
   return {
     delivery,
     message,
-    mail,
+    mail: serversFor(servers, message.server),
     chat,
     phone: phone?.plan ?? null,
     allowedTargets: await readAllowedTargets(ctx),
   };
+}
+
+/** A test of one server goes by that one alone. */
+function serversFor(servers: readonly MailTransport[] | null, only: MailServer | undefined) {
+  if (servers === null || only === undefined) return servers;
+  const one = servers[only === 'first' ? 0 : 1];
+  return one === undefined ? [] : [one];
 }
 
 async function comeBackLater(ctx: Ctx, deliveryId: string): Promise<null> {

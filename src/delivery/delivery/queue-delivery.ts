@@ -1,6 +1,7 @@
 import { assert } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { ChannelKind, DeliveryPurpose } from './contract.ts';
+import type { MailServer } from '../mail-setting/contract.ts';
 import type { PhoneProvider } from '../phone-setting/contract.ts';
 import type { Message } from './message.ts';
 import { queueOf } from './queues.ts';
@@ -20,6 +21,8 @@ export type NewDelivery = {
   readonly credentials?: readonly string[];
   /** SMS and calls: by this provider alone, to try it. */
   readonly via?: PhoneProvider | undefined;
+  /** Mail: by this server alone, to try it. */
+  readonly server?: MailServer | undefined;
   readonly pageId?: string | undefined;
   readonly userId?: string | undefined;
   readonly incidentId?: string | undefined;
@@ -41,7 +44,13 @@ export async function queueDelivery(ctx: Ctx, wanted: NewDelivery): Promise<stri
     state: 'queued',
     address: oneLine(wanted.address, 2_048),
     subject: shownSubject(wanted.message),
-    message: sealMessage(ctx, { ...wanted.message, subject, credentials: wanted.credentials ?? [], via: wanted.via }),
+    message: sealMessage(ctx, {
+      ...wanted.message,
+      subject,
+      credentials: wanted.credentials ?? [],
+      via: wanted.via,
+      server: wanted.server,
+    }),
     uniqueKey: wanted.uniqueKey,
     pageId: wanted.pageId ?? null,
     userId: wanted.userId ?? null,

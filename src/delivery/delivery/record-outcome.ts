@@ -18,8 +18,9 @@ export async function recordOutcome(ctx: Ctx, addressed: Addressed, answered: Se
   const outcome = phone ? await recordTry(ctx, delivery, phone, answered) : answered;
   if (outcome.ok) {
     const receiptDueAt = phone ? await receiptDue(ctx, delivery) : null;
-    const { providerId } = outcome;
-    const sent = { state: 'sent', settledAt: ctx.now, providerId, why: null, receiptDueAt } as const;
+    const { providerId, note } = outcome;
+    const why = note?.slice(0, MAX_WHY) ?? null;
+    const sent = { state: 'sent', settledAt: ctx.now, providerId, why, receiptDueAt } as const;
     if (await endLease(ctx, delivery, sent)) await ctx.publish(deliverySent, aboutDelivery(delivery));
     return;
   }

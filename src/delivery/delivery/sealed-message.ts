@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/ctx.ts';
+import type { MailServer } from '../mail-setting/contract.ts';
 import type { PhoneProvider } from '../phone-setting/contract.ts';
 import type { Message } from './message.ts';
 
@@ -6,6 +7,8 @@ export type StoredMessage = Message & {
   readonly credentials: readonly string[];
   /** SMS and calls: goes by this provider alone. */
   readonly via?: PhoneProvider | undefined;
+  /** Mail: goes by this server alone. */
+  readonly server?: MailServer | undefined;
 };
 
 /** Messages carry personal links, codes and signing secrets, so they rest encrypted. */

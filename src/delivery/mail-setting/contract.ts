@@ -33,6 +33,20 @@ export const mailSettingsInput = z.object({
 });
 export type MailSettingsInput = z.output<typeof mailSettingsInput>;
 
+/** `spare`: tried when the first one fails or is slow. */
+export const mailServer = z.enum(['first', 'spare']);
+export type MailServer = z.output<typeof mailServer>;
+
+export const spareMailServer = z.object({
+  source: z.enum(['screen', 'environment']),
+  host: z.string(),
+  port: z.number().int(),
+  security: mailSecurity,
+  username: z.string().nullable(),
+  passwordSet: z.boolean(),
+  from: z.string(),
+});
+
 export const mailSettings = z.object({
   configured: z.boolean(),
   /** Where the settings in force come from; what is set on the screen wins over the environment. */
@@ -43,10 +57,14 @@ export const mailSettings = z.object({
   username: z.string().nullable(),
   passwordSet: z.boolean(),
   from: z.string().nullable(),
+  /** The server that is tried when this one fails or is slow; null = none. */
+  spare: spareMailServer.nullable(),
   /** Mails that could not go out because nothing was configured, and how many of them are still worth sending. */
   heldCount: z.number().int(),
   releasableCount: z.number().int(),
   lastSentAt: instant.nullable(),
+  /** Which server took it and why not the first one, when it was not the first. */
+  lastSentNote: z.string().nullable(),
   /** The newest failure, if it is newer than the newest success. */
   lastFailure: z.object({ at: instant, why: z.string() }).nullable(),
 });
@@ -93,13 +111,38 @@ export const removeMailSettings = defineRoute({
   response: mailSettings,
 });
 
+export const saveSpareMailServer = defineRoute({
+  method: 'put',
+  path: '/mail-settings/spare',
+  permission,
+  tag,
+  summary: 'Set a second mail server, which is tried when the first one fails or is slow',
+  body: mailSettingsInput,
+  response: mailSettings,
+});
+
+export const removeSpareMailServer = defineRoute({
+  method: 'delete',
+  path: '/mail-settings/spare',
+  permission,
+  tag,
+  summary: 'Forget the second mail server of the screen; that of the environment, if any, is in force again',
+  response: mailSettings,
+});
+
 export const testMailSettings = defineRoute({
   method: 'post',
   path: '/mail-settings/test',
   permission,
   tag,
   summary: 'Send a test mail now and say what came of it; without an address, to yourself',
-  body: z.object({ to: z.email().max(254).optional() }).optional(),
+  body: z
+    .object({
+      to: z.email().max(254).optional(),
+      /** By this server alone; without it as every mail goes. */
+      server: mailServer.optional(),
+    })
+    .optional(),
   response: mailTestResult,
 });
 

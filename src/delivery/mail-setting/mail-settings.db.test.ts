@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSmtpSink, type SmtpSink } from '#test/harness/smtp.ts';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
 import { queueDelivery } from '../delivery/queue-delivery.ts';
@@ -51,6 +51,81 @@ it('holds mail until a server is set, then releases what is still current and ne
   expect((await t.call('POST', '/api/v1/mail-settings/release')).body).toEqual({ released: 2, remaining: 2 });
   await t.settle();
   expect(smtp.mails.map(({ to }) => to).toSorted()).toEqual(['invite@x.example', 'notice@x.example']);
+});
+
+describe('a second mail server', () => {
+  let spare: SmtpSink;
+  beforeAll(async () => {
+    spare = await createSmtpSink();
+  });
+  afterAll(() => spare.close());
+  beforeEach(async () => {
+    spare.mails.length = 0;
+    await t.call('DELETE', '/api/v1/mail-settings/spare');
+  });
+  const second = () => ({ host: '127.0.0.1', port: spare.port, security: 'none', from: 'Acme <ops@other.test>' });
+  const add = () => t.call('PUT', '/api/v1/mail-settings/spare', second());
+  const last = async () => {
+    const { items } = (await t.call('GET', '/api/v1/deliveries?kind=email&limit=1')).body as {
+      items: { state: string; why: string | null; attempts: number }[];
+    };
+    return items[0];
+  };
+
+  it('stands beside a first one only', async () => {
+    expect((await add()).status).toBe(409);
+    await put(settings('right'));
+    expect((await add()).body).toMatchObject({
+      spare: { source: 'screen', port: spare.port, passwordSet: false, from: 'Acme <ops@other.test>' },
+    });
+    expect((await t.call('DELETE', '/api/v1/mail-settings/spare')).body).toMatchObject({ spare: null });
+    expect((await test({ server: 'spare' })).status).toBe(409);
+  });
+
+  it('takes what the first one does not, in the same try, and the outbox says so', async () => {
+    await put(settings('right'));
+    await add();
+    expect((await test()).body).toMatchObject({ ok: true });
+    expect([smtp.mails.length, spare.mails.length]).toEqual([1, 0]);
+    smtp.refuseWith(451);
+    expect((await test()).body).toMatchObject({ ok: true, message: expect.stringContaining('second mail server') });
+    expect(spare.mails).toHaveLength(1);
+    const note = `Sent by the second mail server, 127.0.0.1:${spare.port}.`;
+    expect(await last()).toMatchObject({ state: 'sent', attempts: 1, why: expect.stringContaining(note) });
+    expect((await last())?.why).toContain(`127.0.0.1:${smtp.port} `);
+    expect((await t.call('GET', '/api/v1/mail-settings')).body).toMatchObject({
+      lastFailure: null,
+      lastSentNote: expect.stringContaining(note),
+    });
+    // The first one rests for a minute, even though it would take mail again.
+    smtp.refuseWith(null);
+    await test();
+    expect([smtp.mails.length, spare.mails.length]).toEqual([1, 2]);
+    await t.advance(61);
+    await test();
+    expect([smtp.mails.length, spare.mails.length]).toEqual([2, 2]);
+    expect(await last()).toMatchObject({ why: null });
+  });
+
+  it('is tried when the first one cannot be reached, and each can be tried alone', async () => {
+    await put({ ...settings('right'), port: 1 });
+    await add();
+    expect((await test({ server: 'first' })).body).toMatchObject({ ok: false });
+    expect(spare.mails).toEqual([]);
+    expect((await test({ server: 'spare' })).body).toMatchObject({ ok: true });
+    expect((await test()).body).toMatchObject({ ok: true });
+    expect(spare.mails).toHaveLength(2);
+  });
+
+  it('leaves nothing unsaid when both refuse', async () => {
+    await put(settings('wrong'));
+    await add();
+    spare.refuseWith(550);
+    const { body } = await test();
+    expect(body).toMatchObject({ ok: false, message: expect.stringContaining('did not accept') });
+    expect(body).toMatchObject({ message: expect.stringContaining(`127.0.0.1:${spare.port} refused the address`) });
+    spare.refuseWith(null);
+  });
 });
 
 it('tells at once what came of a test, with a hint', async () => {

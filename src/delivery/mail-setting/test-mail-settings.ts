@@ -4,13 +4,22 @@ import { AppError, invalid } from '#kernel/errors.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
 import { sendNow } from '../delivery/send-now.ts';
 import { hintFor } from '../channel/smtp-error.ts';
-import type { MailTestResult } from './contract.ts';
-import { readMailTransport } from './read-mail-transport.ts';
+import type { MailServer, MailTestResult } from './contract.ts';
+import { readMailServers } from './read-mail-transport.ts';
 
 /** Sends a test mail now, outside any transaction, and says what came of it. */
-export async function testMailSettings(ctx: Ctx, to: string | undefined, system: System): Promise<MailTestResult> {
-  const transport = await readMailTransport(ctx);
-  if (!transport) throw new AppError('conflict', 'Mail is not configured yet. Save a mail server first.');
+export async function testMailSettings(
+  ctx: Ctx,
+  { to, server }: { readonly to?: string | undefined; readonly server?: MailServer | undefined },
+  system: System,
+): Promise<MailTestResult> {
+  const servers = await readMailServers(ctx);
+  const transport = servers[server === 'spare' ? 1 : 0];
+  if (!transport)
+    throw new AppError(
+      'conflict',
+      servers.length > 0 ? 'There is no second mail server.' : 'Mail is not configured yet. Save a mail server first.',
+    );
   const userId = actorUserId(ctx.actor);
   const address = to ?? (userId ? (await readUser(ctx, userId)).email : null);
   if (address === null) throw invalid('body.to', 'say where the test should go');
@@ -18,6 +27,7 @@ export async function testMailSettings(ctx: Ctx, to: string | undefined, system:
     kind: 'email',
     address,
     purpose: 'test',
+    server,
     uniqueKey: `mail-test:${ctx.newId('tst')}`,
     message: {
       subject: 'Test mail from Allclear',
@@ -26,7 +36,13 @@ export async function testMailSettings(ctx: Ctx, to: string | undefined, system:
     },
   });
   if (result.state === 'sent') {
-    return { ok: true, message: `${transport.host} took the mail to ${address}.`, hint: null, deliveryId: result.id };
+    const note = result.why === null ? '' : ` ${result.why}`;
+    return {
+      ok: true,
+      message: `${note === '' ? transport.host : 'A mail server'} took the mail to ${address}.${note}`,
+      hint: null,
+      deliveryId: result.id,
+    };
   }
   const why = result.why ?? 'The mail is still under way; look at the outbox.';
   return { ok: false, message: why, hint: hintFor(why, transport), deliveryId: result.id };
