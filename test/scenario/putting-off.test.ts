@@ -54,6 +54,14 @@ describe('somebody who has acknowledged', () => {
     t.phones.expect(['10:01:00 Bob ntfy Bob is on it: shop is degraded']);
   });
 
+  it('is left alone until a snooze is over that lasts longer than its clock, and is asked again then', async () => {
+    await act('snooze', { until: '2026-11-25T13:00:00Z' });
+    await t.pass({ minutes: 178 });
+    t.phones.expect([]);
+    await t.pass({ minutes: 2 });
+    t.phones.expect(['13:00:00 Ann ntfy [PAGE] shop is degraded']);
+  });
+
   it('is left alone until the snooze is over, and is asked again then', async () => {
     await act('escalate');
     t.phones.expect(['10:01:00 Ann ntfy [PAGE] shop is degraded']);
@@ -62,6 +70,6 @@ describe('somebody who has acknowledged', () => {
     await t.pass({ minutes: 58 });
     t.phones.expect([]);
     await t.pass({ minutes: 2 });
-    t.phones.expect([]);
+    t.phones.expect(['11:00:00 Ann ntfy [PAGE] shop is degraded']);
   });
 });

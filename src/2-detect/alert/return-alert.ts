@@ -1,6 +1,8 @@
 import { audit } from '#access';
+import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { writeEntry } from '../journal/write-entry.ts';
+import { routingInUse } from '../route/read-routing.ts';
 import { touchAlert } from './acknowledge-alert.ts';
 import { type Alert, mayUnacknowledge } from './alert.ts';
 import { alertReturned, type ReturnReason } from './events.ts';
@@ -29,9 +31,20 @@ export async function returnLocked(ctx: Ctx, before: Alert, why: Kept): Promise<
     acknowledgedBy: null,
     acknowledgedAt: null,
     snoozedUntil: null,
+    ...(await clockAgain(ctx, before, why)),
   });
   await writeEntry(ctx, { alertId: alert.id, kind: 'returned', text: WORDS[why], data: { why } });
   touchAlert(ctx, alert);
   await ctx.publish(alertReturned, { alert, why });
   return alert;
+}
+
+/** What pages nobody by itself may not lie there without a clock: its owner is asked when its time is up, or nobody looks. */
+async function clockAgain(ctx: Ctx, before: Alert, why: Kept): Promise<{ readonly lookDueAt?: Date }> {
+  const { severity, quiet, incidentId } = before;
+  if (severity !== 'warning' || quiet !== null || incidentId !== null || before.drill) return {};
+  if (before.urgency !== null) return {};
+  if (why === 'snooze-over') return { lookDueAt: ctx.now };
+  const { clockSeconds } = (await routingInUse(ctx)).compiled.catchAll;
+  return { lookDueAt: addSeconds(ctx.now, clockSeconds) };
 }
