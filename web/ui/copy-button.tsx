@@ -45,11 +45,15 @@ export function CopyLine({ text, label }: { text: string; label: string }) {
   );
 }
 
-/** Several lines to take away: a configuration. Keeps its lines and scrolls sideways. */
+/** Lines to take away: a configuration, a command. What is longer than the line is all there to be read. */
 export function CopyBlock({ text, label }: { text: string; label: string }) {
   return (
     <div className="grid gap-2 rounded-control border border-line-strong bg-sunken p-2.5">
-      <pre tabIndex={0} aria-label={label} className="overflow-x-auto font-mono text-xs leading-5">
+      <pre
+        tabIndex={0}
+        aria-label={label}
+        className="max-h-80 overflow-auto font-mono text-xs leading-5 break-words whitespace-pre-wrap"
+      >
         {text}
       </pre>
       <div className="justify-self-end">
