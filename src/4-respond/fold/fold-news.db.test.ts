@@ -13,7 +13,12 @@ beforeEach(async () => {
   [ann, bob] = await hireAnnAndBob(t);
   await t.ask('PATCH', '/alert-settings', { pagesPerPerson: 3 });
   ids = [];
-  for (let i = 1; i <= 9; i++) ids.push(await t.signal({ title: `Fault ${i}` }));
+  const signals = async (from: number, to: number) => {
+    for (let i = from; i <= to; i++) ids.push(await t.signal({ title: `Fault ${i}` }));
+  };
+  await signals(1, 4);
+  await t.advance(5);
+  await signals(5, 9);
   await t.advance(60);
   expect(ann.read()).toHaveLength(5);
 });

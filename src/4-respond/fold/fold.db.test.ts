@@ -38,23 +38,28 @@ const ALONE = ['[PAGE] Fault 1', '[PAGE] Fault 2', '[PAGE] Fault 3'];
 describe('more pages than a person can read', () => {
   it('come as one message after the first few, once a minute, and none of them is lost', async () => {
     const ids = await signals(1, 9);
-    expect(ann.read()).toEqual([...ALONE, '1 more page waits for you: [PAGE] Fault 4']);
-    await t.advance(60);
-    expect(ann.read().slice(4)).toEqual(['5 more pages wait for you: [PAGE] Fault 5']);
+    expect(ann.read()).toEqual(ALONE);
+    await t.advance(5);
+    expect(ann.read().slice(3)).toEqual(['6 more pages wait for you: [PAGE] Fault 4']);
     const message = ann.phone().at(-1);
-    for (let i = 5; i <= 9; i++) expect(message?.message).toContain(`- [PAGE] Fault ${i}`);
+    await signals(10, 11);
+    await t.advance(55);
+    expect(ann.read()).toHaveLength(4);
+    await t.advance(5);
+    expect(ann.read().slice(4)).toEqual([expect.stringMatching(/^2 more pages wait for you: \[PAGE\] Fault 1[01]$/)]);
+    for (let i = 4; i <= 9; i++) expect(message?.message).toContain(`- [PAGE] Fault ${i}`);
     expect(message?.priority).toBe(5);
     const page = await pageOf(ids[8]);
     expect(page).toMatchObject({ reachedNobody: false, notices: [{ userId: ann.id, state: 'sent', folded: true }] });
     expect(await journal(page)).toEqual([
-      'folded: They have had many pages by this in ten minutes, so it goes out with others in one message.',
+      'folded: They have had many pages by this lately, so it goes out with others in one message.',
       'planned: Due at once.',
-      'folded: Folded into “5 more pages wait for you”.',
+      'folded: Folded into “6 more pages wait for you”.',
       'handed-over: The provider took the message that it was folded into.',
     ]);
     const { items } = await t.ask<{ items: { id: string; subject: string }[] }>('GET', '/deliveries?limit=200');
     const [notice] = page.notices;
-    expect(items.find(({ id }) => id === notice?.deliveryId)?.subject).toContain('5 more pages wait for you');
+    expect(items.find(({ id }) => id === notice?.deliveryId)?.subject).toContain('6 more pages wait for you');
   });
 
   it('are acknowledged by its one button; opening its link does nothing', async () => {
@@ -88,15 +93,16 @@ describe('more pages than a person can read', () => {
 
   it('leave out what was answered while it waited, and say nothing when all was', async () => {
     const ids = await signals(1, 7);
+    await t.advance(1);
     await bob.ask('POST', `/pages/${(await pageOf(ids[5])).id}/acknowledge`);
     await t.signal({ title: 'Fault 7', status: 'resolved' });
-    await t.advance(60);
-    expect(ann.read().slice(4)).toEqual(['1 more page waits for you: [PAGE] Fault 5']);
+    await t.advance(5);
+    expect(ann.read().slice(3)).toEqual(['2 more pages wait for you: [PAGE] Fault 4']);
     expect(await pageOf(ids[5])).toMatchObject({ notices: [{ state: 'cancelled' }] });
     const [last] = await signals(8, 8);
     await bob.ask('POST', `/pages/${(await pageOf(last)).id}/acknowledge`);
     await t.advance(60);
-    expect(ann.read()).toHaveLength(5);
+    expect(ann.read()).toHaveLength(4);
   });
 
   it('go on to the next person when nobody answers, each page by itself', async () => {
@@ -124,6 +130,7 @@ describe('more pages than a person can read', () => {
     await signals(1, 3);
     t.ntfy.setMood({ kind: 'status', status: 500 });
     await signals(4, 4);
+    await t.advance(5);
     t.ntfy.setMood({ kind: 'well' });
     await t.advance(5);
     expect(second().slice(before)).toEqual(['[PAGE] Fault 4']);
@@ -159,8 +166,29 @@ describe('a flood of more pages than are read at once', () => {
       [like?.id, ann.id],
     );
     await t.advance(60);
-    expect(ann.read().at(-1)).toMatch(/^1200 more pages wait for you/);
+    expect(ann.read().at(-1)).toMatch(/^1201 more pages wait for you/);
     const left = await t.database.pool.query(`select 1 from page_notice where state = 'cancelled'`);
     expect(left.rowCount).toBe(0);
+  });
+});
+
+describe('pages that come within seconds', () => {
+  beforeEach(() => t.ask('PATCH', '/alert-settings', { pagesPerPerson: 10 }));
+
+  it('are gathered after the third, however few there were before', async () => {
+    await signals(1, 6);
+    expect(ann.read()).toEqual(ALONE);
+    await t.advance(5);
+    expect(ann.read().slice(3)).toEqual(['3 more pages wait for you: [PAGE] Fault 4']);
+    await t.advance(10);
+    await signals(7, 7);
+    expect(ann.read().at(-1)).toBe('[PAGE] Fault 7');
+  });
+
+  it('leave a storm its own page, at once, and nothing of what became part of it', async () => {
+    await t.ask('PATCH', '/alert-settings', { stormPerMinute: 5 });
+    await signals(1, 8);
+    await t.advance(30);
+    expect(ann.read().slice(3)).toEqual([expect.stringMatching(/^\[PAGE\] Alert storm: \d alerts so far/)]);
   });
 });

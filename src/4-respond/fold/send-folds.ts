@@ -8,9 +8,10 @@ import { insertEntries } from '../journal/store.ts';
 import type { Page } from '../page/page.ts';
 import { EARLY_MS } from '../page/page-clock.ts';
 import { targetOf } from '../page/target.ts';
+import type { NoticeRow } from '../page/store.ts';
 import { touchPage } from '../page/touch-page.ts';
 import { readPeople } from '../reach/people.ts';
-import { FOLD_CLOCK, PAUSE_SECONDS } from './fold-clock.ts';
+import { FOLD_CLOCK, GATHER_SECONDS, PAUSE_SECONDS } from './fold-clock.ts';
 import { foldToken } from './fold-link.ts';
 import { foldMessage, foldSubject } from './fold-message.ts';
 import {
@@ -44,10 +45,9 @@ export const sendFolds: Rule = {
 
 async function sendFold(ctx: Ctx, receiver: Receiver): Promise<void> {
   if (!(await holdReceiver(ctx, receiver))) return;
-  const last = await findLastFold(ctx, receiver);
-  const next = last === null ? ctx.now : addSeconds(last, PAUSE_SECONDS);
-  if (next.getTime() > ctx.now.getTime() + EARLY_MS) return ctx.wake(FOLD_CLOCK, next);
   const notices = await findFolding(ctx, receiver);
+  const next = await whenNext(ctx, receiver, notices);
+  if (next.getTime() > ctx.now.getTime() + EARLY_MS) return ctx.wake(FOLD_CLOCK, next);
   const pageIds = [...new Set(notices.map(({ pageId }) => pageId))];
   const pages = await waitingPages(ctx, pageIds, receiver.userId);
   const people = await readPeople(ctx);
@@ -78,6 +78,15 @@ async function sendFold(ctx: Ctx, receiver: Receiver): Promise<void> {
     going.map((page) => ({ ...about, pageId: page.id, kind: 'folded' })),
   );
   for (const page of going) touchPage(ctx, page);
+}
+
+/** A moment after the first of them, so that what comes together is told together; and not too soon after the last one. */
+async function whenNext(ctx: Ctx, receiver: Receiver, notices: readonly NoticeRow[]): Promise<Date> {
+  const last = await findLastFold(ctx, receiver);
+  const firstMs = Math.min(...notices.map(({ dueAt }) => dueAt.getTime()), ctx.now.getTime());
+  const gathered = addSeconds(new Date(firstMs), GATHER_SECONDS);
+  const paused = last === null ? gathered : addSeconds(last, PAUSE_SECONDS);
+  return paused > gathered ? paused : gathered;
 }
 
 async function cancel(ctx: Ctx, receiver: Receiver, pageIds: readonly string[]): Promise<void> {

@@ -12,14 +12,20 @@ export type Receiver = { readonly userId: string; readonly contactMethodId: stri
 
 const tables = (ctx: Ctx) => ctx.transaction.withTables<FoldTables & Pick<PageTables, 'pageNotice'>>();
 
-/** How many other pages some people have had since an instant, by person and method. */
+/** How many other pages some people have had since an instant, and how many since a later one, by person and method. */
 export async function countPages(
   ctx: Ctx,
-  { userIds, since, pageId }: { readonly userIds: readonly string[]; readonly since: Date; readonly pageId: string },
-): Promise<(Receiver & { readonly pages: number })[]> {
+  asked: { readonly userIds: readonly string[]; readonly since: Date; readonly lately: Date; readonly pageId: string },
+): Promise<(Receiver & { readonly pages: number; readonly lately: number })[]> {
+  const { userIds, since, lately, pageId } = asked;
   const rows = await tables(ctx)
     .selectFrom('pageNotice')
-    .select(['userId', 'contactMethodId', (eb) => eb.fn.count<string>('pageId').distinct().as('pages')])
+    .select([
+      'userId',
+      'contactMethodId',
+      (eb) => eb.fn.count<string>('pageId').distinct().as('pages'),
+      (eb) => eb.fn.count<string>('pageId').distinct().filterWhere('dueAt', '>', lately).as('lately'),
+    ])
     .where('workspaceId', '=', ctx.workspaceId)
     .where('userId', 'in', userIds)
     .where('state', '=', 'queued')
@@ -27,7 +33,7 @@ export async function countPages(
     .where('pageId', '!=', pageId)
     .groupBy(['userId', 'contactMethodId'])
     .execute();
-  return rows.map(({ pages, ...receiver }) => ({ ...receiver, pages: Number(pages) }));
+  return rows.map((row) => ({ ...row, pages: Number(row.pages), lately: Number(row.lately) }));
 }
 
 /** Everybody in any workspace for whom folded pages wait to be written into one message. */

@@ -1,6 +1,7 @@
 import { type Message, queueDelivery } from '#delivery';
+import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import { FOLD_CLOCK } from '../fold/fold-clock.ts';
+import { FOLD_CLOCK, GATHER_SECONDS } from '../fold/fold-clock.ts';
 import { receiverKey, whoseFold } from '../fold/whose-fold.ts';
 import { insertEntries } from '../journal/store.ts';
 import { type People, readPeople } from '../reach/people.ts';
@@ -51,9 +52,9 @@ export async function sendNotices(
 /** Their person has had many pages by this method lately: it goes out with others, in a moment. */
 async function fold(ctx: Ctx, notice: NoticeRow): Promise<NoticeRow> {
   const { pageId, userId, kind: channel, step, cycle } = notice;
-  const text = 'They have had many pages by this in ten minutes, so it goes out with others in one message.';
+  const text = 'They have had many pages by this lately, so it goes out with others in one message.';
   await insertEntries(ctx, [{ pageId, userId, channel, step, cycle, dueAt: ctx.now, kind: 'folded', text }]);
-  await ctx.wake(FOLD_CLOCK, ctx.now);
+  await ctx.wake(FOLD_CLOCK, addSeconds(ctx.now, GATHER_SECONDS));
   return { ...notice, state: 'folded', deliveryId: null, dueAt: ctx.now };
 }
 
