@@ -30,7 +30,8 @@ const textsOf = async (id: string) =>
 const signal = async (title: string, status: 'firing' | 'resolved' = 'firing') => {
   const response = await t.app.request(intakePath, {
     method: 'POST',
-    body: JSON.stringify({ title, status, severity: 'critical' }),
+    // Each of an application of its own, so that none is asked about with another.
+    body: JSON.stringify({ title, status, severity: 'critical', labels: { app: title } }),
   });
   await t.settle();
   return ((await response.json()) as { alertId: string }).alertId;
