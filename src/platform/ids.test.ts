@@ -11,6 +11,13 @@ describe('an id', () => {
     expect(ids.toSorted()).toEqual(ids);
     expect(new Set(ids).size).toBe(ids.length);
   });
+  it('sorts after those made before it in a millisecond, also when others were made at other times between', () => {
+    const ids = Array.from({ length: 200 }, () => {
+      newId('x', 1_800_000_000_000);
+      return newId('x', 1_700_000_000_000);
+    });
+    expect(ids.toSorted()).toEqual(ids);
+  });
   it('sorts by time', () => {
     fc.assert(
       fc.property(

@@ -19,25 +19,21 @@ function base32(bytes: Uint8Array): string {
   return bits > 0 ? text + ALPHABET[(buffer << (5 - bits)) & 31] : text;
 }
 
-/** The last id's time and random part, so that ids made in the same millisecond still sort in the order of making. */
-const last = { ms: -1, random: new Uint8Array(10) };
+/** 80 bits at random, which only grow: ids of one millisecond sort in the order of making, whatever times were named between. */
+const tail = randomBytes(10);
+// Room to count up without overflowing.
+tail[0] = (tail[0] ?? 0) & 0x7f;
 
 /** A new id such as `inc_06g…`: 48 bits of time, then 80 random bits; within one process later ids sort later. */
 export function newId(prefix: string, nowMs: number = Date.now()): string {
-  if (nowMs === last.ms) increment(last.random);
-  else {
-    last.ms = nowMs;
-    last.random = randomBytes(10);
-    // Room to count up without overflowing.
-    last.random[0] = (last.random[0] ?? 0) & 0x7f;
-  }
+  add(tail, 1 + Math.floor(Math.random() * 0xffff_ffff));
   const bytes = new Uint8Array(16);
   let rest = nowMs;
   for (let i = 5; i >= 0; i--) {
     bytes[i] = rest % 256;
     rest = Math.floor(rest / 256);
   }
-  bytes.set(last.random, 6);
+  bytes.set(tail, 6);
   return `${prefix}_${base32(bytes)}`;
 }
 
@@ -52,11 +48,13 @@ export function idFloor(prefix: string, ms: number): string {
   return `${prefix}_${base32(bytes)}`;
 }
 
-/** Adds one to a number in bytes, most significant first. */
-function increment(bytes: Uint8Array): void {
-  for (let i = bytes.length - 1; i >= 0; i--) {
-    bytes[i] = ((bytes[i] ?? 0) + 1) & 0xff;
-    if (bytes[i] !== 0) return;
+/** Adds to a number in bytes, most significant first. */
+function add(bytes: Uint8Array, step: number): void {
+  let carry = step;
+  for (let i = bytes.length - 1; i >= 0 && carry > 0; i--) {
+    const sum = (bytes[i] ?? 0) + carry;
+    bytes[i] = sum & 0xff;
+    carry = Math.floor(sum / 256);
   }
 }
 
