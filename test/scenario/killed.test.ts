@@ -116,7 +116,7 @@ describe('a server that is killed twenty times while everything happens', () => 
       answered.updates.filter((id) => !updates.some((update) => update.id === id)),
       'answered updates that are gone',
     ).toEqual([]);
-    expect(answered.updates.length).toBeGreaterThan(10);
+    expect(answered.updates.length, 'some of them between the kills').toBeGreaterThan(5);
     const timeline = await everyItem((cursor) =>
       client.call(readTimeline, { params: { id: incidentId }, query: { limit: 200, ...cursor } }),
     );
