@@ -128,6 +128,8 @@ export const INSIDE: readonly Screen[] = [
   { name: 'settings-import', path: '/settings/import' },
   { name: 'settings-networks', path: '/settings/networks' },
   { name: 'settings-api-keys', path: '/settings/api-keys' },
+  { name: 'settings-your-api-keys', path: '/settings/your-api-keys' },
+  dialog('settings-your-api-keys-make', '/settings/your-api-keys', 'Make a key'),
   { name: 'settings-audit-log', path: '/settings/audit-log' },
   dialog('declare', '/', /^Declare/),
   dialog('palette', '/', /^Search or do anything/),

@@ -26,7 +26,7 @@ import { changeRole } from './user/change-role.ts';
 import { deactivateUser, previewDeactivation, reactivateUser } from './user/deactivate-user.ts';
 import { readUser } from './user/read-users.ts';
 import { findUsers } from './user/store.ts';
-import { updateProfile } from './user/update-profile.ts';
+import { requirePerson, updateProfile } from './user/update-profile.ts';
 import { readWorkspace } from './workspace/read-workspace.ts';
 import { updateWorkspace } from './workspace/update-workspace.ts';
 
@@ -123,6 +123,13 @@ const workspace: readonly RouteBinding[] = [
   bind(contract.listAuditLog, (ctx, { query }) => listAuditLog(ctx, query)),
   bind(contract.listApiKeys, async (ctx, { query }) =>
     pageOf(await findKeys(ctx, { limit: query.limit, before: cursorId(query) }), query, presentApiKey),
+  ),
+  bind(contract.listOwnApiKeys, async (ctx, { query }) =>
+    pageOf(
+      await findKeys(ctx, { limit: query.limit, before: cursorId(query) }, requirePerson(ctx)),
+      query,
+      presentApiKey,
+    ),
   ),
   bind(contract.createApiKey, async (ctx, { body }) => {
     const expiresAt = body.expiresAt ? new Date(body.expiresAt) : null;

@@ -30,7 +30,7 @@ export function connect(options: GlobalOptions, io: Io): Api {
   const apiKey = apiKeyOf(options, io);
   if (!apiKey) {
     throw new CommandError(
-      'This needs an API key: set ALLCLEAR_API_KEY or pass --api-key. "allclear token" on the server makes one.',
+      'This needs an API key: set ALLCLEAR_API_KEY or pass --api-key. Make one under Settings, Your API keys, or with "allclear token" on the server.',
     );
   }
   const url = serverUrl(options, io);
@@ -45,6 +45,6 @@ export function connect(options: GlobalOptions, io: Io): Api {
 /** A refusal of the server as one sentence. */
 export function sentenceOf(error: ApiProblem): string {
   if (error.status === 401)
-    return 'The server does not know this API key. It may be revoked or expired; "allclear token" on the server makes a new one.';
+    return 'The server does not know this API key. It may be revoked or expired; make a new one under Settings, Your API keys, or with "allclear token" on the server.';
   return error.message;
 }

@@ -113,6 +113,8 @@ it.each([
   [['nonsense'], EXIT.usage, 'unknown command'],
   [['declare', 'x', '--severity', 'SEV9'], EXIT.usage, 'SEV1, SEV2'],
   [['token', '--name', 'x', '--scopes', 'all'], EXIT.usage, 'expected some of read, write'],
+  [['token'], EXIT.usage, 'Say what the key is for'],
+  [['token', 'revoke', 'nope'], EXIT.failed, 'You have no API key nope'],
   [['declare'], EXIT.failed, 'Say what is wrong'],
   [['report'], EXIT.failed, 'Say what is wrong'],
   [['page', 'Look'], EXIT.failed, 'whom to page'],

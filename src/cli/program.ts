@@ -20,7 +20,7 @@ import { report } from './command/report.ts';
 import { shadow } from './command/shadow.ts';
 import { server } from './command/server.ts';
 import { status } from './command/status.ts';
-import { token } from './command/token.ts';
+import { revokeTokens, token, tokens } from './command/token.ts';
 import { update } from './command/update.ts';
 import { addAlertCommands } from './program/alerts.ts';
 import { addDrillCommands } from './program/drills.ts';
@@ -110,16 +110,31 @@ function addInstallationCommands(session: Session): void {
     .description('look at everything this installation stands on and say what to mend')
     .addHelpText('after', examples('doctor'))
     .action(() => show(session, doctor(global(), io)));
-  program
+  const keys = program
     .command('token')
-    .description('make an API key: through the server, or directly in the data directory of this machine')
-    .requiredOption('--name <name>', 'what it is for')
-    .addOption(oneOf('--role <role>', 'what it may do, at most what you may', ACCESS_ROLES).default('member'))
-    .option('--scopes <list>', 'read, write or both', scopes, [...API_KEY_SCOPES])
-    .option('--expires <length>', 'such as 30d; default: never')
+    .description(
+      'make an API key that acts as you: through the server, or directly in the data directory of this machine',
+    )
+    .option('--name <name>', 'what it is for')
+    .addOption(oneOf('--role <role>', 'what it may do, at most what you may; default: member, or less', ACCESS_ROLES))
+    .option('--scopes <list>', 'read, write or both; default: both, or what your key has', scopes)
+    .option('--expires <length>', 'such as 30d; default: never, or when your key does')
     .option('--local', 'directly in the data directory, even when there is a key to ask with')
-    .addHelpText('after', examples('token --name CI --role viewer --scopes read --expires 30d'))
+    .enablePositionalOptions()
+    .addHelpText('after', examples('token --name CI --role viewer --scopes read --expires 30d', 'token list'))
     .action((options) => show(session, token(global(), io, options)));
+  keys
+    .command('list')
+    .description('your API keys: what each may do, when it was used and when it ends')
+    .option('--everybody', 'those of all people; for admins')
+    .addHelpText('after', examples('token list', 'token list --everybody'))
+    .action((options) => show(session, tokens(connect(global(), io), io, options)));
+  keys
+    .command('revoke')
+    .description('end API keys at once')
+    .argument('<keys...>', 'your own by name or id; for admins, those of others by id')
+    .addHelpText('after', examples('token revoke "Old laptop"'))
+    .action((names) => show(session, revokeTokens(connect(global(), io), names)));
 }
 
 function addReadingCommands(session: Session): void {

@@ -3,7 +3,7 @@ import { useAct } from '../data/query.ts';
 import { useSession } from '../data/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/choice.tsx';
-import { CopyLine } from '../ui/copy-button.tsx';
+import { CopyBlock, CopyLine } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -51,7 +51,16 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
           </Button>
         }
       >
-        <CopyLine label="API key" text={create.data.key} />
+        <div className="grid gap-4">
+          <CopyLine label="API key" text={create.data.key} />
+          <div className="grid gap-1.5">
+            <p className="text-sm text-muted">For the command line, in a shell:</p>
+            <CopyBlock
+              label="Settings for the command line"
+              text={`export ALLCLEAR_URL=${location.origin}\nexport ALLCLEAR_API_KEY=${create.data.key}`}
+            />
+          </div>
+        </div>
       </Dialog>
     );
   }

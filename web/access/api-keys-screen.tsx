@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { listApiKeys, revokeApiKey } from '#access/contract';
+import { listApiKeys, listOwnApiKeys, revokeApiKey } from '#access/contract';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useList } from '../data/query.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -14,8 +14,19 @@ import { ApiKeyDialog } from './api-key-dialog.tsx';
 import { usePersonName } from './people.ts';
 import { roleName } from './roles.ts';
 
+/** Every key of the workspace, for whoever looks after them. */
 export function ApiKeysScreen() {
-  const keys = useList(listApiKeys, {}, ['settings']);
+  return <KeyList title="Everybody’s API keys" keys={useList(listApiKeys, {}, ['settings'])} />;
+}
+
+/** One's own, for everybody. */
+export function OwnApiKeysScreen() {
+  return <KeyList title="Your API keys" own keys={useList(listOwnApiKeys, {}, ['settings'])} />;
+}
+
+type Keys = ReturnType<typeof useList<typeof listApiKeys>>;
+
+function KeyList({ title, keys, own = false }: { title: string; keys: Keys; own?: boolean }) {
   const [making, setMaking] = useState(false);
   const [leaving, setLeaving] = useState<{ id: string; name: string }>();
   const nameOf = usePersonName();
@@ -33,12 +44,12 @@ export function ApiKeysScreen() {
   );
   return (
     <Page
-      title="API keys"
+      title={title}
       narrow
       acts={keys.items?.length === 0 ? null : make}
       below={
         <>
-          For scripts, the command line and other tools.{' '}
+          {own ? 'With a key, the command line, scripts and other tools act as you.' : 'Each acts as whoever made it.'}{' '}
           <a className={textLink} href="/api/docs">
             Read the API reference
           </a>
@@ -58,11 +69,9 @@ export function ApiKeysScreen() {
             {items.map((key) => (
               <Row key={key.id} className="flex flex-wrap items-center gap-3">
                 <div className="min-w-0 flex-1">
-                  <p className="truncate font-medium">
-                    {key.name} <code className="ml-1 font-mono text-xs font-normal text-muted">{key.hint}…</code>
-                  </p>
+                  <p className="truncate font-medium">{key.name}</p>
                   <p className="text-xs text-muted">
-                    by {nameOf(key.createdBy)} ·{' '}
+                    <code className="font-mono">{key.hint}…</code> · {own ? null : <>by {nameOf(key.createdBy)} · </>}
                     {key.lastUsedAt === null ? (
                       'never used'
                     ) : (
@@ -73,7 +82,8 @@ export function ApiKeysScreen() {
                     {key.expiresAt === null ? null : (
                       <>
                         {' '}
-                        · expires <RelativeTime at={key.expiresAt} />
+                        · {Date.parse(key.expiresAt) <= Date.now() ? 'expired' : 'expires'}{' '}
+                        <RelativeTime at={key.expiresAt} />
                       </>
                     )}
                   </p>

@@ -14,6 +14,7 @@ export const settingsGroups: readonly { title: string; places: readonly Settings
     places: [
       { to: '/settings/you', label: 'Profile and password' },
       { to: '/settings/reach', label: 'How you are paged' },
+      { to: '/settings/your-api-keys', label: 'Your API keys' },
     ],
   },
   {
@@ -50,7 +51,7 @@ export const settingsGroups: readonly { title: string; places: readonly Settings
     places: [
       { to: '/settings/import', label: 'Import', needs: 'imports.read' },
       { to: '/settings/networks', label: 'Private networks', needs: 'monitors.read' },
-      { to: '/settings/api-keys', label: 'API keys', needs: 'api-keys.manage' },
+      { to: '/settings/api-keys', label: 'Everybody’s API keys', needs: 'api-keys.manage' },
       { to: '/settings/audit-log', label: 'Audit log', needs: 'audit.read' },
     ],
   },

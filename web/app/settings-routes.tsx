@@ -25,6 +25,11 @@ const reach = createRoute({
   path: '/reach',
   component: lazyRouteComponent(() => import('../delivery/reach-screen.tsx'), 'ReachScreen'),
 });
+const ownApiKeys = createRoute({
+  getParentRoute: () => layout,
+  path: '/your-api-keys',
+  component: lazyRouteComponent(() => import('../access/api-keys-screen.tsx'), 'OwnApiKeysScreen'),
+});
 const workspace = createRoute({
   getParentRoute: () => layout,
   path: '/workspace',
@@ -145,6 +150,7 @@ export const settings = layout.addChildren([
   settingsStart,
   profile,
   reach,
+  ownApiKeys,
   workspace,
   holidays,
   people,

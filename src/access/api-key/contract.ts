@@ -12,6 +12,7 @@ export const apiKey = z.object({
   name: z.string(),
   /** The first characters of the key, to recognise it by. */
   hint: z.string(),
+  /** What it may do now: never more than the person as whom it acts. */
   role: accessRole,
   scopes: z.array(apiKeyScope),
   createdBy: id('usr'),
@@ -26,21 +27,38 @@ export const listApiKeys = defineRoute({
   path: '/api-keys',
   permission: 'api-keys.manage',
   tag: 'API keys',
-  summary: 'List the API keys that are not revoked',
+  summary: 'List everybody’s API keys that are not revoked',
   query: pageQuery,
   response: listOf(apiKey),
 });
 
+export const listOwnApiKeys = defineRoute({
+  method: 'get',
+  path: '/api-keys/mine',
+  permission: 'self.manage',
+  tag: 'API keys',
+  summary: 'List your own API keys that are not revoked',
+  query: pageQuery,
+  response: listOf(apiKey),
+});
+
+/** Keys of one person that work. */
+export const MAX_API_KEYS = 100;
+
 export const createApiKey = defineRoute({
   method: 'post',
   path: '/api-keys',
-  permission: 'api-keys.manage',
+  permission: 'self.manage',
   tag: 'API keys',
-  summary: 'Make an API key that acts as you, with your role or a lower one',
+  summary:
+    'Make an API key that acts as you, with your role or a lower one; made with a key, it may no more than that one',
   body: z.object({
     name: line(80),
-    role: accessRole.default('member'),
-    scopes: z.array(apiKeyScope).min(1).max(2).default(['read', 'write']),
+    /** Absent: member, or your own role when that is lower. */
+    role: accessRole.optional(),
+    /** Absent: both, or those of the key that makes it. */
+    scopes: z.array(apiKeyScope).min(1).max(2).optional(),
+    /** Absent or null: never, or with the key that makes it. */
     expiresAt: instant.nullish(),
   }),
   response: apiKey.extend({ /** Shown this once. */ key: z.string() }),
@@ -50,8 +68,8 @@ export const createApiKey = defineRoute({
 export const revokeApiKey = defineRoute({
   method: 'delete',
   path: '/api-keys/{id}',
-  permission: 'api-keys.manage',
+  permission: 'self.manage',
   tag: 'API keys',
-  summary: 'Revoke an API key at once',
+  summary: 'Revoke one of your API keys at once; owners and admins may revoke anybody’s',
   params: idParams('key'),
 });

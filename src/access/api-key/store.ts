@@ -1,6 +1,7 @@
 import type { Ctx } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
 import { digest } from '#platform/secrets.ts';
+import { lowerRole } from '../user/member-rules.ts';
 import type { UserTables } from '../user/tables.ts';
 import type { ApiKey } from './api-key.ts';
 import type { ApiKeyTables } from './tables.ts';
@@ -17,12 +18,45 @@ function selectLiving(ctx: Ctx) {
     .where('revokedAt', 'is', null);
 }
 
-export async function findKeys(ctx: Ctx, page: { limit: number; before: string | null }): Promise<ApiKey[]> {
-  let query = selectLiving(ctx)
-    .orderBy('id', 'desc')
+/** Keys that are not revoked, the newest first, with the roles that they have now; of one person when one is named. */
+export async function findKeys(
+  ctx: Ctx,
+  page: { limit: number; before: string | null },
+  userId?: string,
+): Promise<ApiKey[]> {
+  let query = ctx.transaction
+    .withTables<ApiKeyTables & UserTables>()
+    .selectFrom('apiKey')
+    .innerJoin('member', (join) =>
+      join.onRef('member.workspaceId', '=', 'apiKey.workspaceId').onRef('member.userId', '=', 'apiKey.userId'),
+    )
+    .select(SHOWN.map((column) => `apiKey.${column}` as const))
+    .select('member.role as memberRole')
+    .where('apiKey.workspaceId', '=', ctx.workspaceId)
+    .where('apiKey.revokedAt', 'is', null)
+    .orderBy('apiKey.id', 'desc')
     .limit(page.limit + 1);
-  if (page.before) query = query.where('id', '<', page.before);
-  return query.execute();
+  if (userId !== undefined) query = query.where('apiKey.userId', '=', userId);
+  if (page.before) query = query.where('apiKey.id', '<', page.before);
+  const rows = await query.execute();
+  return rows.map(({ memberRole, ...row }) => ({ ...row, role: lowerRole(row.role, memberRole) }));
+}
+
+export async function findKey(ctx: Ctx, id: string): Promise<ApiKey | undefined> {
+  return selectLiving(ctx).where('id', '=', id).executeTakeFirst();
+}
+
+/** How many keys of a person are neither revoked nor expired. */
+export async function countWorking(ctx: Ctx, userId: string): Promise<number> {
+  const { count } = await tables(ctx.transaction)
+    .selectFrom('apiKey')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('userId', '=', userId)
+    .where('revokedAt', 'is', null)
+    .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', ctx.now)]))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 export async function findKeysOf(ctx: Ctx, userId: string): Promise<ApiKey[]> {
@@ -66,15 +100,17 @@ function valuesOf(ctx: Ctx, row: ApiKey, key: string, source: 'person' | 'enviro
   };
 }
 
-export async function revokeKey(ctx: Ctx, id: string): Promise<{ name: string } | undefined> {
-  return tables(ctx.transaction)
+/** False when it was revoked already. */
+export async function revokeKey(ctx: Ctx, id: string): Promise<boolean> {
+  const revoked = await tables(ctx.transaction)
     .updateTable('apiKey')
     .set({ revokedAt: ctx.now })
     .where('workspaceId', '=', ctx.workspaceId)
     .where('id', '=', id)
     .where('revokedAt', 'is', null)
-    .returning('name')
+    .returning('id')
     .executeTakeFirst();
+  return revoked !== undefined;
 }
 
 export async function revokeKeysOf(ctx: Ctx, userId: string): Promise<string[]> {

@@ -77,7 +77,10 @@ function permit(permission: string, method: string, identity: Identity | null) {
   if (permission === 'public') return;
   if (!identity) throw new AppError('unauthenticated', 'Sign in, or send an API key as Authorization: Bearer <key>.');
   if (!identity.scopes.includes(method === 'get' ? 'read' : 'write')) {
-    throw new AppError('forbidden', 'This API key may only read. Make one that may write under Settings, API keys.');
+    throw new AppError(
+      'forbidden',
+      'This API key may only read. Make one that may write under Settings, Your API keys.',
+    );
   }
   if (permission !== 'signed-in' && !allows(identity.role, permission as Permission)) {
     throw new AppError(
