@@ -24,6 +24,7 @@ import {
   testContactMethod,
   verifyContactMethod,
 } from '#respond/contract';
+import { createSecrets, loadOrCreateSecretKey } from '#platform/secrets.ts';
 import { waitFor } from '#test/harness/wait-for.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
 import { closeOnHolidays, practise, staffOnCall, takeHours, takeTurns } from './on-call.ts';
@@ -51,6 +52,7 @@ export type Furnished = {
   readonly inviteToken: string;
   /** The address in a mail that acknowledges. */
   readonly pageLink: string;
+  readonly promptPath: string;
 };
 
 const LONG =
@@ -125,7 +127,16 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     shadow: await shadowAnotherPager(client),
     inviteToken,
     pageLink: mail.links.find((link) => link.includes('/p/')) ?? '',
+    promptPath: await promptPathOf(house, user.id, alerts.at(-1)?.id ?? ''),
   };
+}
+
+/** The link that asks whether an alert is an incident, without waiting the five minutes after which it goes out. */
+async function promptPathOf({ client, dataDir }: OwnedHouse, userId: string, alertId: string): Promise<string> {
+  const { workspace } = await client.call(readSession, {});
+  const secrets = createSecrets(await loadOrCreateSecretKey(dataDir));
+  const subject = `${workspace.id}:${alertId}:${userId}`;
+  return `/d/${Buffer.from(subject).toString('base64url')}.${secrets.sign('prompt-link', subject)}`;
 }
 
 /** Services that need one another, and maintenance of each kind. */

@@ -38,6 +38,7 @@ export function outsideOf(made: Furnished): readonly Screen[] {
     ...OUTSIDE,
     { name: 'invite', path: `/invite/${made.inviteToken}` },
     { name: 'page-link', path: new URL(made.pageLink).pathname },
+    { name: 'prompt-link', path: made.promptPath },
     { name: 'public-report', path: '/s/public/report' },
     { name: 'public-incident', path: `/s/public/incidents/${made.incidentId}` },
   ];

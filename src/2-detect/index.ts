@@ -22,8 +22,9 @@ export { acknowledgeAlert } from './alert/acknowledge-alert.ts';
 export { closeAlert, closeAsFalseAlarm } from './alert/close-alert.ts';
 export { causeWords, type GroupSummary, listOpenOfGroups, readGroup } from './group/read-group.ts';
 export { connectDetectPorts } from './ports.ts';
-export { findAlike } from './suspicion/find-alike.ts';
+export { findAlike, listUndecidedAlike } from './suspicion/find-alike.ts';
 export { dismissAlert } from './alert/dismiss-alert.ts';
+export { lockAlert } from './alert/store.ts';
 export { linkAlertsToIncident, unlinkAlertsFromIncident } from './alert/link-alerts.ts';
 export {
   countUndeclared,

@@ -10,6 +10,7 @@ import { hearLostAddresses } from './hear-lost-address.ts';
 import { hearPeople } from './hear-people.ts';
 import { mountFolds } from './link/mount-folds.ts';
 import { mountLinks } from './link/mount-links.ts';
+import { mountPrompts } from './link/mount-prompts.ts';
 import { hearStoppedAddresses } from './hear-stopped-address.ts';
 import { hearPressers } from './hear-presser.ts';
 import { hearPromises } from './notice/hear-promise.ts';
@@ -58,6 +59,7 @@ export const stage: Stage = {
   mount: (app, system) => {
     mountLinks(app, system);
     mountFolds(app, system);
+    mountPrompts(app, system);
     mountCalendars(app, system);
   },
 };

@@ -4,7 +4,7 @@ import type { Alert } from '../alert/alert.ts';
 import { selectAlertSettings } from '../alert-setting/store.ts';
 import { namesOf } from '../route/names.ts';
 import { type Likeness, likenessKey, likenessOf, likenessWords } from './likeness.ts';
-import { lockLikeness, lockUndecidedAlike, selectAlikeOf, selectAskedAlike } from './store.ts';
+import { lockLikeness, lockUndecidedAlike, selectAlikeOf, selectAskedAlike, selectUndecidedAlike } from './store.ts';
 
 const MOST_ALIKE = 500;
 
@@ -48,6 +48,13 @@ export async function findAlike(ctx: Ctx, alert: Alert): Promise<Alike | null> {
       return other === null ? null : { alert: other, why: await because(other) };
     },
   };
+}
+
+/** What would go along with a decision about an alert that waits for one, for somebody who only looks. */
+export async function listUndecidedAlike(ctx: Ctx, alert: Alert): Promise<readonly Alert[]> {
+  const { suspicionWindowSeconds, suspicionLabels } = await selectAlertSettings(ctx);
+  const likeness = suspicionWindowSeconds === null ? null : likenessOf(alert, suspicionLabels);
+  return likeness === null ? [] : await selectUndecidedAlike(ctx, likeness, alert, MOST_ALIKE);
 }
 
 async function nameOf(ctx: Ctx, likeness: Likeness): Promise<string> {

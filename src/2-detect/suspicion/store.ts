@@ -51,7 +51,21 @@ export async function lockUndecidedAlike(
   alert: Pick<Alert, 'id' | 'drill'>,
   limit: number,
 ): Promise<Alert[]> {
-  return await alike(ctx, likeness, alert)
+  return await undecidedAlike(ctx, likeness, alert, limit).forUpdate().skipLocked().execute();
+}
+
+/** The same for a look at them. */
+export async function selectUndecidedAlike(
+  ctx: Ctx,
+  likeness: Likeness,
+  alert: Pick<Alert, 'id' | 'drill'>,
+  limit: number,
+): Promise<Alert[]> {
+  return await undecidedAlike(ctx, likeness, alert, limit).execute();
+}
+
+function undecidedAlike(ctx: Ctx, likeness: Likeness, alert: Pick<Alert, 'id' | 'drill'>, limit: number) {
+  return alike(ctx, likeness, alert)
     .select(SHOWN)
     .where('state', '<>', 'closed')
     .where('severity', '=', 'critical')
@@ -60,10 +74,7 @@ export async function lockUndecidedAlike(
     .where('quiet', 'is', null)
     .where('announce', 'is', null)
     .orderBy('id')
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-    .execute();
+    .limit(limit);
 }
 
 /** The earliest alert like another about which somebody was asked before it, and nobody has decided. */

@@ -32,7 +32,7 @@ export function mountLinks(app: Hono, system: System): void {
 
 type Markup = ReturnType<typeof html>;
 
-export async function show(c: Context, markup: Markup, status: 200 | 404 | 409 = 200) {
+export async function show(c: Context, markup: Markup, status: 200 | 403 | 404 | 409 = 200) {
   return c.html(await markup, status, { ...LINK_HEADERS });
 }
 
@@ -108,7 +108,7 @@ export function wantsJson(c: Context): boolean {
 }
 
 /** The fields of a small form; a button in a notification sends none. */
-async function readForm(c: Context): Promise<URLSearchParams> {
+export async function readForm(c: Context): Promise<URLSearchParams> {
   return new URLSearchParams((await readAtMost(c.req.raw, MAX_FORM_BYTES))?.toString('utf8') ?? '');
 }
 

@@ -1,5 +1,5 @@
 import type { User } from '#access';
-import { queueDelivery } from '#delivery';
+import { type MessageAction, queueDelivery } from '#delivery';
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
@@ -16,6 +16,10 @@ export type UserNotice = {
   /** Told once per person and key. */
   readonly uniqueKey: string;
   readonly urgency?: Urgency | undefined;
+  /** Buttons below the notification, where a channel shows some. */
+  readonly actions?: readonly MessageAction[] | undefined;
+  /** Strings that nobody else may read in the outbox, such as a personal link. */
+  readonly mask?: readonly string[] | undefined;
   /** Worthless after this instant; default one hour. */
   readonly notAfter?: Date | undefined;
 };
@@ -44,6 +48,8 @@ export async function notifyUser(ctx: Ctx, userId: string, notice: UserNotice): 
         text: `${notice.text}\n\n${url}`,
         url,
         urgency: notice.urgency ?? 'low',
+        ...(notice.actions ? { actions: notice.actions } : {}),
+        ...(notice.mask ? { mask: notice.mask } : {}),
         payload: { event: 'notice', incidentId: notice.incidentId ?? null },
       },
       userId,

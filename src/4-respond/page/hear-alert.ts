@@ -15,7 +15,7 @@ import {
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import { readPeople } from '../reach/people.ts';
-import { notifyUser } from '../notice/notify-user.ts';
+import { askToDeclare } from '../prompt/ask-to-declare.ts';
 import { acknowledgePage } from './acknowledge-page.ts';
 import { wasBefore } from './just-paged.ts';
 import {
@@ -26,7 +26,7 @@ import {
   pageGraverAlert,
   quietenAlertPages,
 } from './page-alert.ts';
-import { ASKING_STATES, drillMark, LIVE_STATES } from './page.ts';
+import { ASKING_STATES, LIVE_STATES } from './page.ts';
 import { endNews, type PageNews } from './page-news.ts';
 import { stopPage } from './stop-pages.ts';
 import { findNotices, findPages } from './store.ts';
@@ -87,24 +87,11 @@ export const hearAlerts = [
     if (level !== 'prompt') return;
     // Read again: an earlier stage may have put it into an incident since it was told.
     const alert = await readAlert(ctx, id);
-    if (alert.incidentId === null) await askToDeclare(ctx, alert, others);
+    if (alert.incidentId === null) await askToDeclare(ctx, alert, others, await peopleToAsk(ctx, alert));
   }),
 ];
 
 /** Five minutes without a decision: whoever is on it, else whoever was paged, is asked for one. */
-async function askToDeclare(ctx: Ctx, alert: Alert, others: number): Promise<void> {
-  const more = others === 0 ? '' : ` and ${others} more like it`;
-  for (const userId of await peopleToAsk(ctx, alert)) {
-    await notifyUser(ctx, userId, {
-      subject: `${drillMark(alert.drill)}Is this an incident? ${alert.title}${more}`,
-      text: 'Nobody has declared or dismissed it yet. Declare it, or dismiss it, in one tap. In ten minutes it becomes a suspected incident by itself.',
-      url: `/alerts/${alert.id}`,
-      uniqueKey: `undeclared:${alert.id}`,
-      urgency: 'high',
-    });
-  }
-}
-
 async function peopleToAsk(ctx: Ctx, alert: Alert): Promise<string[]> {
   if (alert.acknowledgedBy) return [alert.acknowledgedBy];
   const pages = await findPages(ctx, { alertId: alert.id });

@@ -38,7 +38,7 @@ const onlyPage = async (alertId: string) => {
 async function press(who: Responder, act?: string) {
   const action = who
     .phone()
-    .findLast(({ actions }) => actions.length > 0)
+    .findLast(({ actions }) => actions.some(({ label }) => label === 'Acknowledge'))
     ?.actions.find(({ action: kind }) => kind === 'http');
   const path = new URL(action?.url ?? '').pathname;
   const response = await t.app.request(path, {
