@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 
 const STYLE = `
-:root{color-scheme:light dark;--bg:#faf9f7;--panel:#fff;--line:#e6e4df;--text:#1d1c1a;--muted:#716d66;--bad:#c92a2a;--bad-bg:#fdecec;--warn:#8f5c0f;--ok:#2b8a3e;--ink:#1d1c1a;--on-ink:#faf9f7}
+:root{color-scheme:light dark;--bg:#faf9f7;--panel:#fff;--line:#e6e4df;--text:#1d1c1a;--muted:#716d66;--bad:#c92a2a;--bad-bg:#fdecec;--warn:#8f5c0f;--ok:#237a35;--ink:#1d1c1a;--on-ink:#faf9f7}
 @media(prefers-color-scheme:dark){:root{--bg:#131312;--panel:#20201e;--line:#2e2d2a;--text:#eceae5;--muted:#a09b92;--bad:#ff7b7b;--bad-bg:#3a1616;--warn:#e3b341;--ok:#5fc27a;--ink:#eceae5;--on-ink:#131312}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--text);font:16px/24px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;font-variant-numeric:tabular-nums}
