@@ -250,7 +250,11 @@ export async function staffOnCall(client: Client): Promise<void> {
           delaySeconds: 300,
           onlyHours: 'business',
         },
-        { targets: [channel], delaySeconds: 120 },
+        {
+          targets: [channel],
+          delaySeconds: 120,
+          onlyHours: { op: 'outside', days: [1, 2, 5, 7], from: '22:30', to: '06:15', timeZone: 'Europe/Berlin' },
+        },
         { targets: [{ kind: 'team', teamId: ghosts.id }, channel], delaySeconds: 90, onlyUrgency: 'high' },
         { userIds: userIds.slice(0, 1), delaySeconds: 3_600, untilBusinessHours: true },
       ],

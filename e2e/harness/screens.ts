@@ -69,6 +69,19 @@ export const INSIDE: readonly Screen[] = [
   dialog('on-call-page', '/on-call', /^Page somebody/),
   dialog('on-call-policy', '/on-call', /^Add a policy/),
   {
+    name: 'on-call-policy-hours',
+    path: '/on-call',
+    part: '[role=dialog]',
+    async open(page) {
+      await handsOn(page)
+        .button(/^Add a policy/)
+        .click();
+      await page.getByText('Everybody at once, for every page, at any time').click();
+      await handsOn(page).choice('At').selectOption('own hours');
+      await page.getByRole('group', { name: 'Weekdays of the hours of step 1' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'schedules',
     path: '/schedules',
   },

@@ -16,6 +16,7 @@ export {
   alertUndeclared,
   type ReturnReason,
 } from './alert/events.ts';
+export { minuteOfWeek, MINUTES_OF_WEEK, minutesOf } from './route/week.ts';
 export type { Would } from './route/into-shadow.ts';
 export { attachedLinks } from './alert/attached-links.ts';
 export { acknowledgeAlert } from './alert/acknowledge-alert.ts';

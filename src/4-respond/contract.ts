@@ -1,5 +1,6 @@
 export * from './contact-method/contract.ts';
 export * from './escalation/contract.ts';
+export { ownHoursWords } from './escalation/own-hours-words.ts';
 export * from './absence/contract.ts';
 export * from './calendar/contract.ts';
 export * from './chat-group/contract.ts';

@@ -153,6 +153,16 @@ it('keeps escalation policies in a file', async () => {
   expect((await run('policies', 'show', 'night')).out).toContain('2. one of the channel Ops, next by Primary');
   expect((await run('policies', 'export', 'night')).out).toContain('channel: Ops');
   expect((await run('channels', 'remove', 'ops')).err).toContain('the escalation policy “Night”');
+  const hours = 'onlyHours: outside mon-fri 22:00-06:00 Europe/Berlin';
+  await writeFile(file, night.replace('onlyUrgency: high', hours));
+  expect((await run('policies', 'apply', file)).out).toMatch(/^~ Night\n/);
+  expect((await run('policies', 'apply', file)).out).toBe('The policies are what the file says.\n');
+  expect((await run('policies', 'show', 'night')).out).toContain('only outside Mon–Fri 22:00–06:00 (Europe/Berlin)');
+  expect((await run('policies', 'export', 'night')).out).toContain(hours);
+  await writeFile(file, night.replace('onlyUrgency: high', 'onlyHours: at night'));
+  expect((await run('policies', 'apply', file)).err).toContain(
+    'Night, step 2, onlyHours: expected business, off, or days',
+  );
   await writeFile(file, 'policies: []');
   expect((await run('policies', 'apply', file, '--prune')).out).toMatch(/^- Night\n/);
   expect((await run('channels', 'remove', 'ops')).exitCode).toBe(EXIT.ok);

@@ -7,10 +7,20 @@ export function browserTimeZone(): string {
 
 const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
-export function TimeZoneSelect({ value, onChange }: { value: string; onChange: (zone: string) => void }) {
-  const all = zones.includes(value) ? zones : [value, ...zones];
+/** With `none` a zone need not be named: the empty text stands for what it says. */
+export function TimeZoneSelect({
+  value,
+  onChange,
+  none,
+}: {
+  value: string;
+  onChange: (zone: string) => void;
+  none?: string;
+}) {
+  const all = value === '' || zones.includes(value) ? zones : [value, ...zones];
   return (
     <Select value={value} onChange={(event) => onChange(event.target.value)}>
+      {none === undefined ? null : <option value="">{none}</option>}
       {all.map((zone) => (
         <option key={zone} value={zone}>
           {zone.replaceAll('_', ' ')}

@@ -2,6 +2,7 @@ import { Checkbox } from '../ui/choice.tsx';
 import { Field } from '../ui/field.tsx';
 import { Select } from '../ui/input.tsx';
 import type { StepDraft } from './policy-draft.ts';
+import { PolicyStepHours } from './policy-step-hours.tsx';
 import { termsOf } from './policy-words.ts';
 
 interface Props {
@@ -42,14 +43,23 @@ export function PolicyStepTerms({ number, step, onChange }: Props) {
         </Field>
         <Field label="At">
           <Select
-            value={step.onlyHours ?? ''}
-            onChange={(event) => onChange({ ...step, onlyHours: hoursOf(event.target.value) })}
+            value={chosenOf(step.onlyHours)}
+            onChange={(event) => onChange({ ...step, onlyHours: hoursOf(event.target.value, step.onlyHours) })}
           >
             <option value="">any time</option>
             <option value="business">business hours only</option>
-            <option value="off">other hours only</option>
+            <option value="off">outside business hours</option>
+            <option value="within">own hours</option>
+            <option value="outside">outside own hours</option>
           </Select>
         </Field>
+        {step.onlyHours === null || typeof step.onlyHours === 'string' ? null : (
+          <PolicyStepHours
+            number={number}
+            hours={step.onlyHours}
+            onChange={(onlyHours) => onChange({ ...step, onlyHours })}
+          />
+        )}
         <Checkbox
           className="sm:col-span-3"
           label={`Outside business hours, step ${number} waits until they begin`}
@@ -66,6 +76,17 @@ function urgencyOf(value: string): StepDraft['onlyUrgency'] {
   return value === 'high' || value === 'low' ? value : null;
 }
 
-function hoursOf(value: string): StepDraft['onlyHours'] {
-  return value === 'business' || value === 'off' ? value : null;
+type StepHours = StepDraft['onlyHours'];
+
+const SUGGESTED = { days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00', timeZone: null };
+
+function chosenOf(hours: StepHours): string {
+  return hours === null || typeof hours === 'string' ? (hours ?? '') : hours.op;
+}
+
+/** From `within` to `outside` the hours stay as they were. */
+function hoursOf(value: string, before: StepHours): StepHours {
+  if (value === 'business' || value === 'off') return value;
+  if (value !== 'within' && value !== 'outside') return null;
+  return { ...(before === null || typeof before === 'string' ? SUGGESTED : before), op: value };
 }

@@ -55,7 +55,8 @@ export function ScheduleHoursField({
   );
 }
 
-function HoursRow({
+/** One stretch; without `onRemove` it stays. */
+export function HoursRow({
   name,
   hours,
   onChange,
@@ -64,7 +65,7 @@ function HoursRow({
   name: string;
   hours: Hours;
   onChange: (hours: Hours) => void;
-  onRemove: () => void;
+  onRemove?: () => void;
 }) {
   const toggle = (day: number) =>
     onChange({
@@ -111,9 +112,11 @@ function HoursRow({
           }
           className="max-w-32"
         />
-        <IconButton label={`Remove ${name}`} size="sm" onClick={onRemove}>
-          <X size={14} aria-hidden="true" />
-        </IconButton>
+        {onRemove === undefined ? null : (
+          <IconButton label={`Remove ${name}`} size="sm" onClick={onRemove}>
+            <X size={14} aria-hidden="true" />
+          </IconButton>
+        )}
       </span>
     </li>
   );

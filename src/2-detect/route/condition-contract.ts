@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { id, line } from '#kernel/schema.ts';
 import { alertOrigin, signalSeverity } from '../alert/contract.ts';
 
-const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as 09:00');
+/** A time as clocks on the wall show it. */
+export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as 09:00');
 const words = z.array(line(500)).max(50).default([]);
 const isOrNot = z.enum(['is', 'is-not']);
 

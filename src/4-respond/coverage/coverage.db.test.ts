@@ -98,6 +98,21 @@ describe('the proof of coverage', () => {
   });
 });
 
+it('finds the hole that hours of a step leave to one that has nobody, and its end', async () => {
+  const ghosts = await t.ask<{ id: string }>('POST', '/teams', { name: 'Ghosts', userIds: [] });
+  const nights = { days: [5, 6], from: '22:00', to: '06:00', timeZone: 'America/New_York' };
+  await t.escalateTo([
+    { targets: [{ kind: 'team', teamId: ghosts.id }], delaySeconds: 300, onlyHours: nights },
+    { targets: [user(ann), user(bob)], delaySeconds: 300, onlyHours: { ...nights, op: 'outside' } },
+  ]);
+  const holes = (await prove()).findings.filter(({ kind }) => kind === 'gap');
+  expect(holes.slice(0, 2).map(({ from, until }) => [from, until])).toEqual([
+    ['2026-11-28T03:00:00.000Z', '2026-11-28T11:00:00.000Z'],
+    ['2026-11-29T03:00:00.000Z', '2026-11-29T11:00:00.000Z'],
+  ]);
+  expect(holes[0]?.text).toContain('Nobody is in the team “Ghosts” (step 1)');
+});
+
 describe('weaker points', () => {
   it('are a step that asks one person alone beside others, once a step and no hole', async () => {
     const { id } = await withHole(ann, bob);

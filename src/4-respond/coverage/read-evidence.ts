@@ -5,6 +5,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 import { outlookOf } from '../escalation/outlook.ts';
 import { type PlannedStep, planSteps } from '../escalation/plan.ts';
+import { changesOf } from '../escalation/own-hours.ts';
 import { asksByTurns, type EscalationPolicy, targetsOf } from '../escalation/policy.ts';
 import { readRosterFacts, rosterFrom, type RosterFacts, scheduleIdsOf, situationOf } from '../escalation/roster.ts';
 import { findTurns } from '../escalation/turn-store.ts';
@@ -65,8 +66,10 @@ export function planAt(
 /** The instants of a window at which the answer may change, in order; the first is its start. */
 export function instantsOf(policy: EscalationPolicy, from: Date, until: Date, { schedules, facts }: Evidence): Date[] {
   const shifts = scheduleIdsOf(targetsOf(policy)).flatMap((id) => schedules.get(id)?.changes ?? []);
-  const hours = policy.steps.some(({ onlyHours }) => onlyHours !== null) ? hoursIn(facts, from, until) : [];
-  const inside = [...shifts, ...hours].filter((ms) => ms > from.getTime() && ms < until.getTime());
+  const conditions = policy.steps.flatMap(({ onlyHours }) => onlyHours ?? []);
+  const hours = conditions.some((one) => typeof one === 'string') ? hoursIn(facts, from, until) : [];
+  const own = conditions.flatMap((one) => (typeof one === 'string' ? [] : changesOf(one, facts.timeZone, from, until)));
+  const inside = [...shifts, ...hours, ...own].filter((ms) => ms > from.getTime() && ms < until.getTime());
   return [...new Set([from.getTime(), ...inside])].toSorted((a, b) => a - b).map((ms) => new Date(ms));
 }
 

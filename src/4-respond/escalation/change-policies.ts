@@ -69,8 +69,10 @@ function present(
   return {
     ...policy,
     serviceIds: services.filter(({ escalationPolicyId }) => escalationPolicyId === policy.id).map(({ id }) => id),
-    steps: policy.steps.map(({ targets, ...step }) => ({
+    steps: policy.steps.map(({ targets, onlyHours, ...step }) => ({
       ...step,
+      onlyHours:
+        onlyHours === null || typeof onlyHours === 'string' ? onlyHours : { ...onlyHours, days: [...onlyHours.days] },
       targets: [...targets],
       userIds: namedPeople(targets),
     })),

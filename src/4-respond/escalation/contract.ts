@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { defineRoute } from '#access/contract';
+import { defineRoute, timeZone } from '#access/contract';
 import { severity } from '#declare/contract';
 import { channelKind } from '#delivery/contract';
+import { wallTime } from '#detect/contract';
 import { id, idParams, instant, line, listOf, pageQuery, seconds } from '#kernel/schema.ts';
 import { urgency } from '../contact-method/contract.ts';
 import { noticeChannelKind } from '../notice-channel/contract.ts';
@@ -24,6 +25,23 @@ export type EscalationTargetView = z.output<typeof escalationTarget>;
 export const askMode = z.enum(['all', 'round-robin']);
 export const stepHours = z.enum(['business', 'off']);
 
+/** Weekdays and times of a step's own, or all others; a stretch past midnight belongs to the day it begins on. */
+export const ownHours = z.object({
+  op: z.enum(['within', 'outside']).default('within'),
+  /** ISO weekdays, 1 = Monday. */
+  days: z.array(z.int().min(1).max(7)).min(1).max(7),
+  from: wallTime,
+  /** The same as `from` for a whole day. */
+  to: wallTime,
+  /** Whose clocks it goes by; null = the workspace's. */
+  timeZone: timeZone.nullable().default(null),
+});
+
+const onlyHours = z.union(
+  [stepHours, ownHours],
+  'expected business, off, or hours with days from 1 to 7, from and to such as 09:00, and a known timeZone',
+);
+
 export const escalationStep = z.object({
   targets: z.array(escalationTarget),
   /** The people among the targets who are named themselves. */
@@ -36,8 +54,8 @@ export const escalationStep = z.object({
   untilBusinessHours: z.boolean(),
   /** Passed over for pages of another urgency; null = for every page. */
   onlyUrgency: urgency.nullable(),
-  /** Passed over at other times: `business` hours, or `off` them; null = at any time. */
-  onlyHours: stepHours.nullable(),
+  /** Passed over at other times: `business` hours, or `off` them, or hours of its own; null = at any time. */
+  onlyHours: onlyHours.nullable(),
 });
 export type EscalationStepView = z.output<typeof escalationStep>;
 
@@ -49,7 +67,7 @@ const stepBody = z.object({
   delaySeconds: seconds(30, 86_400),
   untilBusinessHours: z.boolean().default(false),
   onlyUrgency: urgency.nullable().default(null),
-  onlyHours: stepHours.nullable().default(null),
+  onlyHours: onlyHours.nullable().default(null),
 });
 export type EscalationStepBody = z.output<typeof stepBody>;
 

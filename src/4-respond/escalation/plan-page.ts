@@ -8,6 +8,7 @@ import { type People, readPeople } from '../reach/people.ts';
 import type { PagePlanView } from './contract.ts';
 import { findingsOf } from './findings.ts';
 import { openOutlook } from './outlook.ts';
+import { ownHoursWords } from './own-hours-words.ts';
 import { type PlannedChannel, type PlannedPerson, type PlannedStep, planSteps } from './plan.ts';
 import type { EscalationPolicy } from './policy.ts';
 import { policyOrDefault } from './policy-for.ts';
@@ -99,13 +100,19 @@ function presentStep(step: PlannedStep, policy: EscalationPolicy, holidayOf: Hol
     channels: step.channels.map((channel) => presentChannel(channel, step, policy)),
     channelsOnly: step.via === 'channels',
     holes: step.holes.map(sayHole),
-    skipped: step.skipped && SKIPPED[step.skipped],
+    skipped: step.skipped && (step.skipped === 'condition' ? sayCondition(step, policy) : SKIPPED[step.skipped]),
     closed: [...step.closed],
   };
 }
 
+/** Why a step is not meant for a page; hours of its own are said, for nothing else on the screen tells them. */
+function sayCondition({ step }: PlannedStep, policy: EscalationPolicy): string {
+  const hours = policy.steps[step]?.onlyHours ?? null;
+  const only = hours === null || typeof hours === 'string' ? '' : ` (only ${ownHoursWords(hours)})`;
+  return `Not for pages of this urgency at this time${only}, so the next one begins at once.`;
+}
+
 const SKIPPED = {
-  condition: 'Not for pages of this urgency at this time, so the next one begins at once.',
   nobody: 'Nobody is there to ask, so the next one begins at once.',
   unreachable: 'Nobody in this step can be reached, so the next one begins at once.',
 } as const;

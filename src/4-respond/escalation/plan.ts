@@ -4,6 +4,7 @@ import type { ChannelToTell } from '../notice-channel/channels-to-tell.ts';
 import { channelIdsOf, type PolicyDocument } from './policy.ts';
 import type { Hole } from './roster.ts';
 import {
+  applies,
   type Beginning,
   beginNext,
   nextPosition,
@@ -75,8 +76,11 @@ export async function planSteps(
     const outlook = await outlookAt(at);
     const next = beginNext(document, from, outlook.situation);
     if (next === null) {
-      for (let rest = nextPosition(document, from); rest?.cycle === 0; rest = nextPosition(document, rest))
-        planned.push(passOver(document, { position: rest, why: 'unreachable' }, at, outlook));
+      for (let rest = nextPosition(document, from); rest?.cycle === 0; rest = nextPosition(document, rest)) {
+        const step = document.steps[rest.step];
+        const why = step && applies(step, outlook.situation) ? 'unreachable' : 'condition';
+        planned.push(passOver(document, { position: rest, why }, at, outlook));
+      }
       return planned;
     }
     for (const passed of next.passed)
@@ -126,7 +130,7 @@ function closedFor(
   outlook: Outlook,
   { at, ends }: { readonly at: Date; readonly ends: Date | null },
 ): string[] {
-  const goesByHours = (document.steps[step]?.onlyHours ?? null) !== null;
+  const goesByHours = typeof document.steps[step]?.onlyHours === 'string';
   const today = goesByHours ? outlook.closedUntil(at) : [];
   return [...new Set([...today, ...(ends === null ? [] : outlook.closedUntil(ends))])];
 }

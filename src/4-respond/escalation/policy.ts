@@ -8,6 +8,18 @@ export type Target =
   /** A place that a team reads. It is told, and is nobody: it wakes nobody, and nobody is waited for because of it. */
   | { readonly kind: 'channel'; readonly noticeChannelId: string };
 
+/** Weekdays and times of a step's own, by the clock on the wall. */
+export type OwnHours = {
+  readonly op: 'within' | 'outside';
+  /** ISO weekdays, 1 = Monday; a stretch past midnight belongs to the day it begins on. */
+  readonly days: readonly number[];
+  readonly from: string;
+  /** The same as `from` for a whole day. */
+  readonly to: string;
+  /** Null = the workspace's. */
+  readonly timeZone: string | null;
+};
+
 export type EscalationStep = {
   readonly targets: readonly Target[];
   /** Everybody at once, or one person a page, by turns. */
@@ -19,7 +31,7 @@ export type EscalationStep = {
   /** The step is passed over for pages of another urgency; null = for every page. */
   readonly onlyUrgency: Urgency | null;
   /** The step is passed over at other times; null = at any time. */
-  readonly onlyHours: 'business' | 'off' | null;
+  readonly onlyHours: 'business' | 'off' | OwnHours | null;
 };
 
 /** The part of a policy that a page pins. */

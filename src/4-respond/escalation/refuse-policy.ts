@@ -1,19 +1,28 @@
-import { listMembers, listTeams } from '#access';
+import { listMembers, listTeams, readWorkspace } from '#access';
 import { invalid } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { readOnCallOf } from '../schedule/read-on-call.ts';
 import { readChannelsToTell } from '../notice-channel/channels-to-tell.ts';
-import { channelIdsOf, isPeople, type PolicyDocument, type Target } from './policy.ts';
+import { everComes, firstUncovered } from './own-hours.ts';
+import { minuteWords } from './own-hours-words.ts';
+import { channelIdsOf, type EscalationStep, isPeople, type PolicyDocument, type Target } from './policy.ts';
 import { applies } from './steps.ts';
 
 /** Refuses a policy that names what is not there, or that would ask nobody at some time or urgency. */
 export async function refusePolicy(ctx: Ctx, document: PolicyDocument): Promise<void> {
-  for (const [index, { targets }] of document.steps.entries())
+  for (const [index, { targets, onlyHours }] of document.steps.entries()) {
     await refuseTargets(ctx, targets, `body.steps.${index}.targets`);
+    if (onlyHours !== null && typeof onlyHours !== 'string' && !everComes(onlyHours))
+      throw invalid(
+        `body.steps.${index}.onlyHours`,
+        'these hours never come; remove the step, or narrow what it leaves out',
+      );
+  }
   if (!document.fallback.every(isPeople))
     throw invalid('body.fallback', 'a channel wakes nobody, so it cannot stand in for people; name it in a step');
   await refuseTargets(ctx, document.fallback, 'body.fallback');
-  const uncovered = uncoveredBy(document);
+  const { timeZone } = await readWorkspace(ctx);
+  const uncovered = uncoveredBy(document, { timeZone, at: ctx.now });
   if (uncovered !== null)
     throw invalid('body.steps', `no step asks anybody for ${uncovered}; add one, or widen the condition of a step`);
 }
@@ -34,16 +43,37 @@ export async function refuseTargets(ctx: Ctx, targets: readonly Target[], path: 
 }
 
 /** The first kind of page that no step with people is meant for, in words; null when there is none. */
-export function uncoveredBy({ steps }: Pick<PolicyDocument, 'steps'>): string | null {
+export function uncoveredBy({ steps }: Pick<PolicyDocument, 'steps'>, clock: Clock): string | null {
   const asking = steps.filter(({ targets }) => targets.some(isPeople));
   if (asking.length === 0) return 'any page';
   for (const urgency of ['high', 'low'] as const) {
     for (const withinHours of [true, false]) {
-      if (!asking.some((step) => applies(step, { urgency, withinHours })))
-        return `a page of ${urgency} urgency ${withinHours ? 'within' : 'outside'} business hours`;
+      // Hours of a step's own and business hours may lie anyhow to each other: holidays and settings move the latter.
+      const meant = asking.filter((step) => applies(step, { urgency, withinHours, inHours: () => true }));
+      const knowsSides = asking.some(({ onlyHours }) => typeof onlyHours === 'string');
+      const when = hoursLeft(meant, { withinHours, knowsSides }, clock);
+      if (when !== null) return `a page of ${urgency} urgency ${when}`;
     }
   }
   return null;
+}
+
+type Clock = { readonly timeZone: string; readonly at: Date };
+
+/** When none of some steps applies, whose other conditions are met; null when one always does. */
+function hoursLeft(
+  steps: readonly EscalationStep[],
+  { withinHours, knowsSides }: { readonly withinHours: boolean; readonly knowsSides: boolean },
+  { timeZone, at }: Clock,
+): string | null {
+  if (steps.length === 0) return `${withinHours ? 'within' : 'outside'} business hours`;
+  const own = steps.flatMap(({ onlyHours }) =>
+    onlyHours === null || typeof onlyHours === 'string' ? [] : [onlyHours],
+  );
+  const left = own.length < steps.length ? null : firstUncovered(own, timeZone, at);
+  if (left === null) return null;
+  const side = knowsSides ? ` when business hours ${withinHours ? '' : 'do not '}run` : '';
+  return `${minuteWords(left.minute)} (${left.timeZone})${side}`;
 }
 
 /** What is wrong with a target, in words; null when nothing is. */

@@ -17,7 +17,8 @@ import type { OnCall } from '../schedule/on-call-times.ts';
 import { openOnCall } from '../schedule/read-on-call.ts';
 import { clockTime } from '../page/clock-time.ts';
 import { type ChannelToTell, readChannelsToTell } from '../notice-channel/channels-to-tell.ts';
-import { asksByTurns, channelIdsOf, type PolicyDocument, type Target, targetKey } from './policy.ts';
+import { asksByTurns, channelIdsOf, type OwnHours, type PolicyDocument, type Target, targetKey } from './policy.ts';
+import { isInHours } from './own-hours.ts';
 import { type Beginning, type Situation, waitsFrom } from './steps.ts';
 import { findTurns } from './turn-store.ts';
 
@@ -39,6 +40,8 @@ export function sayHole({ what, before }: Hole): string {
 export type Roster = {
   readonly at: Date;
   readonly withinHours: boolean;
+  /** Whether hours of a step's own are now. */
+  readonly inHours: (hours: OwnHours) => boolean;
   /** When business hours begin next; `at` itself while they run. */
   readonly businessStart: Date;
   /** Names of the holidays that keep business hours from running up to an instant. */
@@ -106,6 +109,7 @@ export function rosterFrom(
   return {
     at,
     withinHours,
+    inHours: (hours) => isInHours(hours, facts.timeZone, at),
     businessStart: withinHours ? at : nextBusinessStart(facts, at),
     closedUntil: (until) => closuresBetween(facts, at, until),
     peopleOf: (target) => found.get(targetKey(target))?.userIds ?? [],
@@ -221,6 +225,7 @@ export function situationOf(roster: Roster, { urgency, people, turns }: Terms): 
   return {
     urgency,
     withinHours: roster.withinHours,
+    inHours: roster.inHours,
     peopleOf: roster.peopleOf,
     canReach: canReach(people, urgency),
     quietUntil: (userId, at) => people.quietUntil(userId, urgency, at),

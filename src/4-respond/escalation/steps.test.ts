@@ -19,6 +19,7 @@ import { applies, beginNext, type Beginning, nextPosition, NOT_BEGUN, type Posit
 
 const step = (delaySeconds: number, ...userIds: string[]) => stepOf(userIds, delaySeconds);
 const everybody = () => true;
+const clock = { timeZone: 'Europe/Berlin', at: new Date('2026-11-24T10:00:00Z') };
 
 /** Nobody is on call and no turn was taken, unless the test says otherwise. */
 function situation(
@@ -29,6 +30,7 @@ function situation(
   return {
     urgency: 'high',
     withinHours: true,
+    inHours: () => true,
     peopleOf: (target) => (target.kind === 'user' ? [target.userId] : []),
     turnOf: () => 0,
     quietUntil: () => null,
@@ -132,7 +134,9 @@ describe('laws of escalation', () => {
         const beginnings = run(document, (id) => people.includes(id), PEOPLE);
         expect(beginnings.every(({ userIds, via }) => userIds.length > 0 || via === 'channels')).toBe(true);
         // Nobody waits for a channel unless the policy has somebody to wake.
-        const meant = document.steps.filter((one) => applies(one, { urgency: 'high', withinHours: true }));
+        const meant = document.steps.filter((one) =>
+          applies(one, { urgency: 'high', withinHours: true, inHours: () => true }),
+        );
         const named = meant.flatMap(({ targets }) => targets.map(targetKey));
         if (!named.some((id) => people.includes(id)))
           expect(beginnings.every(({ via }) => via === 'fallback')).toBe(true);
@@ -164,7 +168,7 @@ describe('laws of escalation', () => {
         for (let at = nextPosition(document, NOT_BEGUN); at !== null; at = nextPosition(document, at)) all.push(at);
         expect(seen).toEqual(all.slice(0, seen.length));
         const left = all.slice(seen.length).flatMap(({ step: at }) => document.steps[at] ?? []);
-        const meant = left.filter((one) => applies(one, { urgency: 'high', withinHours: true }));
+        const meant = left.filter((one) => applies(one, { urgency: 'high', withinHours: true, inHours: () => true }));
         const named = meant.flatMap(({ targets }) => targets.map(targetKey));
         expect(named.some((id) => people.includes(id))).toBe(false);
       }),
@@ -358,7 +362,7 @@ describe('a step that tells channels', () => {
   });
 
   it('does not make a policy that asks somebody', () => {
-    expect(uncoveredBy({ steps: [alone] })).toBe('any page');
+    expect(uncoveredBy({ steps: [alone] }, clock)).toBe('any page');
   });
 });
 
@@ -369,7 +373,7 @@ describe('a policy that would ask nobody', () => {
     [[{ ...step(300, 'a'), onlyHours: 'business' as const }], 'a page of high urgency outside business hours'],
     [[{ ...step(300, 'a'), onlyHours: 'business' as const }, step(300, 'b')], null],
   ])('is told which pages it leaves out', (some, expected) => {
-    expect(uncoveredBy({ steps: some })).toBe(expected);
+    expect(uncoveredBy({ steps: some }, clock)).toBe(expected);
   });
 });
 

@@ -1,6 +1,13 @@
 import { addSeconds } from '#kernel/duration.ts';
 import type { Urgency } from '../contact-method/contract.ts';
-import { channelIdsOf, type EscalationStep, isPeople, type PolicyDocument, type Target } from './policy.ts';
+import {
+  channelIdsOf,
+  type EscalationStep,
+  isPeople,
+  type OwnHours,
+  type PolicyDocument,
+  type Target,
+} from './policy.ts';
 
 /** Where a page stands: step and cycle, both from 0; step -1 = not begun. */
 export type Position = { readonly step: number; readonly cycle: number };
@@ -11,6 +18,8 @@ export const NOT_BEGUN: Position = { step: -1, cycle: 0 };
 export type Situation = {
   readonly urgency: Urgency;
   readonly withinHours: boolean;
+  /** Whether hours of a step's own are now. */
+  readonly inHours: (hours: OwnHours) => boolean;
   /** Who a target is at this instant; empty when nobody is on call, or the target is gone. */
   readonly peopleOf: (target: Target) => readonly string[];
   readonly canReach: (userId: string) => boolean;
@@ -157,10 +166,11 @@ function askedBy(
 /** Whether a step is meant for a page of this urgency at this time. */
 export function applies(
   { onlyUrgency, onlyHours }: Pick<EscalationStep, 'onlyUrgency' | 'onlyHours'>,
-  { urgency, withinHours }: Pick<Situation, 'urgency' | 'withinHours'>,
+  { urgency, withinHours, inHours }: Pick<Situation, 'urgency' | 'withinHours' | 'inHours'>,
 ): boolean {
   if (onlyUrgency !== null && onlyUrgency !== urgency) return false;
-  return onlyHours === null || (onlyHours === 'business') === withinHours;
+  if (onlyHours === null) return true;
+  return typeof onlyHours === 'string' ? (onlyHours === 'business') === withinHours : inHours(onlyHours);
 }
 
 /** Who the targets are now, each person once. */

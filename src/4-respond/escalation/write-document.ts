@@ -13,9 +13,15 @@ export function writeDocument(body: PolicyBody): NewPolicy {
   return { ...body, steps: body.steps.map(writeStep), fallback: once(body.fallback) };
 }
 
-function writeStep({ userIds, targets, ...step }: EscalationStepBody): EscalationStep {
+function writeStep({ userIds, targets, onlyHours, ...step }: EscalationStepBody): EscalationStep {
   const people = userIds.map((userId) => ({ kind: 'user', userId }) as const);
-  return { ...step, targets: once([...targets, ...people]) };
+  return { ...step, onlyHours: writeHours(onlyHours), targets: once([...targets, ...people]) };
+}
+
+/** Each weekday once, in order. */
+function writeHours(hours: EscalationStepBody['onlyHours']): EscalationStep['onlyHours'] {
+  if (hours === null || typeof hours === 'string') return hours;
+  return { ...hours, days: [...new Set(hours.days)].toSorted((one, other) => one - other) };
 }
 
 function once(targets: readonly Target[]): Target[] {

@@ -73,10 +73,11 @@ function makersOf(ctx: Ctx, known: Known) {
       return (await writeOverride(ctx, known('schedule', scheduleId), { kind: 'replace', userId, ...span })).id;
     },
     policy: async ({ name, steps, repeatCount, acknowledgeTimeoutSeconds }: PolicyPlan) => {
-      const always = { userIds: [], untilBusinessHours: false, onlyUrgency: null, onlyHours: null };
-      const asked = steps.map(({ targets, channelIds, ...step }) => ({
+      const always = { userIds: [], untilBusinessHours: false, onlyUrgency: null };
+      const asked = steps.map(({ targets, channelIds, onlyHours, ...step }) => ({
         ...step,
         ...always,
+        onlyHours: onlyHours ? { ...onlyHours, days: [...onlyHours.days] } : null,
         targets: [
           ...targets.map((target) => targetOf(target, known)),
           ...channelIds.map((noticeChannelId) => ({ kind: 'channel', noticeChannelId }) as const),

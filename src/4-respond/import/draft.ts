@@ -1,5 +1,6 @@
 import type { Interval } from '#kernel/interval.ts';
 import type { NoticeChannelKind } from '../notice-channel/contract.ts';
+import type { OwnHours } from '../escalation/policy.ts';
 import type { Layer } from '../schedule/schedule.ts';
 import type { ImportTool } from './contract.ts';
 
@@ -70,6 +71,8 @@ export type StepDraft = {
   readonly places: readonly PlaceDraft[];
   readonly ask: 'all' | 'round-robin';
   readonly delaySeconds: number;
+  /** When it asks; at any time unless it says so. */
+  readonly onlyHours?: OwnHours;
 };
 
 export type PolicyDraft = Draft & {

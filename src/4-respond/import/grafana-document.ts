@@ -57,6 +57,9 @@ const policy = z.object({
   notify_on_call_from_schedule: vendorId.nullish(),
   team_to_notify: vendorId.nullish(),
   action_to_trigger: vendorId.nullish(),
+  /** In UTC, such as 09:00:00Z. */
+  notify_if_time_from: z.string().nullish(),
+  notify_if_time_to: z.string().nullish(),
 });
 export type Policy = z.output<typeof policy>;
 

@@ -14,6 +14,7 @@ import {
 import { type GrafanaDocument, grafanaDocument, type Policy } from './grafana-document.ts';
 import { placesBeside, placesOfChain, placesOfPolicy } from './grafana-places.ts';
 import { schedulesOf } from './grafana-schedule.ts';
+import type { OwnHours } from '../escalation/policy.ts';
 
 /** How often a chain over there begins anew. */
 const REPEATS = 5;
@@ -50,11 +51,19 @@ export function readGrafana(document: unknown, nowMs: number): ImportDraft {
   };
 }
 
+/** The hours that a chain goes on in, every day by UTC; null when they are none, or a mere instant. */
+function hoursOf({ notify_if_time_from: from, notify_if_time_to: to }: Policy): OwnHours | null {
+  const [begin, end] = [from, to].map((time) => /^([01]\d|2[0-3]):[0-5]\d/.exec(time ?? '')?.[0]);
+  if (begin === undefined || end === undefined || begin === end) return null;
+  return { op: 'within', days: [1, 2, 3, 4, 5, 6, 7], from: begin, to: end, timeZone: 'UTC' };
+}
+
 /** A chain: what notifies is a step, what waits makes the step before it wait, and neighbours that do not wait are one step. */
 function policyOf(id: string, name: string, found: GrafanaDocument): PolicyDraft {
   const notes: Note[] = [];
   const steps: (StepDraft & { readonly waits: boolean })[] = [];
   let repeatCount = 0;
+  let onlyHours: OwnHours | undefined;
   const policies = found.escalation_policies
     .filter(({ escalation_chain_id }) => escalation_chain_id === id)
     .toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0));
@@ -62,6 +71,7 @@ function policyOf(id: string, name: string, found: GrafanaDocument): PolicyDraft
     const last = steps.at(-1);
     const targets = targetsOf(policy);
     const places = placesOfPolicy(policy, found);
+    const hours = policy.type === 'notify_if_time_from_to' ? hoursOf(policy) : null;
     if (policy.type === 'wait') {
       const seconds = policy.duration ?? 60;
       if (last)
@@ -73,26 +83,42 @@ function policyOf(id: string, name: string, found: GrafanaDocument): PolicyDraft
       else notes.push(changed(`The first page goes out at once here, and after ${seconds} s in Grafana OnCall.`));
     } else if (policy.type === 'repeat_escalation') {
       repeatCount = REPEATS;
+    } else if (hours !== null && onlyHours === undefined) {
+      onlyHours = hours;
     } else if (targets.length === 0 && places.length === 0) {
       notes.push(lost(`Step ${index + 1}: ${WORDS[policy.type ?? ''] ?? `“${policy.type ?? 'nothing'}”`}.`));
     } else {
       const ask = policy.type === 'notify_person_next_each_time' ? 'round-robin' : 'all';
       // Channels belong to whatever step they stand beside, also to one that asks by turns.
       const fits = targets.length === 0 || last?.targets.length === 0 || (last?.ask === 'all' && ask === 'all');
-      if (last && !last.waits && fits)
+      if (last && !last.waits && fits && last.onlyHours === onlyHours)
         steps[steps.length - 1] = {
           ...last,
           ask: last.targets.length === 0 ? ask : last.ask,
           targets: [...last.targets, ...targets],
           places: [...last.places, ...places],
         };
-      else steps.push({ targets, places, ask, delaySeconds: LAST_WAIT_SECONDS, waits: false });
+      else
+        steps.push({
+          targets,
+          places,
+          ask,
+          delaySeconds: LAST_WAIT_SECONDS,
+          waits: false,
+          ...(onlyHours ? { onlyHours } : {}),
+        });
     }
   }
   return {
     vendorId: id,
     name,
-    steps: steps.map(({ targets, places, ask, delaySeconds }) => ({ targets, places, ask, delaySeconds })),
+    steps: steps.map(({ targets, places, ask, delaySeconds, onlyHours: hours }) => ({
+      targets,
+      places,
+      ask,
+      delaySeconds,
+      ...(hours ? { onlyHours: hours } : {}),
+    })),
     repeatCount,
     acknowledgeTimeoutSeconds: null,
     atOnce: placesOfChain(id, found),
@@ -105,7 +131,7 @@ const NAMELESS_WEBHOOK =
   'it calls a webhook that is not in the export (GET /api/v1/webhooks has it); add it under Settings → Team channels and name it in a step';
 
 const WORDS: Readonly<Record<string, string>> = {
-  notify_if_time_from_to: 'what follows it goes out at some hours of the day only; here it goes out at any time',
+  notify_if_time_from_to: 'what follows it goes out at some hours of the day only, which is not carried over',
   notify_if_num_alerts_in_time_window: 'what follows it goes out from a number of alerts on; here it goes out for each',
   notify_user_group: 'it notifies a user group of Slack; name its people here, or a team channel that they read',
   notify_whole_channel:

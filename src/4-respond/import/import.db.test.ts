@@ -231,7 +231,7 @@ describe('an export of Grafana OnCall', () => {
     ]);
     expect(notesOn(report, 'SCAL')[0]).toContain('hands over at 02:30, which does not come on 2027-03-14');
     expect(notesOn(report, 'FOPS')).toEqual([
-      'Step 3: what follows it goes out at some hours of the day only; here it goes out at any time.',
+      'From step 2 on it asks daily 09:00–18:00 (UTC) only. At other times those steps are passed over here; over there they wait.',
     ]);
     expect(notesOn(report, 'CALERT')).toEqual(['A route before its default one; write them as routes here.']);
     expect(report.schedules[0]?.compared).toMatchObject({ sameMinutes: 19 * 60, differentMinutes: 0 });
@@ -248,16 +248,32 @@ describe('an export of Grafana OnCall', () => {
     const policies = await items<{ steps: { targets: unknown[]; ask: string; delaySeconds: number }[] }>(
       '/escalation-policies',
     );
+    const onlyHours = { op: 'within', days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '18:00', timeZone: 'UTC' };
     expect(policies.at(-1)).toMatchObject({
       name: 'Operations',
       repeatCount: 5,
       steps: [
-        { targets: [{ kind: 'schedule' }], ask: 'all', delaySeconds: 300 },
-        { targets: [{ kind: 'user' }, { kind: 'user' }], ask: 'round-robin', delaySeconds: 900 },
-        { targets: [{ kind: 'team' }, { kind: 'schedule' }, { kind: 'schedule' }], ask: 'all', delaySeconds: 300 },
+        { targets: [{ kind: 'schedule' }], ask: 'all', delaySeconds: 300, onlyHours: null },
+        { targets: [{ kind: 'user' }, { kind: 'user' }], ask: 'round-robin', delaySeconds: 900, onlyHours },
+        { targets: [{ kind: 'team' }, { kind: 'schedule' }, { kind: 'schedule' }], delaySeconds: 300, onlyHours },
       ],
     });
     expect((await plan(await readExport('grafana-oncall'))).counts.create).toBe(0);
+  });
+
+  it('asks at any time where hours would leave a chain with nobody', async () => {
+    type Limited = { escalation_policies: { results: { type: string; position: number }[] } };
+    const document = (await readExport('grafana-oncall')) as Limited;
+    for (const policy of document.escalation_policies.results)
+      if (policy.type === 'notify_if_time_from_to') policy.position = -1;
+    const report = await plan(document);
+    expect(notesOn(report, 'FOPS')).toEqual([
+      'It asks daily 09:00–18:00 (UTC) only; here it asks at any time, for it would have nobody at other times.',
+    ]);
+    await apply(report.id);
+    const policies = await items<{ name: string; steps: { onlyHours: unknown }[] }>('/escalation-policies');
+    const operations = policies.find(({ name }) => name === 'Operations');
+    expect(operations?.steps.map(({ onlyHours }) => onlyHours)).toEqual([null, null, null]);
   });
 });
 

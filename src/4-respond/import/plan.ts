@@ -1,4 +1,5 @@
 import { cut } from './document.ts';
+import { ownHoursWords } from '../escalation/own-hours-words.ts';
 import { refuseSchedule } from '../schedule/refuse-schedule.ts';
 import type { ImportItemView, ImportKind } from './contract.ts';
 import type {
@@ -251,8 +252,9 @@ function planPolicy(policy: PolicyDraft, here: Here, targets: Targets): Planned<
     targets: step.targets.flatMap((target) => targetsHere(target, targets, notes, index)).slice(0, MOST.targets),
     channelIds: channelsHere(step.places, here, notes, `Step ${index + 1}`),
     delaySeconds: within(step.delaySeconds, DELAY_SECONDS, notes, `Step ${index + 1} waits`),
+    ...(step.onlyHours ? { onlyHours: step.onlyHours } : {}),
   }));
-  const asking = withoutEmpty(steps, notes);
+  const asking = inTheirHours(withoutEmpty(steps, notes), policy, notes);
   if (asking.length > MOST.steps) notes.push(lost(`The steps after the ${MOST.steps}th.`));
   if (policy.repeatCount > MOST.repeats)
     notes.push(changed(`Goes through its steps ${MOST.repeats} more times, not ${policy.repeatCount}.`));
@@ -357,6 +359,27 @@ function withoutEmpty(steps: readonly (StepPlan & { readonly hadPeople: boolean 
     }
   }
   return kept;
+}
+
+/**
+ * Steps with the hours in which they ask. Where no other asks somebody who is carried over, they ask at any time: a policy
+ * that has nobody at some hours is refused here, and would be a page that nobody hears of.
+ */
+function inTheirHours(steps: readonly StepPlan[], { steps: theirs }: PolicyDraft, notes: Note[]): readonly StepPlan[] {
+  const first = theirs.findIndex(({ onlyHours }) => onlyHours !== undefined);
+  const hours = theirs[first]?.onlyHours;
+  if (hours === undefined || !steps.some(({ onlyHours }) => onlyHours !== undefined)) return steps;
+  const when = ownHoursWords(hours);
+  if (steps.slice(0, MOST.steps).some(({ targets, onlyHours }) => targets.length > 0 && onlyHours === undefined)) {
+    notes.push(
+      changed(
+        `From step ${first + 1} on it asks ${when} only. At other times those steps are passed over here; over there they wait.`,
+      ),
+    );
+    return steps;
+  }
+  notes.push(changed(`It asks ${when} only; here it asks at any time, for it would have nobody at other times.`));
+  return steps.map(({ ask, targets, channelIds, delaySeconds }) => ({ ask, targets, channelIds, delaySeconds }));
 }
 
 function within(

@@ -7,6 +7,7 @@ import {
   type EscalationStepView,
   type EscalationTargetView,
   listEscalationPolicies,
+  ownHoursWords,
 } from '#respond/contract';
 import type { Api } from '../api.ts';
 import { type Book, everyOne, readBook } from '../book.ts';
@@ -128,15 +129,18 @@ function stepWords(step: EscalationStepView, book: Book): string {
   const asked = step.targets.map((target) => whom(target, book)).join(', ') || 'nobody';
   const only = [
     ...(step.onlyUrgency === null ? [] : [`for ${step.onlyUrgency} urgency`]),
-    ...(step.onlyHours === null
-      ? []
-      : [step.onlyHours === 'business' ? 'in business hours' : 'outside business hours']),
+    ...(step.onlyHours === null ? [] : [hoursText(step.onlyHours)]),
   ];
   return [
     step.ask === 'round-robin' ? `one of ${asked}, by turns` : asked,
     `waits ${formatDuration(step.delaySeconds)}${step.untilBusinessHours ? ', not before business hours' : ''}`,
     ...(only.length > 0 ? [`only ${only.join(', ')}`] : []),
   ].join('; ');
+}
+
+function hoursText(hours: NonNullable<EscalationStepView['onlyHours']>): string {
+  if (typeof hours !== 'string') return ownHoursWords(hours);
+  return hours === 'business' ? 'in business hours' : 'outside business hours';
 }
 
 function whom(target: EscalationTargetView, book: Book): string {

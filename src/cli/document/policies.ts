@@ -3,6 +3,7 @@ import type { EscalationPolicyView, EscalationStepBody, EscalationTargetView } f
 import type { Book } from '../book.ts';
 import { CommandError } from '../io.ts';
 import { lengthText, secondsIn } from './file.ts';
+import { stepHoursFrom, stepHoursText } from './step-hours.ts';
 
 const length = z.union([z.string(), z.number()]);
 
@@ -25,7 +26,8 @@ const stepInFile = z.strictObject({
   wait: length,
   untilBusinessHours: z.boolean().optional(),
   onlyUrgency: z.enum(['high', 'low']).optional(),
-  onlyHours: z.enum(['business', 'off']).optional(),
+  /** `business`, `off`, or hours such as `mon-fri 09:00-17:00`. */
+  onlyHours: z.string().optional(),
 });
 
 const policyInFile = z.strictObject({
@@ -60,7 +62,7 @@ export function policyToFile(policy: PolicyDraft, book: Book): PolicyInFile {
       wait: lengthText(delaySeconds),
       ...(untilBusinessHours ? { untilBusinessHours } : {}),
       ...(onlyUrgency === null ? {} : { onlyUrgency }),
-      ...(onlyHours === null ? {} : { onlyHours }),
+      ...(onlyHours === null ? {} : { onlyHours: stepHoursText(onlyHours) }),
     })),
     ...(repeatCount === USUAL_REPEAT ? {} : { repeat: repeatCount }),
     ...(acknowledgement === 'one' ? {} : { acknowledgement }),
@@ -79,7 +81,7 @@ export function policyFromFile(policy: PolicyInFile, book: Book): PolicyDraft {
       delaySeconds: secondsIn(step.wait, `${name}, step ${i + 1}, wait`),
       untilBusinessHours: step.untilBusinessHours ?? false,
       onlyUrgency: step.onlyUrgency ?? null,
-      onlyHours: step.onlyHours ?? null,
+      onlyHours: stepHoursFrom(step.onlyHours, `${name}, step ${i + 1}, onlyHours`),
     })),
     repeatCount: policy.repeat ?? USUAL_REPEAT,
     acknowledgement: policy.acknowledgement ?? 'one',
