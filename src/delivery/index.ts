@@ -30,5 +30,11 @@ export type { Message, MessageAction } from './delivery/message.ts';
 export { type NewDelivery, queueDelivery } from './delivery/queue-delivery.ts';
 export { type DeliveryStatus, readDeliveryStatuses } from './delivery/read-deliveries.ts';
 export { readNumber } from './phone/number.ts';
-export { countTests, type LastOutcome, outcomeKey, readLastOutcomes, readTestFaults } from './delivery/store.ts';
+export {
+  countTests,
+  type LastOutcome,
+  outcomeKey,
+  readLastOutcomes,
+  readTestFaults,
+} from './delivery/outcome-store.ts';
 export { sendNow } from './delivery/send-now.ts';

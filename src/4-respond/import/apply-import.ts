@@ -7,7 +7,8 @@ import { changeSchedule, createSchedule } from '../schedule/change-schedules.ts'
 import { writeOverride } from '../schedule/change-overrides.ts';
 import type { ImportItemView, ImportKind, ImportPlanView } from './contract.ts';
 import type { LayerDraft, OverrideDraft, ScheduleDraft, ServiceDraft, TargetDraft } from './draft.ts';
-import { itemsOf, type PolicyPlan } from './plan.ts';
+import { itemsOf } from './plan.ts';
+import type { PolicyPlan } from './planned.ts';
 import { presentImport, reportOf, workOut } from './plan-import.ts';
 import { versionsOf } from './render.ts';
 import { lockImport, markApplied, upsertLinks } from './store.ts';

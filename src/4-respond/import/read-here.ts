@@ -5,7 +5,7 @@ import { findPolicies } from '../escalation/store.ts';
 import { findChannels } from '../notice-channel/store.ts';
 import { findOverrides, findScheduleIds, findVersions } from '../schedule/store.ts';
 import type { ImportKind, ImportTool } from './contract.ts';
-import type { Here } from './plan.ts';
+import type { Here } from './planned.ts';
 import { findLinks } from './store.ts';
 
 const FAR = new Date('2200-01-01T00:00:00Z');

@@ -1,6 +1,6 @@
 import type { Ctx } from '#platform/ctx.ts';
 import type { Secrets } from '#platform/secrets.ts';
-import { findLastOutcomes } from '../delivery/store.ts';
+import { findLastOutcomes } from '../delivery/outcome-store.ts';
 import type { ChatCredentials, ChatSetting } from './chat-setting.ts';
 import { type ChatKind, type ChatSettingsView, chatKind } from './contract.ts';
 import { hookUrlOf } from './hook-url.ts';

@@ -1,6 +1,7 @@
 import type { Ctx } from '#platform/ctx.ts';
 import { isCurrent } from '../delivery/delivery.ts';
-import { findHeld, findLastOutcomes } from '../delivery/store.ts';
+import { findLastOutcomes } from '../delivery/outcome-store.ts';
+import { findHeld } from '../delivery/store.ts';
 import type { MailSettingsView } from './contract.ts';
 import type { MailTransport } from './mail-transport.ts';
 import { readMailServers } from './read-mail-transport.ts';

@@ -4,7 +4,7 @@ import { AppError, conflict } from '#kernel/errors.ts';
 import { HOUR_MS } from '#kernel/duration.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
 import { sendNow } from '../delivery/send-now.ts';
-import { countTests } from '../delivery/store.ts';
+import { countTests } from '../delivery/outcome-store.ts';
 import { maskNumber } from '../phone/number.ts';
 import { checkProvider } from '../phone/vendors.ts';
 import type { PhoneKind, PhoneProvider } from './contract.ts';
