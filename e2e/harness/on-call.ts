@@ -128,6 +128,8 @@ export async function takeHours(client: Client): Promise<string> {
       ],
     },
   });
+  const groupId = '109441122556723444/109441122556723555';
+  await client.call(saveChatGroup, { params: { id }, body: { kind: 'discord', groupId } });
   return id;
 }
 

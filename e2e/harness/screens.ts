@@ -207,6 +207,7 @@ export function insideOf(made: Furnished): readonly Screen[] {
       open: importCalendar,
     },
     dialog('schedule-chat-group', `/schedules/${made.scheduleId}`, 'Name another'),
+    dialog('schedule-chat-role', `/schedules/${made.hourlyScheduleId}`, 'Name another'),
     dialog('schedule-cover', `/schedules/${made.scheduleId}`, 'Ask for cover'),
     dialog('schedule-override', `/schedules/${made.scheduleId}`, 'Add override'),
     { name: 'import-plan', path: `/settings/import/${made.importId}` },

@@ -192,18 +192,23 @@ it('drills people, and tells of everybody’s last drill', async () => {
   expect((await run('drill', '--schedule', 'nothing')).err).toContain('There is no on-call schedule nothing');
 });
 
-it('lets a Slack group follow a schedule, and says what keeps it from that', async () => {
+it('lets a group of a chat follow a schedule, and says what keeps it from that', async () => {
   const layers = [
     { name: 'Days', beginsAt: '2026-11-24T09:00', rotation: { kind: 'daily' }, turns: [{ userIds: [t.ownerId] }] },
   ];
   await t.call('POST', '/api/v1/schedules', { name: 'Chatted about', timeZone: 'UTC', layers });
-  expect((await run('slack-group', 'Chatted about')).out).toBe('No Slack group follows it.\n');
-  const followed = await run('slack-group', 'chatted about', '--follow', 'S0615G0KT');
+  expect((await run('chat-group', 'Chatted about')).out).toBe('No group of a chat follows it.\n');
+  const followed = await run('chat-group', 'chatted about', '--follow', 'S0615G0KT');
   expect(followed).toMatchObject({ exitCode: EXIT.attention, err: '' });
-  expect(followed.out).toMatch(/^S0615G0KT: not set yet\n! Nobody on call has a verified Slack/);
-  expect(followed.out).toContain('not in it, without a verified Slack: Olive Owner');
-  expect((await run('slack-group', 'chatted about', '--follow', 'oncall')).exitCode).toBe(EXIT.failed);
-  expect((await run('slack-group', 'chatted about', '--stop')).out).toContain('stays as it is');
+  expect(followed.out).toMatch(/^S0615G0KT in Slack: not set yet\n! Nobody on call has a verified Slack/);
+  expect(followed.out).toContain('not in it, unknown in Slack: Olive Owner');
+  expect((await run('chat-group', 'chatted about', '--follow', 'oncall')).exitCode).toBe(EXIT.failed);
+  const elsewhere = await run('chat-group', 'chatted about', '--in', 'mattermost', '--follow', '@oncall');
+  expect(elsewhere.out).toMatch(
+    /^oncall in Mattermost: not set yet\n! oncall could not be set: Mattermost is not connected/,
+  );
+  expect((await run('chat-group', 'chatted about', '--in', 'teams', '--follow', 'x')).exitCode).toBe(EXIT.usage);
+  expect((await run('chat-group', 'chatted about', '--stop')).out).toContain('stays as it is');
 });
 
 it('makes, shows, changes and removes calendars of public holidays', async () => {

@@ -1,6 +1,6 @@
 export { type ChannelFaults, readChannelFaults } from './channel/configured.ts';
 export { setChatGroup } from './channel/set-chat-group.ts';
-export type { GroupOutcome } from './channel/slack-group.ts';
+export type { GroupKind, GroupOutcome } from './channel/chat-group.ts';
 export { parseTopic } from './channel/ntfy.ts';
 export { telegramStartCode, telegramStartUrl } from './channel/telegram.ts';
 export { readChatSetting } from './chat-setting/read-chat-settings.ts';

@@ -27,6 +27,13 @@ export type DiscordServer = {
   readonly botToken: string;
   readonly publicKey: string;
   readonly messages: DiscordMessage[];
+  readonly attempts: SinkRequest[];
+  /** Who has a role, by `SERVER/ROLE`. */
+  readonly roles: ReadonlyMap<string, Set<string>>;
+  /** Refuses to give roles, or only to take them, with an error code; null = does both again. */
+  readonly refuseRoles: (code: number | null, only?: 'PUT' | 'DELETE') => void;
+  /** Somebody leaves the server that the roles are in. */
+  readonly leave: (userId: string) => void;
   readonly setMood: (mood: Mood) => void;
   /** The next requests are answered 429 with `retry_after`, as Discord does, until this is 0. */
   readonly throttle: (seconds: number) => void;
@@ -43,9 +50,14 @@ export type DiscordServer = {
   readonly close: () => Promise<void>;
 };
 
+/** A server with one role, which somebody has by hand. */
+export const DISCORD_SERVER = '410000000000000001';
+export const DISCORD_ROLE = '420000000000000002';
+export const DISCORD_STRANGER = '430000000000000003';
+
 /**
  * Stands in for Discord's HTTP API, written from its public contract: `Bot` tokens, direct channels by recipient, its
- * limits on messages and components, JSON errors with codes, 429 with `retry_after`, and interactions signed with Ed25519.
+ * limits on messages and components, roles that are given and taken one by one, JSON errors with codes, 429 with `retry_after`, and interactions signed with Ed25519.
  */
 export async function createDiscordServer(
   people: readonly string[],
@@ -60,6 +72,9 @@ export async function createDiscordServer(
   let revoked = false;
   let throttled = 0;
   let interactions = 0;
+  let roleRefusal: { readonly code: number; readonly only: string | undefined } | null = null;
+  const roles = new Map([[`${DISCORD_SERVER}/${DISCORD_ROLE}`, new Set([DISCORD_STRANGER])]]);
+  const left = new Set<string>();
   const refuse = (status: number, code: number, message: string) => ({ status, body: { code, message } });
 
   function answer(request: SinkRequest): { status: number; body: object } {
@@ -69,6 +84,7 @@ export async function createDiscordServer(
     const route = `${request.method} ${request.path.replace('/api/v10', '')}`;
     if (route === 'GET /applications/@me')
       return { status: 200, body: { id: '1', name: 'Pages', verify_key: hexKey, bot: { username: 'acme-pages' } } };
+    if (route.includes(' /guilds/')) return roleAnswer(route);
     const body = JSON.parse(request.body) as Content & { recipient_id?: string };
     if (route === 'POST /users/@me/channels') {
       const to = body.recipient_id ?? '';
@@ -95,6 +111,22 @@ export async function createDiscordServer(
     return { status: 200, body: { id: known.id, channel_id: channel } };
   }
 
+  function roleAnswer(route: string): { status: number; body: object } {
+    const [, method = '', guild = '', userId, role = ''] =
+      /^(\w+) \/guilds\/(\d+)(?:\/members\/(\d+))?\/roles\/(\d+)$/.exec(route) ?? [];
+    if (guild !== DISCORD_SERVER) return refuse(404, 10_004, 'Unknown Guild');
+    const holders = roles.get(`${guild}/${role}`);
+    if (!holders) return refuse(404, 10_011, 'Unknown Role');
+    if (userId === undefined) return { status: 200, body: { id: role, name: 'On call', managed: false } };
+    if (roleRefusal !== null && (roleRefusal.only ?? method) === method)
+      return refuse(403, roleRefusal.code, 'Missing Permissions');
+    if ((!people.includes(userId) && userId !== DISCORD_STRANGER) || left.has(userId))
+      return refuse(404, 10_007, 'Unknown Member');
+    if (method === 'PUT') holders.add(userId);
+    else holders.delete(userId);
+    return { status: 204, body: {} };
+  }
+
   const server = await createSinkServer(answer);
   const signed = (at: Date, content: object): Press => {
     const body = JSON.stringify({ id: `i${++interactions}`, application_id: '1', version: 1, ...content });
@@ -112,6 +144,13 @@ export async function createDiscordServer(
     botToken,
     publicKey: hexKey,
     messages,
+    attempts: server.attempts,
+    roles,
+    refuseRoles: (code, only) => void (roleRefusal = code === null ? null : { code, only }),
+    leave: (userId) => {
+      left.add(userId);
+      for (const holders of roles.values()) holders.delete(userId);
+    },
     setMood: server.setMood,
     throttle: (seconds) => void (throttled = seconds),
     shut: (userId) => void shut.add(userId),

@@ -28,6 +28,11 @@ export type MattermostServer = {
   readonly url: string;
   readonly botToken: string;
   readonly messages: MattermostMessage[];
+  readonly attempts: SinkRequest[];
+  /** Custom groups by what mentions them, and the user names of those in each. */
+  readonly groups: ReadonlyMap<string, Set<string>>;
+  /** Refuses what changes members: without a licence, where custom groups are off, or to a role that may not. */
+  readonly refuseGroups: (error: string | null, status?: number) => void;
   readonly setMood: (mood: Mood) => void;
   /** The bot is disabled. */
   readonly revoke: () => void;
@@ -40,7 +45,8 @@ export type MattermostServer = {
 
 /**
  * Stands in for Mattermost's API v4, written from its public contract: bearer tokens, people by name or mail address,
- * direct channels of two, posts whose attachments have actions, errors with an id, and unsigned requests for presses.
+ * direct channels of two, posts whose attachments have actions, errors with an id, unsigned requests for presses, and
+ * custom groups whose members are added and taken out by lists of ids.
  * `people` are mail addresses by user name, `channels` the ids of those that the bot is in.
  */
 export async function createMattermostServer(
@@ -52,6 +58,11 @@ export async function createMattermostServer(
   const archived = new Set<string>();
   let revoked = false;
   let triggers = 0;
+  let groupRefusal: { readonly error: string; readonly status: number } | null = null;
+  const groups = new Map<string, Set<string>>([
+    ['oncall', new Set(['somebody'])],
+    ['oncall-web', new Set()],
+  ]);
   const refuse = (status: number, id: string, message: string) => ({
     status,
     body: { id, message, detailed_error: '', request_id: 'r', status_code: status },
@@ -73,6 +84,7 @@ export async function createMattermostServer(
     const [, asked] = /^\/users\/id([a-z]{24})$/.exec(path) ?? [];
     const person = Object.keys(people).find((one) => idOf(one) === `id${asked}`);
     if (person !== undefined) return ok({ id: idOf(person), username: person, email: people[person] });
+    if (path.startsWith('/groups')) return groupAnswer(request.method, path, request.body);
     if (path === '/channels/direct') {
       const [me, other = ''] = JSON.parse(request.body) as string[];
       const partner = Object.keys(people).find((one) => idOf(one) === other);
@@ -105,11 +117,46 @@ export async function createMattermostServer(
     return ok({ id: known.id });
   }
 
+  /** Refusals of the real one come before it looks at who is to be changed. */
+  function groupAnswer(method: string, path: string, body: string): { status: number; body: object } {
+    const { pathname, searchParams } = new URL(path, server.origin);
+    if (method === 'GET' && pathname === '/groups') {
+      const q = searchParams.get('q') ?? '';
+      const found = [...groups.keys()].filter((name) => name.includes(q));
+      return ok(found.map((name) => ({ id: groupIdOf(name), name, display_name: name, source: 'custom' })));
+    }
+    const [, asked] = /^\/groups\/([a-z0-9]{26})\/members$/.exec(pathname) ?? [];
+    const [, members] = [...groups].find(([name]) => groupIdOf(name) === asked) ?? [];
+    if (!members) return refuse(404, 'app.group.no_rows', 'no matching group found');
+    if (method === 'GET') {
+      const shown = [...members].map((name) => ({ id: idOf(name), username: name }));
+      const [size, page] = [Number(searchParams.get('per_page')), Number(searchParams.get('page'))];
+      return ok({ members: shown.slice(page * size, (page + 1) * size), total_member_count: shown.length });
+    }
+    if (groupRefusal !== null) return refuse(groupRefusal.status, groupRefusal.error, 'You may not do this.');
+    const { user_ids: ids = [] } = JSON.parse(body) as { user_ids?: string[] };
+    const names = ids.map((id) => [...Object.keys(people), ...members].find((name) => idOf(name) === id));
+    if (names.some((name) => name === undefined))
+      return refuse(400, 'api.context.invalid_body_param.app_error', 'Invalid user_id.');
+    for (const name of names) {
+      if (name === undefined) continue;
+      if (method === 'POST') members.add(name);
+      else members.delete(name);
+    }
+    return ok(
+      ids.map((id) => ({ group_id: asked, user_id: id })),
+      method === 'POST' ? 201 : 200,
+    );
+  }
+
   const server = await createSinkServer(answer);
   return {
     url: server.origin,
     botToken,
     messages,
+    attempts: server.attempts,
+    groups,
+    refuseGroups: (error, status = 403) => void (groupRefusal = error === null ? null : { error, status }),
     setMood: server.setMood,
     revoke: () => void (revoked = true),
     archive: (channel) => void archived.add(channel),
@@ -127,6 +174,10 @@ export async function createMattermostServer(
     },
     close: server.close,
   };
+}
+
+function groupIdOf(name: string): string {
+  return `gr${name.replaceAll(/[^a-z0-9]/g, '0').padEnd(24, 'g')}`;
 }
 
 /** An id has 26 characters. */

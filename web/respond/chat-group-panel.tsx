@@ -17,8 +17,9 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Panel, Section } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { ChatGroupDialog } from './chat-group-dialog.tsx';
+import { CHAT_GROUP_WORDS, nameOfGroup } from './chat-group-words.ts';
 
-/** The Slack user group whose members are whoever is on call, and what keeps it from being so. */
+/** The group of a chat whose members are whoever is on call, and what keeps it from being so. */
 export function ChatGroupPanel({ schedule }: { schedule: ScheduleView }) {
   const params = { id: schedule.id };
   const read = useRead(readChatGroup, { params }, ['schedules', 'members', 'settings']);
@@ -28,7 +29,8 @@ export function ChatGroupPanel({ schedule }: { schedule: ScheduleView }) {
   const set = useAct(setChatGroupRoute, {
     touches: ['schedules'],
     onDone: ({ group }) => {
-      if (group !== null && group.problem === null && group.kept === null) toast({ text: `${nameOf(group)} is set` });
+      if (group !== null && group.problem === null && group.kept === null)
+        toast({ text: `${nameOfGroup(group)} is set` });
     },
   });
   const end = useAct(saveChatGroup, {
@@ -40,7 +42,7 @@ export function ChatGroupPanel({ schedule }: { schedule: ScheduleView }) {
   });
   return (
     <Section
-      title="In Slack"
+      title="In your chat"
       {...(mayManage && read.data?.group === null
         ? {
             aside: (
@@ -55,7 +57,8 @@ export function ChatGroupPanel({ schedule }: { schedule: ScheduleView }) {
         {({ group }) =>
           group === null ? (
             <p className="text-muted">
-              No user group follows this schedule. One such as @oncall can always reach whoever is on call.
+              No group of Slack, Mattermost or Discord follows this schedule. One such as @oncall can always reach
+              whoever is on call.
             </p>
           ) : (
             <Panel className="grid gap-3 px-4 py-3">
@@ -86,12 +89,12 @@ export function ChatGroupPanel({ schedule }: { schedule: ScheduleView }) {
                 <ConfirmDialog
                   open
                   onOpenChange={setEnding}
-                  title={`Let ${nameOf(group)} follow no longer?`}
-                  consequence="Whoever is in it now stays in it, in Slack, until somebody changes it there."
+                  title={`Let ${nameOfGroup(group)} follow no longer?`}
+                  consequence={`Whoever is in it now stays in it, in ${CHAT_GROUP_WORDS[group.kind].name}, until somebody changes it there.`}
                   act="Stop following"
                   busy={end.isPending}
                   error={end.error}
-                  onConfirm={() => end.mutate({ params, body: { groupId: null } })}
+                  onConfirm={() => end.mutate({ params, body: { kind: group.kind, groupId: null } })}
                 />
               ) : null}
             </Panel>
@@ -105,21 +108,22 @@ export function ChatGroupPanel({ schedule }: { schedule: ScheduleView }) {
   );
 }
 
-function nameOf({ handle, groupId }: ChatGroupView): string {
-  return handle === null ? groupId : `@${handle}`;
-}
-
 function GroupState({ group }: { group: ChatGroupView }) {
   const person = usePersonName();
+  const words = CHAT_GROUP_WORDS[group.kind];
   const { userIds, setAt, missingUserIds, kept, problem, nextTryAt } = group;
   return (
     <div className="grid gap-1">
       <p className="break-words">
-        <bdi className="font-semibold">{nameOf(group)}</bdi>{' '}
+        <bdi className="font-semibold">{nameOfGroup(group)}</bdi>{' '}
+        <span className="text-xs text-muted">
+          {words.noun} in {words.name}:
+        </span>{' '}
         {setAt === null ? (
           <span className="text-muted">was not set yet</span>
         ) : (
           <>
+            {userIds.length === 0 ? 'nobody' : null}
             {userIds.map((id, index) => (
               <span key={id}>
                 {index === 0 ? '' : ', '}
@@ -134,7 +138,7 @@ function GroupState({ group }: { group: ChatGroupView }) {
       </p>
       {problem === null ? null : (
         <p className="text-xs break-words text-bad-text">
-          {nameOf(group)} could not be set: {problem}
+          {nameOfGroup(group)} could not be set: {problem}
           {nextTryAt === null ? null : (
             <>
               {' '}
@@ -153,7 +157,7 @@ function GroupState({ group }: { group: ChatGroupView }) {
               <bdi>{person(id)}</bdi>
             </span>
           ))}
-          . Whoever adds Slack to how they are paged is put in at once.
+          . {words.missing}
         </p>
       )}
     </div>

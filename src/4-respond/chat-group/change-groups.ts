@@ -2,7 +2,7 @@ import { audit } from '#access';
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx, System, Who } from '#platform/ctx.ts';
 import { readSchedule } from '../schedule/change-schedules.ts';
-import type { ChatGroupView } from './contract.ts';
+import type { ChatGroupKind, ChatGroupView } from './contract.ts';
 import { setGroup } from './follow-schedules.ts';
 import { CHAT_GROUPS } from './hasten-groups.ts';
 import { type ChatGroup, deleteGroup, findFollowed, findGroup, insertGroup } from './store.ts';
@@ -15,17 +15,22 @@ export async function readGroup(ctx: Ctx, scheduleId: string): Promise<Answer> {
 }
 
 /** Lets a group follow a schedule, or none. Refuses a group that follows another schedule: it can have one set of members. */
-export async function saveGroup(ctx: Ctx, scheduleId: string, groupId: string | null): Promise<Answer> {
+export async function saveGroup(
+  ctx: Ctx,
+  scheduleId: string,
+  { kind, groupId }: { readonly kind: ChatGroupKind; readonly groupId: string | null },
+): Promise<Answer> {
   await readSchedule(ctx, scheduleId);
   const before = await findGroup(ctx, scheduleId);
-  if ((before?.groupId ?? null) === groupId) return present(before);
+  const isSame = before ? groupId === before.groupId && kind === before.kind : groupId === null;
+  if (isSame) return present(before);
   await deleteGroup(ctx, scheduleId);
-  if (groupId !== null && !(await insertGroup(ctx, scheduleId, groupId))) {
-    const other = await findFollowed(ctx, groupId);
+  if (groupId !== null && !(await insertGroup(ctx, scheduleId, { kind, groupId }))) {
+    const other = await findFollowed(ctx, { kind, groupId });
     const name = other === undefined ? 'another schedule' : `“${(await readSchedule(ctx, other)).name}”`;
     throw conflict(`This group follows ${name} already, and has one set of members. Name another group.`);
   }
-  await audit(ctx, { action: 'schedule.chat-group', subjectId: scheduleId, detail: { groupId } });
+  await audit(ctx, { action: 'schedule.chat-group', subjectId: scheduleId, detail: { kind, groupId } });
   if (groupId !== null) await ctx.wake(CHAT_GROUPS, ctx.now);
   ctx.touch('schedules');
   return present(await findGroup(ctx, scheduleId));
@@ -49,10 +54,11 @@ const KEPT = {
 
 function present(group: ChatGroup | undefined): Answer {
   if (!group) return { group: null };
-  const { scheduleId, groupId, handle, userIds, setAt, missingUserIds, kept, problem, dueAt } = group;
+  const { scheduleId, kind, groupId, handle, userIds, setAt, missingUserIds, kept, problem, dueAt } = group;
   return {
     group: {
       scheduleId,
+      kind,
       groupId,
       handle,
       userIds,

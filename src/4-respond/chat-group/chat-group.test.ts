@@ -17,12 +17,25 @@ it('whoever is on call is in it by the first Slack that is verified; whoever has
     method('cid', 'cid@example.com', 'email'),
     method('dan', 'dan@example.com'),
   ];
-  expect(membersOf(['ann', 'bob', 'cid', 'dan'], methods)).toEqual({
+  expect(membersOf(['ann', 'bob', 'cid', 'dan'], methods, 'slack')).toEqual({
     userIds: ['ann', 'dan'],
     addresses: ['UANN', 'dan@example.com'],
     missingUserIds: ['bob', 'cid'],
   });
-  expect(membersOf([], methods)).toEqual({ userIds: [], addresses: [], missingUserIds: [] });
+  expect(membersOf([], methods, 'slack')).toEqual({ userIds: [], addresses: [], missingUserIds: [] });
+});
+
+it('whoever has no contact method there is known by mail address, where the chat looks people up by that', () => {
+  const methods = [method('ann', 'ann', 'mattermost'), method('bob', 'bob', 'mattermost', false)];
+  const mails = new Map([
+    ['ann', 'ann@example.com'],
+    ['bob', 'bob@example.com'],
+  ]);
+  expect(membersOf(['ann', 'bob', 'cid'], methods, 'mattermost', mails)).toEqual({
+    userIds: ['ann', 'bob'],
+    addresses: ['ann', 'bob@example.com'],
+    missingUserIds: ['cid'],
+  });
 });
 
 it('is tried again later and later, never sooner than Slack asks for, and seldom after a refusal', () => {

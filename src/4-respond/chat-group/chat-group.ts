@@ -1,3 +1,5 @@
+import type { ChatGroupKind } from './contract.ts';
+
 /** A way by which a chat knows somebody. */
 type Method = {
   readonly userId: string;
@@ -14,11 +16,20 @@ export type Members = {
   readonly missingUserIds: readonly string[];
 };
 
-/** The members of the group of a schedule: whoever is on call and has a verified Slack, each by the first of theirs. */
-export function membersOf(onCallIds: readonly string[], methods: readonly Method[]): Members {
+/**
+ * The members of the group of a schedule: whoever is on call and is known in its chat, each by the first of their
+ * verified contact methods there; without one by the mail address that `mailOf` has, which the chat may know.
+ */
+export function membersOf(
+  onCallIds: readonly string[],
+  methods: readonly Method[],
+  kind: ChatGroupKind,
+  mailOf: ReadonlyMap<string, string> = new Map(),
+): Members {
   const known = onCallIds.flatMap((userId) => {
-    const method = methods.find((one) => one.userId === userId && one.kind === 'slack' && one.verifiedAt !== null);
-    return method ? [{ userId, address: method.address }] : [];
+    const method = methods.find((one) => one.userId === userId && one.kind === kind && one.verifiedAt !== null);
+    const address = method?.address ?? mailOf.get(userId);
+    return address === undefined ? [] : [{ userId, address }];
   });
   return {
     userIds: known.map(({ userId }) => userId),
@@ -27,12 +38,21 @@ export function membersOf(onCallIds: readonly string[], methods: readonly Method
   };
 }
 
+/** What the chats do differently: whether a group can be empty, and whether people are found by mail address. */
+export const GROUP_TRAITS: Readonly<
+  Record<ChatGroupKind, { readonly takesNobody: boolean; readonly findsByMail: boolean }>
+> = {
+  slack: { takesNobody: false, findsByMail: false },
+  mattermost: { takesNobody: true, findsByMail: true },
+  discord: { takesNobody: true, findsByMail: false },
+};
+
 const FIRST_SECONDS = 5;
 const LONGEST_SECONDS = 300;
-/** What Slack refuses stays refused until somebody mends it there, which nobody tells us. */
+/** What a chat refuses stays refused until somebody mends it there, which nobody tells us. */
 const REFUSED_SECONDS = 900;
 
-/** How long after a try that came to nothing the next one is: 5, 10, 20 … seconds, or as long as Slack asks for. */
+/** How long after a try that came to nothing the next one is: 5, 10, 20 … seconds, or as long as the chat asks for. */
 export function secondsUntilNextTry(
   tries: number,
   {

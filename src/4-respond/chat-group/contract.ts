@@ -2,18 +2,36 @@ import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { id, idParams, instant } from '#kernel/schema.ts';
 
-/** A user group in Slack, whose members are whoever is on call by a schedule. */
+/** The chats with groups that people can mention and a bot can fill. */
+export const chatGroupKind = z.enum(['slack', 'mattermost', 'discord']);
+export type ChatGroupKind = z.output<typeof chatGroupKind>;
+
+/** How each chat calls a group. */
+const GROUP_IDS: Readonly<Record<ChatGroupKind, { readonly pattern: RegExp; readonly expected: string }>> = {
+  slack: { pattern: /^S[A-Z0-9]{2,30}$/, expected: 'expected the id of a user group, which begins with S' },
+  mattermost: {
+    pattern: /^[a-z0-9][a-z0-9._-]{0,63}$/,
+    expected: 'expected what is written to mention the group: small letters, digits, dots, dashes',
+  },
+  discord: {
+    pattern: /^\d{15,20}\/(?!0)\d{15,20}$/,
+    expected: 'expected the ids of server and role, with a slash between them',
+  },
+};
+
+/** A group in a chat, whose members are whoever is on call by a schedule. */
 export const chatGroup = z.object({
   scheduleId: id('sch'),
-  /** As Slack calls it: `S0615G0KT`. */
+  kind: chatGroupKind,
+  /** As the chat calls it: `S0615G0KT` in Slack, `oncall` in Mattermost, `SERVER/ROLE` in Discord. */
   groupId: z.string(),
-  /** What people write to mention it, without the @; null until Slack has said it. */
+  /** What people write to mention it, without the @; null until the chat has said it. */
   handle: z.string().nullable(),
   /** Who was put into it last. */
   userIds: z.array(id('usr')),
   /** When; null before the first time. */
   setAt: instant.nullable(),
-  /** Who is on call and not in it, since they have no verified Slack. */
+  /** Who is on call and not in it, since the chat does not know them. */
   missingUserIds: z.array(id('usr')),
   /** Why it was left as it was, in one sentence: Slack takes no empty group. Null when it was set. */
   kept: z.string().nullable(),
@@ -33,7 +51,7 @@ export const readChatGroup = defineRoute({
   path: '/schedules/{id}/chat-group',
   permission: 'schedules.read',
   tag,
-  summary: 'The Slack user group that follows a schedule, who is in it, and what keeps it from following',
+  summary: 'The group of a chat that follows a schedule, who is in it, and what keeps it from following',
   params,
   response: answer,
 });
@@ -43,15 +61,25 @@ export const saveChatGroup = defineRoute({
   path: '/schedules/{id}/chat-group',
   permission: 'schedules.manage',
   tag,
-  summary: 'Let a Slack user group follow a schedule; with null none does, and the group stays as it is',
+  summary:
+    'Let a group of Slack, Mattermost or Discord follow a schedule; with null none does, and the group stays as it is',
   params,
-  body: z.object({
-    groupId: z
-      .string()
-      .trim()
-      .regex(/^S[A-Z0-9]{2,30}$/, 'expected the id of a user group, which begins with S')
-      .nullable(),
-  }),
+  body: z
+    .object({
+      kind: chatGroupKind.default('slack'),
+      /** A user group's id in Slack, its mention in Mattermost, the ids of server and role in Discord (`SERVER/ROLE`). */
+      groupId: z
+        .string()
+        .trim()
+        .max(64)
+        .transform((text) => text.replace(/^@/, ''))
+        .nullable(),
+    })
+    .superRefine(({ kind, groupId }, ctx) => {
+      const { pattern, expected } = GROUP_IDS[kind];
+      if (groupId !== null && !pattern.test(groupId))
+        ctx.addIssue({ code: 'custom', path: ['groupId'], message: expected });
+    }),
   response: answer,
 });
 

@@ -1,3 +1,4 @@
+import { readUser } from '#access';
 import { chatConnected, type GroupOutcome, setChatGroup } from '#delivery';
 import { systemActor } from '#kernel/actor.ts';
 import { addSeconds, HOUR_MS } from '#kernel/duration.ts';
@@ -8,12 +9,13 @@ import type { Rule } from '#platform/rule.ts';
 import { findMethodsOf } from '../contact-method/store.ts';
 import { readRosters } from '../schedule/read-roster.ts';
 import { finalShifts } from '../schedule/shifts.ts';
-import { type Members, membersOf, secondsUntilNextTry } from './chat-group.ts';
+import { GROUP_TRAITS, type Members, membersOf, secondsUntilNextTry } from './chat-group.ts';
+import { chatGroupKind } from './contract.ts';
 import { CHAT_GROUPS, hastenGroups } from './hasten-groups.ts';
-import { type ChatGroup, findDueGroups, leaseGroup, settleGroup } from './store.ts';
+import { type ChatGroup, findDueGroups, holdMembers, leaseGroup, settleGroup } from './store.ts';
 
 const BATCH = 100;
-/** Longer than a look at a few people and one answer of Slack's take. */
+/** Longer than a look at a few people and the answers of a chat about them take. */
 const LEASE_SECONDS = 120;
 /** Whoever changed the group by hand meanwhile is put right after so long. */
 const LOOK_AGAIN_MS = 6 * HOUR_MS;
@@ -35,24 +37,32 @@ export const chatGroupRule: Rule = {
 export const followSchedule = work(groupJob, async (system, ref) => void (await setGroup(system, ref)));
 
 export const hearChatConnected = on(chatConnected, async (ctx, { kind }) => {
-  if (kind === 'slack') await hastenGroups(ctx);
+  if (chatGroupKind.safeParse(kind).success) await hastenGroups(ctx);
 });
 
 /**
  * Sets the members of the group that follows a schedule, if they are others than those set last; however often it is
- * called, one call at a time talks to Slack, so that an older answer never wins. Undefined when somebody else is at it.
+ * called, one call at a time talks to the chat, so that an older answer never wins. Undefined when somebody else is at it.
  */
 export async function setGroup(system: System, ref: GroupRef, always = false): Promise<ChatGroup | undefined> {
   const leased = await system.transact(whoOf(ref), async (ctx) => {
     const group = await leaseGroup(ctx, ref.scheduleId, addSeconds(ctx.now, LEASE_SECONDS));
-    return group && { group, ...(await lookAt(ctx, group)) };
+    if (!group) return undefined;
+    const look = await lookAt(ctx, group);
+    await holdMembers(ctx, group, look.members.addresses);
+    return { group, ...look };
   });
   if (!leased) return undefined;
   const { group, members, changesAt } = leased;
   const isAsked = always || needsSetting(group, members, system.clock.now());
   const outcome =
-    isAsked && members.addresses.length > 0
-      ? await setChatGroup(system, whoOf(ref), { groupId: group.groupId, addresses: members.addresses })
+    isAsked && (members.addresses.length > 0 || GROUP_TRAITS[group.kind].takesNobody)
+      ? await setChatGroup(system, whoOf(ref), {
+          kind: group.kind,
+          groupId: group.groupId,
+          addresses: members.addresses,
+          held: group.held,
+        })
       : null;
   return system.transact(whoOf(ref), async (ctx) => {
     const after = await settleGroup(ctx, group, changeOf(ctx, group, members, outcome, changesAt));
@@ -68,14 +78,17 @@ function whoOf({ workspaceId }: GroupRef) {
 }
 
 /** Who belongs into a group now, and when that changes next. */
-async function lookAt(ctx: Ctx, { scheduleId }: ChatGroup): Promise<{ members: Members; changesAt: Date }> {
+async function lookAt(ctx: Ctx, { scheduleId, kind }: ChatGroup): Promise<{ members: Members; changesAt: Date }> {
   const [startMs, endMs] = [ctx.now.getTime(), ctx.now.getTime() + LOOK_AGAIN_MS];
   const roster = (await readRosters(ctx, [scheduleId], ctx.now, new Date(endMs))).get(scheduleId);
   const [now, ...later] = roster ? finalShifts(roster, { startMs, endMs }) : [];
   const onCall = now?.userIds ?? [];
   const next = later.find(({ userIds }) => userIds.toSorted().join() !== onCall.toSorted().join());
+  const mailOf = new Map<string, string>();
+  if (GROUP_TRAITS[kind].findsByMail)
+    for (const userId of onCall) mailOf.set(userId, (await readUser(ctx, userId)).email);
   return {
-    members: membersOf(onCall, await findMethodsOf(ctx, onCall)),
+    members: membersOf(onCall, await findMethodsOf(ctx, onCall), kind, mailOf),
     changesAt: new Date(next?.startMs ?? endMs),
   };
 }
@@ -85,7 +98,7 @@ function needsSetting({ addresses, problem, setAt }: ChatGroup, wanted: Members,
   return addresses.toSorted().join() !== wanted.addresses.toSorted().join();
 }
 
-/** What a look changes of the row. `outcome` is null when Slack was not asked. */
+/** What a look changes of the row. `outcome` is null when the chat was not asked. */
 function changeOf(
   ctx: Ctx,
   group: ChatGroup,
@@ -95,8 +108,9 @@ function changeOf(
 ) {
   const fine = { problem: null, problemAt: null, tries: 0, dueAt: changesAt };
   if (outcome === null) {
-    const kept = addresses.length > 0 ? null : missingUserIds.length > 0 ? ('unknown' as const) : ('nobody' as const);
-    // The same addresses as those set last: of these Slack did not know some.
+    const isKept = addresses.length === 0 && !GROUP_TRAITS[group.kind].takesNobody;
+    const kept = !isKept ? null : missingUserIds.length > 0 ? ('unknown' as const) : ('nobody' as const);
+    // The same addresses as those set last: of these the chat did not know some.
     const unknown = addresses.length > 0 ? userIds.filter((userId) => !group.userIds.includes(userId)) : [];
     return { ...fine, kept, missingUserIds: [...missingUserIds, ...unknown] };
   }
@@ -119,6 +133,7 @@ function changeOf(
     handle: outcome.handle ?? group.handle,
     userIds: userIds.filter((_, index) => !isUnknown(index)),
     addresses: [...addresses],
+    held: addresses.filter((_, index) => !isUnknown(index)),
     missingUserIds: missing,
     setAt: ctx.now,
   };

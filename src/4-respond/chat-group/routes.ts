@@ -4,6 +4,6 @@ import { readChatGroup, saveChatGroup, setChatGroupRoute } from './contract.ts';
 
 export const chatGroupRoutes: readonly RouteBinding[] = [
   bind(readChatGroup, (ctx, { params }) => readGroup(ctx, params.id)),
-  bind(saveChatGroup, (ctx, { params, body }) => saveGroup(ctx, params.id, body.groupId)),
+  bind(saveChatGroup, (ctx, { params, body }) => saveGroup(ctx, params.id, body)),
   bind(setChatGroupRoute, (ctx, { params }, system) => setGroupNow(system, ctx, params.id), 'bare'),
 ];

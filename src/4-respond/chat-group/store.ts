@@ -4,6 +4,9 @@ import type { ChatGroupTables } from './tables.ts';
 
 export type ChatGroup = Selectable<ChatGroupTables['chatGroup']>;
 
+/** A group, as its chat calls it. */
+export type NamedGroup = Pick<ChatGroup, 'kind' | 'groupId'>;
+
 const tables = (ctx: Ctx) => ctx.transaction.withTables<ChatGroupTables>();
 
 export async function findGroup(ctx: Ctx, scheduleId: string): Promise<ChatGroup | undefined> {
@@ -16,10 +19,10 @@ export async function findGroup(ctx: Ctx, scheduleId: string): Promise<ChatGroup
 }
 
 /** Lets a group follow a schedule, from scratch; false when it follows another one. */
-export async function insertGroup(ctx: Ctx, scheduleId: string, groupId: string): Promise<boolean> {
+export async function insertGroup(ctx: Ctx, scheduleId: string, group: NamedGroup): Promise<boolean> {
   const row = await tables(ctx)
     .insertInto('chatGroup')
-    .values({ workspaceId: ctx.workspaceId, scheduleId, groupId, dueAt: ctx.now })
+    .values({ workspaceId: ctx.workspaceId, scheduleId, ...group, dueAt: ctx.now })
     .onConflict((conflict) => conflict.doNothing())
     .returning('scheduleId')
     .executeTakeFirst();
@@ -36,11 +39,12 @@ export async function deleteGroup(ctx: Ctx, scheduleId: string): Promise<boolean
 }
 
 /** Which schedule a group follows. */
-export async function findFollowed(ctx: Ctx, groupId: string): Promise<string | undefined> {
+export async function findFollowed(ctx: Ctx, { kind, groupId }: NamedGroup): Promise<string | undefined> {
   const row = await tables(ctx)
     .selectFrom('chatGroup')
     .select('scheduleId')
     .where('workspaceId', '=', ctx.workspaceId)
+    .where('kind', '=', kind)
     .where('groupId', '=', groupId)
     .executeTakeFirst();
   return row?.scheduleId;
@@ -84,13 +88,23 @@ export async function leaseGroup(ctx: Ctx, scheduleId: string, until: Date): Pro
     .executeTakeFirst();
 }
 
+/** Keeps whom we are about to put into a group, so that they can be taken out again whatever becomes of the try. */
+export async function holdMembers(ctx: Ctx, { scheduleId }: ChatGroup, addresses: readonly string[]): Promise<void> {
+  await tables(ctx)
+    .updateTable('chatGroup')
+    .set({ held: sql<string[]>`array(select distinct unnest(held || ${addresses}::text[]))` })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('scheduleId', '=', scheduleId)
+    .execute();
+}
+
 /**
  * Writes what came of a look and gives the group back; undefined when it is another one by now, or was taken over. When
  * somebody asked for another look during this one it is due at once.
  */
 export async function settleGroup(
   ctx: Ctx,
-  { scheduleId, groupId, leasedUntil, asked }: ChatGroup,
+  { scheduleId, kind, groupId, leasedUntil, asked }: ChatGroup,
   { dueAt, ...change }: Updateable<ChatGroupTables['chatGroup']> & { readonly dueAt: Date },
 ): Promise<ChatGroup | undefined> {
   return tables(ctx)
@@ -102,6 +116,7 @@ export async function settleGroup(
     })
     .where('workspaceId', '=', ctx.workspaceId)
     .where('scheduleId', '=', scheduleId)
+    .where('kind', '=', kind)
     .where('groupId', '=', groupId)
     .where('leasedUntil', '=', leasedUntil)
     .returningAll()

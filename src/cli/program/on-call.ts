@@ -1,12 +1,13 @@
 import { Option } from 'commander';
+import { chatGroupKind } from '#respond/contract';
 import { connect } from '../api.ts';
 import { absences, addAbsence, removeAbsences } from '../command/absences.ts';
+import { chatGroup } from '../command/chat-group.ts';
 import { answerCover, cover, requestCover } from '../command/cover.ts';
 import { holidays } from '../command/holidays.ts';
 import { overrides, removeOverrides } from '../command/overrides.ts';
 import { applyPolicies, exportPolicies, policies, showPolicy } from '../command/policies.ts';
 import { override } from '../command/schedules.ts';
-import { slackGroup } from '../command/slack-group.ts';
 import { quietHours, setQuietHours } from '../command/quiet-hours.ts';
 import { collect, examples, type Session, show } from '../session.ts';
 import { TIME_HELP } from '../time.ts';
@@ -19,7 +20,7 @@ export function addOnCallCommands(session: Session): void {
   addCover(session);
   addHolidays(session);
   addQuietHours(session);
-  addSlackGroup(session);
+  addChatGroup(session);
 }
 
 function addPolicies(session: Session): void {
@@ -194,15 +195,30 @@ function addQuietHours(session: Session): void {
     .action(() => show(session, setQuietHours(connect(global(), io), io, [])));
 }
 
-function addSlackGroup(session: Session): void {
+function addChatGroup(session: Session): void {
   const { program, io, global } = session;
   program
-    .command('slack-group')
-    .description('the Slack user group whose members are whoever is on call (exit code 3 if somebody is not in it)')
+    .command('chat-group')
+    .description('the group of a chat whose members are whoever is on call (exit code 3 if somebody is not in it)')
     .argument('<schedule>', 'by name or id')
-    .option('--follow <id>', 'let the user group with this id follow the schedule, and nobody else be in it')
+    .option(
+      '--follow <id>',
+      'let this group follow the schedule: an id in Slack, @mention in Mattermost, SERVER/ROLE in Discord',
+    )
+    .addOption(
+      new Option('--in <chat>', 'the chat of the group that is to follow')
+        .choices(chatGroupKind.options)
+        .default('slack' as const),
+    )
     .option('--set', 'set its members now')
     .addOption(new Option('--stop', 'let none follow it; the group stays as it is').conflicts(['follow', 'set']))
-    .addHelpText('after', examples('slack-group Primary', 'slack-group Primary --follow S0615G0KT'))
-    .action((schedule, options) => show(session, slackGroup(connect(global(), io), io, schedule, options)));
+    .addHelpText(
+      'after',
+      examples(
+        'chat-group Primary',
+        'chat-group Primary --follow S0615G0KT',
+        'chat-group Primary --in mattermost --follow @oncall',
+      ),
+    )
+    .action((schedule, options) => show(session, chatGroup(connect(global(), io), io, schedule, options)));
 }

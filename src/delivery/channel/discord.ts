@@ -88,7 +88,8 @@ export function discordMessage({ delivery, message }: Addressed, change?: Change
 
 type Asker = (method: string, path: string, json?: object) => Promise<JsonAnswer>;
 
-function askerOf(system: System, botToken: string, allowedTargets: readonly string[]): Asker {
+/** Asks Discord with a bot's token. */
+export function askerOf(system: System, botToken: string, allowedTargets: readonly string[]): Asker {
   return (method, path, json) =>
     askJson(system, {
       method,

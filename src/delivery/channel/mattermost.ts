@@ -41,13 +41,19 @@ export const mattermost: ChatVendor<'mattermost'> = {
 
 /** The direct channel of the bot with a person, who is known by user name or mail address; or why there is none. */
 async function directChannel(ask: Asker, address: string): Promise<string | SendOutcome> {
-  const by = address.includes('@') ? 'email' : 'username';
-  const person = await ask('GET', `users/${by}/${encodeURIComponent(address)}`);
-  if (!person.outcome.ok) return person.outcome;
+  const person = await mattermostUserId(ask, address);
+  if (typeof person !== 'string') return person.outcome;
   const me = await ask('GET', 'users/me');
   if (!me.outcome.ok) return me.outcome;
-  const opened = await ask('POST', 'channels/direct', [textAt(me.body, 'id'), textAt(person.body, 'id')]);
+  const opened = await ask('POST', 'channels/direct', [textAt(me.body, 'id'), person]);
   return opened.outcome.ok ? textAt(opened.body, 'id') : opened.outcome;
+}
+
+/** The id of a person, who is known by user name or mail address; or what Mattermost said instead. */
+export async function mattermostUserId(ask: Asker, address: string): Promise<string | JsonAnswer> {
+  const by = address.includes('@') ? 'email' : 'username';
+  const person = await ask('GET', `users/${by}/${encodeURIComponent(address)}`);
+  return person.outcome.ok ? textAt(person.body, 'id') : person;
 }
 
 /** By which name and mail address Mattermost knows a person; nothing when it does not say. */
@@ -108,7 +114,8 @@ export function mattermostMessage(system: System, { delivery, message }: Address
 
 type Asker = (method: string, path: string, json?: unknown) => Promise<JsonAnswer>;
 
-function askerOf(
+/** Asks Mattermost with a bot's token. */
+export function askerOf(
   system: System,
   { url, botToken }: ChatCredentials<'mattermost'>,
   allowedTargets: readonly string[],

@@ -1,25 +1,6 @@
-import type { System } from '#platform/ctx.ts';
-import type { ChatSetting } from '../chat-setting/chat-setting.ts';
+import { type GroupOutcome, refusedGroup, type SetGroup } from './chat-group.ts';
 import { objectAt, textAt } from './json-at.ts';
 import { askerOf, memberIdOf } from './slack.ts';
-
-/** What came of setting the members of a user group. */
-export type GroupOutcome =
-  | {
-      readonly ok: true;
-      /** What people write to mention it; null when the chat did not say. */
-      readonly handle: string | null;
-      /** Addresses that the chat knows nobody by. */
-      readonly unknown: readonly string[];
-      /** False when none is known, so that the group was left as it was. */
-      readonly isSet: boolean;
-    }
-  | {
-      readonly ok: false;
-      readonly permanent: boolean;
-      readonly why: string;
-      readonly retryAfterSeconds?: number | undefined;
-    };
 
 /** The errors of `usergroups.users.update` (https://docs.slack.dev/reference/methods/usergroups.users.update), in words. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -39,19 +20,11 @@ const ADVICE: Readonly<Record<string, string>> = {
  * Makes the people at some addresses (member ids, or mail addresses) the members of a user group, all at once: whoever
  * else was in it is not any more. Slack takes no empty list, so with nobody it is left as it is.
  */
-export async function setSlackGroup(
-  system: System,
-  { credentials }: ChatSetting<'slack'>,
-  {
-    groupId,
-    addresses,
-    allowedTargets,
-  }: {
-    readonly groupId: string;
-    readonly addresses: readonly string[];
-    readonly allowedTargets: readonly string[];
-  },
-): Promise<GroupOutcome> {
+export const setSlackGroup: SetGroup<'slack'> = async (
+  system,
+  { credentials },
+  { groupId, addresses, allowedTargets },
+) => {
   const ask = askerOf(system, credentials.botToken, allowedTargets);
   const members = new Set<string>();
   const unknown: string[] = [];
@@ -66,11 +39,10 @@ export async function setSlackGroup(
   if (!answer.outcome.ok) return refusal(answer);
   const handle = textAt(objectAt(answer.body, 'usergroup'), 'handle');
   return { ok: true, handle: handle === '' ? null : handle, unknown, isSet: true };
-}
+};
 
 function refusal({ outcome, body }: Awaited<ReturnType<ReturnType<typeof askerOf>>>): GroupOutcome {
-  if (outcome.ok) return { ok: false, permanent: false, why: 'Slack said nothing.' };
   const error = textAt(body, 'error');
   const advice = ADVICE[error];
-  return { ...outcome, why: advice === undefined ? outcome.why : `${error}: ${advice}` };
+  return refusedGroup(outcome, advice === undefined ? undefined : `${error}: ${advice}`);
 }
