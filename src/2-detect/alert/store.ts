@@ -2,6 +2,7 @@ import { sql, type Updateable } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Alert } from './alert.ts';
 import type { AlertState, SignalSeverity } from './contract.ts';
+import { forgetHeld, heldAlert, holdAlert } from './held-alerts.ts';
 import type { AlertTables, Announcement } from './tables.ts';
 
 export const SHOWN = [
@@ -51,6 +52,8 @@ export const SHOWN = [
 const db = (ctx: Ctx) => ctx.transaction.withTables<AlertTables>();
 
 export async function selectAlert(ctx: Ctx, alertId: string): Promise<Alert | null> {
+  const held = heldAlert(ctx, alertId);
+  if (held !== null) return held;
   const row = await db(ctx)
     .selectFrom('alert')
     .select(SHOWN)
@@ -118,6 +121,9 @@ export async function lockAlerts(ctx: Ctx, alertIds: readonly string[]): Promise
 
 export async function selectAlerts(ctx: Ctx, alertIds: readonly string[]): Promise<Alert[]> {
   if (alertIds.length === 0) return [];
+  const [only] = alertIds.length === 1 ? alertIds : [];
+  const held = only === undefined ? null : heldAlert(ctx, only);
+  if (held !== null) return [held];
   return await db(ctx)
     .selectFrom('alert')
     .select(SHOWN)
@@ -184,6 +190,7 @@ export async function updateAlert(
     .where('state', 'in', [...states])
     .returning(SHOWN)
     .executeTakeFirst();
+  if (row) holdAlert(ctx, row);
   return row ?? null;
 }
 
@@ -216,6 +223,7 @@ function unannounced(ctx: Ctx) {
 
 /** Locks, reads and marks them in one statement: this stands between every fault and its page. */
 async function takeThese(ctx: Ctx, wanted: ReturnType<typeof unannounced>): Promise<Unannounced[]> {
+  forgetHeld(ctx.transaction);
   const rows = await db(ctx)
     .with('taken', () => wanted)
     .with('told', (qb) =>
@@ -248,6 +256,7 @@ export async function takeUndeclared(ctx: Ctx, level: 'prompt' | 'suspect', limi
     .skipLocked()
     .execute();
   if (due.length === 0) return [];
+  forgetHeld(ctx.transaction);
   const change =
     level === 'prompt' ? { promptDueAt: null, promptedAt: ctx.now } : { promptDueAt: null, suspectDueAt: null };
   return await db(ctx)
@@ -286,6 +295,7 @@ export async function putOffUndeclared(ctx: Ctx, alertIds: readonly string[], un
   if (alertIds.length === 0) return;
   const later = (column: 'promptDueAt' | 'suspectDueAt') =>
     sql<Date | null>`case when ${sql.ref(column)} < ${until} then ${until} else ${sql.ref(column)} end`;
+  forgetHeld(ctx.transaction);
   const put = { promptDueAt: later('promptDueAt'), suspectDueAt: later('suspectDueAt') };
   await db(ctx)
     .updateTable('alert')

@@ -4,6 +4,7 @@ import { type Database, runSql } from '#platform/database.ts';
 import { newId } from '#platform/ids.ts';
 import { PROMPT_AFTER_SECONDS, SUSPECT_AFTER_SECONDS } from '../alert/alert.ts';
 import type { CloseReason } from '../alert/contract.ts';
+import { forgetHeld } from '../alert/held-alerts.ts';
 import type { Announcement } from '../alert/tables.ts';
 import { type HeldKeys, NONE_HELD } from './held-keys.ts';
 import { gravestOf, type SignalGroup } from './signal.ts';
@@ -32,6 +33,7 @@ export async function writeFiring(
   { holds: isHeld, repeats }: Pick<HeldKeys, 'holds' | 'repeats'> = NONE_HELD,
 ): Promise<Written[]> {
   if (groups.length === 0) return [];
+  forgetHeld(database);
   const gravest = textArray(groups.map(({ signals }) => gravestOf(signals)));
   const proposed = groups.map((group) => (isHeld(group) ? null : alertOf(group.signals)));
   const alerts = textArray(proposed.map((alert) => alert && JSON.stringify(alert)));
@@ -53,6 +55,7 @@ export async function writeResolved(
   reason: CloseReason,
 ): Promise<Written[]> {
   if (groups.length === 0) return [];
+  forgetHeld(database);
   const { rows } = await runSql(database, WRITE_RESOLVED, [reason, ...keysOf(groups), ...signalsOf(groups)]);
   return answers(groups, rows as WrittenRow[], () => false);
 }

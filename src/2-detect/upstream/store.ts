@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Alert } from '../alert/alert.ts';
 import { NOT_IN_SHADOW } from '../alert-source/store.ts';
+import { forgetHeld } from '../alert/held-alerts.ts';
 import { SHOWN } from '../alert/store.ts';
 import type { AlertTables } from '../alert/tables.ts';
 
@@ -61,6 +62,7 @@ export async function lockDownstream(ctx: Ctx, serviceIds: readonly string[], si
 
 /** Gives what a cause explained until an instant to recover; says how many there are. */
 export async function releaseCausedBy(ctx: Ctx, causeId: string, until: Date): Promise<number> {
+  forgetHeld(ctx.transaction);
   const changed = await db(ctx)
     .updateTable('alert')
     .set({ quietUntil: until })
