@@ -3,9 +3,11 @@ import type { Client } from '#client';
 import { changeStatusPage } from '#communicate/contract';
 import { createAlertSource, listAlerts, MAPPING_PRESETS, saveMapping } from '#detect/contract';
 
-/** A source that reads the JSON of another tool, and has refused something. */
+/** A source that reads the JSON of another tool, has refused something, and was sent more than it may. */
 export async function mapAnotherTool(client: Client): Promise<string> {
-  const source = await client.call(createAlertSource, { body: { name: 'Datadog of the payments team' } });
+  const source = await client.call(createAlertSource, {
+    body: { name: 'Datadog of the payments team', signalsPerMinute: 2 },
+  });
   const preset = MAPPING_PRESETS.find(({ id }) => id === 'datadog');
   if (!preset) throw new Error('there is no such preset');
   await client.call(saveMapping, {
@@ -16,6 +18,8 @@ export async function mapAnotherTool(client: Client): Promise<string> {
     const answer = await fetch(source.intakeUrl, { method: 'POST', body });
     if (answer.status !== 400) throw new Error(`the intake answered ${answer.status}`);
   }
+  const over = await fetch(source.intakeUrl, { method: 'POST', body: '{"host":"eu-1"}' });
+  if (over.status !== 429) throw new Error(`the intake answered ${over.status}`);
   return source.id;
 }
 

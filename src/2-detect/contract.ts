@@ -5,6 +5,7 @@ export * from './alert-source/contract.ts';
 export { type Snippet, snippetsOf } from './alert-source/sender-snippets.ts';
 export * from './group/contract.ts';
 export * from './journal/contract.ts';
+export * from './limit/contract.ts';
 export * from './change-event/contract.ts';
 export * from './mail-in/contract.ts';
 export * from './mapping/contract.ts';

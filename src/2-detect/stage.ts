@@ -8,6 +8,8 @@ import { alertSettingRoutes } from './alert-setting/routes.ts';
 import { alertSourceRoutes } from './alert-source/routes.ts';
 import { groupRoutes } from './group/routes.ts';
 import { journalRoutes } from './journal/routes.ts';
+import { forgetTurnedAwayRule } from './limit/forget-turned-away.ts';
+import { limitRoutes } from './limit/routes.ts';
 import { forgetChangesRule } from './change-event/forget-changes.ts';
 import { changeEventRoutes } from './change-event/routes.ts';
 import { forgetMailsRule } from './mail-in/forget-mails.ts';
@@ -44,6 +46,7 @@ export const stage: Stage = {
     ...mailInRoutes,
     ...ticketRoutes,
     ...receivedRoutes,
+    ...limitRoutes,
     ...changeEventRoutes,
   ],
   jobs: [],
@@ -54,6 +57,7 @@ export const stage: Stage = {
     forgetMailsRule,
     forgetRequestsRule,
     forgetReceivedRule,
+    forgetTurnedAwayRule,
     forgetChangesRule,
   ],
   on: [hearMonitor, ...hearServices],

@@ -106,6 +106,24 @@ it('reads and sets the rules of mail and of tickets', async () => {
   expect((await run('sources', 'ticket-rule', 'Support', '--same-by', 'colour')).exitCode).toBe(EXIT.usage);
 });
 
+it('limits what a source may send, and says what was turned away', async () => {
+  await run('sources', 'create', 'Chatty', '--limit', '1');
+  expect((await run('sources', 'limit', 'Chatty')).out).toBe('It may send 1 signals a minute.\n');
+  const { items } = (await t.call('GET', '/api/v1/alert-sources')).body as { items: { intakeUrl: string }[] };
+  const address = new URL(items[0]?.intakeUrl ?? '').pathname;
+  const send = async () =>
+    (await t.app.request(address, { method: 'POST', body: JSON.stringify({ title: 'x' }) })).status;
+  expect([await send(), await send(), await send()]).toEqual([202, 429, 429]);
+  await waitFor('the count', async () =>
+    (await run('sources', 'Chatty')).out.includes('! 2 messages were turned away lately, the last '),
+  );
+  expect((await run('sources', 'limit', 'Chatty', 'lots')).exitCode).toBe(EXIT.usage);
+  expect((await run('sources', 'limit', 'Chatty', 'none')).out).toMatch(
+    /^Chatty may send as many signals as it likes\.\n! 2 messages were turned away lately, the last .+\n$/,
+  );
+  await run('sources', 'remove', 'Chatty');
+});
+
 it('keeps sources in a file', async () => {
   const exported = await run('sources', 'export');
   expect(exported.out).toContain('name: Nagios\n    kind: email\n');
@@ -124,6 +142,7 @@ it('keeps sources in a file', async () => {
       - name: Prometheus
         kind: alertmanager
         service: web-shop
+        signalsPerMinute: 600
   `;
   await write('sources.yaml', sources);
   const lines = '- Support\n~ Builds: shadow, mapping\n~ Nagios: mail rule\n+ Prometheus\n';

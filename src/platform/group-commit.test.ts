@@ -66,6 +66,57 @@ describe('group commit', () => {
     expect(await Promise.all(accepted)).toEqual([1, 2]);
   });
 
+  it('leaves room for others however much one of them sends, and tells that one to come back', async () => {
+    let release = () => undefined as void;
+    const free = new Promise<void>((resolve) => (release = resolve));
+    const group = createGroupCommit<string, string>({
+      maxWaiting: 16,
+      async commit(items) {
+        await free;
+        return [...items];
+      },
+    });
+    const sent = (sharer: string) => {
+      const answers = Array.from({ length: 20 }, () => group.submit(sharer, sharer));
+      void Promise.allSettled(answers);
+      return answers;
+    };
+    const flood = sent('flood');
+    expect(group.waiting()).toBe(8);
+    await expect(flood[8]).rejects.toMatchObject({ code: 'limit', retryAfterSeconds: 1 });
+    const second = sent('second');
+    expect(group.waiting()).toBe(12);
+    const one = group.submit('third', 'third');
+    const nobody = group.submit('nobody');
+    release();
+    expect(await Promise.all([...flood.slice(0, 8), ...second.slice(0, 4), one, nobody])).toEqual([
+      ...Array.from({ length: 8 }, () => 'flood'),
+      ...Array.from({ length: 4 }, () => 'second'),
+      'third',
+      'nobody',
+    ]);
+    await Promise.allSettled([...flood, ...second]);
+    // What it held is free again.
+    const again = Array.from({ length: 8 }, () => group.submit('flood', 'flood'));
+    expect(await Promise.all(again)).toHaveLength(8);
+  });
+
+  it('writes of everybody who waits, when more wait than one batch takes, and keeps the order of each', async () => {
+    const batches: string[][] = [];
+    const group = createGroupCommit<string, string>({
+      maxBatch: 4,
+      commit(items) {
+        batches.push([...items]);
+        return Promise.resolve([...items]);
+      },
+    });
+    const flood = Array.from({ length: 6 }, (_, i) => group.submit(`flood ${i}`, 'flood'));
+    const others = [group.submit('a 0', 'a'), group.submit('a 1', 'a'), group.submit('b 0', 'b')];
+    await Promise.all([...flood, ...others]);
+    expect(batches[0]).toEqual(['flood 0', 'a 0', 'a 1', 'b 0']);
+    expect(batches.flat().filter((item) => item.startsWith('flood'))).toEqual(flood.map((_, i) => `flood ${i}`));
+  });
+
   it.each([
     ['40P01', true],
     ['57P01', true],

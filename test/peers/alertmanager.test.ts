@@ -69,11 +69,29 @@ describe('Alertmanager with webhook_configs', () => {
     await become(['db1 open', 'db2 open', 'db3 open', 'db4 open']);
   });
 
+  it('loses nothing while its source was sent more than it may', async () => {
+    await server.ask('PATCH', `/alert-sources/${source.id}`, { signalsPerMinute: 600 });
+    const before = await peer.failures();
+    // More than a minute's worth at once: the next one has to wait for three seconds.
+    const alerts = Array.from({ length: 630 }, () => ({ status: 'resolved', labels: { alertname: 'Flood' } }));
+    const body = JSON.stringify({ version: '4', status: 'resolved', alerts });
+    await waitFor('the limit', async () => {
+      const { status } = await fetch(source.intakeUrl, { method: 'POST', body });
+      return status === 503;
+    });
+    peer.fire(disk('db5'));
+    await become(['db1 open', 'db2 open', 'db3 open', 'db4 open', 'db5 open']);
+    expect(await peer.failures()).toBeGreaterThan(before);
+    await server.ask('PATCH', `/alert-sources/${source.id}`, { signalsPerMinute: null });
+    await peer.resolve(disk('db5'));
+    await become(['db1 open', 'db2 open', 'db3 open', 'db4 open', 'db5 closed']);
+  });
+
   it('closes each alert as it recovers, and the last one as well', async () => {
     await peer.resolve(disk('db1'));
-    await become(['db1 closed', 'db2 open', 'db3 open', 'db4 open']);
+    await become(['db1 closed', 'db2 open', 'db3 open', 'db4 open', 'db5 closed']);
     for (const name of ['db2', 'db3', 'db4']) await peer.resolve(disk(name));
-    const alerts = await become(['db1 closed', 'db2 closed', 'db3 closed', 'db4 closed']);
+    const alerts = await become(['db1 closed', 'db2 closed', 'db3 closed', 'db4 closed', 'db5 closed']);
     expect(new Set(alerts.map(({ closeReason }) => closeReason))).toEqual(new Set(['resolved']));
   });
 });

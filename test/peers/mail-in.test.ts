@@ -9,6 +9,7 @@ import type { AlertSourceView, AlertView } from '#detect/contract';
 import { freePort } from '#test/harness/server-process.ts';
 import { sendBySwaks, type SwaksMail } from '#test/harness/swaks.ts';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+import { waitFor } from '#test/harness/wait-for.ts';
 
 let t: TestSystem;
 let port: number;
@@ -167,6 +168,24 @@ describe('a mail is refused', () => {
 });
 
 describe('a mail that cannot be stored', () => {
+  it('is answered with 451 at the address of a source that was sent more than it may, and taken a minute later', async () => {
+    const other = await makeSource('Icinga');
+    await t.call('PATCH', `/api/v1/alert-sources/${source.id}`, { signalsPerMinute: 1 });
+    const to = [source.mailAddress ?? '', other.mailAddress ?? ''];
+    expect((await send({ to, subject: 'First' })).codes).toEqual([220, 250, 250, 250, 250, 354, 250, 221]);
+    expect((await send({ to, subject: 'Second' })).codes).toEqual([220, 250, 250, 451, 250, 354, 250, 221]);
+    expect(await alerts()).toMatchObject([{ title: 'First' }]);
+    expect(await alerts(other)).toHaveLength(2);
+    t.clock.advance(60);
+    expect((await send({ subject: 'Second' })).codes.at(-2)).toBe(250);
+    expect(await alerts()).toHaveLength(2);
+    const path = `/api/v1/alert-sources/${source.id}/turned-away`;
+    await waitFor('the count', async () => {
+      const { body } = await t.call('GET', path);
+      return (body as { items: { overLimit: number }[] }).items[0]?.overLimit === 1;
+    });
+  });
+
   it('is answered with 451 while the database is away, and counts once when it comes again', async () => {
     const other = await makeSource('Icinga');
     const mail = {

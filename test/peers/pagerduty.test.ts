@@ -79,6 +79,21 @@ describe('Alertmanager with pagerduty_configs', () => {
     await counted(4);
   });
 
+  it('sends again what came over the limit of its source', async () => {
+    await server.ask('PATCH', `/alert-sources/${source.id}`, { signalsPerMinute: 20 });
+    const event = JSON.stringify({ routing_key: source.key, event_action: 'resolve', dedup_key: 'nothing' });
+    await waitFor('the limit', async () => {
+      const { status } = await fetch(source.intakeUrl, { method: 'POST', body: event });
+      return status === 429;
+    });
+    const before = await peer.failures();
+    peer.fire(disk('db5'));
+    await counted(5);
+    expect(await peer.failures()).toBeGreaterThan(before);
+    await server.ask('PATCH', `/alert-sources/${source.id}`, { signalsPerMinute: null });
+    await peer.resolve(disk('db5'));
+  });
+
   it('closes it when the last of the group has recovered', async () => {
     for (const name of ['db1', 'db2', 'db3', 'db4']) await peer.resolve(disk(name));
     const [alert] = await become(source, ['disks are full closed']);

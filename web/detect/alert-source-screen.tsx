@@ -8,6 +8,7 @@ import { ChangeList } from './change-list.tsx';
 import { MailAddress } from './mail-address.tsx';
 import { ReceivedList } from './received-list.tsx';
 import { SenderSnippet } from './sender-snippet.tsx';
+import { SourceLimit, TurnedAwayNote } from './source-limit.tsx';
 import { SourceShadow } from './source-shadow.tsx';
 import { SourceKey } from './source-key.tsx';
 
@@ -30,6 +31,7 @@ export function AlertSourceScreen() {
         >
           <div className="grid gap-6">
             <SourceShadow source={data} />
+            <TurnedAwayNote sourceId={sourceId} />
             {data.kind === 'form' ? null : (
               <>
                 <ReceivedList sourceId={sourceId} />
@@ -37,6 +39,7 @@ export function AlertSourceScreen() {
                 <Section title="How to make it send">
                   {data.kind === 'email' ? <MailAddress source={data} /> : <SenderSnippet source={data} />}
                 </Section>
+                <SourceLimit source={data} />
                 <SourceKey source={data} />
               </>
             )}

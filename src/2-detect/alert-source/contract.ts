@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { id, idParams, instant, line, listOf, pageQuery } from '#kernel/schema.ts';
+import { signalsPerMinute } from '../limit/contract.ts';
 
 /**
  * How a source is spoken to: our own JSON or a mapping's (`generic`), the formats of other tools, mail, the form of a
@@ -37,6 +38,8 @@ export const alertSource = z.object({
   lastSignalAt: instant.nullable(),
   /** What it sends opens alerts and pages nobody; `GET /shadow-pages` says who would have been paged. */
   shadow: z.boolean(),
+  /** What it sends over this is turned away with the answer that its sender repeats; null = as many as it likes. */
+  signalsPerMinute,
 });
 export type AlertSourceView = z.output<typeof alertSource>;
 
@@ -66,6 +69,7 @@ export const createAlertSource = defineRoute({
     serviceId: id('svc').nullable().optional(),
     /** Pages nobody until it is let go live. */
     shadow: z.boolean().default(false),
+    signalsPerMinute: signalsPerMinute.default(null),
   }),
   response: alertSource,
   status: 201,
@@ -86,9 +90,11 @@ export const changeAlertSource = defineRoute({
   path: '/alert-sources/{id}',
   permission: 'alert-sources.manage',
   tag,
-  summary: 'Put an alert source into shadow, where it pages nobody, or let it go live',
+  summary: 'Put an alert source into shadow, where it pages nobody, or let it go live; limit what it may send',
   params: idParams('src'),
-  body: z.object({ shadow: z.boolean() }),
+  body: z
+    .object({ shadow: z.boolean().optional(), signalsPerMinute: signalsPerMinute.optional() })
+    .refine((body) => body.shadow !== undefined || body.signalsPerMinute !== undefined, 'names nothing to change'),
   response: alertSource,
 });
 

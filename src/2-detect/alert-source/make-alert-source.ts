@@ -12,12 +12,13 @@ type NewAlertSource = {
   readonly kind: AlertSourceKind;
   readonly serviceId?: string | null | undefined;
   readonly shadow?: boolean;
+  readonly signalsPerMinute?: number | null;
 };
 
 /** Makes a way in for signals, with a key of its own. Refuses a service that the workspace does not have. */
 export async function makeAlertSource(
   ctx: Ctx,
-  { name, kind, serviceId, shadow = false }: NewAlertSource,
+  { name, kind, serviceId, shadow = false, signalsPerMinute = null }: NewAlertSource,
 ): Promise<AlertSourceRow> {
   if (serviceId) await readService(ctx, serviceId);
   const key = newKey(kind);
@@ -36,13 +37,14 @@ export async function makeAlertSource(
     createdBy: actorUserId(ctx.actor),
     lastSignalAt: null,
     shadow,
+    signalsPerMinute,
     deletedAt: null,
   };
   await insertAlertSource(ctx, row);
   await audit(ctx, {
     action: 'alert-source.create',
     subjectId: row.id,
-    detail: { name, kind, serviceId: serviceId ?? null, shadow },
+    detail: { name, kind, serviceId: serviceId ?? null, shadow, signalsPerMinute },
   });
   ctx.touch('settings');
   return row;

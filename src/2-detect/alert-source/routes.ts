@@ -14,7 +14,7 @@ import {
   revokePreviousAlertSourceKey,
   rotateAlertSourceKey,
 } from './contract.ts';
-import { changeShadow } from './change-alert-source.ts';
+import { changeSource } from './change-alert-source.ts';
 import { makeAlertSource } from './make-alert-source.ts';
 import { revokePreviousKey, rotateKey } from './rotate-key.ts';
 import { type AlertSourceRow, markAlertSourceDeleted, selectAlertSource, selectAlertSources } from './store.ts';
@@ -39,9 +39,7 @@ export const alertSourceRoutes: readonly RouteBinding[] = [
   bind(rotateAlertSourceKey, async (ctx, { params, body }) =>
     present(ctx, await rotateKey(ctx, params.id, body.graceSeconds)),
   ),
-  bind(changeAlertSource, async (ctx, { params, body }) =>
-    present(ctx, await changeShadow(ctx, params.id, body.shadow)),
-  ),
+  bind(changeAlertSource, async (ctx, { params, body }) => present(ctx, await changeSource(ctx, params.id, body))),
   bind(revokePreviousAlertSourceKey, async (ctx, { params }) => {
     await revokePreviousKey(ctx, params.id);
   }),
@@ -88,5 +86,6 @@ function present(ctx: Ctx, row: AlertSourceRow): AlertSourceView {
     createdAt: row.createdAt.toISOString(),
     lastSignalAt: row.lastSignalAt?.toISOString() ?? null,
     shadow: row.shadow,
+    signalsPerMinute: row.signalsPerMinute,
   };
 }

@@ -45,10 +45,14 @@ export async function updateAlertSourceName(ctx: Ctx, sourceId: string, name: st
     .execute();
 }
 
-export async function updateShadow(ctx: Ctx, sourceId: string, shadow: boolean): Promise<void> {
+export async function updateAlertSource(
+  ctx: Ctx,
+  sourceId: string,
+  change: Partial<Pick<AlertSourceRow, 'shadow' | 'signalsPerMinute'>>,
+): Promise<void> {
   await db(ctx.transaction)
     .updateTable('alertSource')
-    .set({ shadow })
+    .set(change)
     .where('workspaceId', '=', ctx.workspaceId)
     .where('id', '=', sourceId)
     .execute();

@@ -17,6 +17,8 @@ export type AlertSourceTables = {
     lastSignalAt: Date | null;
     /** What it sends asks nobody. */
     shadow: boolean;
+    /** Null = as many as it likes. */
+    signalsPerMinute: number | null;
     deletedAt: Date | null;
   };
 };

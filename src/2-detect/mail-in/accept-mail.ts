@@ -3,6 +3,7 @@ import type { Database } from '#platform/database.ts';
 import { digest } from '#platform/secrets.ts';
 import { createAnnouncer } from '../alert/announce-alerts.ts';
 import { type AlertSourceRow, selectAlertSourceByKey, updateLastSignal } from '../alert-source/store.ts';
+import { gateOf } from '../limit/gate.ts';
 import { createReceivedLog } from '../received/note-received.ts';
 import { becameOf, sentenceOf } from '../received/received.ts';
 import { withSource } from '../signal/claim.ts';
@@ -29,6 +30,7 @@ export type MailIntake = {
 export function createMailIntake(system: System): MailIntake {
   const tellLaterStages = createAnnouncer(system);
   const noteReceived = createReceivedLog(system);
+  const gate = gateOf(system);
   const find = (recipient: Recipient) => findIn(system.database, recipient, system.clock.now());
   return {
     find,
@@ -46,7 +48,10 @@ export function createMailIntake(system: System): MailIntake {
         return { known: heard.length, heard, written: await writeBatch(database, signals) };
       });
       tellLaterStages(written.news);
-      for (const { source, signal } of heard) noteReceived(source, whatBecame(mail, signal, written));
+      for (const { source, signal } of heard) {
+        gate.saidMore(source, 1);
+        noteReceived(source, whatBecame(mail, signal, written));
+      }
       return known;
     },
   };

@@ -5,6 +5,7 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 's
 import { AppError } from '#kernel/errors.ts';
 import type { MailIn } from '#platform/config.ts';
 import type { System } from '#platform/ctx.ts';
+import { gateOf } from '../limit/gate.ts';
 import { createRefusedLog, type RefusedLog } from '../signal/note-refused.ts';
 import { createMailIntake, type MailIntake } from './accept-mail.ts';
 import { readMail } from './read-mail.ts';
@@ -75,8 +76,16 @@ async function optionsOf(system: System, mailIn: MailIn): Promise<SMTPServerOpti
 
 async function checkRecipient(system: System, intake: MailIntake, address: string, domain: string): Promise<void> {
   const recipient = readRecipient(address, domain);
-  if (recipient !== null && (await orNotNow(system, () => intake.find(recipient))) !== null) return;
-  throw new MailRefused(550, 'No alert source takes mail at this address');
+  const source = recipient && (await orNotNow(system, () => intake.find(recipient)));
+  if (source === null) throw new MailRefused(550, 'No alert source takes mail at this address');
+  const gate = gateOf(system);
+  const seconds = gate.secondsUntilOpen(source);
+  if (seconds === 0) return;
+  gate.turnedAway(source, 'limit');
+  throw new MailRefused(
+    451,
+    `This source takes ${source.signalsPerMinute} mails a minute; send it again in ${seconds} s`,
+  );
 }
 
 async function take(

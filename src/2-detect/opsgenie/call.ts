@@ -38,12 +38,14 @@ export function routesOf(app: Hono, system: System) {
     maxSize: MOST_BYTES,
     onError: (c) => c.json(fault(`The body is larger than ${MOST_BYTES} bytes`, 0), 413),
   });
-  return (method: Method, path: string, take: (call: Call) => Promise<Response>) =>
+  // What only reads is no signal; nor is a beat, which is wrong when it does not come.
+  return (method: Method, path: string, take: (call: Call) => Promise<Response>, isSignal = method !== 'get') =>
     app.on([method.toUpperCase()], [path, `${path}/`, `/opsgenie${path}`, `/opsgenie${path}/`], limit, async (c) => {
       const startedMs = performance.now();
       try {
         const source = await sourceOf(system, c.req.header('authorization'));
         if (source === null) return c.json(fault('Could not authenticate', startedMs), 401);
+        if (isSignal) doorOf(system).enter(source);
         const bytes = new Uint8Array(await c.req.arrayBuffer());
         const json = bytes.length === 0 ? { ok: true as const, value: null } : readShallowJson(bytes);
         if (!json.ok) {
@@ -52,7 +54,9 @@ export function routesOf(app: Hono, system: System) {
         }
         return await take({ c, system, source, bytes, json: json.value, startedMs });
       } catch (error) {
-        return responseOf(refusalOf(system, error));
+        if (!(error instanceof AppError) || error.code !== 'limit') return responseOf(refusalOf(system, error));
+        const headers = { 'retry-after': String(error.retryAfterSeconds ?? 1) };
+        return c.json(fault(error.message, startedMs), 429, headers);
       }
     });
 }

@@ -51,7 +51,7 @@ export function mountOpsgenie(app: Hono, system: System): void {
     route(method, `/v2/alerts/:id/${what}`, (call) => doAct(call, act));
   }
   for (const method of ['get', 'post', 'put', 'patch'] as const)
-    route(method, '/v2/heartbeats/:id/ping', pingHeartbeat);
+    route(method, '/v2/heartbeats/:id/ping', pingHeartbeat, false);
 }
 
 async function createAlert(call: Call): Promise<Response> {

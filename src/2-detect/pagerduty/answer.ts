@@ -42,10 +42,10 @@ export function tooLargeEvent(limit: number): PagerDutyAnswer {
 
 /**
  * What could not be stored now: 503 with a time to come back, which senders of this API send again; 429 where too many
- * wait already, the one status that all of them wait for.
+ * wait already or the source sends more than it may, the one status that all of them wait for.
  */
 export function notNow(system: System, error: unknown): PagerDutyAnswer {
-  const busy = error instanceof AppError && error.code === 'unavailable' ? error : null;
+  const busy = error instanceof AppError && (error.code === 'unavailable' || error.code === 'limit') ? error : null;
   if (busy === null) system.log.error({ err: String(error) }, 'event could not be written');
   const overloaded = busy !== null && busy.cause === undefined;
   return {
@@ -53,7 +53,7 @@ export function notNow(system: System, error: unknown): PagerDutyAnswer {
     body: {
       status: overloaded ? 'throttle exceeded' : 'temporarily unavailable',
       message: busy?.message ?? 'The event could not be written at the moment. Send it again in a few seconds.',
-      errors: [],
+      errors: overloaded ? [busy.message] : [],
     },
     retryAfter: busy?.retryAfterSeconds ?? 2,
   };

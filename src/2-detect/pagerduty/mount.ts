@@ -92,6 +92,7 @@ async function respond(
     });
     if (found === null) return invalidEvent([`'${keyField}' is invalid: no alert source has this key`]);
     const { source } = found;
+    door.enter(source);
     const taken = await take(system, { door, source, body: read.value, text: read.text });
     if (!('errors' in taken)) return taken;
     const message = `The event was refused: ${taken.errors.join('; ')}.`;

@@ -1,3 +1,4 @@
+import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import type { AlertSourceRow } from '../alert-source/store.ts';
 import { applyMapping, type CompiledMapping } from '../mapping/mapping.ts';
@@ -37,6 +38,7 @@ export function createIntake(system: System): Intake {
   }
 
   async function acceptGroupOf(source: AlertSourceRow, format: GroupFormat, bytes: Uint8Array): Promise<AcceptedGroup> {
+    door.enter(source);
     const json = readShallowJson(bytes);
     if (!json.ok) return await door.refuse(source, format, bytes, json);
     const read = readFormat(format, json.value);
@@ -68,16 +70,28 @@ export function createIntake(system: System): Intake {
     async accept(key, bytes) {
       const { source, mapping } = await door.sourceOf(key);
       const format = formatOfKind(source.kind);
-      if (format !== null) return await acceptGroupOf(source, format, bytes);
+      if (format !== null) return await asBusy(acceptGroupOf(source, format, bytes));
+      door.enter(source);
       if (mapping !== null) return await acceptMapped(source, mapping, bytes);
       const read = readIntake(bytes);
       if (!read.ok) return await door.refuse(source, 'json', bytes, read);
       return await submit(source, read.body, read.text);
     },
     async acceptGroup(key, format, bytes) {
-      return await acceptGroupOf((await door.sourceOf(key)).source, format, bytes);
+      return await asBusy(acceptGroupOf((await door.sourceOf(key)).source, format, bytes));
     },
   };
+}
+
+/** Senders of groups give up what is answered with 429 and repeat what is answered with 503. */
+async function asBusy<Result>(taking: Promise<Result>): Promise<Result> {
+  try {
+    return await taking;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'limit') throw error;
+    const { message, retryAfterSeconds = 1 } = error;
+    throw new AppError('unavailable', message, { retryAfterSeconds, cause: error });
+  }
 }
 
 function acceptedOf({ alertId, dedupKey }: Stored): Accepted {

@@ -16,10 +16,15 @@ export function responseOf(answer: Answer): Response {
   return new Response(answer.body, { status: answer.status, headers });
 }
 
-/** Never 4xx for anything that may work a little later: what is not the caller's fault is 503 with a time to come back. */
+/**
+ * Never 4xx for anything that may work a little later: 429 for who sends more than it may, and 503 for what is not the
+ * caller's fault, both with a time to come back.
+ */
 export function refusalOf(system: System, error: unknown): Answer {
   if (error instanceof AppError && error.code === 'not_found') return problem(404, 'Not found', error);
   if (error instanceof AppError && error.code === 'invalid') return problem(400, 'Invalid request', error);
+  if (error instanceof AppError && error.code === 'limit')
+    return { ...problem(429, 'Too many signals', error), retryAfter: error.retryAfterSeconds ?? 2 };
   if (!(error instanceof AppError)) system.log.error({ err: String(error) }, 'signal could not be written');
   const busy =
     error instanceof AppError

@@ -6,6 +6,7 @@ import { createAnnouncer } from '../alert/announce-alerts.ts';
 import type { AlertSourceKind } from '../alert-source/contract.ts';
 import { type AlertSourceRow, selectAlertSourceByKey, updateLastSignal } from '../alert-source/store.ts';
 import { type CompiledMapping, compileMapping } from '../mapping/mapping.ts';
+import { gateOf } from '../limit/gate.ts';
 import { selectMapping } from '../mapping/store.ts';
 import type { ReceivedFormat } from '../received/contract.ts';
 import { createReceivedLog } from '../received/note-received.ts';
@@ -35,7 +36,15 @@ type Refusal = { readonly message: string; readonly errors: readonly FieldError[
 export type Door = {
   /** Throws `not_found` for a key that no source has. */
   readonly sourceOf: (key: string) => Promise<KnownSource>;
-  /** Writes the claims of one request, all or none of them; resolves after the commit. */
+  /**
+   * Lets a message of a source in, which every format asks before it reads or writes anything; throws `limit`, with when
+   * to come back, for a source that sends more than it may.
+   */
+  readonly enter: (source: AlertSourceRow) => void;
+  /**
+   * Writes the claims of one request, all or none of them; resolves after the commit. Throws `limit` for a source that
+   * holds its part of the waiting places already.
+   */
   readonly store: (source: AlertSourceRow, claims: readonly Claim[], message: Message) => Promise<readonly Stored[]>;
   /** Writes down a message that was taken and stored elsewhere, or that changes nothing. */
   readonly note: (source: AlertSourceRow, message: Message, note: Note) => void;
@@ -52,7 +61,8 @@ const KEY_CACHE_MS = 2_000;
 const KEY_CACHE_SIZE = 10_000;
 const LAST_SIGNAL_EVERY_MS = 10_000;
 const MAX_BATCH = 500;
-const MAX_WAITING = 10_000;
+/** A source alone may hold one half of them. */
+const MAX_WAITING = 20_000;
 /** More than one commit at a time only when a whole batch waits. */
 const COMMITS_AT_ONCE = 2;
 /** Kinds whose keys open these doors; mail and forms have their own. */
@@ -79,6 +89,7 @@ function createDoor(system: System): Door {
   const noteReceived = createReceivedLog(system);
   const markSeen = createMarker(system);
   const held = createHeldKeys();
+  const gate = gateOf(system);
   const group = createGroupCommit<readonly NewSignal[], readonly Stored[]>({
     maxBatch: MAX_BATCH,
     maxWaiting: MAX_WAITING,
@@ -94,11 +105,23 @@ function createDoor(system: System): Door {
       );
     },
   });
+  async function submit(source: AlertSourceRow, signals: readonly NewSignal[]): Promise<readonly Stored[]> {
+    try {
+      return await group.submit(signals, source.id);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'limit') gate.turnedAway(source, 'share');
+      throw error;
+    }
+  }
+
   return {
     sourceOf: createKeyRing(system),
+    enter: gate.enter,
     async store(source, claims, { format, text }) {
       const at = system.clock.now();
-      const stored = await group.submit(claims.map((claim) => signalOf(source, claim, at)));
+      gate.saidMore(source, claims.length - 1);
+      const signals = claims.map((claim) => signalOf(source, claim, at));
+      const stored = await submit(source, signals);
       markSeen(source, at);
       const alertIds = stored.flatMap(({ alertId }) => alertId ?? []);
       const all = stored.map(({ became }) => became);

@@ -3,6 +3,7 @@ import type { System } from '#platform/ctx.ts';
 import { digest } from '#platform/secrets.ts';
 import { createAnnouncer } from '../alert/announce-alerts.ts';
 import { type AlertSourceRow, selectAlertSourceByKey, updateLastSignal } from '../alert-source/store.ts';
+import { gateOf } from '../limit/gate.ts';
 import { createReceivedLog } from '../received/note-received.ts';
 import { becameOf, sentenceOf } from '../received/received.ts';
 import { keptPayload, readJson, refuseSignal, storableJson } from '../signal/intake-body.ts';
@@ -17,11 +18,12 @@ export type TicketAnswer =
   | { readonly alertId: string | null; readonly dedupKey: string }
   | { readonly alertId: null; readonly dedupKey: string; readonly ignored: string };
 
-/** Takes in what a help desk sends; answers after the commit. Throws `not_found` and `invalid`, which says why. */
+/** Takes in what a help desk sends; answers after the commit. Throws `not_found`, `invalid`, which says why, and `limit`. */
 export function createTicketIntake(system: System): (key: string, bytes: Uint8Array) => Promise<TicketAnswer> {
   const tellLaterStages = createAnnouncer(system);
   const noteRefused = createRefusedLog(system);
   const noteReceived = createReceivedLog(system);
+  const gate = gateOf(system);
   return async (key, bytes) => {
     const source = await selectAlertSourceByKey(system.database, digest(key), system.clock.now());
     if (source?.kind !== 'ticket')
@@ -29,6 +31,7 @@ export function createTicketIntake(system: System): (key: string, bytes: Uint8Ar
         'not_found',
         'No source of tickets has this key. Copy the address again from Settings, Alert sources.',
       );
+    gate.enter(source);
     const refuse = async ({ errors }: { readonly errors: readonly FieldError[] }) => {
       const { message } = refuseSignal(errors);
       await noteRefused(source, message, bytes);

@@ -68,8 +68,9 @@ export async function applySources(api: Api, io: Io, file: string, options: Appl
       exitCode: EXIT.attention,
     };
   for (const { written, same, serviceId, changes: its } of plans) {
-    const { name, kind, shadow = false } = written;
-    const source = same ?? (await api.call(createAlertSource, { body: { name, kind, shadow, serviceId } }));
+    const { name, kind, shadow = false, signalsPerMinute = null } = written;
+    const body = { name, kind, shadow, serviceId, signalsPerMinute };
+    const source = same ?? (await api.call(createAlertSource, { body }));
     await write(api, source, written, its ?? ['mapping', 'mail rule', 'ticket rule']);
   }
   for (const { id } of gone) await api.call(deleteAlertSource, { params: { id } });
@@ -82,6 +83,8 @@ export async function applySources(api: Api, io: Io, file: string, options: Appl
 async function write(api: Api, { id }: AlertSourceView, file: SourceInFile, what: readonly string[]): Promise<void> {
   const params = { id };
   if (what.includes('shadow')) await api.call(changeAlertSource, { params, body: { shadow: file.shadow ?? false } });
+  if (what.includes('limit'))
+    await api.call(changeAlertSource, { params, body: { signalsPerMinute: file.signalsPerMinute ?? null } });
   if (what.includes('mapping') && file.mapping !== undefined && (file.mapping !== null || file.kind === 'generic'))
     await api.call(saveMapping, {
       params,

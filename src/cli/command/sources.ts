@@ -16,6 +16,7 @@ import type { Api } from '../api.ts';
 import { everyOne, readBook } from '../book.ts';
 import { CommandError, type Io, type Outcome } from '../io.ts';
 import { columns, moment, parseDuration } from '../text.ts';
+import { limitLines, perMinuteOf, readTurnedAway } from './source-limit.ts';
 
 export type SourcesOptions = {
   readonly rotate?: boolean;
@@ -28,6 +29,7 @@ export type CreateSourceOptions = {
   readonly kind: Exclude<AlertSourceKind, 'form'>;
   readonly service?: string;
   readonly shadow?: boolean;
+  readonly limit?: string;
 };
 
 /** Alert sources; with a name, one with its key and what it was sent lately, after giving it a new key if asked to. */
@@ -52,22 +54,25 @@ export async function sources(api: Api, io: Io, name: string | undefined, option
         })
       : await api.call(readAlertSource, { params: { id } });
   const { items: received } = await api.call(listReceived, { params: { id }, query: { limit: 25 } });
+  const turnedAway = await readTurnedAway(api, id);
   const lines = [
     `${source.name}, ${source.kind}, ${lastOf(source, io)}`,
     ...(source.shadow ? ['In shadow: what it sends pages nobody.'] : []),
+    ...limitLines(source, turnedAway, io),
     ...addressOf(source, io),
     ...(options.snippets === true ? snippetLines(source, await mappingOf(api, source)) : []),
     ...receivedLines(received.slice(0, options.payloads === true ? 25 : 10), io, options.payloads === true),
   ];
-  return { text: lines.join('\n'), data: { source, received } };
+  return { text: lines.join('\n'), data: { source, received, turnedAway } };
 }
 
 /** Makes an address where a tool can send signals, and says what to write down at the tool. */
 export async function createSource(api: Api, io: Io, name: string, options: CreateSourceOptions): Promise<Outcome> {
-  const { kind, service, shadow = false } = options;
+  const { kind, service, shadow = false, limit } = options;
+  const signalsPerMinute = limit === undefined ? null : perMinuteOf(limit);
   const book = await readBook(api, 'service');
   const serviceId = service === undefined ? null : book.idOf('service', service);
-  const source = await api.call(createAlertSource, { body: { name, kind, shadow, serviceId } });
+  const source = await api.call(createAlertSource, { body: { name, kind, shadow, serviceId, signalsPerMinute } });
   const lines = [
     `${source.name} is made${shadow ? ', in shadow: it pages nobody until it goes live (allclear shadow NAME --live)' : ''}.`,
     ...addressOf(source, io),

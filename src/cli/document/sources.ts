@@ -7,6 +7,7 @@ import {
   mailRule,
   type Mapping,
   mapping,
+  signalsPerMinute,
   type TicketRule,
   ticketRule,
 } from '#detect/contract';
@@ -18,6 +19,8 @@ const sourceInFile = z.strictObject({
   kind: alertSourceKind.exclude(['form']).default('generic'),
   service: z.string().optional(),
   shadow: z.boolean().optional(),
+  /** Absent = as many as it likes. */
+  signalsPerMinute: signalsPerMinute.unwrap().optional(),
   /** How its JSON becomes signals; null = it is our own. */
   mapping: mapping.nullable().optional(),
   /** A payload as its sender sends it, on which the mapping is tried before it is saved. */
@@ -48,6 +51,7 @@ export function sourceToFile(
     kind: source.kind,
     ...(source.serviceId === null ? {} : { service: book.writtenOf(source.serviceId) }),
     ...(source.shadow ? { shadow: true } : {}),
+    ...(source.signalsPerMinute === null ? {} : { signalsPerMinute: source.signalsPerMinute }),
     ...(its.mapping === null ? {} : { mapping: its.mapping }),
     ...(its.sample === null ? {} : { sample: its.sample }),
     ...(its.mailRule === null ? {} : { mailRule: its.mailRule }),
@@ -64,6 +68,7 @@ export function sourceChanges(file: SourceInFile, { source, ...its }: WholeSourc
     );
   return [
     ...((file.shadow ?? false) === source.shadow ? [] : ['shadow']),
+    ...((file.signalsPerMinute ?? null) === source.signalsPerMinute ? [] : ['limit']),
     ...(file.mapping === undefined || isDeepStrictEqual(file.mapping, its.mapping) ? [] : ['mapping']),
     ...(file.mailRule === undefined || isDeepStrictEqual(file.mailRule, its.mailRule) ? [] : ['mail rule']),
     ...(file.ticketRule === undefined || isDeepStrictEqual(file.ticketRule, its.ticketRule) ? [] : ['ticket rule']),

@@ -9,6 +9,7 @@ import {
   sourceTicketRule,
   trySource,
 } from '../command/source-rules.ts';
+import { sourceLimit } from '../command/source-limit.ts';
 import { createSource, removeSource, revokeKey, sources } from '../command/sources.ts';
 import { collect, examples, oneOf, type Session, show } from '../session.ts';
 
@@ -55,8 +56,16 @@ function addSources(session: Session, group: Command): void {
     )
     .option('--service <name>', 'what its alerts are about, by name, slug or id')
     .option('--shadow', 'it pages nobody until it goes live')
+    .option('--limit <count>', 'how many signals a minute it may send; default: as many as it likes')
     .addHelpText('after', examples('sources create Backups --kind alertmanager --service shop --shadow'))
     .action((name, options) => show(session, createSource(connect(global(), io), io, name, options)));
+  group
+    .command('limit')
+    .description('how many signals a minute it may send, and what was turned away; with a number, set it')
+    .argument('<name>', WHICH)
+    .argument('[count]', 'signals a minute; none lifts the limit')
+    .addHelpText('after', examples('sources limit Backups', 'sources limit Backups 600', 'sources limit Backups none'))
+    .action((name, count) => show(session, sourceLimit(connect(global(), io), io, name, count)));
   group
     .command('revoke')
     .description('revoke the key before the present one ahead of its time')
