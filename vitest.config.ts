@@ -25,6 +25,8 @@ export default defineConfig({
           include: databaseTests,
           globalSetup,
           setupFiles: ['test/harness/cheap-passwords.ts'],
+          // The whole product is loaded once a worker and not once a file. A test has a system and a database of its own.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
