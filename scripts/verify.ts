@@ -5,6 +5,7 @@ const CHECKS = [
   { name: 'format', file: bin('oxfmt'), args: ['--check'] },
   { name: 'lint', file: bin('oxlint'), args: [] },
   { name: 'types', file: bin('tsc'), args: ['--noEmit', '-p', '.'] },
+  { name: 'unused code', file: bin('knip'), args: ['--no-config-hints'] },
   { name: 'unit tests and architecture', file: bin('vitest'), args: ['run', '--project', 'unit', '--reporter', 'dot'] },
 ];
 

@@ -2,7 +2,7 @@ import type { Page, Worker } from 'playwright-core';
 import type { Pushed, Subscription } from '#test/harness/push-service.ts';
 import { waitFor } from '#test/harness/wait-for.ts';
 
-export type Shown = { readonly title: string; readonly body: string; readonly actions: readonly string[] };
+type Shown = { readonly title: string; readonly body: string; readonly actions: readonly string[] };
 
 export type Notifications = {
   /** Hands a push to the service worker, as the browser does when one arrives; resolves when the worker is done with it. */

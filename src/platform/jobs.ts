@@ -1,7 +1,7 @@
 import type { System } from './ctx.ts';
 import type { Job } from './job.ts';
 
-export { defineJob, type Job, type JobSender, type Outgoing, type SendOptions } from './job.ts';
+export { defineJob, type Job, type JobSender, type Outgoing } from './job.ts';
 
 /** `attempt` counts from 1; `lastAttempt` is true when a throw now ends in the dead letter queue. */
 export type JobRun = { readonly attempt: number; readonly lastAttempt: boolean; readonly signal: AbortSignal };

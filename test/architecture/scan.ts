@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseSync, Visitor } from 'oxc-parser';
 
 /** One mention of another module: static, re-export, dynamic or in a type. `specifier` is null when it is computed. */
-export type Import = { readonly specifier: string | null; readonly erased: boolean };
+type Import = { readonly specifier: string | null; readonly erased: boolean };
 
 /** What the rules need to know of a file. `path` starts at the root of the repository. */
 export type SourceFile = { readonly path: string; readonly imports: readonly Import[]; readonly queries: boolean };

@@ -10,7 +10,7 @@ type Content = {
 };
 
 /** A message, direct or in a channel, as its reader sees it now. */
-export type DiscordMessage = {
+type DiscordMessage = {
   readonly to: string;
   readonly channel: string;
   readonly id: string;

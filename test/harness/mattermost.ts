@@ -13,7 +13,7 @@ type Post = {
 };
 
 /** A message, direct or in a channel, as its reader sees it now; what its buttons carry, readers do not see. */
-export type MattermostMessage = {
+type MattermostMessage = {
   readonly to: string;
   readonly channel: string;
   readonly id: string;

@@ -1,6 +1,6 @@
 import { createSinkServer, type Mood, type SinkRequest } from './sink-server.ts';
 
-export type NtfyAction = { action: string; label: string; url: string; method?: string; clear?: boolean };
+type NtfyAction = { action: string; label: string; url: string; method?: string; clear?: boolean };
 
 export type NtfyMessage = {
   readonly topic: string;

@@ -4,10 +4,10 @@ import type { NtfyMessage } from './ntfy.ts';
 import type { ReceivedMail } from './smtp.ts';
 import type { ReceivedWebhook } from './webhook-sink.ts';
 
-export type Channel = 'ntfy' | 'mail' | 'hook';
+type Channel = 'ntfy' | 'mail' | 'hook';
 
 /** One message that somebody got, with the story's time of its arrival. */
-export type Arrived = {
+type Arrived = {
   readonly at: Date;
   readonly who: string;
   readonly channel: Channel;

@@ -1,6 +1,6 @@
 import { createSinkServer, type Mood, type SinkRequest } from './sink-server.ts';
 
-export type PushoverMessage = {
+type PushoverMessage = {
   readonly user: string;
   readonly title: string;
   readonly message: string;

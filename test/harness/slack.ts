@@ -6,7 +6,7 @@ type Block = {
   readonly text?: { readonly type: string; readonly text: string };
   readonly elements?: readonly SlackButton[];
 };
-export type SlackButton = {
+type SlackButton = {
   readonly type: string;
   readonly action_id: string;
   readonly value?: string;
@@ -15,7 +15,7 @@ export type SlackButton = {
 };
 
 /** A message, direct or in a channel (`CTEAM01`), as its reader sees it now. */
-export type SlackMessage = {
+type SlackMessage = {
   readonly to: string;
   readonly channel: string;
   readonly ts: string;

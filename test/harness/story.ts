@@ -11,7 +11,7 @@ import { createSmtpSink, type SmtpSink } from './smtp.ts';
 import type { TestOptions } from './system.ts';
 import { createWebhookSink, type WebhookSink } from './webhook-sink.ts';
 
-export type Outcome = Observation['outcome'];
+type Outcome = Observation['outcome'];
 
 /** A monitor whose checks the story makes: on its grid, with the answer that the target gives at that time. */
 export type Watched = {

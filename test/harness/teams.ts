@@ -12,7 +12,7 @@ type Envelope = {
   readonly attachments: readonly { readonly contentType: string; readonly content: Card }[];
 };
 
-export type TeamsMessage = { readonly words: string; readonly buttons: Readonly<Record<string, string>> };
+type TeamsMessage = { readonly words: string; readonly buttons: Readonly<Record<string, string>> };
 
 export type TeamsServer = {
   /** The URL that the workflow shows; whoever has it may write. */

@@ -3,7 +3,7 @@ import { createSinkServer, type Mood, type SinkRequest } from './sink-server.ts'
 type Button = { readonly text: string; readonly callback_data?: string; readonly url?: string };
 
 /** A message as its reader sees it now. */
-export type TelegramMessage = {
+type TelegramMessage = {
   readonly chatId: string;
   readonly messageId: number;
   text: string;

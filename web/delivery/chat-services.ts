@@ -1,6 +1,6 @@
 import type { ChatKind } from '#delivery/contract';
 
-export interface ChatField {
+interface ChatField {
   name: string;
   label: string;
   hint: string;

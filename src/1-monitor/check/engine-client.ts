@@ -6,7 +6,7 @@ import type { EngineLag, FromEngine, ToEngine } from './engine-protocol.ts';
 import { StoreQueue } from './store-queue.ts';
 import type { CheckResult, CheckSpec } from './spec.ts';
 
-export interface CheckEngineStats {
+interface CheckEngineStats {
   readonly monitors: number;
   readonly restarts: number;
   readonly checksStarted: number;

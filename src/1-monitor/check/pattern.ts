@@ -14,7 +14,7 @@ const context = createContext(sandbox);
 const search = new Script('pattern.test(text)');
 
 /** Why a pattern cannot be used, as the end of a sentence; null when it can. For whoever accepts a monitor. */
-export function patternFault(source: string): string | null {
+function patternFault(source: string): string | null {
   if (source.length > CHECK_LIMITS.patternLength) return `is longer than ${CHECK_LIMITS.patternLength} characters`;
   try {
     RegExp(source, 'u');

@@ -9,7 +9,7 @@ export interface ResponseHead {
   readonly framing: BodyFraming;
 }
 
-export type BodyFraming =
+type BodyFraming =
   | { readonly kind: 'none' }
   | { readonly kind: 'length'; readonly bytes: number }
   | { readonly kind: 'chunked' }

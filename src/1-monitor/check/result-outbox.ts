@@ -10,7 +10,7 @@ export interface OutboxLimits {
   readonly capacity: number;
 }
 
-export const OUTBOX_LIMITS: OutboxLimits = {
+const OUTBOX_LIMITS: OutboxLimits = {
   flushMs: 500,
   batchSize: 1_000,
   inFlight: 4,

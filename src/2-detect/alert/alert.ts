@@ -99,7 +99,7 @@ export function mayAcknowledge(alert: Pick<Alert, 'state' | 'closeReason'>): All
 }
 
 /** Whether an alert can be given to somebody, escalated or the like: not once it is closed. */
-export function mayAct(alert: Pick<Alert, 'state' | 'closeReason'>): Allowed | AlertRefusal {
+function mayAct(alert: Pick<Alert, 'state' | 'closeReason'>): Allowed | AlertRefusal {
   if (alert.state !== 'closed') return { ok: true, changes: true };
   return { ok: false, message: `This alert is closed already (${alert.closeReason ?? 'closed'}).` };
 }

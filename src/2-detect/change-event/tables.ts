@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely';
 
-export type ChangeLink = { readonly href: string; readonly text: string };
+type ChangeLink = { readonly href: string; readonly text: string };
 
 export type ChangeEventTables = {
   changeEvent: {

@@ -1,4 +1,4 @@
-export type GroupKind = 'route' | 'storm';
+type GroupKind = 'route' | 'storm';
 
 export type GroupTables = {
   alertGroup: {

@@ -111,7 +111,7 @@ export function severityOfPriority(value: unknown): SignalSeverity | null {
 }
 
 /** What may come with an act: who does it, and a word about it. */
-export const actBody = z.looseObject({
+const actBody = z.looseObject({
   user: text,
   note: text,
   endTime: text,

@@ -44,7 +44,7 @@ async function sayAnew(
 }
 
 /** The alert of a source that holds a key is acknowledged at its sender; null when there is none. */
-export async function acknowledgeAtSender(
+async function acknowledgeAtSender(
   system: System,
   door: Door,
   source: AlertSourceRow,

@@ -16,7 +16,7 @@ export function completed({ routes, catchAll }: RoutingDocument): RoutingDocumen
   return { routes: routes.map((route) => ({ ...route, outcome: outcomeOf(route.outcome) })), catchAll };
 }
 
-export type CompiledRoute = { readonly route: Route; readonly tests: readonly Test[] };
+type CompiledRoute = { readonly route: Route; readonly tests: readonly Test[] };
 
 /** Rules that are ready to be asked; those that are off are left out. */
 export type CompiledRouting = { readonly routes: readonly CompiledRoute[]; readonly catchAll: CatchAll };

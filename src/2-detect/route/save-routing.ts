@@ -48,7 +48,7 @@ async function refuse(ctx: Ctx, document: RoutingDocument): Promise<void> {
 }
 
 /** What a comparison compares with. */
-export function valueFaults(routes: readonly Route[]): FieldError[] {
+function valueFaults(routes: readonly Route[]): FieldError[] {
   return routes.flatMap((route, i) =>
     route.match.flatMap((one, j) => {
       const needless = one.field === 'time' || one.op === 'exists' || one.op === 'absent' || one.values.length > 0;

@@ -17,7 +17,7 @@ import { createRefusedLog } from './note-refused.ts';
 import type { NewSignal } from './signal.ts';
 import { writeBatchAlone } from './write-batch.ts';
 
-export type KnownSource = {
+type KnownSource = {
   readonly source: AlertSourceRow;
   /** Null for our own JSON. */
   readonly mapping: CompiledMapping | null;

@@ -5,7 +5,7 @@ import { type IntakeBody, intakeBody } from './contract.ts';
 export const MAX_INTAKE_BYTES = 256 * 1024;
 /** How much of a payload is kept with the signal; the rest is cut off. */
 const KEPT_PAYLOAD_CHARACTERS = 64 * 1024;
-export const MAX_DEPTH = 32;
+const MAX_DEPTH = 32;
 const NUL_ESCAPE = '\\u0000';
 
 export type ReadIntake =
@@ -76,7 +76,7 @@ export function storableJson(value: unknown): string {
 }
 
 /** Whether a value is nested deeper than anything that is stored. */
-export function isTooDeep(value: unknown, depth = 0): boolean {
+function isTooDeep(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return depth >= MAX_DEPTH || Object.values(value).some((inner) => isTooDeep(inner, depth + 1));
 }

@@ -10,7 +10,7 @@ export type ForeignEntry = Interval & {
   readonly emails: readonly string[];
 };
 
-export const CALENDAR_LIMITS = { chars: 500_000, events: 2_000, repeating: 50, entries: 2_000 } as const;
+const CALENDAR_LIMITS = { chars: 500_000, events: 2_000, repeating: 50, entries: 2_000 } as const;
 
 /** A calendar that is not read; the message says why, for people. */
 export class CalendarRefusal extends Error {}

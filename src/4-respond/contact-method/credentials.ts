@@ -3,7 +3,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import type { ContactMethodRow } from './store.ts';
 
 /** How long the old signature is sent beside the new one. */
-export const ROTATION_MS = DAY_MS;
+const ROTATION_MS = DAY_MS;
 
 export function sealCredentials(ctx: Ctx, credentials: readonly string[]): string | null {
   return credentials.length === 0 ? null : ctx.secrets.seal(JSON.stringify(credentials));

@@ -4,7 +4,7 @@ import { formatDuration } from '#kernel/duration.ts';
 import type { PlannedStep } from '../escalation/plan.ts';
 
 /** `nobody`: a page reaches nobody. `fallback`: nobody of the policy. `gap`: a step has nobody. `single`: one person in all. `channel`: a step wakes nobody. */
-export type FaultKind = 'nobody' | 'fallback' | 'gap' | 'single' | 'channel';
+type FaultKind = 'nobody' | 'fallback' | 'gap' | 'single' | 'channel';
 
 /** What is wrong with a page that begins at one instant, without saying when. */
 export type Fault = {

@@ -18,7 +18,7 @@ import { stepFaults } from './step-fault.ts';
 import { quietFault } from './quiet-fault.ts';
 import { type Evidence, instantsOf, planAt, readEvidence } from './read-evidence.ts';
 
-export const COVERAGE_DAYS = 30;
+const COVERAGE_DAYS = 30;
 const SHOWN = 500;
 const GRAVITY: readonly CoverageFindingView['kind'][] = [
   'nobody',

@@ -2,7 +2,7 @@ import type { ChannelKind } from '#delivery';
 import { CHANNEL_WORDS } from '../contact-method/channel-words.ts';
 import type { Urgency } from '../contact-method/contract.ts';
 
-export type ReachMethod = {
+type ReachMethod = {
   readonly contactMethodId: string;
   readonly kind: ChannelKind;
   readonly address: string;

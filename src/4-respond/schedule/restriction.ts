@@ -8,7 +8,7 @@ const WEEK_MS = 7 * DAY_MS;
 const FIRST_MONDAY_MS = -3 * DAY_MS;
 
 /** Whether a restriction ends on the day after the one that it names. */
-export function crossesMidnight({ start, end }: Restriction): boolean {
+function crossesMidnight({ start, end }: Restriction): boolean {
   return end !== '24:00' && end <= start;
 }
 

@@ -10,7 +10,7 @@ export type Turn = {
   readonly length?: TurnLength | undefined;
 };
 
-export type Rotation = {
+type Rotation = {
   readonly kind: 'hourly' | 'daily' | 'weekly' | 'monthly' | 'custom';
   /** Every so many hours, days, weeks or months the next turn begins; 1 for a custom rotation. */
   readonly every: number;

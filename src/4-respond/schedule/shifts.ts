@@ -14,7 +14,7 @@ export type LayerShift = Interval & {
 };
 
 /** Why nobody is on call. */
-export type Gap = {
+type Gap = {
   readonly reason: 'not-begun' | 'restricted' | 'unassigned' | 'away' | 'removed';
   /** Who would be on call: those who are away, or were removed. */
   readonly userIds: readonly string[];

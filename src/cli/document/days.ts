@@ -1,7 +1,7 @@
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** `mon-fri`, `sat,sun`, `fri-mon` or `daily` as numbers, 1 = Monday; null for anything else. */
-export function parseDays(text: string): number[] | null {
+function parseDays(text: string): number[] | null {
   if (text === 'daily') return [1, 2, 3, 4, 5, 6, 7];
   const days = text.split(',').flatMap((part) => {
     const [first = -1, last = first] = part.split('-').map((day) => DAYS.indexOf(day));

@@ -62,7 +62,7 @@ const MAX_DESCRIPTION = 4_096;
 const MAX_URL = 512;
 
 /** Nobody is mentioned, and nothing is markup: what an alert says is shown as it is. */
-export function discordMessage({ delivery, message }: Addressed, change?: Change) {
+function discordMessage({ delivery, message }: Addressed, change?: Change) {
   const answerable = delivery.purpose === 'page' && (change === undefined || change.open);
   const buttons = [
     ...(answerable

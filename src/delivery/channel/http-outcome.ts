@@ -56,7 +56,7 @@ export function isPermanent(status: number): boolean {
 }
 
 /** `Retry-After` in seconds, as most senders write it (RFC 9110 §10.2.3); undefined for a date or nothing. */
-export function retryAfter(header: string | undefined): number | undefined {
+function retryAfter(header: string | undefined): number | undefined {
   if (header === undefined || !/^\d+(\.\d+)?$/.test(header.trim())) return undefined;
   return Math.min(Math.ceil(Number(header)), LONGEST_WAIT_SECONDS);
 }

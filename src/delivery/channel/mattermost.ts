@@ -81,7 +81,7 @@ export function pressToken(secrets: Secrets, workspaceId: string, { deliveryId, 
 const MAX_TEXT = 8_000;
 
 /** Mattermost keeps a button's `integration` to itself: readers of the message do not see it. */
-export function mattermostMessage(system: System, { delivery, message }: Addressed, change?: Change) {
+function mattermostMessage(system: System, { delivery, message }: Addressed, change?: Change) {
   const answerable = delivery.purpose === 'page' && (change === undefined || change.open);
   const round = newSecret(String(system.clock.now().getTime()));
   const actions = answersTo(message).map(({ answer, label }, index) => {

@@ -51,7 +51,7 @@ export function isEmergency({ delivery, message }: Pick<Addressed, 'delivery' | 
 }
 
 /** The form of one message: priority 2 for an urgent page, 1 for anything else that is urgent, else 0. */
-export function pushoverForm(system: Pick<System, 'config'>, addressed: Addressed): Record<string, string> {
+function pushoverForm(system: Pick<System, 'config'>, addressed: Addressed): Record<string, string> {
   const { delivery, message } = addressed;
   const emergency = isEmergency(addressed);
   return {

@@ -106,7 +106,7 @@ const MAX_HEADER = 150;
 const MAX_SECTION = 3_000;
 
 /** Plain text throughout: what an alert says must not ping a channel or pretend to be a link. */
-export function slackMessage({ delivery, message }: Addressed, change?: Change) {
+function slackMessage({ delivery, message }: Addressed, change?: Change) {
   const answerable = delivery.purpose === 'page' && (change === undefined || change.open);
   const buttons = [
     ...(answerable

@@ -59,7 +59,7 @@ export function telegramStartCode(ctx: Pick<Ctx, 'secrets' | 'workspaceId'>, con
 }
 
 /** No parse mode: what an alert says is shown as it is. */
-export function telegramMessage({ delivery, message }: Addressed, change?: Change) {
+function telegramMessage({ delivery, message }: Addressed, change?: Change) {
   const answerable = delivery.purpose === 'page' && (change === undefined || change.open);
   const note = change ? `\n\n${change.note}` : '';
   const text = `${message.subject}\n\n${message.text}`.slice(0, MAX_TEXT - note.length);

@@ -25,7 +25,7 @@ export type Prepared =
   | { readonly kind: 'hold'; readonly why: string }
   | { readonly kind: 'fail'; readonly why: string };
 
-export const SAID_STOP = 'This number said STOP, so nothing is sent to it until it says START.';
+const SAID_STOP = 'This number said STOP, so nothing is sent to it until it says START.';
 const DIED = 'Allclear stopped in the middle of it; it may have gone out.';
 
 /** Chooses the provider and the sender of the next try, and writes down that it begins, in the transaction of its lease. */

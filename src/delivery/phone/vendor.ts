@@ -44,7 +44,7 @@ export type Receipt = {
 export type Inbound = { readonly id: string; readonly from: string; readonly text: string };
 
 /** Somebody, or a machine, took a call. */
-export type Pickup = { readonly callId: string; readonly byMachine: boolean };
+type Pickup = { readonly callId: string; readonly byMachine: boolean };
 
 /** What was pressed during a call; empty when nothing was. */
 export type Pressed = { readonly callId: string; readonly digits: string };
