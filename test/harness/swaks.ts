@@ -3,6 +3,8 @@ import { execFile } from 'node:child_process';
 export type SwaksMail = {
   readonly to: readonly string[];
   readonly subject: string;
+  /** The envelope's sender; `<>` is nobody. */
+  readonly from?: string;
   readonly messageId?: string;
   readonly body?: string;
   /** Further arguments, such as `--tls`. */
@@ -17,7 +19,7 @@ export function sendBySwaks(port: number, mail: SwaksMail): Promise<SwaksRun> {
   const options: Readonly<Record<string, string>> = {
     server: `127.0.0.1:${port}`,
     helo: 'mon.example.com',
-    from: 'nagios@mon.example.com',
+    from: mail.from ?? 'nagios@mon.example.com',
     to: mail.to.join(','),
     'h-Subject': mail.subject,
     'h-Message-Id': mail.messageId ?? `<${crypto.randomUUID()}@mon.example.com>`,

@@ -57,8 +57,8 @@ afterAll(async () => {
 });
 beforeEach(async () => void (source = await makeSource('Nagios')));
 
-async function makeSource(name: string): Promise<AlertSourceView> {
-  return (await t.call('POST', '/api/v1/alert-sources', { name, kind: 'email' })).body as AlertSourceView;
+async function makeSource(name: string, kind = 'email'): Promise<AlertSourceView> {
+  return (await t.call('POST', '/api/v1/alert-sources', { name, kind })).body as AlertSourceView;
 }
 
 const send = async (mail: Omit<SwaksMail, 'to'> & { to?: readonly string[] }) =>
@@ -124,6 +124,96 @@ describe('a mail', () => {
     expect(codes.at(-2)).toBe(250);
     expect(await alerts()).toMatchObject([{ title: 'Over TLS' }]);
   });
+});
+
+describe('a mail to a source of tickets', () => {
+  beforeEach(async () => void (source = await makeSource('Support', 'ticket')));
+  const header = (name: string, value: string) => ['--header', `${name}: ${value}`];
+  const bySubject = async (sameBy: string) =>
+    await t.call('PUT', `/api/v1/alert-sources/${source.id}/ticket-rule`, { sameBy, severity: 'warning' });
+
+  it('is a ticket of its customer, with what is attached named', async () => {
+    const file = join(dir, 'receipt.pdf');
+    writeFileSync(file, 'not kept');
+    const sent = await send({
+      from: 'Ann@Shop.example.com',
+      subject: 'Cannot <b>pay</b>',
+      body: '<script>alert(1)</script> It spins.',
+      more: ['--attach-type', 'application/pdf', '--attach-name', 'receipt.pdf', '--attach', `@${file}`],
+    });
+    expect(sent.codes.at(-2)).toBe(250);
+    const [alert] = await alerts();
+    expect(alert).toMatchObject({
+      title: 'Cannot <b>pay</b>',
+      severity: 'warning',
+      labels: { customer: 'Ann@Shop.example.com', domain: 'shop.example.com' },
+      evidence: { source: 'ticket' },
+    });
+    expect(JSON.stringify(alert?.evidence)).toContain('Attached, and not kept here: receipt.pdf');
+    expect(JSON.stringify(alert?.evidence)).not.toContain('not kept\n');
+  });
+
+  it('belongs to the ticket of the mail that it answers, whatever its subject and whichever came first', async () => {
+    await bySubject('ticket');
+    await send({ subject: 'Cannot pay', messageId: '<1@shop.example.com>' });
+    await send({ subject: 'Cannot pay', messageId: '<2@other.example.com>' });
+    await send({
+      subject: 'Something else now',
+      messageId: '<3@shop.example.com>',
+      more: header('References', '<1@shop.example.com> <agent@desk.example.com>'),
+    });
+    // It names only a mail that never came here, which the one before had named as well.
+    await send({
+      subject: 'Re: Aw: x',
+      messageId: '<4@x.example.com>',
+      more: header('In-Reply-To', '<agent@desk.example.com>'),
+    });
+    // The answer overtakes what it answers.
+    await send({
+      subject: 'Re: Late',
+      messageId: '<6@x.example.com>',
+      more: header('In-Reply-To', '<5@x.example.com>'),
+    });
+    await send({ subject: 'Late', messageId: '<5@x.example.com>' });
+    expect((await alerts()).map(({ title, count }) => `${title} ${count}`).toReversed()).toEqual([
+      'Cannot pay 3',
+      'Cannot pay 1',
+      'Late 2',
+    ]);
+  });
+
+  it('belongs to the ticket whose number its subject or its address names, with those of the webhook', async () => {
+    await bySubject('ticket');
+    const body = JSON.stringify({ id: 4711, subject: 'Cannot log in' });
+    await t.app.request(new URL(source.intakeUrl).pathname, { method: 'POST', body });
+    await send({ subject: 'Re: [#4711] Cannot log in' });
+    await send({ to: [(source.mailAddress ?? '').replace('@', '+4711@')], subject: 'And now?' });
+    expect(await alerts()).toMatchObject([{ title: 'Cannot log in (#4711)', count: 3 }]);
+  });
+
+  it('that no person wrote opens nothing, and is counted', async () => {
+    await send({ subject: 'Out of office', more: header('Auto-Submitted', 'auto-replied') });
+    await send({ subject: 'Away', more: header('Precedence', 'auto_reply') });
+    await send({ from: '<>', subject: 'Undelivered Mail Returned to Sender' });
+    expect(await alerts()).toEqual([]);
+    expect((await t.call('GET', `/api/v1/alert-sources/${source.id}/ignored-mail`)).body).toMatchObject({
+      items: [
+        { reason: 'auto-reply', count: 2 },
+        { reason: 'bounce', count: 1 },
+      ],
+    });
+    const { body } = await t.call('GET', `/api/v1/alert-sources/${source.id}`);
+    expect(body).toMatchObject({ mailAddress: source.mailAddress });
+  });
+});
+
+it('a message of ours that comes back opens nothing, at a source of mail either', async () => {
+  const host = new URL(t.system.config.publicUrl).hostname;
+  const more = ['--header', 'X-Allclear-Delivery: dlv_1'];
+  await send({ subject: 'PROBLEM: db1', messageId: `<dlv_1@${host}>`, more });
+  expect(await alerts()).toEqual([]);
+  await send({ subject: 'PROBLEM: db1', messageId: '<dlv_1@another.example.com>', more });
+  expect(await alerts()).toHaveLength(1);
 });
 
 describe('a mail is refused', () => {

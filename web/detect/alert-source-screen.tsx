@@ -5,6 +5,7 @@ import { useRead } from '../data/query.ts';
 import { textLink } from '../ui/link.ts';
 import { Page, Section } from '../ui/panel.tsx';
 import { ChangeList } from './change-list.tsx';
+import { IgnoredMail } from './ignored-mail.tsx';
 import { MailAddress } from './mail-address.tsx';
 import { ReceivedList } from './received-list.tsx';
 import { SenderSnippet } from './sender-snippet.tsx';
@@ -37,7 +38,15 @@ export function AlertSourceScreen() {
                 <ReceivedList sourceId={sourceId} />
                 <ChangeList sourceId={sourceId} />
                 <Section title="How to make it send">
-                  {data.kind === 'email' ? <MailAddress source={data} /> : <SenderSnippet source={data} />}
+                  <div className="grid gap-4">
+                    {data.kind === 'email' ? null : <SenderSnippet source={data} />}
+                    {data.kind === 'email' || data.kind === 'ticket' ? (
+                      <>
+                        <MailAddress source={data} />
+                        <IgnoredMail sourceId={sourceId} />
+                      </>
+                    ) : null}
+                  </div>
                 </Section>
                 <SourceLimit source={data} />
                 <SourceKey source={data} />

@@ -231,7 +231,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
             <option value="pagerduty">What it sends to PagerDuty</option>
             <option value="opsgenie">What it sends to Opsgenie</option>
             <option value="email">Mail</option>
-            <option value="ticket">Tickets of a help desk</option>
+            <option value="ticket">Tickets of a help desk, or mails of customers</option>
           </Select>
         </Field>
         <Field label="Service" aside="optional" hint="Decides who is paged." error={form.error('serviceId')}>

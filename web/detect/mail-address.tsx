@@ -14,7 +14,11 @@ export function MailAddress({ source }: { source: AlertSourceView }) {
     <div className="grid gap-1">
       <CopyLine label={`Mail address of ${source.name}`} text={source.mailAddress} />
       <p className="text-xs text-muted">
-        Mails to {source.mailAddress.replace('@', '+disk-db1@')} are all about the alert with the key disk-db1.
+        {source.kind === 'ticket' ? (
+          'Let your support address forward to it: a customer’s mail is a ticket, and what answers it belongs to the same one. Nobody is ever answered from here.'
+        ) : (
+          <>Mails to {source.mailAddress.replace('@', '+disk-db1@')} are all about the alert with the key disk-db1.</>
+        )}
       </p>
     </div>
   );

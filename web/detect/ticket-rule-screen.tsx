@@ -12,6 +12,8 @@ import { textLink } from '../ui/link.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { Page, Section } from '../ui/panel.tsx';
 import { useForm } from '../ui/use-form.ts';
+import { IgnoredMail } from './ignored-mail.tsx';
+import { MailAddress } from './mail-address.tsx';
 import { RefusedList } from './refused-list.tsx';
 
 type SameBy = 'subject' | 'component' | 'ticket';
@@ -33,10 +35,18 @@ export function TicketRuleScreen() {
               Alert sources
             </Link>
           }
-          below="A webhook of Zendesk, Freshdesk, Help Scout or another help desk sends its tickets here."
+          below="A webhook of Zendesk, Freshdesk, Help Scout or another help desk sends its tickets here, or customers write mails."
         >
           <div className="grid gap-6">
-            <CopyLine label={`Address of ${data.name}`} text={data.intakeUrl} />
+            <Section title="By webhook">
+              <CopyLine label={`Address of ${data.name}`} text={data.intakeUrl} />
+            </Section>
+            <Section title="By mail">
+              <div className="grid gap-4">
+                <MailAddress source={data} />
+                <IgnoredMail sourceId={sourceId} />
+              </div>
+            </Section>
             <Section title="When tickets are the same">
               <Loaded read={rule} rows={2}>
                 {(kept) => <RuleForm key={kept.changedAt ?? 'usual'} sourceId={sourceId} rule={kept} />}

@@ -28,7 +28,7 @@ export const alertSource = z.object({
   key: z.string(),
   /** Where to POST signals. */
   intakeUrl: z.string(),
-  /** Where to send mail, for the kind `email`; null while this installation takes no mail. */
+  /** Where to send mail, for the kinds `email` and `ticket`; null while this installation takes no mail. */
   mailAddress: z.string().nullable(),
   /** When the key took the place of another. */
   keyChangedAt: instant.nullable(),

@@ -10,6 +10,7 @@ export function newKey(kind: AlertSourceKind): string {
     case 'opsgenie':
       return randomUUID();
     case 'email':
+    case 'ticket':
       // The part of a mail address before the @ may have 64 characters, and the key of an alert must fit in as well.
       return newSecret('in', 16);
     default:

@@ -79,7 +79,10 @@ function present(ctx: Ctx, row: AlertSourceRow): AlertSourceView {
     serviceId: row.serviceId,
     key,
     intakeUrl: addressOf(ctx.publicUrl, row.kind, key),
-    mailAddress: row.kind === 'email' && ctx.config.mailIn !== undefined ? `${key}@${ctx.config.mailIn.domain}` : null,
+    mailAddress:
+      (row.kind === 'email' || row.kind === 'ticket') && ctx.config.mailIn !== undefined
+        ? `${key}@${ctx.config.mailIn.domain}`
+        : null,
     keyChangedAt: row.keyChangedAt?.toISOString() ?? null,
     previousKeyUntil:
       row.previousKeyUntil !== null && row.previousKeyUntil > ctx.now ? row.previousKeyUntil.toISOString() : null,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
-import { id, idParams, instant } from '#kernel/schema.ts';
+import { id, idParams, instant, listOf } from '#kernel/schema.ts';
 import { signalSeverity } from '../alert/contract.ts';
 
 const words = z.array(z.string().trim().min(1, 'must not be empty').max(40)).max(40);
@@ -21,6 +21,13 @@ const sourceMailRule = mailRule.extend({
   /** Null = the usual words. */
   changedAt: instant.nullable(),
 });
+
+/** Why a mail opened nothing: an automatic reply, a bounce, a mass mailing, or a message of this installation. */
+export const ignoredReason = z.enum(['auto-reply', 'bounce', 'bulk', 'ours']);
+export type IgnoredReason = z.output<typeof ignoredReason>;
+
+const ignoredMail = z.object({ reason: ignoredReason, count: z.number().int(), lastAt: instant });
+export type IgnoredMailView = z.output<typeof ignoredMail>;
 
 const tag = 'Alert sources';
 
@@ -43,4 +50,14 @@ export const saveMailRule = defineRoute({
   params: idParams('src'),
   body: mailRule,
   response: sourceMailRule,
+});
+
+export const listIgnoredMail = defineRoute({
+  method: 'get',
+  path: '/alert-sources/{id}/ignored-mail',
+  permission: 'alert-sources.read',
+  tag,
+  summary: 'Count the mails to a source that no person wrote and that opened nothing, by why',
+  params: idParams('src'),
+  response: listOf(ignoredMail),
 });

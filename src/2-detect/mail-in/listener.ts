@@ -69,7 +69,9 @@ async function optionsOf(system: System, mailIn: MailIn): Promise<SMTPServerOpti
       callbackify(() => checkRecipient(system, intake, address.address, domain))((error) => done(error)),
     onData: (stream, session, done) => {
       const to = session.envelope.rcptTo.flatMap(({ address }) => readRecipient(address, domain) ?? []);
-      callbackify(() => take(system, intake, noteRefused, stream, to))((error, said) => done(error, said));
+      const { mailFrom } = session.envelope;
+      const from = mailFrom === false ? null : mailFrom.address;
+      callbackify(() => take(system, intake, noteRefused, { stream, to, from }))((error, said) => done(error, said));
     },
   };
 }
@@ -92,13 +94,13 @@ async function take(
   system: System,
   intake: MailIntake,
   noteRefused: RefusedLog,
-  stream: SMTPServerDataStream,
-  recipients: readonly Recipient[],
+  sent: { readonly stream: SMTPServerDataStream; readonly to: readonly Recipient[]; readonly from: string | null },
 ): Promise<string> {
-  const bytes = await readAll(stream);
+  const { to: recipients, from } = sent;
+  const bytes = await readAll(sent.stream);
   // The server itself answers 552; here nothing may be stored.
   if (bytes === null) throw new MailRefused(552, `The mail is larger than ${MAX_BYTES} bytes`);
-  const mail = await readMail(bytes);
+  const mail = await readMail(bytes, from);
   if (mail === null) {
     const why = 'The mail was refused: its headers or parts are beyond what is read (128 KiB of headers, 20 levels).';
     for (const recipient of recipients) {

@@ -118,6 +118,10 @@ describe('a mail', () => {
       from: 'nagios@mon.test',
       subject: 'Platte voll ü',
       text: 'Disk is full.',
+      answers: [],
+      automatic: null,
+      deliveryId: null,
+      attachments: [],
     });
   });
 

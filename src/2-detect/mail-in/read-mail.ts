@@ -1,4 +1,5 @@
 import PostalMime, { type Address } from 'postal-mime';
+import { type Automatic, automaticOf } from './automatic.ts';
 import { unwrap, withoutFlow } from './flowed.ts';
 
 /** What is wanted of a mail. */
@@ -8,22 +9,38 @@ export type Mail = {
   readonly subject: string;
   /** The text part, or the HTML part without its tags. */
   readonly text: string;
+  /** The Message-IDs that it answers, the latest first. */
+  readonly answers: readonly string[];
+  /** Why no person wrote it; null = a person did, as far as it says. */
+  readonly automatic: Automatic | null;
+  /** Of a message that an Allclear sent: its id. */
+  readonly deliveryId: string | null;
+  /** The names of what is attached, which is not kept. */
+  readonly attachments: readonly string[];
 };
 
 const LIMITS = { maxHeadersSize: 128 * 1024, maxNestingDepth: 20, maxRfc822NestingDepth: 2 } as const;
 const KEPT_CHARACTERS = 16_000;
+const MOST_REFERENCES = 10_000;
+const MOST_ANSWERED = 50;
+const MOST_ATTACHMENTS = 20;
 /** Behind the longest headers, more than what is kept; the rest is attachments, and thousands of parts would hold up everybody. */
 const READ_BYTES = 384 * 1024;
 
-/** Parses a mail; null when it is beyond the limits of headers and parts. */
-export async function readMail(bytes: Uint8Array): Promise<Mail | null> {
+/**
+ * Parses a mail; null when it is beyond the limits of headers and parts. `envelopeFrom` is whom a mail server would tell
+ * of a failure: empty = nobody, null = not known.
+ */
+export async function readMail(bytes: Uint8Array, envelopeFrom: string | null = null): Promise<Mail | null> {
   try {
     const { bytes: read, wrapping } = withoutFlow(bytes.subarray(0, READ_BYTES));
     const mail = await PostalMime.parse(read, LIMITS);
     const text = mail.text === undefined ? undefined : mail.text.slice(0, KEPT_CHARACTERS);
+    const headers = new Map(mail.headers.map(({ key, value }) => [key.toLowerCase(), value]));
+    const from = addressOf(mail.from);
     return {
       messageId: mail.messageId?.trim() || null,
-      from: addressOf(mail.from),
+      from,
       subject: storable(mail.subject ?? ''),
       text: storable(
         text === undefined
@@ -32,10 +49,22 @@ export async function readMail(bytes: Uint8Array): Promise<Mail | null> {
             ? unwrap(text, wrapping)
             : text,
       ).trim(),
+      answers: idsIn(`${mail.inReplyTo ?? ''} ${(mail.references ?? '').slice(-MOST_REFERENCES)}`),
+      automatic: automaticOf(headers, from, envelopeFrom),
+      deliveryId: headers.get('x-allclear-delivery')?.trim() || null,
+      attachments: mail.attachments
+        .slice(0, MOST_ATTACHMENTS)
+        .map(({ filename, mimeType }) => storable((filename ?? mimeType).replaceAll(/\s+/g, ' ').slice(0, 200))),
     };
   } catch {
     return null;
   }
+}
+
+/** Message-IDs in a header, the last one first: a mail names the ones before it in their order. */
+function idsIn(header: string): string[] {
+  const ids = header.match(/<[^<>\s]{1,400}>/g) ?? [];
+  return [...new Set(ids.toReversed())].slice(0, MOST_ANSWERED);
 }
 
 function addressOf(from: Address | undefined): string | null {
@@ -43,11 +72,22 @@ function addressOf(from: Address | undefined): string | null {
   return address ? storable(address.slice(0, 200)) : null;
 }
 
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&nbsp;': ' ',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&amp;': '&',
+};
+
+/** What a person reads of HTML. It is shown as text, whatever is left in it. */
 function textOf(html: string): string {
   return html
     .slice(0, KEPT_CHARACTERS * 4)
     .replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, '')
     .replace(/<[^<>]*>/g, ' ')
+    .replace(/&(?:nbsp|lt|gt|quot|#39|amp);/gi, (entity) => ENTITIES[entity.toLowerCase()] ?? entity)
     .replace(/[ \t]+/g, ' ');
 }
 

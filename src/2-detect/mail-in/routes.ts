@@ -2,9 +2,9 @@ import { notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { bind, type RouteBinding } from '#platform/stage.ts';
 import { selectAlertSource } from '../alert-source/store.ts';
-import { readMailRule, saveMailRule } from './contract.ts';
+import { listIgnoredMail, readMailRule, saveMailRule } from './contract.ts';
 import { saveMailRuleOf } from './save-mail-rule.ts';
-import { selectMailRule } from './store.ts';
+import { selectIgnoredMail, selectMailRule } from './store.ts';
 import { USUAL_RULE } from './subject.ts';
 
 export const mailInRoutes: readonly RouteBinding[] = [
@@ -12,6 +12,11 @@ export const mailInRoutes: readonly RouteBinding[] = [
   bind(saveMailRule, async (ctx, { params, body }) => {
     await saveMailRuleOf(ctx, params.id, body);
     return await present(ctx, params.id);
+  }),
+  bind(listIgnoredMail, async (ctx, { params }) => {
+    if (!(await selectAlertSource(ctx, params.id))) throw notFound('alert source', params.id);
+    const rows = await selectIgnoredMail(ctx, params.id);
+    return { items: rows.map((row) => ({ ...row, lastAt: row.lastAt.toISOString() })), nextCursor: null };
   }),
 ];
 

@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
+import type { IgnoredReason } from './contract.ts';
 import type { MailInTables } from './tables.ts';
 
 type MailRuleRow = Selectable<MailInTables['mailRule']>;
@@ -44,6 +45,35 @@ export async function insertReceivedMail(
     .onConflict((conflict) => conflict.columns(['workspaceId', 'alertSourceId', 'digest']).doNothing())
     .executeTakeFirst();
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Counts a mail that opens nothing. */
+export async function countIgnoredMail(
+  database: Database,
+  source: SourceRef,
+  reason: IgnoredReason,
+  lastAt: Date,
+): Promise<void> {
+  await db(database)
+    .insertInto('ignoredMail')
+    .values({ workspaceId: source.workspaceId, alertSourceId: source.id, reason, count: 1, lastAt })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['workspaceId', 'alertSourceId', 'reason'])
+        .doUpdateSet({ count: sql`ignored_mail.count + 1`, lastAt: sql`excluded.last_at` }),
+    )
+    .execute();
+}
+
+export async function selectIgnoredMail(ctx: Ctx, alertSourceId: string) {
+  return await db(ctx.transaction)
+    .selectFrom('ignoredMail')
+    .select(['reason', 'count', 'lastAt'])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('alertSourceId', '=', alertSourceId)
+    .orderBy('count', 'desc')
+    .orderBy('reason')
+    .execute();
 }
 
 /** Forgets the mails of every workspace that came before an instant. */

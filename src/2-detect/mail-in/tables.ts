@@ -1,4 +1,5 @@
 import type { SignalSeverity } from '../alert/contract.ts';
+import type { IgnoredReason } from './contract.ts';
 
 export type MailInTables = {
   mailRule: {
@@ -8,6 +9,13 @@ export type MailInTables = {
     ignoredWords: string[];
     severity: SignalSeverity;
     changedAt: Date;
+  };
+  ignoredMail: {
+    workspaceId: string;
+    alertSourceId: string;
+    reason: IgnoredReason;
+    count: number;
+    lastAt: Date;
   };
   receivedMail: { workspaceId: string; alertSourceId: string; digest: string; receivedAt: Date };
 };

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
 import type { TicketTables } from './tables.ts';
@@ -29,4 +29,52 @@ export async function upsertTicketRule(ctx: Ctx, row: TicketRuleRow): Promise<vo
       conflict.columns(['workspaceId', 'alertSourceId']).doUpdateSet({ sameBy, severity, changedAt }),
     )
     .execute();
+}
+
+type SourceRef = { readonly workspaceId: string; readonly id: string };
+
+/** Until the transaction ends, nobody else decides which ticket a mail to this source belongs to. */
+export async function lockThreads(database: Database, source: SourceRef): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${source.workspaceId}\n${source.id}`}, 136))`.execute(
+    database,
+  );
+}
+
+/** The key of the ticket that the first of these names belongs to; null when none is known. */
+export async function selectThread(
+  database: Database,
+  source: SourceRef,
+  names: readonly string[],
+): Promise<string | null> {
+  if (names.length === 0) return null;
+  const rows = await db(database)
+    .selectFrom('ticketMail')
+    .select(['name', 'dedupKey'])
+    .where('workspaceId', '=', source.workspaceId)
+    .where('alertSourceId', '=', source.id)
+    .where('name', 'in', [...names])
+    .execute();
+  const first = names.find((name) => rows.some((row) => row.name === name));
+  return rows.find((row) => row.name === first)?.dedupKey ?? null;
+}
+
+/** Remembers which ticket these names belong to; what is known stays, for longer. */
+export async function keepThread(
+  database: Database,
+  source: SourceRef,
+  names: readonly string[],
+  { dedupKey, receivedAt }: { readonly dedupKey: string; readonly receivedAt: Date },
+): Promise<void> {
+  if (names.length === 0) return;
+  const of = { workspaceId: source.workspaceId, alertSourceId: source.id, dedupKey, receivedAt };
+  await db(database)
+    .insertInto('ticketMail')
+    .values(names.map((name) => ({ ...of, name })))
+    .onConflict((conflict) => conflict.columns(['workspaceId', 'alertSourceId', 'name']).doUpdateSet({ receivedAt }))
+    .execute();
+}
+
+/** Forgets the conversations of every workspace that nobody went on with since. */
+export async function deleteTicketMail(database: Database, before: Date): Promise<void> {
+  await db(database).deleteFrom('ticketMail').where('receivedAt', '<', before).execute();
 }

@@ -1,5 +1,6 @@
 import { type Path, readPath } from '../mapping/path.ts';
 import type { TicketRule } from './contract.ts';
+import { withoutAnswer } from './subject-tag.ts';
 
 /** What is wanted of a ticket, whichever help desk sent it. */
 export type Ticket = {
@@ -88,11 +89,13 @@ function textAt(body: unknown, paths: readonly Path[], max: number, lines = fals
 export function ticketKey(ticket: Ticket, rule: TicketRule): string {
   if (rule.sameBy === 'ticket') return `ticket ${ticket.id}`;
   if (rule.sameBy === 'component' && ticket.component !== null) return `component ${ticket.component.toLowerCase()}`;
-  const subject = ticket.subject
-    .toLowerCase()
-    .replace(/^(?:\s*(?:re|fwd?|aw|wg)\s*:)+/, '')
-    .trim();
-  return `subject ${subject === '' ? ticket.subject.toLowerCase() : subject}`;
+  return subjectKey(ticket.subject);
+}
+
+/** The same for a subject and for what answers it. */
+export function subjectKey(subject: string): string {
+  const bare = withoutAnswer(subject).toLowerCase();
+  return `subject ${bare === '' ? subject.toLowerCase() : bare}`;
 }
 
 /**

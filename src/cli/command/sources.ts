@@ -4,6 +4,7 @@ import {
   createAlertSource,
   deleteAlertSource,
   listAlertSources,
+  listIgnoredMail,
   listReceived,
   readAlertSource,
   readMapping,
@@ -41,7 +42,7 @@ export async function sources(api: Api, io: Io, name: string | undefined, option
       source.name,
       source.shadow ? `${source.kind}, shadow` : source.kind,
       lastOf(source, io),
-      source.mailAddress ?? source.intakeUrl,
+      source.kind === 'email' ? (source.mailAddress ?? source.intakeUrl) : source.intakeUrl,
     ]);
     return { text: rows.length === 0 ? 'There is no alert source.' : columns(rows), data: items };
   }
@@ -55,15 +56,19 @@ export async function sources(api: Api, io: Io, name: string | undefined, option
       : await api.call(readAlertSource, { params: { id } });
   const { items: received } = await api.call(listReceived, { params: { id }, query: { limit: 25 } });
   const turnedAway = await readTurnedAway(api, id);
+  const { items: ignored } = await api.call(listIgnoredMail, { params: { id } });
   const lines = [
     `${source.name}, ${source.kind}, ${lastOf(source, io)}`,
     ...(source.shadow ? ['In shadow: what it sends pages nobody.'] : []),
     ...limitLines(source, turnedAway, io),
+    ...ignored.map(
+      (one) => `${one.count} mails opened nothing (${one.reason}), the last ${moment(one.lastAt, io.now())}`,
+    ),
     ...addressOf(source, io),
     ...(options.snippets === true ? snippetLines(source, await mappingOf(api, source)) : []),
     ...receivedLines(received.slice(0, options.payloads === true ? 25 : 10), io, options.payloads === true),
   ];
-  return { text: lines.join('\n'), data: { source, received, turnedAway } };
+  return { text: lines.join('\n'), data: { source, received, turnedAway, ignored } };
 }
 
 /** Makes an address where a tool can send signals, and says what to write down at the tool. */
@@ -108,7 +113,8 @@ function addressOf({ key, intakeUrl, mailAddress, kind, previousKeyUntil: until 
     ...(until === null ? [] : [`The key before works until ${moment(until, io.now())}.`]),
     noMail
       ? '! This installation takes no mail: ALLCLEAR_MAIL_IN_PORT is not set.'
-      : `send to ${mailAddress ?? intakeUrl}`,
+      : `send to ${kind === 'email' ? mailAddress : intakeUrl}`,
+    ...(kind === 'ticket' && mailAddress !== null ? [`or mail to ${mailAddress}`] : []),
   ];
 }
 
