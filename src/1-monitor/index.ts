@@ -22,7 +22,7 @@ export type { Observation } from './result/observation.ts';
 export { recordBatch } from './result/record-batch.ts';
 export { createService } from './service/create-service.ts';
 export { downstreamOf, upstreamOf } from './service/dependency.ts';
-export { type Dependency, readDependencies } from './service/read-dependencies.ts';
+export { type Dependency, listDependencies, readDependencies } from './service/read-dependencies.ts';
 export { readService, readServices, type ServiceWithState } from './service/read-services.ts';
 export { type IntervalQuery, listStateIntervals, type StateInterval } from './state-interval/list-state-intervals.ts';
 export { daysOf, percentOf, type Stretch, uptimeOf } from './state-interval/uptime.ts';

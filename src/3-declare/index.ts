@@ -39,5 +39,7 @@ export {
 } from './promise/open-promise.ts';
 export { assignRole, holderOf, releaseRole } from './role/assign-role.ts';
 export { remindChain } from './role/remind-chain.ts';
+export type { Proposal } from './severity/proposal.ts';
+export { proposeSeverity } from './severity/propose-severity.ts';
 export { levelOf, readSeverityPolicy } from './severity/read-policy.ts';
 export { appendEntry, type NewEntry, readWholeTimeline } from './timeline/append-entry.ts';

@@ -127,7 +127,7 @@ describe('several that nobody declares', () => {
     expect(await why(third)).toEqual({ incidentId, why: [because] });
     // What comes later joins at once, and pages all the same.
     const late = await send('db-4');
-    t.phones.expect(['10:21:00 Ann ntfy [SEV3] db-4 is broken']);
+    t.phones.expect(['10:21:00 Ann ntfy [SEV2] db-4 is broken']);
     expect((await why(late)).incidentId).toBe(incidentId);
     await t.pass({ minutes: 20 });
     t.phones.expect([]);

@@ -21,8 +21,10 @@ import { takeNumber } from './store.ts';
 
 export type Declaration = {
   readonly title: string;
-  /** Absent = the policy's default, unconfirmed. */
+  /** Absent = the one that is proposed, or else the policy's default; unconfirmed. */
   readonly severity?: Severity | undefined;
+  /** What it is taken for while nobody has chosen. */
+  readonly proposedSeverity?: Severity | undefined;
   /** Added to the services of the alerts. */
   readonly serviceIds?: readonly string[] | undefined;
   readonly alertIds?: readonly string[] | undefined;
@@ -91,7 +93,7 @@ type Known = {
 };
 
 function factsOf(ctx: Ctx, { declaration, alerts, policy, serviceIds, number }: Known): Facts<'declared'> {
-  const severity = declaration.severity ?? policy.defaultSeverity;
+  const severity = declaration.severity ?? declaration.proposedSeverity ?? policy.defaultSeverity;
   const detectedAt = earliest(alerts.map((alert) => alert.firstSeenAt)) ?? ctx.now;
   const impactStartedAt = declaration.impactStartedAt ?? earliest(alerts.map((alert) => alert.beganAt)) ?? detectedAt;
   if (impactStartedAt > ctx.now) throw invalid('body.impactStartedAt', 'must not lie in the future');

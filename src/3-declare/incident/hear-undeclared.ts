@@ -1,6 +1,7 @@
 import { type Alert, alertOpened, alertUndeclared, findAlike, readAlert, urgencyOf } from '#detect';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
+import { proposeSeverity } from '../severity/propose-severity.ts';
 import { declareIncident } from './declare-incident.ts';
 import { joinOpenIncident } from './join-open.ts';
 
@@ -25,7 +26,9 @@ export const hearUndeclared = on(alertUndeclared, async (ctx, { alert: { id }, l
 
 async function suspect(ctx: Ctx, alert: Alert): Promise<void> {
   const others = (await (await findAlike(ctx, alert))?.undecided()) ?? [];
+  const { severity } = await proposeSeverity(ctx, [alert, ...others.map((one) => one.alert)]);
   await declareIncident(ctx, {
+    proposedSeverity: severity,
     title: alert.title.slice(0, 200),
     alertIds: [alert.id, ...others.map((one) => one.alert.id)],
     kind: alert.drill ? 'drill' : 'real',

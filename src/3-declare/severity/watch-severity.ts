@@ -7,7 +7,7 @@ const ASKED_AFTER_SECONDS = (5 * MINUTE_MS) / SECOND_MS;
 const OWED_WITHIN_SECONDS = (15 * MINUTE_MS) / SECOND_MS;
 
 /**
- * Nobody has chosen the severity, so it is the policy's default: whoever leads is asked again after five minutes, and after
+ * Nobody has chosen the severity, so it is a proposal or the policy's default: whoever leads is asked again after five minutes, and after
  * fifteen the timeline says that it was never confirmed.
  */
 export async function watchForSeverity(ctx: Ctx, incident: Incident): Promise<void> {

@@ -28,6 +28,13 @@ button:focus-visible,a:focus-visible,summary:focus-visible{outline:3px solid #3a
 a{color:inherit}
 summary{cursor:pointer;min-height:28px}
 details p{text-align:left;margin-top:8px}
+fieldset{display:grid;grid-template-columns:repeat(4,1fr);gap:6px;margin:0;padding:0;border:0}
+legend{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+fieldset label{display:flex;align-items:center;justify-content:center;gap:6px;min-height:44px;border:1px solid var(--line);border-radius:8px;background:var(--panel);cursor:pointer}
+fieldset label:has(:checked){border-color:var(--ink);box-shadow:inset 0 0 0 1px var(--ink);font-weight:600}
+fieldset label:has(:focus-visible){outline:3px solid #3a56d4;outline-offset:2px}
+fieldset input{margin:0;accent-color:var(--ink)}
+@supports selector(:has(*)){[data-means]{display:none}main:has([value=SEV1]:checked) [data-means=SEV1],main:has([value=SEV2]:checked) [data-means=SEV2],main:has([value=SEV3]:checked) [data-means=SEV3],main:has([value=SEV4]:checked) [data-means=SEV4]{display:block}}
 `;
 
 /** Made in one piece: white space that a formatter puts around the sheet would no longer be what the policy allows. */
@@ -44,7 +51,13 @@ setInterval(async () => {
   const answer = await fetch(location.href).catch(() => null);
   if (!answer || !answer.ok) return;
   const next = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
-  if (next.dataset.state !== main().dataset.state) return main().replaceWith(next);
+  if (next.dataset.state !== main().dataset.state) {
+    for (const { checked, defaultChecked, name, value } of main().querySelectorAll('input[type=radio]')) {
+      const same = next.querySelector('[name="' + name + '"][value="' + value + '"]');
+      if (checked && !defaultChecked && same) same.checked = true;
+    }
+    return main().replaceWith(next);
+  }
   const fresh = [...next.querySelectorAll('[data-moves]')];
   for (const old of main().querySelectorAll('[data-moves]')) old.replaceWith(fresh.shift() ?? old);
 }, 20_000);

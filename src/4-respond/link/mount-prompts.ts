@@ -1,11 +1,12 @@
 import type { Context, Hono } from 'hono';
 import { allows, type User } from '#access';
-import { readSeverityPolicy } from '#declare';
+import { proposeSeverity, readSeverityPolicy, type Severity } from '#declare';
+import { severity } from '#declare/contract';
 import { type Alert, listAlertsOfIncident, listUndecidedAlike, readAlerts } from '#detect';
 import { AppError } from '#kernel/errors.ts';
 import { readServices } from '#monitor';
 import type { Ctx, System, Who } from '#platform/ctx.ts';
-import { declarePrompted, dismissPrompted, leadPrompted } from '../prompt/decide.ts';
+import { declarePrompted, dismissPrompted, leadPrompted, type PromptChoice } from '../prompt/decide.ts';
 import { type PromptClaim, readPromptToken } from '../prompt/prompt-link.ts';
 import { readStanding, type Standing } from '../prompt/standing.ts';
 import { readPeople } from '../reach/people.ts';
@@ -43,10 +44,15 @@ async function showPrompt(system: System, c: Context) {
   const { ctx, person, alert } = opened;
   const standing = await readStanding(ctx, alert);
   const [service] = alert.serviceId === null ? [] : await readServices(ctx, [alert.serviceId]);
+  const others = await goAlong(ctx, alert, standing);
   const prompt = {
     alert,
     standing,
-    others: await goAlong(ctx, alert, standing),
+    others,
+    proposal:
+      standing.is === 'suspected'
+        ? { severity: standing.incident.severity, why: null }
+        : await proposeSeverity(ctx, [alert, ...others]),
     policy: await readSeverityPolicy(ctx),
     serviceName: service?.name ?? null,
     nameOf: (await readPeople(ctx)).nameOf,
@@ -73,9 +79,10 @@ async function answerPrompt(system: System, c: Context) {
     actor: { kind: 'user', userId: person.id, role: person.role, channel: 'link' },
   };
   const form = await readForm(c);
+  const choice = choiceOf(form, c.req.query('as'));
   let said: string;
   try {
-    said = await system.transact(who, (ctx) => decide(ctx, claim, form));
+    said = await system.transact(who, (ctx) => decide(ctx, claim, form, choice));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // Somebody was first, or it is over: the page itself says so.
@@ -85,11 +92,16 @@ async function answerPrompt(system: System, c: Context) {
   return wantsJson(c) ? c.json({ said }, 200, { 'cache-control': 'no-store' }) : c.redirect(c.req.path, 303);
 }
 
-/** A button in a notification sends no form: it is labelled with the severity, and declares. */
-async function decide(ctx: Ctx, { alertId, userId }: PromptClaim, form: URLSearchParams): Promise<string> {
+/** A button in a notification sends no form: its address says as what it is labelled, and it declares. */
+async function decide(
+  ctx: Ctx,
+  { alertId, userId }: PromptClaim,
+  form: URLSearchParams,
+  choice: PromptChoice,
+): Promise<string> {
   switch (form.get('act') ?? 'declare') {
     case 'declare':
-      return declarePrompted(ctx, alertId);
+      return declarePrompted(ctx, alertId, choice);
     case 'dismiss':
       return dismissPrompted(ctx, alertId, knownAt(form, ctx.now));
     case 'take-command':
@@ -97,6 +109,15 @@ async function decide(ctx: Ctx, { alertId, userId }: PromptClaim, form: URLSearc
     default:
       throw new AppError('invalid', 'This button is not known. Open the link again from the message.');
   }
+}
+
+function choiceOf(form: URLSearchParams, label: string | undefined): PromptChoice {
+  return { offered: severityIn(form.get('offered') ?? label), chosen: severityIn(form.get('severity')) };
+}
+
+/** What is no severity was chosen by nobody. */
+function severityIn(text: string | null | undefined): Severity | null {
+  return severity.safeParse(text).data ?? null;
 }
 
 /** When the form was shown; null for what is no instant of the past. */

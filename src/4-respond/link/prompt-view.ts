@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { levelIn, type Severity, type SeverityPolicy } from '#declare';
+import type { Proposal, SeverityPolicy } from '#declare';
 import type { Alert } from '#detect';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import { clockTime } from '../page/clock-time.ts';
@@ -15,6 +15,8 @@ export type Prompt = {
   /** What goes along with the decision. */
   readonly others: readonly Alert[];
   readonly policy: SeverityPolicy;
+  /** What is declared as unless its reader chooses something else. */
+  readonly proposal: Proposal;
   readonly serviceName: string | null;
   readonly nameOf: (userId: string | null) => string;
 };
@@ -68,7 +70,8 @@ function alike(others: readonly Alert[]) {
   </section>`;
 }
 
-function ask({ alert, standing, others, policy }: Prompt, reader: Decider, now: Date) {
+function ask(prompt: Prompt, reader: Decider, now: Date) {
+  const { alert, standing, others } = prompt;
   const suspected = standing.is === 'suspected' ? standing.incident : null;
   if (!reader.mayDecide)
     return html`<p><strong>Nobody has decided yet.</strong></p>
@@ -76,22 +79,43 @@ function ask({ alert, standing, others, policy }: Prompt, reader: Decider, now: 
   return html`<p class="muted">${waits(alert, suspected?.reference ?? null, reader, now)}</p>
     <form method="post">
       <input type="hidden" name="shown" value="${now.toISOString()}" />
-      <button class="main" name="act" value="declare">Declare ${proposed(standing, policy)}</button>
+      ${choice(prompt)}
+      <button class="main" name="act" value="declare">Declare</button>
       <button name="act" value="dismiss">
         ${others.length === 0 ? 'Not an incident' : `None of these ${others.length + 1} is an incident`}
       </button>
     </form>`;
 }
 
-/** What declaring from here declares as. */
-function proposed(standing: Standing, { defaultSeverity }: SeverityPolicy): Severity {
-  return standing.is === 'suspected' ? standing.incident.severity : defaultSeverity;
+/** The severities, one of them chosen already: one tap declares, and another choice is one more. */
+function choice({ policy, proposal }: Prompt) {
+  return html`<input type="hidden" name="offered" value="${proposal.severity}" />
+    <fieldset>
+      <legend>Severity</legend>
+      ${policy.levels.map(
+        ({ severity }) =>
+          html`<label
+            ><input
+              type="radio"
+              name="severity"
+              value="${severity}"
+              ${severity === proposal.severity ? 'checked' : ''}
+            />${severity}</label
+          >`,
+      )}
+    </fieldset>`;
 }
 
-function meaning({ standing, policy }: Prompt) {
-  const { severity, name, criteria } = levelIn(policy, proposed(standing, policy));
-  return html`<p class="muted">${severity} is ${name}: ${criteria}</p>
-    <p class="muted">It can be changed afterwards; a false alarm is one click.</p>`;
+/** What the chosen severity means; all of them, in a browser that cannot tell which is chosen. */
+function meaning({ policy, proposal }: Prompt) {
+  const offered = proposal.why === null ? '' : `${proposal.severity} is offered because: ${proposal.why} `;
+  return html`<div>
+    ${policy.levels.map(
+      ({ severity, name, criteria }) =>
+        html`<p class="muted" data-means="${severity}">${severity} is ${name}: ${criteria}</p>`,
+    )}
+    <p class="muted">${offered}It can be changed afterwards; a false alarm is one click.</p>
+  </div>`;
 }
 
 function waits({ suspectDueAt }: Alert, reference: string | null, reader: Reader, now: Date): string {

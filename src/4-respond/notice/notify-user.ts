@@ -12,6 +12,8 @@ export type UserNotice = {
   readonly text: string;
   /** A path below the public URL, or an absolute URL. */
   readonly url: string;
+  /** An SMS has the URL as well, where there is room. */
+  readonly urlInSms?: boolean | undefined;
   readonly incidentId?: string | null | undefined;
   /** Told once per person and key. */
   readonly uniqueKey: string;
@@ -47,6 +49,7 @@ export async function notifyUser(ctx: Ctx, userId: string, notice: UserNotice): 
         subject: notice.subject,
         text: `${notice.text}\n\n${url}`,
         url,
+        ...(notice.urlInSms === true ? { urlInSms: true } : {}),
         urgency: notice.urgency ?? 'low',
         ...(notice.actions ? { actions: notice.actions } : {}),
         ...(notice.mask ? { mask: notice.mask } : {}),

@@ -1,19 +1,33 @@
-import { acceptIncident, assignRole, declareIncident, declineIncident } from '#declare';
+import { acceptIncident, assignRole, declareIncident, declineIncident, proposeSeverity, type Severity } from '#declare';
 import { type Alert, dismissAlert, findAlike, lockAlert, readAlert } from '#detect';
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { readPeople } from '../reach/people.ts';
 import { readStanding, type Standing } from './standing.ts';
 
-/** It is an incident: declares one with everything that is asked about as one, or accepts what was suspected meanwhile. */
-export async function declarePrompted(ctx: Ctx, alertId: string): Promise<string> {
+/** What somebody who declares by a link had before them, and what they chose of it. */
+export type PromptChoice = {
+  /** What was offered there; it is not confirmed by being taken. Null = whatever is proposed now. */
+  readonly offered: Severity | null;
+  readonly chosen: Severity | null;
+};
+
+/**
+ * It is an incident: declares one with everything that is asked about as one, or accepts what was suspected meanwhile. A
+ * severity that was only offered stays unconfirmed, so that somebody is asked for it.
+ */
+export async function declarePrompted(ctx: Ctx, alertId: string, { offered, chosen }: PromptChoice): Promise<string> {
   const { alert, alike, standing } = await hold(ctx, alertId);
+  const own = chosen !== null && chosen !== offered ? chosen : undefined;
   if (standing.is === 'suspected') {
-    const { reference, severity } = await acceptIncident(ctx, standing.incident.id);
+    const { reference, severity } = await acceptIncident(ctx, standing.incident.id, { severity: own });
     return `You accepted ${reference} as ${severity}.`;
   }
   const others = (await alike?.undecided()) ?? [];
+  const known = await proposeSeverity(ctx, [alert, ...others.map((one) => one.alert)]);
   const { reference, severity } = await declareIncident(ctx, {
+    severity: own,
+    proposedSeverity: offered ?? known.severity,
     title: alert.title.slice(0, 200),
     alertIds: [alertId, ...others.map((one) => one.alert.id)],
     kind: alert.drill ? 'drill' : 'real',

@@ -15,6 +15,8 @@ export type Message = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Opened by a tap on the notification. */
   readonly url?: string;
+  /** In an SMS too, where there is room: the answer is given behind it, and by nothing that can be replied. */
+  readonly urlInSms?: boolean;
   /** Messages of one thread replace each other where the channel can: a page, its repeats, what became of it. */
   readonly thread?: string;
   /** High breaks through quiet hours where the channel can. */

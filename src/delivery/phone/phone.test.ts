@@ -77,6 +77,32 @@ describe('the text of an SMS', () => {
     const text = smsText({ subject: 'Drill: your own test page', onlyAcknowledge: true }, { codes, again: false });
     expect(text).toBe('Drill: your own test page\nReply 4 to acknowledge.');
   });
+  describe('with a link to where it is answered', () => {
+    const url = `https://allclear.example.com/d/${'x'.repeat(166)}`;
+    const asked = (subject: string, link = url) =>
+      smsText({ subject, url: link, urlInSms: true }, { codes: null, again: false });
+    it('has it below a subject that is whole, or shortened a little', () => {
+      expect(asked('Is this an incident? shop is down')).toBe(`Is this an incident? shop is down\n${url}`);
+      const long = asked(`Is this an incident? ${'shop is down '.repeat(20)}`);
+      expect(long).toMatch(/^Is this an incident\? shop is down shop is .*\.\.\.\nhttps:/);
+      expect(long.endsWith(url)).toBe(true);
+      expect(segmentsOf(long)).toBe(2);
+    });
+    it('has none where the subject would say too little, or where no phone can open it', () => {
+      expect(asked(`Is this an incident? ${'магазин '.repeat(5)}`)).not.toContain('https:');
+      for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000'])
+        expect(asked('Is this an incident?', `http://${host}/d/x`)).toBe('Is this an incident?');
+      expect(smsText({ subject: 'You are on call', url }, { codes: null, again: false })).toBe('You are on call');
+    });
+    it('never takes more than two', () => {
+      fc.assert(
+        fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), fc.nat(300), (subject, length) => {
+          const text = asked(subject, `https://allclear.example.com/${'x'.repeat(length)}`);
+          expect(segmentsOf(text)).toBeLessThanOrEqual(2);
+        }),
+      );
+    });
+  });
   it('never takes more than two, and always ends with what to reply', () => {
     const words = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 400 }), fc.string({ maxLength: 400 }));
     fc.assert(
