@@ -37,6 +37,54 @@ const journal = async (id: string) => {
 };
 const inMinutes = (minutes: number) => new Date(t.clock.now().getTime() + minutes * 60_000).toISOString();
 
+describe('an acknowledgement', () => {
+  it('of a warning is over when it gets graver, since it was another question', async () => {
+    for (const severity of ['error', 'critical']) {
+      const id = await open({ severity: 'warning', dedupKey: `outgrown-${severity}` });
+      await act(id, 'acknowledge');
+      await open({ severity, dedupKey: `outgrown-${severity}`, title: 'Disk is 95 % full' });
+      expect(await read(id)).toMatchObject({ state: 'open', severity, acknowledgedBy: null });
+      expect(await pagesOf(id)).toMatchObject([{ state: 'open' }]);
+      expect(await journal(id)).toContain(
+        'returned: It got graver than it was when somebody answered it, so it is open and pages again.',
+      );
+    }
+  });
+
+  it('that its sender made of a warning is over as well', async () => {
+    const { body } = await t.call('POST', '/api/v1/alert-sources', { name: 'PagerDuty', kind: 'pagerduty' });
+    const event = async (action: string, severity: string) => {
+      const payload = { summary: 'Disk', source: 'web-7', severity };
+      const answer = await t.app.request('/v2/enqueue', {
+        method: 'POST',
+        body: JSON.stringify({
+          routing_key: (body as { key: string }).key,
+          event_action: action,
+          dedup_key: 'disk',
+          payload,
+        }),
+      });
+      expect(answer.status).toBe(202);
+      await t.settle();
+    };
+    await event('trigger', 'warning');
+    await event('acknowledge', 'warning');
+    const { items } = (await t.call('GET', '/api/v1/alerts?state=acknowledged')).body as { items: AlertView[] };
+    const id = items.find(({ title }) => title === 'Disk')?.id ?? '';
+    await event('trigger', 'error');
+    expect(await read(id)).toMatchObject({ state: 'open', severity: 'error' });
+    expect(await pagesOf(id)).toMatchObject([{ state: 'open' }]);
+  });
+
+  it('of what paged at once holds when it gets graver: somebody is on it', async () => {
+    const id = await open({ dedupKey: 'held' });
+    await act(id, 'acknowledge');
+    await open({ severity: 'critical', dedupKey: 'held' });
+    expect(await read(id)).toMatchObject({ state: 'acknowledged', severity: 'critical' });
+    expect(await pagesOf(id)).toMatchObject([{ state: 'acknowledged' }]);
+  });
+});
+
 describe('a snooze', () => {
   it('stops paging until its time, and then pages from the beginning', async () => {
     const id = await open();

@@ -81,6 +81,20 @@ export function urgencyOf(alert: Pick<Alert, 'urgency' | 'severity' | 'quiet'>):
   return alert.urgency ?? (pagesAtOnce(alert.severity) ? 'high' : 'none');
 }
 
+/**
+ * Whether an answer to an alert holds no longer, since it has got graver: what was put off, and what was answered as
+ * something that pages nobody by itself. Whoever acknowledged what pages at once is on it already.
+ */
+export function outgrewAnswer(
+  alert: Pick<Alert, 'state' | 'severity' | 'urgency' | 'incidentId' | 'snoozedUntil'>,
+  raisedFrom: SignalSeverity | null,
+): boolean {
+  if (alert.incidentId !== null || alert.state === 'closed') return false;
+  if (alert.snoozedUntil !== null) return true;
+  const wasQuiet = raisedFrom !== null && !pagesAtOnce(raisedFrom) && alert.urgency !== 'high';
+  return alert.state === 'acknowledged' && wasQuiet && pagesAtOnce(alert.severity);
+}
+
 /** A critical alert that nobody declares or dismisses asks for it after this long, and becomes a suspected incident after that. */
 export const PROMPT_AFTER_SECONDS = 300;
 export const SUSPECT_AFTER_SECONDS = 900;

@@ -7,10 +7,10 @@ import { writeEntry } from '../journal/write-entry.ts';
 import { routeAlert } from '../route/route-alert.ts';
 import { quietenDownstream, releaseDownstream } from '../upstream/hold-for-upstream.ts';
 import { touchAlert } from './acknowledge-alert.ts';
-import type { Alert } from './alert.ts';
+import { type Alert, outgrewAnswer } from './alert.ts';
 import type { SignalSeverity } from './contract.ts';
-import { alertClosed, alertDeclares, alertOpened, alertRecurred, alertShadowed } from './events.ts';
-import { returnLocked } from './return-alert.ts';
+import { alertClosed, alertDeclares, alertOpened, alertRecurred, alertReturned, alertShadowed } from './events.ts';
+import { reopenLocked } from './return-alert.ts';
 import { selectWaitingWorkspaces, takeUnannounced, type Unannounced } from './store.ts';
 
 const AT_ONCE = 20;
@@ -50,16 +50,17 @@ async function tellOpened(ctx: Ctx, opened: Alert): Promise<void> {
   if (declare && alert.quiet === null) await ctx.publish(alertDeclares, { alert, ...declare, routeName });
 }
 
-async function tellRaised(ctx: Ctx, raised: Alert, raisedFrom: SignalSeverity | null): Promise<void> {
+async function tellRaised(ctx: Ctx, told: Alert, raisedFrom: SignalSeverity | null): Promise<void> {
   const from = raisedFrom === null ? '' : `, from ${raisedFrom}`;
-  await writeEntry(ctx, { alertId: raised.id, kind: 'raised', text: `It is ${raised.severity} now${from}.` });
-  // Whoever put it off did so for something less grave.
-  if (raised.snoozedUntil !== null && raised.incidentId === null) await returnLocked(ctx, raised, 'graver');
+  await writeEntry(ctx, { alertId: told.id, kind: 'raised', text: `It is ${told.severity} now${from}.` });
+  const reopened = outgrewAnswer(told, raisedFrom);
+  const raised = reopened ? await reopenLocked(ctx, told, 'graver') : told;
   const routed = await routeAlert(ctx, raised);
   if (routed.would !== null) return await ctx.publish(alertShadowed, { alert: routed.alert, would: routed.would });
   const { declare, routeName } = routed;
   const { alert, tell } = await groupAlert(ctx, routed.alert, routed.group, routeName);
-  await ctx.publish(alertRecurred, { alert, raisedFrom });
+  if (reopened && alert.quiet === null) await ctx.publish(alertReturned, { alert, why: 'graver' });
+  else await ctx.publish(alertRecurred, { alert, raisedFrom });
   await tell();
   await quietenDownstream(ctx, alert);
   if (declare && alert.incidentId === null && alert.quiet === null)

@@ -1,12 +1,13 @@
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { askAnew } from '../group/ask-anew.ts';
 import { writeEntry } from '../journal/write-entry.ts';
 import { routeAlert } from '../route/route-alert.ts';
-import { routingInUse } from '../route/read-routing.ts';
+import { routeTaken } from '../route/read-routing.ts';
 import { touchAlert } from './acknowledge-alert.ts';
 import { type Alert, PROMPT_AFTER_SECONDS, SUSPECT_AFTER_SECONDS } from './alert.ts';
 import type { AlertQuiet } from './contract.ts';
-import { alertDeclares, alertReturned } from './events.ts';
+import { alertDeclares } from './events.ts';
 import { updateAlert } from './store.ts';
 
 const ANY = ['open', 'acknowledged', 'closed'] as const;
@@ -42,6 +43,7 @@ export async function endQuiet(ctx: Ctx, before: Alert): Promise<void> {
     quietUntil: null,
     muteId: null,
     quietBy: null,
+    asksAt: ctx.now,
     ...clocks(ctx, before),
   });
   if (!again) return;
@@ -49,8 +51,8 @@ export async function endQuiet(ctx: Ctx, before: Alert): Promise<void> {
   touchAlert(ctx, alert);
   if (alert.quiet !== null) return;
   await writeEntry(ctx, { alertId: alert.id, kind: 'returned', text: WORDS[why], data: { why } });
-  if (alert.state === 'open' && alert.incidentId === null) await ctx.publish(alertReturned, { alert, why });
-  await declareByRoute(ctx, alert);
+  const asked = alert.state === 'open' && alert.incidentId === null ? await askAnew(ctx, alert, why) : alert;
+  if (asked.quiet === null) await declareByRoute(ctx, asked);
 }
 
 /** What was muted or explained for a while was decided about for as long; that decision is due again. */
@@ -65,9 +67,8 @@ function clocks(ctx: Ctx, { quiet, severity, incidentId, disposition }: Alert) {
 
 /** What the rule that took it says about declaring, if the rule is still there. */
 async function declareByRoute(ctx: Ctx, alert: Alert): Promise<void> {
-  if (alert.routeId === null || alert.incidentId !== null) return;
-  const { compiled } = await routingInUse(ctx);
-  const route = compiled.routes.find((one) => one.route.id === alert.routeId)?.route;
+  if (alert.incidentId !== null) return;
+  const route = await routeTaken(ctx, alert);
   if (route?.outcome.declare)
     await ctx.publish(alertDeclares, { alert, ...route.outcome.declare, routeName: route.name });
 }
@@ -76,11 +77,11 @@ async function declareByRoute(ctx: Ctx, alert: Alert): Promise<void> {
 export async function askForLook(ctx: Ctx, before: Alert): Promise<void> {
   const nobodyLooked =
     before.state === 'open' && before.incidentId === null && before.disposition === null && before.quiet === null;
-  const change = nobodyLooked ? { lookDueAt: null, urgency: 'low' as const } : { lookDueAt: null };
+  const change = nobodyLooked ? { lookDueAt: null, urgency: 'low' as const, asksAt: ctx.now } : { lookDueAt: null };
   const alert = await updateAlert(ctx, before.id, ANY, change);
   if (!alert || !nobodyLooked) return;
   const text = 'Nobody has looked at it in time, so its owner is asked.';
   await writeEntry(ctx, { alertId: alert.id, kind: 'returned', text, data: { why: 'nobody-looked' } });
   touchAlert(ctx, alert);
-  await ctx.publish(alertReturned, { alert, why: 'nobody-looked' });
+  await askAnew(ctx, alert, 'nobody-looked');
 }

@@ -13,7 +13,7 @@ type Kept = Extract<ReturnReason, 'unacknowledged' | 'snooze-over' | 'graver'>;
 const WORDS: Record<Kept, string> = {
   unacknowledged: 'Took the acknowledgement back: it is open and pages again.',
   'snooze-over': 'The snooze is over: it is open and pages again.',
-  graver: 'It got graver, which ends the snooze.',
+  graver: 'It got graver than it was when somebody answered it, so it is open and pages again.',
 };
 
 /** Takes an acknowledgement or a snooze back. An open alert stays as it is; refuses a closed one, and one of an incident. */
@@ -21,21 +21,23 @@ export async function unacknowledgeAlert(ctx: Ctx, alertId: string): Promise<Ale
   const { alert, changes } = await lockForAct(ctx, alertId, mayUnacknowledge);
   if (!changes) return alert;
   await audit(ctx, { action: 'alert.unacknowledge', subjectId: alertId });
-  return await returnLocked(ctx, alert, 'unacknowledged');
+  const open = await reopenLocked(ctx, alert, 'unacknowledged');
+  await ctx.publish(alertReturned, { alert: open, why: 'unacknowledged' });
+  return open;
 }
 
-/** An alert that this transaction holds is open again, and later stages page for it from the beginning. */
-export async function returnLocked(ctx: Ctx, before: Alert, why: Kept): Promise<Alert> {
+/** An alert that this transaction holds is open again; later stages are yet to be told. */
+export async function reopenLocked(ctx: Ctx, before: Alert, why: Kept): Promise<Alert> {
   const alert = await changeLocked(ctx, before, {
     state: 'open',
     acknowledgedBy: null,
     acknowledgedAt: null,
     snoozedUntil: null,
+    asksAt: ctx.now,
     ...(await clockAgain(ctx, before, why)),
   });
   await writeEntry(ctx, { alertId: alert.id, kind: 'returned', text: WORDS[why], data: { why } });
   touchAlert(ctx, alert);
-  await ctx.publish(alertReturned, { alert, why });
   return alert;
 }
 

@@ -53,6 +53,7 @@ export type AlertTables = {
     quietBy: string | null;
     groupId: string | null;
     lookDueAt: Date | null;
+    asksAt: Date | null;
     labels: Generated<Record<string, string>>;
     url: string | null;
     evidence: Record<string, unknown> | null;

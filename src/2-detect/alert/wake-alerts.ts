@@ -4,7 +4,8 @@ import type { Rule } from '#platform/rule.ts';
 import { selectAutoCloses } from '../alert-setting/store.ts';
 import { ALERT_CLOCK } from './alert-clock.ts';
 import { closeLocked } from './close-alert.ts';
-import { returnLocked } from './return-alert.ts';
+import { reopenLocked } from './return-alert.ts';
+import { askAnew } from '../group/ask-anew.ts';
 import type { Alert } from './alert.ts';
 import { type AlertTime, lockDueAlerts, lockQuietAlerts, selectDueWorkspaces } from './clock-store.ts';
 import { askForLook, endQuiet } from './end-quiet.ts';
@@ -50,7 +51,8 @@ async function actOnDue(system: System, workspaceId: string, { time, actor, act 
 
 /** In an incident, the incident pages; what is closed has nothing left to ask. */
 async function endSnooze(ctx: Ctx, alert: Alert): Promise<void> {
-  if (alert.state !== 'closed' && alert.incidentId === null) await returnLocked(ctx, alert, 'snooze-over');
+  if (alert.state !== 'closed' && alert.incidentId === null)
+    await askAnew(ctx, await reopenLocked(ctx, alert, 'snooze-over'), 'snooze-over');
   else await updateAlert(ctx, alert.id, ANY, { snoozedUntil: null });
 }
 

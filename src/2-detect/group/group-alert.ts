@@ -48,7 +48,8 @@ export async function groupAlert(
     return alone;
   const storm = await joinStorm(ctx, alert);
   if (storm !== null) return storm;
-  if (wanted === null) return alone;
+  // What leads a group already asks for it.
+  if (wanted === null || alert.groupId !== null) return alone;
   const key = groupKey(alert, wanted.by);
   const openUntil = new Date(ctx.now.getTime() + wanted.windowSeconds * 1_000);
   const group = await findOrLock(ctx, key);

@@ -115,6 +115,28 @@ describe('a storm', () => {
     expect(await storms()).toEqual([]);
   });
 
+  it('is made as well by what a mute kept quiet, and by what nobody looked at', async () => {
+    const match = [{ field: 'severity', op: 'is', values: ['error'] }];
+    const endsAt = new Date(t.clock.now().getTime() + 600_000).toISOString();
+    const muted = await t.call('POST', '/api/v1/mutes', { match, reason: 'Disks are changed.', endsAt });
+    const ids = await burst(60);
+    expect(await pages('open')).toEqual([]);
+    await t.advance(300);
+    await t.call('POST', `/api/v1/mutes/${(muted.body as { id: string }).id}/end`);
+    await t.settle();
+    const [page, ...others] = await pages('open');
+    expect(others).toEqual([]);
+    expect(await storms()).toMatchObject([{ count: 60, leadId: page?.alertId }]);
+    const alerts = await Promise.all(ids.map(read));
+    expect(alerts.filter(({ quiet }) => quiet === 'grouped')).toHaveLength(59);
+    await Promise.all(ids.map(async (id) => await t.call('POST', `/api/v1/alerts/${id}/close`)));
+    await t.advance(10 * 60);
+    await burst(60, (i) => ({ dedupKey: `slow-${i}`, severity: 'warning' }));
+    await t.advance(61 * 60);
+    expect(await storms()).toMatchObject([{ count: 60 }]);
+    expect(await pages('open')).toHaveLength(1);
+  });
+
   it('is not made by alerts that page nobody', async () => {
     await burst(60, () => ({ severity: 'warning' }));
     expect(await storms()).toEqual([]);
@@ -146,6 +168,25 @@ describe('a route that groups', () => {
     expect(journal.items[0]?.text).toBe('Grouped with “Queue is long”, by the route “Hosts”.');
     await t.advance(11 * 60);
     expect((await send({ dedupKey: 'd', labels: { host: 'db1' } })).quiet).toBeNull();
+  });
+
+  it('makes one page of what it held back first, and of what was put off', async () => {
+    const { version } = (await t.call('GET', '/api/v1/routes')).body as RoutingView;
+    const outcome = { holdSeconds: 60, group: { by: ['label:host'], windowSeconds: 600 } };
+    const catchAll = { policyId: null, clockSeconds: 3_600 };
+    await t.call('PUT', '/api/v1/routes', { version, routes: [{ name: 'Hosts', match: [], outcome }], catchAll });
+    const held = [];
+    for (const dedupKey of ['a', 'b', 'c', 'd']) held.push(await send({ dedupKey, labels: { host: 'db1' } }));
+    expect(held.map(({ quiet }) => quiet)).toEqual(['held', 'held', 'held', 'held']);
+    await t.advance(70);
+    const [first, ...others] = await Promise.all(held.map(async ({ id }) => await read(id)));
+    expect((await pages('open')).map(({ alertId }) => alertId)).toEqual([first?.id]);
+    for (const one of others) expect(one).toMatchObject({ quiet: 'grouped', groupId: first?.groupId });
+    const until = new Date(t.clock.now().getTime() + 120_000).toISOString();
+    await t.call('POST', `/api/v1/alerts/${first?.id}/snooze`, { until });
+    await t.advance(130);
+    expect((await pages('open')).map(({ alertId }) => alertId)).toEqual([first?.id]);
+    expect((await read(others[0]?.id ?? '')).quiet).toBe('grouped');
   });
 
   it('asks on for the others when somebody mutes the one that asks for them, and when its service is worked on', async () => {

@@ -89,25 +89,34 @@ export async function selectStorms(ctx: Ctx): Promise<GroupRow[]> {
 /** Pages somebody, by itself or through the lead of its group; drills never count. */
 const asks = sql<boolean>`(not drill and coalesce(urgency <> 'none', severity in ('critical', 'error')) and (quiet is null or quiet = 'grouped'))`;
 
-function fresh(ctx: Ctx, since: Date) {
+function asking(ctx: Ctx) {
   return db(ctx)
     .selectFrom('alert')
     .where('workspaceId', '=', ctx.workspaceId)
-    .where('id', '>=', idFloor('alt', since.getTime()))
     .where('state', '<>', 'closed')
     .where(asks)
     .where(NOT_IN_SHADOW);
 }
 
-/** How many alerts that page were opened since an instant, counted up to a limit. */
+/** How many alerts that page began to ask since an instant, counted up to a limit. */
 export async function countFresh(ctx: Ctx, since: Date, limit: number): Promise<number> {
-  const rows = await fresh(ctx, since).select('id').limit(limit).execute();
+  const floor = idFloor('alt', since.getTime());
+  // Each by its index and up to the limit: a storm counts for every alert of it.
+  const opened = asking(ctx).where('id', '>=', floor).select('id').limit(limit);
+  const late = asking(ctx).where('asksAt', '>=', since).where('id', '<', floor).select('id').limit(limit);
+  const rows = await db(ctx)
+    .selectFrom(opened.as('opened'))
+    .select('opened.id')
+    .unionAll(db(ctx).selectFrom(late.as('late')).select('late.id'))
+    .limit(limit)
+    .execute();
   return rows.length;
 }
 
-/** Locks alerts opened since an instant that ask by themselves: open, in no group and no incident, in nobody's hands. */
+/** Locks alerts that began to ask since an instant and do so by themselves: open, in no group and no incident, in nobody's hands. */
 export async function lockFreshAsking(ctx: Ctx, since: Date): Promise<Alert[]> {
-  return await fresh(ctx, since)
+  return await asking(ctx)
+    .where((eb) => eb.or([eb('id', '>=', idFloor('alt', since.getTime())), eb('asksAt', '>=', since)]))
     .select(SHOWN)
     .where('state', '=', 'open')
     .where('quiet', 'is', null)

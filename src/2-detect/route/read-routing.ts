@@ -5,7 +5,7 @@ import type { Alert } from '../alert/alert.ts';
 import { readStanding } from '../alert/standing-store.ts';
 import type { Subject } from './condition.ts';
 import type { RoutingView } from './contract.ts';
-import { type CompiledRouting, compileRouting, FIRST_DOCUMENT } from './route.ts';
+import { type CompiledRouting, compileRouting, FIRST_DOCUMENT, type Route } from './route.ts';
 import { selectRouting } from './store.ts';
 import { minuteOfWeek } from './week.ts';
 
@@ -49,6 +49,13 @@ async function compiledOf(ctx: Ctx, version: number): Promise<CompiledRouting> {
   if (kept.size >= MOST_KEPT) kept.clear();
   kept.set(ctx.workspaceId, { version: row?.version ?? 0, compiled });
   return compiled;
+}
+
+/** The rule that took an alert, if it is still there. */
+export async function routeTaken(ctx: Ctx, { routeId }: Pick<Alert, 'routeId'>): Promise<Route | null> {
+  if (routeId === null) return null;
+  const { compiled } = await routingInUse(ctx);
+  return compiled.routes.find(({ route }) => route.id === routeId)?.route ?? null;
 }
 
 /** What the rules are asked about. */

@@ -2,6 +2,7 @@ import { readWorkspace } from '#access';
 import {
   type Alert,
   alertAcknowledged,
+  alertAcknowledgedElsewhere,
   alertClosed,
   alertOpened,
   alertQuieted,
@@ -33,6 +34,7 @@ import {
 } from './store.ts';
 
 const AT_ONCE = 100;
+const ELSEWHERE = 'Somebody has acknowledged it where it came from.';
 const CLOCK = { name: 'respond.notice-channels' };
 
 /** What begins, is acknowledged and ends is told to every place that wants to hear of its service. */
@@ -46,6 +48,14 @@ export const hearForChannels = [
       key: `acknowledged:${userId}:${ctx.now.getTime()}`,
       headline: 'Acknowledged',
       text: `${nameOf(userId)} is on it.`,
+      event: 'alert.acknowledged',
+    });
+  }),
+  on(alertAcknowledgedElsewhere, async (ctx, { alert, sender }) => {
+    await tellWatchers(ctx, alert, {
+      key: `acknowledged:elsewhere:${ctx.now.getTime()}`,
+      headline: 'Acknowledged',
+      text: `Somebody has acknowledged it in ${sender}.`,
       event: 'alert.acknowledged',
     });
   }),
@@ -137,8 +147,7 @@ async function remindDue(ctx: Ctx): Promise<number> {
     const nextAt = nextOf(ctx, channel);
     await moveWatch(ctx, watch, { nextAt, reminders: watch.reminders + 1 });
     if (nextAt !== null) await ctx.wake(CLOCK, nextAt);
-    const who =
-      alert.acknowledgedBy === null ? 'Nobody has acknowledged it.' : `${nameOf(alert.acknowledgedBy)} is on it.`;
+    const who = whoIsOn(alert, nameOf);
     await tell(ctx, channel, alert, {
       key: `still:${watch.reminders + 1}:${ctx.now.getTime()}`,
       headline: alert.severity === 'critical' ? 'Still down' : 'Still open',
@@ -147,6 +156,11 @@ async function remindDue(ctx: Ctx): Promise<number> {
     });
   }
   return due.length;
+}
+
+function whoIsOn({ state, acknowledgedBy }: Alert, nameOf: (userId: string) => string): string {
+  if (state !== 'acknowledged') return 'Nobody has acknowledged it.';
+  return acknowledgedBy === null ? ELSEWHERE : `${nameOf(acknowledgedBy)} is on it.`;
 }
 
 function nextOf(ctx: Ctx, { stillEverySeconds }: NoticeChannel): Date | null {
