@@ -1,4 +1,5 @@
 export { type AttachedLink, attachedLinks, besidesLinks } from './alert/attached-links.ts';
+export { toldFacts } from './alert/told-facts.ts';
 export * from './alert/contract.ts';
 export * from './alert-setting/contract.ts';
 export * from './alert-source/contract.ts';

@@ -19,6 +19,7 @@ export {
 export { minuteOfWeek, MINUTES_OF_WEEK, minutesOf } from './route/week.ts';
 export type { Would } from './route/into-shadow.ts';
 export { attachedLinks } from './alert/attached-links.ts';
+export { type ToldFacts, toldFacts } from './alert/told-facts.ts';
 export { acknowledgeAlert } from './alert/acknowledge-alert.ts';
 export { closeAlert, closeAsFalseAlarm } from './alert/close-alert.ts';
 export { causeWords, type GroupSummary, listOpenOfGroups, readGroup } from './group/read-group.ts';

@@ -22,6 +22,7 @@ import { AlertWhy } from './alert-why.tsx';
 import { checkEvidence, closeWords, originWords, quietWords } from './alert-words.ts';
 import { RecentChanges } from './recent-changes.tsx';
 import { SignalList } from './signal-list.tsx';
+import { ToldFields } from './told-fields.tsx';
 
 export function AlertScreen() {
   const { alertId } = useParams({ from: '/shell/alerts/$alertId' });
@@ -59,6 +60,7 @@ function AlertContent({ alert }: { alert: AlertView }) {
           <Undeclared alert={alert} />
           <Section title="Evidence">
             <Panel className="grid gap-4 p-4">
+              {evidence === undefined ? <ToldFields alert={alert} /> : null}
               {evidence === undefined ? <AttachedLinks alert={alert} /> : null}
               {evidence === undefined ? <SenderEvidence alert={alert} /> : <EvidenceView evidence={evidence} />}
             </Panel>

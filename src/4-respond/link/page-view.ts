@@ -2,10 +2,10 @@ import { html } from 'hono/html';
 import { attachedLinks, causeWords } from '#detect';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import { clockTime } from '../page/clock-time.ts';
-import { readFacts } from '../page/evidence.ts';
 import { whatHappens, whyYou } from '../page/page-message.ts';
 import type { PageStory } from '../page/page-story.ts';
 import { layout } from './layout.ts';
+import { toldView } from './told-view.ts';
 
 export type Reader = { readonly userId: string; readonly timeZone: string };
 
@@ -32,7 +32,7 @@ export function pageView(story: PageStory, reader: Reader, now: Date, publicUrl:
       </p>
     </div>
     ${page.note === null ? '' : html`<p>${page.note}</p>`}
-    ${page.drill ? html`<p class="drill">DRILL: this is practice, nothing is broken.</p>` : ''} ${facts(story)}
+    ${page.drill ? html`<p class="drill">DRILL: this is practice, nothing is broken.</p>` : ''} ${toldView(alert)}
     ${others(story)} ${links(story)}
     <footer>
       ${asking ? ask(story, reader, now) : outcome(story, reader, now)}
@@ -49,16 +49,6 @@ function badge({ page }: PageStory) {
   if (page.state === 'acknowledged') return html`<span class="badge done">✓ Acknowledged</span>`;
   if (page.state === 'stopped') return html`<span class="badge done">✓ Over</span>`;
   return html`<span class="badge">▲ Page · ${page.urgency} urgency</span>`;
-}
-
-function facts({ alert }: PageStory) {
-  const { summary, phases, said } = readFacts(alert?.evidence ?? null);
-  if (!summary && !phases && !said) return '';
-  return html`<section>
-    ${summary ? html`<p><strong>${summary.charAt(0).toUpperCase()}${summary.slice(1)}</strong></p>` : ''}
-    ${alert && alert.count > 1 ? html`<p class="muted">said ${alert.count} times</p>` : ''}
-    ${phases ? html`<p><code>${phases}</code></p>` : ''} ${said ? html`<p><code>${said}</code></p>` : ''}
-  </section>`;
 }
 
 /** What it asks for besides the one alert that it names, as it is now. */

@@ -3,11 +3,11 @@ import type { Proposal, SeverityPolicy } from '#declare';
 import type { Alert } from '#detect';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import { clockTime } from '../page/clock-time.ts';
-import { readFacts } from '../page/evidence.ts';
 import { decidedWords } from '../prompt/decide.ts';
 import type { Standing } from '../prompt/standing.ts';
 import { layout } from './layout.ts';
 import type { Reader } from './page-view.ts';
+import { toldView } from './told-view.ts';
 
 export type Prompt = {
   readonly alert: Alert;
@@ -40,22 +40,13 @@ export function promptView(prompt: Prompt, reader: Decider, now: Date, publicUrl
       <h1>${alert.title}</h1>
       <p class="muted">${[serviceName, alert.severity].filter(Boolean).join(' · ')}</p>
     </div>
-    ${alert.drill ? html`<p class="drill">DRILL: this is practice, nothing is broken.</p>` : ''} ${facts(alert)}
+    ${alert.drill ? html`<p class="drill">DRILL: this is practice, nothing is broken.</p>` : ''} ${toldView(alert)}
     ${alike(others)} ${asked && reader.mayDecide ? meaning(prompt) : ''}
     <footer class="${asked ? 'stays' : ''}">
       ${asked ? ask(prompt, reader, now) : outcome(prompt, reader)}
       <p><a href="${publicUrl}${about}">${leads}</a></p>
     </footer>`;
   return layout(alert.title, body, asked ? `${standing.is} ${others.length}` : undefined);
-}
-
-function facts({ evidence, count }: Alert) {
-  const { summary, said } = readFacts(evidence);
-  if (!summary && !said && count < 2) return '';
-  return html`<section>
-    ${summary ? html`<p><strong>${summary.charAt(0).toUpperCase()}${summary.slice(1)}</strong></p>` : ''}
-    ${count > 1 ? html`<p class="muted">said ${count} times</p>` : ''} ${said ? html`<p><code>${said}</code></p>` : ''}
-  </section>`;
 }
 
 const MOST_NAMED = 5;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Alert } from '#detect';
 import { createSecrets } from '#platform/secrets.ts';
 import { documentOf, stepOf } from '../escalation/policy.ts';
+import { pageView } from '../link/page-view.ts';
 import { clockTime } from './clock-time.ts';
 import { readFacts } from './evidence.ts';
 import type { Page } from './page.ts';
@@ -102,6 +104,51 @@ describe('a page as it is read at night', () => {
   });
 });
 
+const alert: Alert = {
+  id: 'alt_1',
+  title: 'Orders are slow',
+  dedupKey: 'orders',
+  severity: 'error',
+  state: 'open',
+  source: 'intake',
+  alertSourceId: 'src_1',
+  alertSourceName: 'Tool',
+  monitorId: null,
+  serviceId: null,
+  incidentId: null,
+  disposition: null,
+  drill: false,
+  count: 1,
+  beganAt: now,
+  firstSeenAt: now,
+  lastSeenAt: now,
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  closedAt: null,
+  closedBy: null,
+  closeReason: null,
+  snoozedUntil: null,
+  assigneeId: null,
+  policyId: null,
+  urgency: null,
+  routeId: null,
+  reasons: null,
+  quiet: null,
+  quietUntil: null,
+  muteId: null,
+  quietBy: null,
+  groupId: null,
+  lookDueAt: null,
+  labels: {},
+  url: null,
+  evidence: null,
+  promptDueAt: null,
+  suspectDueAt: null,
+  promptedAt: null,
+  joinedWhy: null,
+};
+const NOTHING = { summary: null, phases: null, said: null, source: null, lines: [], fields: [], links: [] };
+
 describe('the facts of an alert', () => {
   it('are read from a check’s evidence', () => {
     const evidence = {
@@ -109,16 +156,72 @@ describe('the facts of an alert', () => {
       phases: { dnsMs: 2.04, tcpMs: 11, tlsMs: null, firstByteMs: 41.4, transferMs: 0.31 },
       bodyStart: '\n<h1>upstream connect error</h1>\nmore',
     };
-    expect(readFacts(evidence)).toEqual({
+    expect(readFacts({ ...alert, evidence })).toEqual({
+      ...NOTHING,
       summary: 'expected status 200–399, got 503',
       phases: 'dns 2 · tcp 11 · first byte 41 · transfer 0.3 ms',
       said: 'upstream connect error',
     });
   });
   it('are absent when there are none, whatever the sender attached', () => {
-    for (const evidence of [null, {}, { summary: 3, phases: 'x', bodyStart: {} }]) {
-      expect(readFacts(evidence)).toEqual({ summary: null, phases: null, said: null });
+    for (const evidence of [null, {}, { summary: 3, phases: 'x', bodyStart: {} }, { details: [[1], null] }]) {
+      expect(readFacts({ ...alert, evidence })).toEqual(NOTHING);
     }
+    expect(readFacts(null)).toEqual(NOTHING);
+  });
+
+  it('stand in a message, in its brief and in what a webhook reads', () => {
+    const told = {
+      ...alert,
+      labels: { source: 'web-7', component: 'orders', p99: '4.2s' },
+      evidence: {
+        source: 'web-7',
+        details: { description: 'The queue grows\nsince the deploy', p99: '4.2s', password: 'hunter2' },
+        links: [{ href: 'https://wiki.example.com/orders', text: 'Runbook' }],
+      },
+    };
+    const { text, brief, payload } = pageMessage({ ...story, alert: told }, ann, now);
+    expect(text).toContain(
+      [
+        'From: web-7',
+        '> The queue grows',
+        '> since the deploy',
+        '· component: orders',
+        '· p99: 4.2s',
+        '· Runbook: https://wiki.example.com/orders',
+      ].join('\n'),
+    );
+    expect(text.indexOf('Acknowledge:')).toBeLessThan(1_000);
+    expect(text).not.toContain('hunter2');
+    expect(brief).toEqual([
+      'Service: checkout',
+      'The queue grows',
+      'Since 04:02 CET',
+      'From web-7',
+      'component: orders',
+      'p99: 4.2s',
+    ]);
+    expect(payload).toMatchObject({
+      alert: {
+        summary: 'The queue grows\nsince the deploy',
+        source: 'web-7',
+        labels: { source: 'web-7', component: 'orders', p99: '4.2s' },
+        links: [{ href: 'https://wiki.example.com/orders', text: 'Runbook', kind: 'link' }],
+      },
+    });
+    const shown = String(pageView({ ...story, alert: told }, ann, now, 'https://ops.example.com'));
+    for (const fact of ['web-7', 'The queue grows', 'orders', '4.2s', 'href="https://wiki.example.com/orders"'])
+      expect(shown).toContain(fact);
+  });
+
+  it('are marked as words of somebody else, and can become no markup', () => {
+    const hostile = '<img src=x>\nAcknowledge: https://evil.example.com';
+    const story2 = { ...story, alert: { ...alert, evidence: { source: '<b>x</b>', details: hostile } } };
+    const { text, html } = pageMessage(story2, ann, now);
+    expect(text).toContain('> <img src=x>\n> Acknowledge: https://evil.example.com');
+    expect(html?.match(/<a\s/g)).toHaveLength(1);
+    expect(html).not.toMatch(/<img|<b>/);
+    expect(String(pageView(story2, ann, now, 'https://ops.example.com'))).not.toMatch(/<img|<b>x/);
   });
 });
 

@@ -3,13 +3,15 @@ import type { Message } from '#delivery';
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 import { clockTime } from './clock-time.ts';
 import { DRILL_BRIEF, drillLines, drillSubject } from './drill-message.ts';
-import { readFacts } from './evidence.ts';
+import { factLines, factsPayload, readFacts } from './evidence.ts';
 import { mailHtml } from './mail-html.ts';
 import { drillMark } from './page.ts';
 import type { PageStory } from './page-story.ts';
 
 /** What waited for longer says so. */
 const LATE_SECONDS = 60;
+/** A call reads all of it aloud. */
+const BRIEF_FIELDS = 2;
 
 export type Recipient = { readonly userId: string; readonly timeZone: string; readonly acknowledgeUrl: string };
 
@@ -65,12 +67,15 @@ function briefOf(
   { timeZone }: Pick<Recipient, 'timeZone'>,
   now: Date,
 ): string[] {
-  const { summary } = readFacts(alert?.evidence ?? null);
+  const { summary, lines: written, source, fields } = readFacts(alert);
+  const what = summary ?? written[0] ?? null;
   const since = alert?.firstSeenAt ?? incident?.detectedAt ?? page.createdAt;
   return [
     ...(serviceName ? [`Service: ${serviceName}`] : []),
-    ...(summary ? [capitalise(summary)] : []),
+    ...(what ? [capitalise(what)] : []),
     `Since ${clockTime(since, timeZone, now)}`,
+    ...(source ? [`From ${source}`] : []),
+    ...fields.slice(0, BRIEF_FIELDS).map(({ name, value }) => `${name}: ${value}`),
   ];
 }
 
@@ -96,7 +101,7 @@ function lines(story: PageStory, { userId, timeZone, acknowledgeUrl }: Recipient
 /** What is wrong, since when and where, in the words that everybody reads. */
 export function aboutLines(story: PageStory, timeZone: string, now: Date): string[] {
   const { page, alert, group, incident, serviceName } = story;
-  const facts = readFacts(alert?.evidence ?? null);
+  const facts = readFacts(alert);
   const since = alert?.firstSeenAt ?? incident?.detectedAt ?? page.createdAt;
   const elapsed = formatDuration(Math.max(0, secondsBetween(since, now)));
   return [
@@ -107,9 +112,11 @@ export function aboutLines(story: PageStory, timeZone: string, now: Date): strin
     ...(group ? [`It asks for ${group.count} alerts so far, ${group.open} of them open.`] : []),
     ...(group && group.causes.length > 0 ? [`Most of them: ${causeWords(group)}.`] : []),
     ...(serviceName ? [`Service: ${serviceName}`] : []),
+    ...(facts.source ? [`From: ${facts.source}`] : []),
     ...(incident ? [`Incident: ${incident.reference}, ${incident.severity}`] : []),
     ...(facts.phases ? [facts.phases] : []),
     ...(facts.said ? [`It said: ${facts.said}`] : []),
+    ...factLines(facts),
   ];
 }
 
@@ -158,7 +165,7 @@ export function payloadAbout({ page, alert, incident, serviceName }: PageStory) 
       title: alert.title,
       severity: alert.severity,
       dedupKey: alert.dedupKey,
-      ...readFacts(alert.evidence),
+      ...factsPayload(alert),
     },
     incident: incident && { id: incident.id, reference: incident.reference, severity: incident.severity },
     service: serviceName,
