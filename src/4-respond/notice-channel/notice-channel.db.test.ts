@@ -49,6 +49,21 @@ describe('a notice channel', () => {
     expect(hook.received.at(-1)?.json).toMatchObject({ event: 'alert.closed', alertId, channel: 'Operations' });
   });
 
+  it('hears that somebody acknowledged it where it came from, and does not say that nobody has', async () => {
+    await add({ stillEverySeconds: 600 });
+    const { key } = await t.ask<{ key: string }>('POST', '/alert-sources', { name: 'Old pager', kind: 'pagerduty' });
+    for (const action of ['trigger', 'acknowledge']) {
+      const payload = { summary: 'Queue is stuck', source: 'web-7', severity: 'critical' };
+      const event = { routing_key: key, event_action: action, dedup_key: 'queue', payload };
+      await t.app.request('/v2/enqueue', { method: 'POST', body: JSON.stringify(event) });
+      await t.settle();
+    }
+    await t.advance(11 * 60);
+    expect(heard()).toEqual(['Down: Queue is stuck', 'Acknowledged: Queue is stuck', 'Still down: Queue is stuck']);
+    expect(hook.received[1]?.json['text']).toContain('Somebody has acknowledged it in Old pager.');
+    expect(hook.received[2]?.json['text']).toContain('Somebody has acknowledged it where it came from.');
+  });
+
   it('hears nothing of what pages nobody, of other services, and after it was removed', async () => {
     const { id: serviceId } = await t.ask<{ id: string }>('POST', '/services', { name: 'Shop' });
     const { id } = await add({ serviceIds: [serviceId], stillEverySeconds: 300 });
