@@ -8,7 +8,7 @@ import { percentiles, startInstance } from './instance-bed.ts';
  */
 
 const RATES = [
-  { perMinute: 1, alerts: 5, everyMs: 4_000 },
+  { perMinute: 1, alerts: 5, everyMs: 60_000 },
   { perMinute: 100, alerts: 30, everyMs: 600 },
   { perMinute: 1_000, alerts: 250, everyMs: 60 },
 ];
