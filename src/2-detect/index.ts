@@ -1,8 +1,10 @@
 export { type Alert, pagesAtOnce, urgencyOf } from './alert/alert.ts';
+export { type NamedResponder, respondersOf } from './alert/named-responder.ts';
 export type { AlertState, AlertUrgency, CloseReason, Disposition, SignalSeverity } from './alert/contract.ts';
 export {
   alertAcknowledged,
   alertAcknowledgedElsewhere,
+  alertAsksFor,
   alertClosed,
   alertDeclares,
   alertEscalated,

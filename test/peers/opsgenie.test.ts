@@ -106,7 +106,10 @@ describe('opsgenie-sdk', () => {
     await alertWhere(source, 'acknowledged', ({ state }) => state === 'acknowledged');
     const [shown] = await calls(['alertV2.get', alias]);
     expect(shown).toMatchObject({ data: { alias: 'queue', acknowledged: true } });
-    await calls(['alertV2.close', alias, { note: 'Restarted it' }]);
+    const { tinyId } = (shown as { data: { tinyId: string } }).data;
+    expect(tinyId).toMatch(/^\d+$/);
+    const tiny = { identifier: tinyId, identifierType: 'tiny' };
+    await calls(['alertV2.close', tiny, { note: 'Restarted it' }]);
     await alertWhere(source, 'closed', ({ state }) => state === 'closed');
   });
 

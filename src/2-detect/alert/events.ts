@@ -1,6 +1,7 @@
 import { defineEvent } from '#platform/events.ts';
 import type { Alert } from './alert.ts';
 import type { CloseReason, SignalSeverity } from './contract.ts';
+import type { NamedResponder } from './named-responder.ts';
 import type { Would } from '../route/into-shadow.ts';
 
 export const alertOpened = defineEvent<{ alert: Alert }>('alert.opened');
@@ -34,6 +35,9 @@ export type ReturnReason =
 export const alertReturned = defineEvent<{ alert: Alert; why: ReturnReason }>('alert.returned');
 /** Somebody wants the next people to be asked now. Refused by a later stage when there is nobody left to ask. */
 export const alertEscalated = defineEvent<{ alert: Alert }>('alert.escalated');
+
+/** The sender of an alert wants others asked as well, now. */
+export const alertAsksFor = defineEvent<{ alert: Alert; responders: readonly NamedResponder[] }>('alert.asks-for');
 
 /** An alert that is not closed asks nobody from now on. */
 export const alertQuieted = defineEvent<{ alert: Alert; why: 'muted' | 'grouped' | 'upstream' }>('alert.quieted');

@@ -2,7 +2,9 @@ import { listMembers } from '#access';
 import type { Ctx } from '#platform/ctx.ts';
 import { acknowledgeElsewhere } from '../alert/acknowledge-elsewhere.ts';
 import type { Alert } from '../alert/alert.ts';
+import { alertAsksFor } from '../alert/events.ts';
 import { escalateAlert } from '../alert/escalate-alert.ts';
+import { readResponders } from '../alert/named-responder.ts';
 import { noteAlert } from '../alert/note-alert.ts';
 import { reassignAlert } from '../alert/reassign-alert.ts';
 import { unacknowledgeAlert } from '../alert/return-alert.ts';
@@ -10,6 +12,8 @@ import { rewordAlert } from '../alert/reword-alert.ts';
 import { snoozeAlert } from '../alert/snooze-alert.ts';
 import { instantOf, lineOf } from '../signal/claim.ts';
 import { type ActBody, listIn, namesOf } from './alert-body.ts';
+
+const MOST_RESPONDERS = 50;
 
 /** Acts on an alert that a sender may ask for, besides closing it; each names what it did, as Opsgenie does. */
 export const ALERT_ACTS = {
@@ -65,7 +69,9 @@ export async function actOnAlert(ctx: Ctx, alert: Alert, act: AlertAct, body: Ac
     case 'details-removed':
     case 'responders':
     case 'teams':
-      await rewordAlert(ctx, alert, { labels: labelsAfter(alert, act, body) });
+      await rewordAlert(ctx, alert, { labels: labelsAfter(alert, act, body), ...evidenceAfter(alert, act, body) });
+      if (act === 'responders' || act === 'teams')
+        await ctx.publish(alertAsksFor, { alert, responders: readResponders(body.responder ?? body.team) });
       await say(ctx, alert, body.user, `${ALERT_ACTS[act]}: ${lineOf(addedBy(act, body)).slice(0, 1_000)}`);
       break;
   }
@@ -122,6 +128,14 @@ function labelsAfter({ labels }: Alert, act: LabelAct, body: ActBody): Record<st
     case 'teams':
       return listed('responders', [...listIn(labels['responders']), ...listIn(addedBy(act, body))]);
   }
+}
+
+/** Whoever is added is asked with the others when the alert asks again. */
+function evidenceAfter({ evidence }: Alert, act: LabelAct, { responder, team }: ActBody) {
+  if (act !== 'responders' && act !== 'teams') return {};
+  const before = evidence?.['responders'];
+  const added = responder ?? team;
+  return { evidence: { ...evidence, responders: [before ?? [], added ?? []].flat().slice(0, MOST_RESPONDERS) } };
 }
 
 /** An owner who is a member by that address is paged; for anybody else the alert says who it was meant for. */

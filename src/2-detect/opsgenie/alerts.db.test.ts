@@ -188,6 +188,132 @@ describe('alerts', () => {
   });
 });
 
+describe('a short number', () => {
+  it('names an alert in answers, in addresses and in searches', async () => {
+    await create();
+    await create({ alias: 'net', message: 'Net is slow' });
+    const { body } = await genie('GET', '/alerts');
+    const [net, disk] = body['data'] as { alias: string; tinyId: string; id: string }[];
+    expect([disk?.tinyId, net?.tinyId].map(Number)).toEqual([expect.any(Number), Number(disk?.tinyId) + 1]);
+    const tiny = `/alerts/${disk?.tinyId}`;
+    expect((await genie('GET', `${tiny}?identifierType=tiny`)).body).toMatchObject({ data: disk });
+    const query = encodeURIComponent(`tinyId: ${disk?.tinyId}`);
+    expect((await genie('GET', `/alerts?query=${query}`)).body).toMatchObject({ data: [disk] });
+    const closed = await genie('POST', `${tiny}/close?identifierType=tiny`, {});
+    expect(await outcome(closed)).toMatchObject({ success: true, alertId: disk?.id, alias: 'disk' });
+    for (const none of ['999999', '0', 'x', '9'.repeat(40), disk?.id])
+      expect((await genie('GET', `/alerts/${none}?identifierType=tiny`)).status).toBe(404);
+    const other = await t.ask<AlertSourceView>('POST', '/alert-sources', { name: 'Other', kind: 'opsgenie' });
+    expect((await genie('GET', `${tiny}?identifierType=tiny`, undefined, other.key)).status).toBe(404);
+  });
+});
+
+describe('a priority', () => {
+  const change = (priority: string) => genie('PUT', '/alerts/disk/priority?identifierType=alias', { priority });
+
+  it('that falls lowers the alert, and nobody is asked whether it is an incident; who was paged is not un-paged', async () => {
+    await create({ priority: 'P1', description: 'All of it.' });
+    expect(ann.read()).toEqual(['[PAGE] Disk is full']);
+    expect(await outcome(await change('P4'))).toMatchObject({ success: true, status: 'Updated priority' });
+    const [alert] = await alerts();
+    expect(alert).toMatchObject({
+      severity: 'warning',
+      state: 'open',
+      count: 1,
+      evidence: { description: 'All of it.' },
+    });
+    expect((await genie('GET', '/alerts/disk?identifierType=alias')).body).toMatchObject({ data: { priority: 'P4' } });
+    await t.advance(1_200);
+    expect(bob.read()).toEqual(['[PAGE] Disk is full']);
+    expect(await t.ask('GET', '/incidents')).toMatchObject({ items: [] });
+    expect(JSON.stringify(await t.ask('GET', `/alerts/${alert?.id}/journal`))).toContain(
+      'Its sender lowered it from critical to warning.',
+    );
+  });
+
+  it('that falls is only noted once somebody here has the alert in hand', async () => {
+    await create({ priority: 'P1' });
+    const [alert] = await alerts();
+    await ann.ask('POST', `/alerts/${alert?.id}/acknowledge`);
+    await change('P5');
+    expect(await alerts()).toMatchObject([{ severity: 'critical', state: 'acknowledged', labels: { priority: 'P5' } }]);
+  });
+
+  it('that rises pages as a graver signal does, and what the alert says stays', async () => {
+    await create({ priority: 'P4', description: 'All of it.' });
+    expect(ann.read()).toEqual([]);
+    await change('P1');
+    expect(ann.read()).toEqual(['[PAGE] Disk is full']);
+    expect(await alerts()).toMatchObject([{ severity: 'critical', evidence: { description: 'All of it.' } }]);
+  });
+});
+
+describe('responders', () => {
+  const paged = async () => (await t.ask<{ items: { policyId: string | null }[] }>('GET', '/pages')).items;
+  const act = (what: string, body: object) => genie('POST', `/alerts/disk/${what}?identifierType=alias`, body);
+
+  it('that are here by their address, name or id are asked first, then whoever is asked anyway', async () => {
+    const cleo = await t.hire('Cleo');
+    const dan = await t.hire('Dan');
+    await t.ask('POST', '/teams', { name: 'Payments', userIds: [dan.id] });
+    await create({
+      responders: [
+        { type: 'user', username: 'CLEO@example.com' },
+        { type: 'team', name: 'payments' },
+        { type: 'team', name: 'Cleo' },
+        { type: 'schedule', id: 'sch_none' },
+      ],
+    });
+    expect([cleo.read(), dan.read(), ann.read()]).toEqual([['[PAGE] Disk is full'], ['[PAGE] Disk is full'], []]);
+    await t.advance(300);
+    expect(ann.read()).toEqual(['[PAGE] Disk is full']);
+  });
+
+  it('of the type escalation are asked by that policy', async () => {
+    const cleo = await t.hire('Cleo');
+    const steps = [{ userIds: [cleo.id], delaySeconds: 300 }];
+    const { id } = await t.ask<{ id: string }>('POST', '/escalation-policies', {
+      name: 'Storage',
+      steps,
+      repeatCount: 0,
+    });
+    await create({ responders: [{ type: 'escalation', name: 'Storage' }] });
+    expect([cleo.read(), ann.read()]).toEqual([['[PAGE] Disk is full'], []]);
+    expect(await paged()).toMatchObject([{ policyId: id }]);
+  });
+
+  it('that are added are asked at once, also when somebody has acknowledged, and once with the alert', async () => {
+    const cleo = await t.hire('Cleo');
+    await create();
+    const [alert] = await alerts();
+    await ann.ask('POST', `/alerts/${alert?.id}/acknowledge`);
+    await act('responders', { responder: { type: 'user', username: 'cleo@example.com' } });
+    expect(cleo.read()).toEqual(['[PAGE] Disk is full']);
+    expect(await paged()).toMatchObject([{ policyId: null }, {}]);
+    await act('responders', { responder: { type: 'user', username: 'nobody@example.com' } });
+    expect(await paged()).toHaveLength(2);
+  });
+
+  it('are not asked where a route names a policy, which decides', async () => {
+    const cleo = await t.hire('Cleo');
+    const { items } = await t.ask<{ items: { id: string }[] }>('GET', '/escalation-policies');
+    const { version } = await t.ask<{ version: number }>('GET', '/routes');
+    const outcome = { policyId: items[0]?.id };
+    const catchAll = { policyId: null, clockSeconds: 900 };
+    await t.ask('PUT', '/routes', { version, routes: [{ name: 'All', match: [], outcome }], catchAll });
+    await create({ responders: [{ type: 'user', username: 'cleo@example.com' }] });
+    expect([cleo.read(), ann.read()]).toEqual([[], ['[PAGE] Disk is full']]);
+  });
+
+  it('are not asked for what is kept quiet', async () => {
+    const cleo = await t.hire('Cleo');
+    await t.ask('PATCH', `/alert-sources/${source.id}`, { shadow: true });
+    await create({ responders: [{ type: 'user', username: 'cleo@example.com' }] });
+    await act('responders', { responder: { type: 'user', username: 'cleo@example.com' } });
+    expect(cleo.read()).toEqual([]);
+  });
+});
+
 it('a heartbeat beats by its name', async () => {
   await t.ask('POST', '/heartbeats', { name: 'Nightly Backup', periodSeconds: 3_600, graceSeconds: 300 });
   expect(await genie('GET', '/heartbeats/nightly%20backup/ping/')).toMatchObject({ status: 202 });

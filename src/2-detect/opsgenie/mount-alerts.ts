@@ -3,7 +3,8 @@ import type { Hono } from 'hono';
 import { takeNamedBeat } from '#monitor';
 import { AppError } from '#kernel/errors.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
-import type { Alert } from '../alert/alert.ts';
+import { type Alert, isGraver } from '../alert/alert.ts';
+import { lowerAlert } from '../alert/lower-alert.ts';
 import { noteAlert } from '../alert/note-alert.ts';
 import { rewordAlert } from '../alert/reword-alert.ts';
 import { lockAlert, lockHolder, selectAlert, selectAlertByKey } from '../alert/store.ts';
@@ -27,6 +28,7 @@ import {
 import { presentAlert, presentRequest } from './present.ts';
 import { readSearch } from './search.ts';
 import { countFound, findRequest, searchAlerts } from './store.ts';
+import { alertIdOfTiny, tinyIdsOf } from './tiny-store.ts';
 
 const NO_ALERT = 'Alert does not exist';
 const IS_CLOSED = 'Alert is closed';
@@ -76,20 +78,25 @@ async function closeAlert(call: Call, status: string): Promise<Response> {
   return processed(call, 'Close', { success: true, status, alertId: alert.id, alias: alert.dedupKey }, null);
 }
 
-/** A priority that rises raises the alert, as one more signal would; one that falls is noted. */
+/** A priority that rises raises the alert, as a graver signal would; one that falls lowers it, unless somebody here has it in hand. */
 async function changePriority(call: Call): Promise<Response> {
   const severity = severityOfPriority((call.json as { priority?: unknown } | null)?.priority);
   if (severity === null) return refuse(call, { priority: 'must be one of P1, P2, P3, P4, P5' });
   const priority = (call.json as { priority: string }).priority;
   const alert = await inTransaction(call, async (ctx) => {
     const named = await lockNamed(ctx, call);
-    if (named) await rewordAlert(ctx, named, { labels: { ...named.labels, priority } });
+    if (!named || named.state === 'closed') return named;
+    await rewordAlert(ctx, named, { labels: { ...named.labels, priority } });
+    await lowerAlert(ctx, named, severity);
     return named;
   });
   if (!alert || alert.state === 'closed') return processed(call, 'UpdatePriority', missing(call, alert), 'unmatched');
-  await store(call, { ...claimAbout(call, alert, 'firing'), severity });
+  const isRaised = isGraver(severity, alert.severity);
+  // What it says besides its severity stays.
+  const { url, evidence } = alert;
+  if (isRaised) await store(call, { ...claimAbout(call, alert, 'firing'), severity, url, evidence });
   const done = { success: true, status: 'Updated priority', alertId: alert.id, alias: alert.dedupKey };
-  return processed(call, 'UpdatePriority', done, null);
+  return processed(call, 'UpdatePriority', done, isRaised ? null : 'noted');
 }
 
 /** What is taken away stands in the address. */
@@ -128,12 +135,17 @@ async function doAct(call: Call, act: AlertAct): Promise<Response> {
 
 async function readAlert(call: Call): Promise<Response> {
   const ctx = reading(call);
-  const [id, byAlias] = named(call);
-  const found = byAlias ? await selectAlertByKey(ctx, call.source.id, id) : await selectAlert(ctx, id);
+  const { id, by } = named(call);
+  const alertId = by === 'alias' ? null : await idNamed(call);
+  const found =
+    by === 'alias'
+      ? await selectAlertByKey(ctx, call.source.id, id)
+      : alertId === null
+        ? null
+        : await selectAlert(ctx, alertId);
   const alert = found?.alertSourceId === call.source.id ? found : null;
-  if (!alert)
-    return call.c.json(fault(`Alert with ${byAlias ? 'alias' : 'id'} [${id}] does not exist`, call.startedMs), 404);
-  return answer(call, presentAlert(alert));
+  if (!alert) return call.c.json(fault(`Alert with ${by} [${id}] does not exist`, call.startedMs), 404);
+  return answer(call, (await present(call, [alert]))[0]);
 }
 
 async function listAlerts(call: Call): Promise<Response> {
@@ -145,7 +157,7 @@ async function listAlerts(call: Call): Promise<Response> {
   if (!read.ok) return misread(call, read.why);
   const page = { limit: number('limit', 100, 20), offset: number('offset', 20_000, 0) };
   const alerts = await searchAlerts(reading(call), call.source.id, read.search, page);
-  return answer(call, alerts.map(presentAlert));
+  return answer(call, await present(call, alerts));
 }
 
 async function countAlerts(call: Call): Promise<Response> {
@@ -200,9 +212,22 @@ function store(call: Call, claim: Claim) {
   return doorOf(call.system).store(call.source, [claim], { format: 'opsgenie', text: messageOf(call) });
 }
 
-/** The identifier in the address, and whether it is an alias. */
-function named({ c }: Call): readonly [id: string, byAlias: boolean] {
-  return [storable(c.req.param('id') ?? ''), c.req.query('identifierType') === 'alias'];
+/** The identifier in the address, and what it is. */
+function named({ c }: Call): { readonly id: string; readonly by: 'id' | 'alias' | 'tiny' } {
+  const type = c.req.query('identifierType')?.toLowerCase();
+  return { id: storable(c.req.param('id') ?? ''), by: type === 'alias' || type === 'tiny' ? type : 'id' };
+}
+
+/** The id of the alert that is named by it or by its short number; null when that number is nobody's. */
+async function idNamed(call: Call): Promise<string | null> {
+  const { id, by } = named(call);
+  return by === 'tiny' ? await alertIdOfTiny(call.system.database, call.source.workspaceId, id) : id;
+}
+
+async function present({ system, source }: Call, alerts: readonly Alert[]) {
+  const ids = alerts.map(({ id }) => id);
+  const tinyIds = await tinyIdsOf(system.database, source.workspaceId, ids);
+  return alerts.map((alert) => presentAlert(alert, tinyIds.get(alert.id) ?? 0));
 }
 
 /** A NUL stands in no alias that is stored. */
@@ -211,16 +236,20 @@ function storable(text: string): string {
 }
 
 async function lockNamed(ctx: Ctx, call: Call): Promise<Alert | null> {
-  const [id, byAlias] = named(call);
-  const alert = byAlias
-    ? await lockHolder(ctx, { scope: call.source.id, dedupKey: boundedKey(id) })
-    : await lockAlert(ctx, id);
+  const { id, by } = named(call);
+  const alertId = by === 'alias' ? null : await idNamed(call);
+  const alert =
+    by === 'alias'
+      ? await lockHolder(ctx, { scope: call.source.id, dedupKey: boundedKey(id) })
+      : alertId === null
+        ? null
+        : await lockAlert(ctx, alertId);
   return alert?.alertSourceId === call.source.id ? alert : null;
 }
 
 function missing(call: Call, alert: Alert | null): Outcome {
-  const [id, byAlias] = named(call);
-  const alias = alert?.dedupKey ?? (byAlias ? id : null);
+  const { id, by } = named(call);
+  const alias = alert?.dedupKey ?? (by === 'alias' ? id : null);
   return { success: false, status: alert ? IS_CLOSED : NO_ALERT, alertId: alert?.id ?? null, alias };
 }
 

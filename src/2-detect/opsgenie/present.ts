@@ -3,12 +3,11 @@ import { listIn, priorityOf } from './alert-body.ts';
 import type { RequestRow } from './store.ts';
 
 /** An alert as Opsgenie shows it. */
-export function presentAlert(alert: Alert) {
+export function presentAlert(alert: Alert, tinyId: number) {
   const responders = alert.evidence?.['responders'];
   return {
     id: alert.id,
-    // Taken as `identifierType=tiny` as well.
-    tinyId: alert.id,
+    tinyId: String(tinyId),
     alias: alert.dedupKey,
     message: alert.title,
     status: alert.state === 'closed' ? 'closed' : 'open',

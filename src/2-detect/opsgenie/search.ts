@@ -17,6 +17,7 @@ const FIELDS = [
   'snoozed',
   'alias',
   'alertid',
+  'tinyid',
   'message',
   'description',
   'entity',
@@ -28,7 +29,6 @@ const FIELDS = [
 const SAME: Readonly<Record<string, SearchField>> = {
   tags: 'tag',
   id: 'alertid',
-  tinyid: 'alertid',
   responder: 'responders',
   teams: 'responders',
 };

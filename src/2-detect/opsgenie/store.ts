@@ -91,6 +91,8 @@ function termHolds(eb: Builder, field: SearchField, value: string): Expression<S
       return hasPriority(eb, value);
     case 'alertid':
       return eb('id', '=', value);
+    case 'tinyid':
+      return sql<boolean>`exists (select from opsgenie_tiny t where t.workspace_id = alert.workspace_id and t.alert_id = alert.id and t.tiny_id::text = ${value})`;
     case 'alias':
       return isLike(sql`dedup_key`, value);
     case 'message':

@@ -1,4 +1,7 @@
+import type { Generated } from 'kysely';
+
 export type OpsgenieTables = {
+  opsgenieTiny: { workspaceId: string; alertId: string; tinyId: Generated<number> };
   opsgenieRequest: {
     workspaceId: string;
     id: string;

@@ -2,6 +2,7 @@ import {
   type Alert,
   alertAcknowledged,
   alertAcknowledgedElsewhere,
+  alertAsksFor,
   alertClosed,
   alertEscalated,
   alertLedOn,
@@ -18,6 +19,7 @@ import { readPeople } from '../reach/people.ts';
 import { askToDeclare } from '../prompt/ask-to-declare.ts';
 import { acknowledgePage } from './acknowledge-page.ts';
 import { wasBefore } from './just-paged.ts';
+import { pageAddedResponders } from './named-responders.ts';
 import {
   escalateAlertPage,
   handPagesToLead,
@@ -82,6 +84,7 @@ export const hearAlerts = [
   on(alertReturned, async (ctx, { alert, why }) => pageAlertAnew(ctx, alert, why)),
   on(alertQuieted, async (ctx, { alert, why }) => quietenAlertPages(ctx, alert, why)),
   on(alertLedOn, async (ctx, { from, to }) => handPagesToLead(ctx, from, to)),
+  on(alertAsksFor, async (ctx, { alert, responders }) => pageAddedResponders(ctx, alert, responders)),
   on(alertEscalated, async (ctx, { alert }) => escalateAlertPage(ctx, alert)),
   on(alertUndeclared, async (ctx, { alert: { id }, level, others }) => {
     if (level !== 'prompt') return;

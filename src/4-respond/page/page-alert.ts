@@ -1,7 +1,8 @@
-import { type Alert, readAlert, readGroup, type ReturnReason, urgencyOf } from '#detect';
+import { type Alert, readAlert, readGroup, respondersOf, type ReturnReason, urgencyOf } from '#detect';
 import { conflict } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { escalatePage } from './escalate-page.ts';
+import { findResponders } from './named-responders.ts';
 import { openPage } from './open-page.ts';
 import { ASKING_STATES, LIVE_STATES, type Page } from './page.ts';
 import { endNews } from './page-news.ts';
@@ -104,12 +105,21 @@ async function titleOf(ctx: Ctx, { groupId, title }: Alert): Promise<string> {
   return summary?.group.kind === 'storm' ? `Alert storm: ${summary.open} alerts so far, “${title}” among them` : title;
 }
 
+/** A route that names an escalation policy, or somebody to whom it was given, decides instead of its sender. */
+async function namedBySender(ctx: Ctx, alert: Alert) {
+  if (alert.assigneeId !== null || (alert.routeId !== null && alert.policyId !== null)) return null;
+  return await findResponders(ctx, respondersOf(alert));
+}
+
 async function begin(ctx: Ctx, alert: Alert, urgency: 'high' | 'low'): Promise<void> {
+  const named = await namedBySender(ctx, alert);
   await startPage(ctx, {
+    askFirst:
+      named === null ? undefined : { targets: named.targets, name: `its sender asks for ${named.names.join(', ')}` },
     alertId: alert.id,
     incidentId: alert.incidentId,
     serviceId: alert.serviceId,
-    policyId: alert.policyId,
+    policyId: named?.policy?.id ?? alert.policyId,
     assigneeId: alert.assigneeId,
     urgency,
     title: await titleOf(ctx, alert),

@@ -1,7 +1,7 @@
 import type { Severity } from '#declare';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Urgency } from '../contact-method/contract.ts';
-import { type EscalationPolicy, pinned, stepOf } from '../escalation/policy.ts';
+import { type EscalationPolicy, pinned, stepOf, type Target } from '../escalation/policy.ts';
 import { readPeople } from '../reach/people.ts';
 import { policyFor } from '../escalation/policy-for.ts';
 import { findPolicy } from '../escalation/store.ts';
@@ -20,6 +20,8 @@ export type NewPage = {
   readonly policyId?: string | null | undefined;
   /** Asked before the first step of the policy. */
   readonly assigneeId?: string | null | undefined;
+  /** The same for several, whom its sender named. */
+  readonly askFirst?: { readonly targets: readonly Target[]; readonly name: string } | undefined;
   /** Later than now = held until then. */
   readonly startsAt?: Date | undefined;
 };
@@ -28,7 +30,7 @@ export type NewPage = {
 export async function startPage(ctx: Ctx, wanted: NewPage): Promise<Page> {
   const named = wanted.policyId ? await findPolicy(ctx, wanted.policyId) : undefined;
   const policy = named ?? (await policyFor(ctx, wanted.serviceId));
-  const given = wanted.assigneeId ? await giveFirst(ctx, policy, wanted.assigneeId) : null;
+  const given = giveFirst(policy, wanted.assigneeId ? await givenTo(ctx, wanted.assigneeId) : wanted.askFirst);
   return openPage(ctx, {
     title: wanted.title,
     cause: wanted.incidentId ? 'incident' : 'alert',
@@ -44,9 +46,15 @@ export async function startPage(ctx: Ctx, wanted: NewPage): Promise<Page> {
   });
 }
 
+async function givenTo(ctx: Ctx, userId: string): Promise<NewPage['askFirst']> {
+  const name = `given to ${(await readPeople(ctx)).nameOf(userId)}`;
+  return { targets: [{ kind: 'user', userId }], name };
+}
+
 /** Whoever it was given to is asked first; the steps that were there anyway follow. */
-async function giveFirst(ctx: Ctx, policy: EscalationPolicy, userId: string) {
-  const name = `given to ${(await readPeople(ctx)).nameOf(userId)}, then ${policy.name}`;
-  const first = stepOf([userId], policy.steps[0]?.delaySeconds ?? 300);
+function giveFirst(policy: EscalationPolicy, given: NewPage['askFirst']) {
+  if (given === undefined || given.targets.length === 0) return null;
+  const name = `${given.name}, then ${policy.name}`;
+  const first = { ...stepOf([], policy.steps[0]?.delaySeconds ?? 300), targets: given.targets };
   return { policy: { ...policy, name }, document: { ...pinned(policy), steps: [first, ...policy.steps] } };
 }
