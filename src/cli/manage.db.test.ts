@@ -107,6 +107,27 @@ it('keeps routes in a file: exports, plans and applies them, and explains them',
   expect((await run('routes', 'apply', back)).err).toContain('neither YAML nor JSON');
 });
 
+it('tells escalation policies of one name apart by their ids', async () => {
+  const file = join(folder, 'twins.yaml');
+  const create = async (wait: number) => {
+    const step = { targets: [{ kind: 'user', userId: t.ownerId }], delaySeconds: wait };
+    const made = await t.call('POST', '/api/v1/escalation-policies', { name: 'Twin', steps: [step] });
+    return (made.body as { id: string }).id;
+  };
+  const [first, second] = [await create(300), await create(600)];
+  const exported = (await run('policies', 'export')).out;
+  await writeFile(file, exported);
+  expect((await run('policies', 'apply', file)).out).toBe('The policies are what the file says.\n');
+  await writeFile(file, exported.replaceAll(/id: epo_\w+\n\s+/g, ''));
+  expect((await run('policies', 'apply', file)).err).toContain(`Twin names several: ${first}, ${second}.`);
+  // Only the one whose id stands there is changed.
+  await writeFile(file, exported.replace('wait: 10m', 'wait: 20m'));
+  expect((await run('policies', 'apply', file, '--prune')).out).toMatch(/^~ Twin\n[^~+-]/);
+  expect((await run('policies', 'show', first)).out).toContain('waits 5 m');
+  expect((await run('policies', 'show', second)).out).toContain('waits 20 m');
+  for (const id of [first, second]) await t.call('DELETE', `/api/v1/escalation-policies/${id}`);
+});
+
 it('keeps escalation policies in a file', async () => {
   await t.call('POST', '/api/v1/teams', { name: 'Platform', userIds: [t.ownerId] });
   const file = join(folder, 'policies.yaml');

@@ -190,7 +190,7 @@ function addReadingCommands(session: Session): void {
     .action((name, options) => show(session, shadow(connect(global(), io), io, name, options)));
   program
     .command('coverage')
-    .description('prove the next 30 days of every escalation policy (exit code 3 if anything is found)')
+    .description('prove the next 30 days of every escalation policy (exit code 3 if it has a hole)')
     .addHelpText('after', examples('coverage'))
     .action(() => show(session, coverage(connect(global(), io), io)));
 }

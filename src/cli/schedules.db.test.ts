@@ -118,6 +118,45 @@ it('keeps schedules in a file: exports, previews and applies them', async () => 
   );
 });
 
+it('tells schedules of one name apart by their ids, and never writes one over the other', async () => {
+  const begins = ['--begins', '2026-11-02 09:00', '--zone', 'UTC'];
+  await run('schedules', 'create', 'Twin', '--person', 'Ann', ...begins);
+  await run('schedules', 'create', 'Other', '--person', 'Bob', ...begins);
+  await run('schedules', 'change', 'Other', '--rename', 'twin');
+  const { items } = (await t.call('GET', '/api/v1/schedules')).body as { items: { id: string; name: string }[] };
+  const [first, second] = items.filter(({ name }) => /^twin$/i.test(name)).map(({ id }) => id);
+  const onCall = async () => (await run('--json', 'schedules', first ?? '')).out;
+  const before = await onCall();
+  const exported = (await run('schedules', 'export')).out;
+  expect(exported.match(/ id: sch_/g)).toHaveLength(2);
+  await write('twins.yaml', exported);
+  const twins = join(folder, 'twins.yaml');
+  expect((await run('schedules', 'apply', twins, '--prune')).out).toBe('The schedules are what the file says.\n');
+  // Without ids nobody can say which is meant, so nothing is written, not even what is clear.
+  await write(
+    'twins.yaml',
+    `${exported.replaceAll(/id: sch_\w+\n\s+/g, '')}  - { name: New, zone: UTC, layers: [] }\n`,
+  );
+  const refused = await run('schedules', 'apply', twins);
+  expect(refused).toMatchObject({ exitCode: EXIT.failed, out: '' });
+  expect(refused.err).toContain(`names several: ${first}, ${second}. Say which with "id"`);
+  expect((await run('schedules', 'preview', twins, 'Twin')).err).toContain('names several');
+  expect((await run('schedules', 'New')).err).toContain('There is no on-call schedule New');
+  expect(await onCall()).toBe(before);
+  // By its id one of them gets a name of its own, and the other stays.
+  await write('twins.yaml', exported.replace('name: twin', 'name: Tertiary'));
+  expect((await run('schedules', 'apply', twins)).out).toMatch(/^~ Tertiary\n/);
+  expect(await onCall()).toBe(before);
+  const plain = (await run('schedules', 'export')).out;
+  expect(plain).not.toContain('id:');
+  await write('twins.yaml', plain.replace('name: Tertiary', 'name: TWIN'));
+  expect((await run('schedules', 'apply', twins)).err).toContain('two entries for the schedule TWIN');
+  await write('twins.yaml', 'schedules: [{ id: sch_gone, name: Twin, zone: UTC, layers: [] }]');
+  expect((await run('schedules', 'apply', twins)).err).toContain('Twin: there is no schedule with the id sch_gone');
+  await run('schedules', 'remove', 'Twin');
+  await run('schedules', 'remove', 'Tertiary');
+});
+
 it('plans an .ics file as overrides, and makes them when told to', async () => {
   const ics = [
     'BEGIN:VCALENDAR',

@@ -161,3 +161,17 @@ it('keeps sources in a file', async () => {
   await write('sources.yaml', 'sources: [{ name: New, service: nope }]');
   expect((await run('sources', 'apply', file)).err).toContain('There is no service nope');
 });
+
+it('tells sources of one name apart by their ids', async () => {
+  await run('sources', 'create', 'Twin');
+  await run('sources', 'create', 'twin', '--shadow');
+  const exported = (await run('sources', 'export')).out;
+  expect(exported.match(/ id: src_/g)).toHaveLength(2);
+  const file = await write('twins.yaml', exported);
+  expect((await run('sources', 'apply', file, '--prune')).out).toBe('The sources are what the file says.\n');
+  await write('twins.yaml', exported.replaceAll(/id: src_\w+\n\s+/g, ''));
+  expect((await run('sources', 'apply', file)).err).toMatch(/^twin names several: src_\w+, src_\w+\. /);
+  expect((await run('shadow', 'Twin', '--on')).err).toContain('Twin names several: ');
+  await write('twins.yaml', exported.replace('name: twin', 'name: Another'));
+  expect((await run('sources', 'apply', file)).err).toContain('twin: a source cannot be renamed');
+});

@@ -14,6 +14,16 @@ describe('text on the terminal', () => {
     ).toBe('  a    bb  c\n  aaa  b');
   });
 
+  it('cuts what would push its table off the screen, but never the last column', () => {
+    const long = 'x'.repeat(1_024);
+    const [first, second] = columns([
+      [long, 'open', long],
+      [`${'y'.repeat(58)}🔥🔥`, 'over', 'z'],
+    ]).split('\n');
+    expect(first).toBe(`${'x'.repeat(59)}…  open  ${long}`);
+    expect(second).toBe(`${'y'.repeat(58)}…   over  z`);
+  });
+
   it('says when and how far', () => {
     const now = new Date(2026, 10, 25, 14, 18);
     expect(moment(new Date(2026, 10, 25, 14, 30).toISOString(), now)).toBe('14:30 (in 12 m)');

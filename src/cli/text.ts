@@ -1,7 +1,11 @@
 import { formatDuration, secondsBetween } from '#kernel/duration.ts';
 
-/** Rows as aligned columns; the last column is never padded. */
-export function columns(rows: readonly (readonly string[])[], indent = ''): string {
+/** A title of 1,024 characters would push every row of its table off the screen. */
+const WIDEST = 60;
+
+/** Rows as aligned columns, for people: what is too long for one is cut. The last column is neither cut nor padded. */
+export function columns(whole: readonly (readonly string[])[], indent = ''): string {
+  const rows = whole.map((row) => row.map((cell, i) => (i === row.length - 1 ? cell : cut(cell, WIDEST))));
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, i) => void (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
   return rows
@@ -37,7 +41,12 @@ export function count(number: number, noun: string, plural = `${noun}s`): string
 /** On one line, and cut where it is long. */
 export function shortened(text: string, most: number): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+  return cut(line, most);
+}
+
+/** Half of a character is never left. */
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }
 
 /** What a terminal would obey instead of showing; texts of senders are full of strangers' characters. */

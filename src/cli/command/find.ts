@@ -38,7 +38,10 @@ export async function findComponents(api: Api, pairs: readonly string[]) {
   return pairs.map((pair) => {
     const at = pair.lastIndexOf('=');
     const name = pair.slice(0, at).trim();
-    const found = items.find((one) => one.id === name || one.name.toLowerCase() === name.toLowerCase());
+    const same = items.filter((one) => one.id === name || one.name.toLowerCase() === name.toLowerCase());
+    if (same.length > 1)
+      throw new CommandError(`${name} names several: ${same.map(({ id }) => id).join(', ')}. Say which by its id.`);
+    const [found] = same;
     if (at < 1 || !found)
       throw new CommandError(
         `${pair} names no component; expected NAME=STATUS, such as ${items[0]?.name ?? 'website'}=major_outage.`,

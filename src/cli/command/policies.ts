@@ -12,6 +12,7 @@ import {
 import type { Api } from '../api.ts';
 import { type Book, everyOne, readBook } from '../book.ts';
 import { readDocument, writeYaml } from '../document/file.ts';
+import { idWhereNeeded, matchAll } from '../document/match.ts';
 import { policiesFile, policyFromFile, policyToFile } from '../document/policies.ts';
 import { EXIT, type Io, type Outcome } from '../io.ts';
 import { columns, count } from '../text.ts';
@@ -49,7 +50,9 @@ export async function exportPolicies(api: Api, name: string | undefined): Promis
   ]);
   const only = name === undefined ? null : book.idOf('policy', name);
   const file = {
-    policies: items.filter(({ id }) => only === null || id === only).map((policy) => policyToFile(policy, book)),
+    policies: items
+      .filter(({ id }) => only === null || id === only)
+      .map((policy) => ({ ...idWhereNeeded(policy, items), ...policyToFile(policy, book) })),
   };
   return {
     text: writeYaml('Escalation policies of Allclear. Apply with: allclear policies apply FILE', file),
@@ -58,7 +61,7 @@ export async function exportPolicies(api: Api, name: string | undefined): Promis
 }
 
 /**
- * Makes policies what a file says, each by its name; those that it does not name stay, unless `prune`. With `dryRun` it says
+ * Makes policies what a file says, each by its name or id; those that it does not name stay, unless `prune`. With `dryRun` it says
  * what would change, changes nothing, and exits with 3 when something would.
  */
 export async function applyPolicies(api: Api, io: Io, file: string, options: ApplyOptions): Promise<Outcome> {
@@ -68,10 +71,9 @@ export async function applyPolicies(api: Api, io: Io, file: string, options: App
     readBook(api, 'person', 'team', 'schedule', 'channel'),
   ]);
   // All of the file is understood before the first policy is written.
-  const plans = document.policies.map((written) => planOf(policyFromFile(written, book), items, book));
-  const names = new Set(plans.map(({ draft }) => draft.name.toLowerCase()));
-  const gone =
-    options.prune === true ? items.filter(({ name, isDefault }) => !isDefault && !names.has(name.toLowerCase())) : [];
+  const matched = matchAll('escalation policy', document.policies, items);
+  const plans = document.policies.map((written, i) => planOf(policyFromFile(written, book), matched[i], book));
+  const gone = options.prune === true ? items.filter((item) => !item.isDefault && !matched.includes(item)) : [];
   const changes = [
     ...gone.map(({ name }) => `- ${name}`),
     ...plans.flatMap(({ mark, draft }) => (mark === '=' ? [] : [`${mark} ${draft.name}`])),
@@ -95,8 +97,7 @@ export async function applyPolicies(api: Api, io: Io, file: string, options: App
   };
 }
 
-function planOf(draft: ReturnType<typeof policyFromFile>, items: readonly EscalationPolicyView[], book: Book) {
-  const same = items.find(({ name }) => name.toLowerCase() === draft.name.toLowerCase());
+function planOf(draft: ReturnType<typeof policyFromFile>, same: EscalationPolicyView | undefined, book: Book) {
   const equal =
     same !== undefined && JSON.stringify(policyToFile(same, book)) === JSON.stringify(policyToFile(draft, book));
   return { draft, same, mark: same === undefined ? '+' : equal ? '=' : '~' } as const;

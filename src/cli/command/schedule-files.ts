@@ -11,6 +11,7 @@ import {
 import type { Api } from '../api.ts';
 import { type Book, everyOne, readBook } from '../book.ts';
 import { readDocument, writeYaml } from '../document/file.ts';
+import { idWhereNeeded, isSame, matchAll } from '../document/match.ts';
 import { scheduleFromFile, schedulesFile, scheduleToFile } from '../document/schedules.ts';
 import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
 import { columns, count, moment } from '../text.ts';
@@ -29,7 +30,9 @@ export async function exportSchedules(api: Api, name: string | undefined): Promi
   const [items, book] = await Promise.all([readSchedules(api), readBook(api, 'schedule', 'person')]);
   const only = name === undefined ? null : book.idOf('schedule', name);
   const file = {
-    schedules: items.filter(({ id }) => only === null || id === only).map((one) => scheduleToFile(one, book)),
+    schedules: items
+      .filter(({ id }) => only === null || id === only)
+      .map((one) => ({ ...idWhereNeeded(one, items), ...scheduleToFile(one, book) })),
   };
   return {
     text: writeYaml('On-call schedules of Allclear. Apply with: allclear schedules apply FILE', file),
@@ -38,7 +41,7 @@ export async function exportSchedules(api: Api, name: string | undefined): Promi
 }
 
 /**
- * Makes schedules what a file says, each by its name, as new versions; those that it does not name stay, unless `prune`. With
+ * Makes schedules what a file says, each by its name or id, as new versions; those that it does not name stay, unless `prune`. With
  * `dryRun` it says what would change, changes nothing, and exits with 3 when something would.
  */
 export async function applySchedules(api: Api, io: Io, file: string, options: ApplySchedulesOptions): Promise<Outcome> {
@@ -49,9 +52,9 @@ export async function applySchedules(api: Api, io: Io, file: string, options: Ap
   ]);
   const effectiveFrom = effectiveIn(options.holdsFrom, io);
   // All of the file is understood before the first schedule is written.
-  const plans = document.schedules.map((written) => planOf(scheduleFromFile(written, book), items, book));
-  const gone =
-    options.prune === true ? items.filter(({ name }) => !plans.some(({ draft }) => isSame(draft.name, name))) : [];
+  const matched = matchAll('schedule', document.schedules, items);
+  const plans = document.schedules.map((written, i) => planOf(scheduleFromFile(written, book), matched[i], book));
+  const gone = options.prune === true ? items.filter((item) => !matched.includes(item)) : [];
   const changes = [
     ...gone.map(({ name }) => `- ${name}`),
     ...plans.flatMap(({ mark, draft }) => (mark === '=' ? [] : [`${mark} ${draft.name}`])),
@@ -91,10 +94,11 @@ export async function previewSchedules(
   const wanted = document.schedules.filter((one) => name === undefined || isSame(one.name, name));
   if (wanted.length === 0)
     throw new CommandError(name === undefined ? `${file} names no schedule.` : `${file} names no schedule ${name}.`);
+  const matched = matchAll('schedule', wanted, items);
   const drafts = wanted.map((one) => scheduleFromFile(one, book));
   const previews: (FinalScheduleView & { readonly name: string })[] = [];
-  for (const draft of drafts) {
-    const same = items.find((one) => isSame(one.name, draft.name));
+  for (const [i, draft] of drafts.entries()) {
+    const same = matched[i];
     const final = await api.call(previewSchedule, {
       body: {
         ...draft,
@@ -134,8 +138,7 @@ export function effectiveIn(text: string | undefined, io: Io): { effectiveFrom?:
   return text === undefined ? {} : { effectiveFrom: timeOf('holds-from', text, io.now()).toISOString() };
 }
 
-function planOf(draft: ReturnType<typeof scheduleFromFile>, items: readonly ScheduleView[], book: Book) {
-  const same = items.find(({ name }) => isSame(name, draft.name));
+function planOf(draft: ReturnType<typeof scheduleFromFile>, same: ScheduleView | undefined, book: Book) {
   const equal =
     same !== undefined && JSON.stringify(scheduleToFile(same, book)) === JSON.stringify(scheduleToFile(draft, book));
   return { draft, same, mark: same === undefined ? '+' : equal ? '=' : '~' } as const;
@@ -143,8 +146,4 @@ function planOf(draft: ReturnType<typeof scheduleFromFile>, items: readonly Sche
 
 function readSchedules(api: Api): Promise<ScheduleView[]> {
   return everyOne((query) => api.call(listSchedules, { query }));
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
 }

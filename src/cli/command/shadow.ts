@@ -1,6 +1,7 @@
-import { changeAlertSource, listAlertSources } from '#detect/contract';
+import { changeAlertSource } from '#detect/contract';
 import { listShadowPages, type ShadowPageView, shadowCsv } from '#respond/contract';
 import type { Api } from '../api.ts';
+import { readBook } from '../book.ts';
 import { CommandError, type Io, type Outcome } from '../io.ts';
 import { columns, moment } from '../text.ts';
 
@@ -23,10 +24,7 @@ export async function shadow(api: Api, io: Io, name: string | undefined, options
 }
 
 async function sourceOf(api: Api, name: string): Promise<string> {
-  const { items } = await api.call(listAlertSources, { query: { limit: 200 } });
-  const found = items.find((one) => [one.id, one.name].some((text) => text.toLowerCase() === name.toLowerCase()));
-  if (!found) throw new CommandError(`There is no alert source ${name} in this workspace.`);
-  return found.id;
+  return (await readBook(api, 'source')).idOf('source', name);
 }
 
 function describe(page: ShadowPageView, io: Io): string {

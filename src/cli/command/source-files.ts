@@ -15,6 +15,7 @@ import {
 import type { Api } from '../api.ts';
 import { everyOne, readBook } from '../book.ts';
 import { readDocument, writeYaml } from '../document/file.ts';
+import { idWhereNeeded, matchAll } from '../document/match.ts';
 import { sourceChanges, type SourceInFile, sourcesFile, sourceToFile, type WholeSource } from '../document/sources.ts';
 import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
 
@@ -25,14 +26,15 @@ export async function exportSources(api: Api, name: string | undefined): Promise
   const [items, book] = await Promise.all([readSources(api), readBook(api, 'source', 'service')]);
   const only = name === undefined ? null : book.idOf('source', name);
   const wanted = items.filter(({ id }) => only === null || id === only);
+  const whole = await Promise.all(wanted.map((one) => readWhole(api, one)));
   const file = {
-    sources: (await Promise.all(wanted.map((one) => readWhole(api, one)))).map((one) => sourceToFile(one, book)),
+    sources: whole.map((one) => ({ ...idWhereNeeded(one.source, items), ...sourceToFile(one, book) })),
   };
   return { text: writeYaml('Alert sources of Allclear. Apply with: allclear sources apply FILE', file), data: file };
 }
 
 /**
- * Makes alert sources what a file says, each by its name; those that it does not name stay, unless `prune`. With `dryRun` it
+ * Makes alert sources what a file says, each by its name or id; those that it does not name stay, unless `prune`. With `dryRun` it
  * says what would change, changes nothing, and exits with 3 when something would.
  */
 export async function applySources(api: Api, io: Io, file: string, options: ApplySourcesOptions): Promise<Outcome> {
@@ -42,9 +44,10 @@ export async function applySources(api: Api, io: Io, file: string, options: Appl
     readBook(api, 'service'),
   ]);
   // All of the file is understood before the first source is written.
+  const matched = matchAll('alert source', document.sources, items);
   const plans = await Promise.all(
-    document.sources.map(async (written) => {
-      const same = items.find(({ name }) => isSame(name, written.name));
+    document.sources.map(async (written, i) => {
+      const same = matched[i];
       const serviceId = written.service === undefined ? null : book.idOf('service', written.service);
       if (written.mapping && written.sample === undefined)
         throw new CommandError(`${written.name}: a mapping needs a "sample", a payload on which it is tried.`);
@@ -52,8 +55,7 @@ export async function applySources(api: Api, io: Io, file: string, options: Appl
       return { written, same, serviceId, changes };
     }),
   );
-  const gone =
-    options.prune === true ? items.filter(({ name }) => !document.sources.some((one) => isSame(name, one.name))) : [];
+  const gone = options.prune === true ? items.filter((item) => !matched.includes(item)) : [];
   const changes = [
     ...gone.map(({ name }) => `- ${name}`),
     ...plans.flatMap(({ written, changes: its }) =>
@@ -117,8 +119,4 @@ async function readWhole(api: Api, source: AlertSourceView): Promise<WholeSource
 async function readSources(api: Api): Promise<AlertSourceView[]> {
   const items = await everyOne((page) => api.call(listAlertSources, { query: page }));
   return items.filter(({ kind }) => kind !== 'form');
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
 }

@@ -31,6 +31,8 @@ const stepInFile = z.strictObject({
 });
 
 const policyInFile = z.strictObject({
+  /** Only where several have its name. */
+  id: z.string().optional(),
   name: z.string(),
   steps: z.array(stepInFile),
   repeat: z.number().optional(),

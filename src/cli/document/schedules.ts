@@ -27,6 +27,8 @@ const layerInFile = z.strictObject({
 type LayerInFile = z.output<typeof layerInFile>;
 
 const scheduleInFile = z.strictObject({
+  /** Only where several have its name. */
+  id: z.string().optional(),
   name: z.string(),
   zone: z.string(),
   /** How long before a shift its people are told, or `never`. */

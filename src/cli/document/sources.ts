@@ -15,6 +15,8 @@ import type { Book } from '../book.ts';
 import { CommandError } from '../io.ts';
 
 const sourceInFile = z.strictObject({
+  /** Only where several have its name. */
+  id: z.string().optional(),
   name: z.string(),
   kind: alertSourceKind.exclude(['form']).default('generic'),
   service: z.string().optional(),
@@ -62,6 +64,8 @@ export function sourceToFile(
 /** What of a source would change; what the file says nothing of stays. Kind and service of a source never change. */
 export function sourceChanges(file: SourceInFile, { source, ...its }: WholeSource, book: Book): string[] {
   const serviceId = file.service === undefined ? null : book.idOf('service', file.service);
+  if (file.name.trim().toLowerCase() !== source.name.toLowerCase())
+    throw new CommandError(`${source.name}: a source cannot be renamed; the file calls ${source.id} ${file.name}.`);
   if (file.kind !== source.kind || serviceId !== source.serviceId)
     throw new CommandError(
       `${source.name}: the kind and the service of a source cannot be changed. Give the new one another name, or remove this one first.`,
