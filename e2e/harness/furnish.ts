@@ -26,6 +26,7 @@ import {
 } from '#respond/contract';
 import { createSecrets, loadOrCreateSecretKey } from '#platform/secrets.ts';
 import { waitFor } from '#test/harness/wait-for.ts';
+import { haveManyAtOnce } from './groups.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
 import { closeOnHolidays, practise, staffOnCall, takeHours, takeTurns } from './on-call.ts';
 import { moveIn } from './move-in.ts';
@@ -47,6 +48,8 @@ export type Furnished = {
   readonly mailSourceId: string;
   readonly ticketSourceId: string;
   readonly reportedAlertId: string;
+  /** Alerts that ask as one, and an incident with as many. */
+  readonly many: { readonly alertId: string; readonly incidentId: string };
   readonly importId: string;
   readonly shadow: { readonly sourceId: string; readonly alertId: string };
   readonly inviteToken: string;
@@ -123,6 +126,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     mailSourceId: await takeMail(client),
     ticketSourceId: await takeTickets(client),
     reportedAlertId: await takeReports(house, client, statusPageId),
+    many: await haveManyAtOnce(client),
     importId: await moveIn(client),
     shadow: await shadowAnotherPager(client),
     inviteToken,

@@ -181,6 +181,16 @@ export function insideOf(made: Furnished): readonly Screen[] {
     dialog('incident-false-alarm', incident, 'False alarm'),
     { name: 'incident-over', path: `/incidents/${made.calmIncidentId}` },
     { name: 'alert', path: `/alerts/${made.alertId}` },
+    { name: 'alert-group', path: `/alerts/${made.many.alertId}` },
+    { name: 'alert-group-open', path: `/alerts/${made.many.alertId}`, open: openRow },
+    {
+      name: 'incident-alerts-close',
+      path: `/incidents/${made.many.incidentId}/alerts`,
+      part: '[role=dialog]',
+      open: askToClose,
+    },
+    { name: 'incident-alerts', path: `/incidents/${made.many.incidentId}/alerts` },
+    { name: 'incident-many', path: `/incidents/${made.many.incidentId}` },
     { name: 'alert-reported', path: `/alerts/${made.reportedAlertId}` },
     { name: 'alert-source', path: `/settings/alert-sources/${made.mappedSourceId}` },
     { name: 'alert-source-shadow', path: `/settings/alert-sources/${made.shadow.sourceId}` },
@@ -234,6 +244,25 @@ async function importCalendar(page: Page) {
     buffer: Buffer.from(`BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${entries}END:VCALENDAR\r\n`),
   });
   await page.getByText('Who is meant by').waitFor();
+}
+
+/** A row of a folded list, with what is in it. */
+async function openRow(page: Page) {
+  await page.getByRole('button', { name: /^Host/ }).click();
+  const row = handsOn(page).button('db-1.eu-central-1.example.com');
+  await row.click();
+  await page
+    .getByRole('link', { name: /^Fan \d+ of rack north/ })
+    .first()
+    .waitFor();
+  await row.scrollIntoViewIfNeeded();
+}
+
+/** The question before all alerts of a list are closed. */
+async function askToClose(page: Page) {
+  await handsOn(page).button('More for all').click();
+  await page.getByRole('menuitem', { name: /^Close/ }).click();
+  await page.getByRole('dialog').waitFor();
 }
 
 async function writeRootCause(page: Page) {

@@ -15,6 +15,7 @@ export { type MaintenanceWindow, readRunningMaintenance } from './maintenance/re
 export { checkSoon } from './monitor/check-soon.ts';
 export { type MonitorRecord, readMonitor, readMonitors, worstCaseDetectionSeconds } from './monitor/read-monitors.ts';
 export { readSights } from './monitor/read-sights.ts';
+export { readTargetHosts } from './monitor/read-target-hosts.ts';
 export { connectMonitorPorts, type MonitorPorts } from './ports.ts';
 export type { Day, Evidence, Uptime } from './result/contract.ts';
 export { type FailedCheck, failedChecksBetween } from './result/failed-checks-between.ts';

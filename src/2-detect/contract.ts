@@ -4,6 +4,7 @@ export * from './alert/contract.ts';
 export * from './alert-setting/contract.ts';
 export * from './alert-source/contract.ts';
 export { type Snippet, snippetsOf } from './alert-source/sender-snippets.ts';
+export * from './fold/contract.ts';
 export * from './group/contract.ts';
 export * from './journal/contract.ts';
 export * from './limit/contract.ts';

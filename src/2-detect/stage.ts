@@ -6,6 +6,7 @@ import { undeclaredRule } from './alert/undeclared.ts';
 import { alertClockRule } from './alert/wake-alerts.ts';
 import { alertSettingRoutes } from './alert-setting/routes.ts';
 import { alertSourceRoutes } from './alert-source/routes.ts';
+import { foldRoutes } from './fold/routes.ts';
 import { groupRoutes } from './group/routes.ts';
 import { journalRoutes } from './journal/routes.ts';
 import { forgetTurnedAwayRule } from './limit/forget-turned-away.ts';
@@ -40,6 +41,7 @@ export const stage: Stage = {
     ...routingRoutes,
     ...muteRoutes,
     ...groupRoutes,
+    ...foldRoutes,
     ...signalRoutes,
     ...alertSourceRoutes,
     ...mappingRoutes,

@@ -4,6 +4,7 @@ import { hearGroups } from './incident/hear-groups.ts';
 import { hearRoutes } from './incident/hear-routes.ts';
 import { hearLikeness, hearUndeclared } from './incident/hear-undeclared.ts';
 import { incidentRoutes } from './incident/routes.ts';
+import { incidentAlertRoutes } from './incident-alerts/routes.ts';
 import { promiseRule } from './promise/look-at-promises.ts';
 import { promiseRoutes } from './promise/routes.ts';
 import { hearLeaving } from './role/hear-leaving.ts';
@@ -15,7 +16,14 @@ import { timelineRoutes } from './timeline/routes.ts';
 
 export const stage: Stage = {
   name: 'declare',
-  routes: [...incidentRoutes, ...timelineRoutes, ...roleRoutes, ...promiseRoutes, ...severityRoutes],
+  routes: [
+    ...incidentRoutes,
+    ...incidentAlertRoutes,
+    ...timelineRoutes,
+    ...roleRoutes,
+    ...promiseRoutes,
+    ...severityRoutes,
+  ],
   jobs: [],
   rules: [promiseRule],
   on: [writeFirstPolicy, hearRelapse, hearLikeness, hearUndeclared, hearRoutes, hearGroups, hearLeaving],

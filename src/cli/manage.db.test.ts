@@ -325,3 +325,34 @@ it('sets quiet hours, shows them, and clears them', async () => {
   expect((await run('quiet-hours', 'set', 'at night')).exitCode).toBe(EXIT.usage);
   expect((await run('quiet-hours', 'clear')).out).toMatch(/^No quiet hours/);
 });
+
+it('shows alerts that ask as one in rows, and acts on a row', async () => {
+  const { key } = await t.ask<{ key: string }>('POST', '/alert-sources', { name: 'Racks' });
+  await t.ask('PATCH', '/alert-settings', { stormPerMinute: 5 });
+  const ids: string[] = [];
+  for (let i = 0; i < 12; i++) {
+    const labels = { host: ['db-1', 'db-2', 'web-1'][i % 3] };
+    const body = JSON.stringify({ title: `Disk ${i} is full`, dedupKey: `disk-${i}`, labels });
+    const answer = await t.app.request(`/intake/${key}`, { method: 'POST', body });
+    ids.push(((await answer.json()) as { alertId: string }).alertId);
+    await t.settle();
+  }
+  const storm = (await run('storms')).out;
+  expect(storm).toMatch(/^12 alerts ask as one, 12 open/);
+  expect(storm).toContain('  4 by host: db-1\n');
+  const groupId = /grp_\w+/.exec(storm)?.[0] ?? '';
+  const shown = await run('alert', 'group', groupId);
+  expect(shown.out).toMatch(/^By host: 3 rows hold all 12 alerts\./);
+  expect(shown.out).toMatch(/^4 {2}db-1 +4 open +4 error +last .* fld_host_[0-9a-f]{32} {2}Disk \d is full$/m);
+  expect((await run('alert', 'group', ids[3] ?? '', '--by', 'time')).out).toMatch(/^By minute: 1 row/);
+  const acted = await run('alert', 'group', groupId, 'snooze', '--by', 'host', '--row', 'DB-1', '--for', '2h');
+  expect(acted).toMatchObject({ out: 'Done for 4 alerts.\n', err: '', exitCode: EXIT.ok });
+  const row = await run('alert', 'group', groupId, '--by', 'host', '--row', 'db-1');
+  expect(row.out.match(/acknowledged/g)).toHaveLength(4);
+  const open = (await run('alert', 'group', groupId, '--row', 'web-1', '--ids')).out.trim().split('\n');
+  expect(open.toSorted()).toEqual(ids.filter((_, i) => i % 3 === 2).toSorted());
+  expect((await run('alert', 'group', groupId, 'close')).exitCode).toBe(EXIT.usage);
+  expect((await run('alert', 'group', groupId, 'close', '--row', 'db-11')).err).toContain('Nearest: db-1, db-2');
+  expect((await run('alert', 'group', groupId, 'close', '--all')).out).toBe('Done for 12 alerts.\n');
+  await t.ask('PATCH', '/alert-settings', { stormPerMinute: 30 });
+});

@@ -130,6 +130,14 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
   });
   await make('post', '/calendar-feeds', { kind: 'schedule', subjectId: schedule['id'] });
   const match = [{ field: 'label', name: 'host', op: 'is', values: ['old'] }];
+  const group = { by: ['label:rack'], windowSeconds: 600 };
+  const racks = [{ name: 'Racks', match: [{ field: 'label', name: 'rack', op: 'exists' }], outcome: { group } }];
+  await make('put', '/routes', { version: 0, routes: racks, catchAll: { policyId: null, clockSeconds: 3_600 } });
+  await t.app.request(new URL(String(source['intakeUrl'])).pathname, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ title: 'No power', severity: 'critical', labels: { rack: 'r1' } }),
+  });
   await make('put', `/schedules/${schedule['id']}/chat-group`, { groupId: 'SOLD1' });
   await make('post', '/holiday-calendars', { name: 'Office', ownDays: [{ date: '2026-12-24', name: 'Eve' }] });
   await make('post', '/notice-channels', { name: 'Operations', kind: 'webhook', address: 'http://127.0.0.1:9/hook' });

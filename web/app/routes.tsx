@@ -94,6 +94,12 @@ const incident = createRoute({
   component: lazyRouteComponent(() => import('../declare/incident-screen.tsx'), 'IncidentScreen'),
 });
 
+const incidentAlerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/incidents/$incidentId/alerts',
+  component: lazyRouteComponent(() => import('../declare/incident-alerts.tsx'), 'IncidentAlertsScreen'),
+});
+
 const onCall = createRoute({
   getParentRoute: () => shell,
   path: '/on-call',
@@ -204,6 +210,7 @@ export const routeTree = root.addChildren([
     editMonitor,
     incidents,
     incident,
+    incidentAlerts,
     alerts,
     alert,
     onCall,

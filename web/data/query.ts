@@ -65,7 +65,7 @@ function withCursor<S extends RouteSpec>(input: RouteArguments<S>, cursor: strin
   return { ...input, query: { ...(input.query as object | undefined), cursor } };
 }
 
-/** A list with its cursor: `items` of all pages read so far, `more()` reads the next. */
+/** A list with its cursor: `items` of all pages read so far, `more()` reads the next; `first` is the first answer, whole. */
 export function useList<S extends RouteSpec>(
   route: S,
   input: RouteArguments<S>,
@@ -86,6 +86,7 @@ export function useList<S extends RouteSpec>(
   });
   return {
     items: result.data?.pages.flatMap((page) => page.items),
+    first: result.data?.pages[0] as RouteResult<S> | undefined,
     error: result.error,
     isPending: result.isPending,
     refetch: () => void result.refetch(),

@@ -8,6 +8,7 @@ import { PagePanel } from '../respond/page-panel.tsx';
 import { TaskPanel } from '../respond/task-panel.tsx';
 import { Composer } from './composer.tsx';
 import { EffectPanel } from './effect-panel.tsx';
+import { IncidentAlerts } from './incident-alerts.tsx';
 import { IncidentHeader } from './incident-header.tsx';
 import { PipelineStrip } from './pipeline-strip.tsx';
 import { PromisePanel } from './promise-panel.tsx';
@@ -47,6 +48,7 @@ function Room({ incident }: { incident: IncidentView }) {
           <PromisePanel incident={incident} />
           <RolePanel incident={incident} />
           <BoardPanel incident={incident} />
+          <IncidentAlerts incident={incident} />
           <RecentChanges
             serviceIds={incident.serviceIds}
             began={incident.impactStartedAt}

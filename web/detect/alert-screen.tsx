@@ -37,6 +37,9 @@ export function AlertScreen() {
 function AlertContent({ alert }: { alert: AlertView }) {
   const closed = closeWords(alert);
   const evidence = checkEvidence(alert);
+  const group = alert.groupId === null ? null : <AlertGroup alert={alert} groupId={alert.groupId} />;
+  // What stands for many others is about all of them first.
+  const leads = alert.standsFor !== null;
   return (
     <Page
       title={alert.title}
@@ -58,6 +61,7 @@ function AlertContent({ alert }: { alert: AlertView }) {
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid min-w-0 grid-cols-1 gap-6">
           <Undeclared alert={alert} />
+          {leads ? group : null}
           <Section title="Evidence">
             <Panel className="grid gap-4 p-4">
               {evidence === undefined ? <ToldFields alert={alert} /> : null}
@@ -73,7 +77,7 @@ function AlertContent({ alert }: { alert: AlertView }) {
             began={alert.beganAt}
             until={alert.closedAt}
           />
-          {alert.groupId === null ? null : <AlertGroup alert={alert} groupId={alert.groupId} />}
+          {leads ? null : group}
           {alert.quiet === 'shadow' ? (
             <ShadowPages about={{ alertId: alert.id }} />
           ) : (

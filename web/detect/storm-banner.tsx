@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { listStorms } from '#detect/contract';
 import { Banner } from '../app/banner.tsx';
 import { useRead } from '../data/query.ts';
@@ -16,6 +17,7 @@ export function StormBanner() {
         <Link
           to="/alerts/$alertId"
           params={{ alertId: storm.leadId }}
+          hash="group"
           className="font-semibold underline underline-offset-2"
         >
           Look at it
@@ -24,9 +26,12 @@ export function StormBanner() {
     >
       <strong className="font-semibold">Alert storm:</strong> {plural(storm.count, 'alert')}, {storm.open} open, since{' '}
       <RelativeTime at={storm.openedAt} show="absolute" />. They page as one
-      {storm.causes.length === 0
-        ? ''
-        : `; most: ${storm.causes.map(({ name, count }) => `${name} ${count}`).join(', ')}`}
+      {storm.causes.map(({ name, count }, i) => (
+        <Fragment key={name}>
+          {i === 0 ? `; by ${storm.by}: ` : ', '}
+          <bdi>{name}</bdi> {count}
+        </Fragment>
+      ))}
       .
     </Banner>
   ));

@@ -109,6 +109,16 @@ export function selectMonitors(ctx: Ctx, monitorIds: readonly string[]): Promise
     .execute();
 }
 
+/** What some monitors ask; null for those that are asked themselves. */
+export function selectUrls(ctx: Ctx, monitorIds: readonly string[]) {
+  return tables(ctx)
+    .selectFrom('monitor')
+    .select(['id', 'url'])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', sql<string>`any(${[...monitorIds]}::text[])`)
+    .execute();
+}
+
 export type MonitorFilter = {
   readonly state?: MonitorState | undefined;
   readonly kind?: 'http' | 'heartbeat' | undefined;

@@ -20,16 +20,21 @@ export type BulkOutcome = {
   readonly message: string | null;
 };
 
-/** Does one thing with many alerts; what one of them refuses is its outcome, and undoes nothing of the others. Refuses a list of alerts that are all unknown. */
+/**
+ * Does one thing with many alerts; what one of them refuses is its outcome, and undoes nothing of the others. Refuses a list
+ * of alerts that are all unknown. Whoever holds all of them may want them `as given`.
+ */
 export async function actOnMany(
   ctx: Ctx,
   alertIds: readonly string[],
   act: BulkAct,
   byUserId: string,
+  order: 'by id' | 'as given' = 'by id',
 ): Promise<BulkOutcome[]> {
   const outcomes = new Map<string, BulkOutcome>();
+  const each = [...new Set(alertIds)];
   // In the order of the ids, so that two of them at once never wait for each other in a circle.
-  for (const alertId of [...new Set(alertIds)].toSorted())
+  for (const alertId of order === 'by id' ? each.toSorted() : each)
     outcomes.set(alertId, await tryOn(ctx, alertId, act, byUserId));
   if ([...outcomes.values()].every(({ code }) => code === 'not_found'))
     throw new AppError('not_found', 'There is none of these alerts in this workspace.');

@@ -133,6 +133,8 @@ export const listAlerts = defineRoute({
     /** Only those that ask nobody (true), or only those that do (false). */
     quiet: queryFlag.optional(),
     groupId: id('grp').optional(),
+    /** Only those in one row of a folded list; with `groupId` or `incidentId`, whose list it is. */
+    fold: id('fld').optional(),
     /** Only those that were over while they were held, before anybody was asked. */
     transient: queryFlag.optional(),
   }),
@@ -257,18 +259,26 @@ export const noteAlertRoute = defineRoute({
   status: 201,
 });
 
-/** What can be done with many alerts in one call. */
-export const bulkAct = z.discriminatedUnion('act', [
+const actsThatPageNobody = [
   z.object({ act: z.literal('acknowledge') }),
   z.object({ act: z.literal('unacknowledge') }),
   z.object({ act: z.literal('close') }),
   z.object({ act: z.literal('dismiss'), reason: prose(500).optional() }),
   z.object({ act: z.literal('snooze'), ...snooze }),
+  z.object({ act: z.literal('note'), body: prose(4_000) }),
+] as const;
+
+/** What can be done with many alerts in one call. */
+export const bulkAct = z.discriminatedUnion('act', [
+  ...actsThatPageNobody,
   z.object({ act: z.literal('reassign'), ...reassign }),
   z.object({ act: z.literal('escalate') }),
-  z.object({ act: z.literal('note'), body: prose(4_000) }),
 ]);
 export type BulkAct = z.output<typeof bulkAct>;
+
+/** What can be done with alerts that ask as one; not what would page once for each of them. */
+export const foldAct = z.discriminatedUnion('act', actsThatPageNobody);
+export type FoldAct = z.output<typeof foldAct>;
 
 export const bulkAlertsRoute = defineRoute({
   method: 'post',

@@ -1,5 +1,6 @@
 import { actorUserId } from '#kernel/actor.ts';
-import { conflict } from '#kernel/errors.ts';
+import { conflict, invalid } from '#kernel/errors.ts';
+import type { RouteInput } from '#kernel/route.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, readCursor } from '#platform/page.ts';
 import { bind, type RouteBinding } from '#platform/stage.ts';
@@ -23,6 +24,7 @@ import {
 import { dismissAlert } from './dismiss-alert.ts';
 import { escalateAlert } from './escalate-alert.ts';
 import { noteAlert } from './note-alert.ts';
+import { inFold } from '../fold/read-folds.ts';
 import { presentAlert, presenterOf } from './present.ts';
 import { readAlert } from './read-alerts.ts';
 import { reassignAlert } from './reassign-alert.ts';
@@ -34,7 +36,8 @@ import { selectAlertPage } from './store.ts';
 export const alertRoutes: readonly RouteBinding[] = [
   bind(listAlerts, async (ctx, { query }) => {
     const beforeId = readCursor(query, /^alt_[A-Za-z0-9_-]+$/);
-    const rows = await selectAlertPage(ctx, { ...query, beforeId, limit: query.limit + 1 });
+    const within = await withinOf(ctx, query);
+    const rows = await selectAlertPage(ctx, { ...query, within, beforeId, limit: query.limit + 1 });
     return pageOf(rows, query, (alert) => alert.id, await presenterOf(ctx, rows));
   }),
   bind(getAlertCounts, (ctx) => selectAlertCounts(ctx)),
@@ -59,6 +62,14 @@ export const alertRoutes: readonly RouteBinding[] = [
     items: await actOnMany(ctx, body.alertIds, body.do, personOf(ctx)),
   })),
 ];
+
+/** The row of a folded list that is asked for, if one is. */
+async function withinOf(ctx: Ctx, { fold, groupId, incidentId }: RouteInput<typeof listAlerts>['query']) {
+  if (fold === undefined) return undefined;
+  if (groupId !== undefined) return await inFold(ctx, { groupId }, fold, 'query.fold');
+  if (incidentId !== undefined) return await inFold(ctx, { incidentId }, fold, 'query.fold');
+  throw invalid('query.fold', 'is a row of a list: say groupId or incidentId as well');
+}
 
 function personOf(ctx: Ctx): string {
   const userId = actorUserId(ctx.actor);

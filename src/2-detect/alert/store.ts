@@ -1,4 +1,4 @@
-import { sql, type Updateable } from 'kysely';
+import { type RawBuilder, sql, type Updateable } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Alert } from './alert.ts';
 import type { AlertState, SignalSeverity } from './contract.ts';
@@ -154,6 +154,7 @@ export type AlertFilter = {
   readonly quiet?: boolean | undefined;
   readonly groupId?: string | undefined;
   readonly transient?: boolean | undefined;
+  readonly within?: RawBuilder<boolean> | undefined;
   readonly beforeId: string | null;
   readonly limit: number;
 };
@@ -166,6 +167,7 @@ export async function selectAlertPage(ctx: Ctx, filter: AlertFilter): Promise<Al
   if (filter.monitorId !== undefined) query = query.where('monitorId', '=', filter.monitorId);
   if (filter.groupId !== undefined) query = query.where('groupId', '=', filter.groupId);
   if (filter.quiet !== undefined) query = query.where('quiet', filter.quiet ? 'is not' : 'is', null);
+  if (filter.within !== undefined) query = query.where(filter.within);
   if (filter.transient === true) query = query.where('quiet', '=', 'held').where('state', '=', 'closed');
   if (filter.undeclared === true) query = query.where('severity', '=', 'critical').where(notQuietForGood);
   if (filter.undeclared === true || filter.undecided === true) {

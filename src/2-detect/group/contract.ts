@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
+import { foldBy } from '../fold/contract.ts';
 import { id, instant, listOf } from '#kernel/schema.ts';
 
 /** More alerts than a person can read, asking as one. */
@@ -13,6 +14,8 @@ export const alertStorm = z.object({
   openUntil: instant,
   count: z.number().int(),
   open: z.number().int(),
+  /** What they have in common, as the list of them is folded; nothing when they only came at the same time. */
+  by: foldBy,
   causes: z.array(z.object({ name: z.string(), count: z.number().int() })),
 });
 export type AlertStormView = z.output<typeof alertStorm>;

@@ -1,16 +1,22 @@
-import { readServices } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Alert } from '../alert/alert.ts';
-import { type Cause, type GroupRow, selectGroup, selectGroupFigures, selectOpenMembers } from './store.ts';
+import type { FoldBy } from '../fold/contract.ts';
+import { readCauses } from '../fold/read-folds.ts';
+import { type GroupRow, selectGroup, selectGroupSize, selectOpenMembers } from './store.ts';
+
+/** How many alerts ask as one. */
+export type GroupSize = { readonly group: GroupRow; readonly count: number; readonly open: number };
 
 /** What is said of alerts that ask as one. */
-export type GroupSummary = {
-  readonly group: GroupRow;
-  readonly count: number;
-  readonly open: number;
-  /** What most of them have in common: services, hosts and addresses, the most frequent first. */
+export type GroupSummary = GroupSize & {
+  readonly by: FoldBy;
+  /** What most of them have in common, as their list is folded; the most frequent first. */
   readonly causes: readonly Cause[];
 };
+
+type Cause = { readonly name: string; readonly count: number };
+
+const MOST_CAUSES = 5;
 
 /** Figures and causes of a group as they are now; null when there is none. */
 export async function readGroup(ctx: Ctx, groupId: string): Promise<GroupSummary | null> {
@@ -18,15 +24,15 @@ export async function readGroup(ctx: Ctx, groupId: string): Promise<GroupSummary
   return group === null ? null : await summarise(ctx, group);
 }
 
+/** Its size alone, which costs least. */
+export async function readGroupSize(ctx: Ctx, groupId: string): Promise<GroupSize | null> {
+  const group = await selectGroup(ctx, groupId);
+  return group === null ? null : { group, ...(await selectGroupSize(ctx, groupId)) };
+}
+
 export async function summarise(ctx: Ctx, group: GroupRow): Promise<GroupSummary> {
-  const { count, open, services, hosts } = await selectGroupFigures(ctx, group.id);
-  const ids = services.flatMap(({ serviceId }) => serviceId ?? []);
-  const names = new Map((await readServices(ctx, ids)).map(({ id, name }) => [id, name]));
-  const causes = [
-    ...services.map((one) => ({ name: names.get(one.serviceId ?? '') ?? 'a service that is gone', count: one.count })),
-    ...hosts,
-  ];
-  return { group, count, open, causes: causes.toSorted((a, b) => b.count - a.count).slice(0, 5) };
+  const { by, causes } = await readCauses(ctx, { groupId: group.id }, MOST_CAUSES);
+  return { group, ...(await selectGroupSize(ctx, group.id)), by, causes };
 }
 
 /** Some 50 alerts of a few groups that are not closed: those that are about no monitor first, then the newest. */
@@ -37,7 +43,10 @@ export function listOpenOfGroups(
   return selectOpenMembers(ctx, groupIds, 50);
 }
 
-/** `shop 120, db-1 92` */
-export function causeWords({ causes }: GroupSummary): string {
-  return causes.map(({ name, count }) => `${name} ${count}`).join(', ');
+/** `by host: db-1 92, db-2 50, and 12 others` */
+export function causeWords({ by, causes, count }: GroupSummary): string {
+  const named = causes.map((cause) => `${cause.name} ${cause.count}`);
+  const others = count - causes.reduce((sum, cause) => sum + cause.count, 0);
+  if (named.length > 0 && others > 0) named.push(`${others} ${others === 1 ? 'other' : 'others'}`);
+  return named.length === 0 ? '' : `by ${by}: ${named.join(', ')}`;
 }

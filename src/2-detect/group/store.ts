@@ -207,33 +207,15 @@ export async function selectOpenMembers(
     .execute();
 }
 
-export type Cause = { readonly name: string; readonly count: number };
-
-/** How many alerts a group has, how many of them are not closed, and what most of them have in common. */
-export async function selectGroupFigures(ctx: Ctx, groupId: string) {
-  const of = () =>
-    db(ctx).selectFrom('alert').where('workspaceId', '=', ctx.workspaceId).where('groupId', '=', groupId);
-  const figures = await of()
+/** How many alerts a group has, and how many of them are not closed. */
+export async function selectGroupSize(ctx: Ctx, groupId: string) {
+  return await db(ctx)
+    .selectFrom('alert')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('groupId', '=', groupId)
     .select((eb) => [
       eb.fn.countAll<number>().as('count'),
       eb.fn.countAll<number>().filterWhere('state', '<>', 'closed').as('open'),
     ])
     .executeTakeFirstOrThrow();
-  const services = await of()
-    .select((eb) => ['serviceId', eb.fn.countAll<number>().as('count')])
-    .where('serviceId', 'is not', null)
-    .groupBy('serviceId')
-    .orderBy('count', 'desc')
-    .limit(5)
-    .execute();
-  const place = sql<string>`coalesce(labels->>'host', labels->>'instance', evidence->>'address', labels->>'source')`;
-  const hosts = await of()
-    .select((eb) => [place.as('name'), eb.fn.countAll<number>().as('count')])
-    .where(sql<boolean>`${place} is not null`)
-    .groupBy(place)
-    .having((eb) => eb.fn.countAll(), '>', 1)
-    .orderBy('count', 'desc')
-    .limit(5)
-    .execute();
-  return { ...figures, services, hosts };
 }

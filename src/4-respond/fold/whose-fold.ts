@@ -1,4 +1,4 @@
-import { readAlerts, readAlertSettings, readGroup } from '#detect';
+import { readAlerts, readAlertSettings, readGroupSize } from '#detect';
 import { addSeconds } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Page } from '../page/page.ts';
@@ -35,5 +35,5 @@ export async function whoseFold(ctx: Ctx, page: Page, notices: readonly NoticeRo
 
 async function standsForStorm(ctx: Ctx, { alertId }: Page): Promise<boolean> {
   const [alert] = alertId === null ? [] : await readAlerts(ctx, [alertId]);
-  return alert?.groupId ? (await readGroup(ctx, alert.groupId))?.group.kind === 'storm' : false;
+  return alert?.groupId ? (await readGroupSize(ctx, alert.groupId))?.group.kind === 'storm' : false;
 }

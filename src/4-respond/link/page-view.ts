@@ -56,7 +56,7 @@ function others({ group }: PageStory) {
   if (group === null) return '';
   const causes = causeWords(group);
   return html`<p class="muted" data-moves>
-    It asks for ${group.count} alerts so far, ${group.open} of them open${causes === '' ? '' : `; most: ${causes}`}.
+    It asks for ${group.count} alerts so far, ${group.open} of them open${causes === '' ? '' : `; ${causes}`}.
   </p>`;
 }
 

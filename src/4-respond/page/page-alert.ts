@@ -1,4 +1,4 @@
-import { type Alert, readAlert, readGroup, respondersOf, type ReturnReason, urgencyOf } from '#detect';
+import { type Alert, readAlert, readGroupSize, respondersOf, type ReturnReason, urgencyOf } from '#detect';
 import { conflict } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { escalatePage } from './escalate-page.ts';
@@ -101,8 +101,8 @@ async function askTheRest(ctx: Ctx, page: Page): Promise<void> {
 
 /** Of a storm the page names its size first; a group is told in the words of its lead. */
 async function titleOf(ctx: Ctx, { groupId, title }: Alert): Promise<string> {
-  const summary = groupId === null ? null : await readGroup(ctx, groupId);
-  return summary?.group.kind === 'storm' ? `Alert storm: ${summary.open} alerts so far, “${title}” among them` : title;
+  const size = groupId === null ? null : await readGroupSize(ctx, groupId);
+  return size?.group.kind === 'storm' ? `Alert storm: ${size.open} alerts so far, “${title}” among them` : title;
 }
 
 /** A route that names an escalation policy, or somebody to whom it was given, decides instead of its sender. */

@@ -63,7 +63,7 @@ export function lateLine(
 
 /** The facts that an SMS or a call has room for, most important first. */
 function briefOf(
-  { alert, incident, page, serviceName }: PageStory,
+  { alert, group, incident, page, serviceName }: PageStory,
   { timeZone }: Pick<Recipient, 'timeZone'>,
   now: Date,
 ): string[] {
@@ -71,6 +71,8 @@ function briefOf(
   const what = summary ?? written[0] ?? null;
   const since = alert?.firstSeenAt ?? incident?.detectedAt ?? page.createdAt;
   return [
+    // What many have in common says more than what one of them is about.
+    ...(group && group.causes.length > 0 ? [capitalise(causeWords(group))] : []),
     ...(serviceName ? [`Service: ${serviceName}`] : []),
     ...(what ? [capitalise(what)] : []),
     `Since ${clockTime(since, timeZone, now)}`,
@@ -110,7 +112,7 @@ export function aboutLines(story: PageStory, timeZone: string, now: Date): strin
     ...(facts.summary ? [capitalise(facts.summary)] : []),
     `Since ${clockTime(since, timeZone, now)}, ${elapsed} ago.`,
     ...(group ? [`It asks for ${group.count} alerts so far, ${group.open} of them open.`] : []),
-    ...(group && group.causes.length > 0 ? [`Most of them: ${causeWords(group)}.`] : []),
+    ...(group && group.causes.length > 0 ? [`${capitalise(causeWords(group))}.`] : []),
     ...(serviceName ? [`Service: ${serviceName}`] : []),
     ...(facts.source ? [`From: ${facts.source}`] : []),
     ...(incident ? [`Incident: ${incident.reference}, ${incident.severity}`] : []),

@@ -29,10 +29,10 @@ export async function changes(api: Api, io: Io, { source, service, since }: Chan
 /** Storms that go on. Exit code 3 when there is one. */
 export async function storms(api: Api, io: Io): Promise<Outcome> {
   const { items } = await api.call(listStorms, {});
-  const lines = items.flatMap(({ id, leadId, openedAt, openUntil, count: all, open, causes }) => [
+  const lines = items.flatMap(({ id, leadId, openedAt, openUntil, count: all, open, by, causes }) => [
     `${count(all, 'alert')} ask as one, ${open} open, since ${moment(openedAt, io.now())}; over ${moment(openUntil, io.now())} unless more come`,
-    ...causes.map(({ name, count: number }) => `  ${number} of ${name}`),
-    `  asked for by ${leadId}, in ${id}`,
+    ...causes.map(({ name, count: number }) => `  ${number} by ${by}: ${name}`),
+    `  asked for by ${leadId}; all of them: allclear alert group ${id}`,
   ]);
   return {
     text: items.length === 0 ? 'There is no storm.' : lines.join('\n'),

@@ -1,8 +1,9 @@
-import { Argument } from 'commander';
-import { alertState } from '#detect/contract';
+import { Argument, type Command } from 'commander';
+import { alertState, foldBy } from '#detect/contract';
 import { noticeChannelKind } from '#respond/contract';
 import { connect } from '../api.ts';
 import { alert, ALERT_ACTS } from '../command/alert.ts';
+import { alertGroup, type AlertGroupOptions, GROUP_ACTS } from '../command/alert-group.ts';
 import { alerts } from '../command/alerts.ts';
 import { showAlert } from '../command/show-alert.ts';
 import { addChannel, channels, removeChannel, testChannel } from '../command/channels.ts';
@@ -38,7 +39,7 @@ function addAlerts(session: Session): void {
   const group = program
     .command('alert')
     .description('show one alert, or act on one or many')
-    .usage('[options] <act> <ids...> | show <alert>')
+    .usage('[options] <act> <ids...> | show <alert> | group <of> [act]')
     .addArgument(new Argument('<act>', 'what to do').choices(ALERT_ACTS))
     .argument('<ids...>', 'ids of alerts, or the ends of them; - reads them from standard input')
     .option('--for <length>', 'snooze: how long, such as 2h')
@@ -64,6 +65,31 @@ function addAlerts(session: Session): void {
     .option('--payloads', 'with all of what each signal said')
     .addHelpText('after', examples('alert show alt_4k2m', 'alert show alt_4k2m --signals 1 --payloads'))
     .action((id, options) => show(session, showAlert(connect(global(), io), io, id, options)));
+  group
+    .command('group')
+    .description('alerts that ask as one, or those of an incident, in rows of what they have in common')
+    .argument('<of>', 'a group (grp_…), an alert in it, or an incident (INC-3)')
+    .addArgument(new Argument('[act]', 'what to do with a row, or with all').choices(GROUP_ACTS))
+    .addOption(oneOf('--by <what>', 'what rows have in common; default: what leaves the fewest', foldBy.options))
+    .option('--row <name>', 'only this row, by what stands in it or by its id; none is what nothing is known of')
+    .option('--all', 'with an act: all rows')
+    .option('--ids', 'only the ids of those that are not closed, a line each')
+    .option('--for <length>', 'snooze: how long, such as 2h')
+    .option('--until <time>', `snooze: or until when, ${TIME_HELP}`)
+    .option('--text <text>', 'note: the words; dismiss: why')
+    .addHelpText(
+      'after',
+      examples(
+        'alert group INC-3',
+        'alert group grp_4k2m --by host --row db-1',
+        'alert group grp_4k2m acknowledge --by host --row db-1',
+        'alert group alt_4k2m snooze --row Postgres --for 2h',
+      ),
+    )
+    // `alert` has options of the same names, and takes what it knows before its subcommands do.
+    .action((of, act, _options, command: Command) =>
+      show(session, alertGroup(connect(global(), io), io, of, act, command.optsWithGlobals<AlertGroupOptions>())),
+    );
 }
 
 function addRoutes(session: Session): void {
