@@ -147,6 +147,45 @@ describe('the intake', () => {
     expect((await alertOf(((await response.json()) as Accepted).alertId)).title).toBe('a\ufffdb \ufffd');
   });
 
+  it('writes down with its source what was too large, with how it began and its size', async () => {
+    const body = JSON.stringify({ title: 'Too long', details: 'x'.repeat(300_000) });
+    const { key, id } = (await t.call('POST', '/api/v1/alert-sources', { name: 'Talks' })).body as {
+      key: string;
+      id: string;
+    };
+    for (const headers of [{}, { 'content-length': String(body.length) }])
+      expect((await t.app.request(`/intake/${key}`, { method: 'POST', body, headers })).status).toBe(413);
+    const { items } = (await t.call('GET', `/api/v1/alert-sources/${id}/refused`)).body as {
+      items: { message: string; payload: string }[];
+    };
+    // Once a second.
+    expect(items).toHaveLength(1);
+    expect(items[0]?.message).toContain('more than 262,144 bytes');
+    expect(items[0]?.payload).toHaveLength(1_024);
+    expect(items[0]?.payload).toContain('"title":"Too long"');
+  });
+
+  it.each([
+    ['pagerduty', '/v2/enqueue', 'routing_key'],
+    ['opsgenie', '/v2/alerts', 'message'],
+    ['ticket', '/intake/KEY/ticket', 'title'],
+    ['alertmanager', '/intake/KEY/alertmanager', 'title'],
+  ])('writes down what was too large for a source of %s', async (kind, path, field) => {
+    const { key, id } = (await t.call('POST', '/api/v1/alert-sources', { name: kind, kind })).body as {
+      key: string;
+      id: string;
+    };
+    const body = JSON.stringify({ x: 'x'.repeat(400_000), [field]: key, y: 'y'.repeat(9_000_000) });
+    const headers = { authorization: `GenieKey ${key}`, 'content-length': String(body.length) };
+    const answer = await t.app.request(path.replace('KEY', key), { method: 'POST', body, headers });
+    expect(answer.status).toBe(413);
+    const { items } = (await t.call('GET', `/api/v1/alert-sources/${id}/refused`)).body as {
+      items: { message: string; payload: string }[];
+    };
+    expect(items).toMatchObject([{ message: expect.stringMatching(/has 9,400,\d{3} bytes/) as string }]);
+    expect(items[0]?.payload.length).toBeLessThanOrEqual(1_024);
+  });
+
   it('refuses an unknown key, a removed one, and a body that is too large', async () => {
     expect((await t.app.request('/intake/in_nobody', { method: 'POST', body: '{"title":"x"}' })).status).toBe(404);
     expect((await raw(JSON.stringify({ title: 'x', details: 'x'.repeat(300_000) }))).status).toBe(413);

@@ -96,6 +96,21 @@ describe('a mail', () => {
     expect(await alerts()).toMatchObject([{ state: 'closed' }]);
   });
 
+  it('is taken when it is large: its text is kept, what is attached is named', async () => {
+    const file = join(dir, 'attached.txt');
+    const part = '--x\nContent-Type: image/png; name="graph.png"\nContent-Transfer-Encoding: base64\n\n';
+    const large = 'QUFB'.repeat(18).concat('\n').repeat(36_000);
+    writeFileSync(
+      file,
+      `Subject: Disk is full\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\n98 % used\n${part}${large}--x--\n`,
+    );
+    expect((await send({ subject: 'large', more: ['--data', `@${file}`] })).codes.at(-2)).toBe(250);
+    const [alert] = await alerts();
+    expect(alert?.evidence?.['details']).toBe(
+      '98 % used\n\nAttached, and not kept here: graph.png. The mail is larger than what is read of one, so there may be more.',
+    );
+  });
+
   it('counts once however often it comes with the same Message-ID', async () => {
     const mail = { subject: 'Queue is long', messageId: '<one@mon.example.com>' };
     for (let i = 0; i < 3; i++) expect((await send(mail)).codes.at(-2)).toBe(250);
@@ -232,13 +247,24 @@ describe('a mail is refused', () => {
     expect((await send({ subject: 'x' })).codes).toContain(550);
   });
 
-  it('when it is larger than 2 MiB, whether its size was told or not', async () => {
-    const body = 'x'.repeat(70).concat('\n').repeat(33_000);
+  it('when it is larger than 25 MiB, whether its size was told or not, and its source says that it came', async () => {
+    const body = 'x'.repeat(1_000).concat('\n').repeat(26_300);
     const file = join(dir, 'large.txt');
     writeFileSync(file, `Subject: large\n\n${body}`);
     const { codes } = await send({ subject: 'large', more: ['--data', `@${file}`] });
     expect(codes.at(-2)).toBe(552);
-    expect(await converse([`MAIL FROM:<a@b.test> SIZE=${2_400_000}`])).toContain('552');
+    const refused = async () =>
+      ((await t.call('GET', `/api/v1/alert-sources/${source.id}/refused`)).body as { items: object[] }).items;
+    expect(await refused()).toMatchObject([
+      {
+        message: expect.stringMatching(/has 26,\d{3},\d{3} bytes/) as string,
+        payload: expect.stringContaining('Subject: large') as string,
+      },
+    ]);
+    source = await makeSource('Told');
+    const rcpt = `RCPT TO:<${source.mailAddress}>`;
+    expect(await converse([`MAIL FROM:<a@b.test> SIZE=${40_000_000}`, rcpt])).toContain('552');
+    expect(await refused()).toMatchObject([{ message: expect.stringContaining('40,000,000 bytes') as string }]);
     expect(await alerts()).toEqual([]);
   });
 

@@ -12,7 +12,7 @@ import type { NewSignal } from '../signal/signal.ts';
 import { writeBatch, type WrittenBatch } from '../signal/write-batch.ts';
 import { signalOfMail } from '../ticket/mail-ticket.ts';
 import type { IgnoredReason } from './contract.ts';
-import type { Mail } from './read-mail.ts';
+import { attachedTo, type Mail } from './read-mail.ts';
 import type { Recipient } from './recipient.ts';
 import { countIgnoredMail, insertReceivedMail, selectMailRule } from './store.ts';
 import { readSubject, USUAL_RULE } from './subject.ts';
@@ -83,7 +83,7 @@ function whatBecame(mail: Mail, { signal, ignored }: Heard, { alertIds, opened }
     outcome: became,
     text: signal === null ? (ignored ?? 'It came before.') : sentenceOf([became]),
     alertIds: alertId === null ? [] : [alertId],
-    payload: `From: ${mail.from ?? ''}\nSubject: ${mail.subject}\n\n${mail.text}`,
+    payload: `From: ${mail.from ?? ''}\nSubject: ${mail.subject}\n\n${mail.text}${attachedTo(mail)}`,
   } as const;
 }
 
@@ -128,8 +128,11 @@ async function hear(database: Database, source: AlertSourceRow, sent: Sent): Pro
     source: mail.from,
     labels: storableJson(withSource({}, mail.from)),
     url: null,
-    evidence: storableJson({ source: mail.from, details: mail.text.slice(0, MAX_DETAILS) }),
-    payload: `From: ${mail.from ?? ''}\nSubject: ${mail.subject}\n\n${mail.text}`,
+    evidence: storableJson({
+      source: mail.from,
+      details: `${mail.text.slice(0, MAX_DETAILS)}${attachedTo(mail)}`.trim(),
+    }),
+    payload: `From: ${mail.from ?? ''}\nSubject: ${mail.subject}\n\n${mail.text}${attachedTo(mail)}`,
     beganAt: at,
     receivedAt: at,
   };

@@ -6,12 +6,14 @@ import { AppError } from '#kernel/errors.ts';
 import type { MailIn } from '#platform/config.ts';
 import type { System } from '#platform/ctx.ts';
 import { gateOf } from '../limit/gate.ts';
+import { doorOf } from '../signal/door.ts';
 import { createRefusedLog, type RefusedLog } from '../signal/note-refused.ts';
 import { createMailIntake, type MailIntake } from './accept-mail.ts';
-import { readMail } from './read-mail.ts';
+import { READ_BYTES, readMail } from './read-mail.ts';
 import { readRecipient, type Recipient } from './recipient.ts';
 
-const MAX_BYTES = 2 * 1024 * 1024;
+/** What others send by mail; little of it is read, and no more is held. */
+const MAX_BYTES = 25 * 1024 * 1024;
 const MAX_RECIPIENTS = 20;
 const MAX_CONNECTIONS = 100;
 const SILENT_MS = 60_000;
@@ -26,6 +28,7 @@ class MailRefused extends Error {
   }
 }
 
+const tooLarge = () => new MailRefused(552, `The mail is larger than ${MAX_BYTES} bytes`);
 const notNow = () => new MailRefused(451, 'Cannot be stored at the moment, nothing was taken in; send it again');
 
 /**
@@ -61,12 +64,17 @@ async function optionsOf(system: System, mailIn: MailIn): Promise<SMTPServerOpti
     disableReverseLookup: true,
     size: MAX_BYTES,
     rejectOversized: true,
+    // Of a mail that says beforehand that it is larger, the addresses are heard first: their sources say that it came.
+    hideSize: true,
     maxRecipients: MAX_RECIPIENTS,
     maxClients: MAX_CONNECTIONS,
     socketTimeout: SILENT_MS,
     closeTimeout: CLOSE_MS,
-    onRcptTo: (address, _session, done) =>
-      callbackify(() => checkRecipient(system, intake, address.address, domain))((error) => done(error)),
+    onRcptTo: (address, { envelope: { mailFrom } }, done) => {
+      const size =
+        mailFrom === false ? 0 : Number(((mailFrom.args as { SIZE?: string } | false | undefined) || {}).SIZE ?? 0);
+      callbackify(() => checkRecipient(system, intake, address.address, { domain, size }))((error) => done(error));
+    },
     onData: (stream, session, done) => {
       const to = session.envelope.rcptTo.flatMap(({ address }) => readRecipient(address, domain) ?? []);
       const { mailFrom } = session.envelope;
@@ -76,10 +84,19 @@ async function optionsOf(system: System, mailIn: MailIn): Promise<SMTPServerOpti
   };
 }
 
-async function checkRecipient(system: System, intake: MailIntake, address: string, domain: string): Promise<void> {
+async function checkRecipient(
+  system: System,
+  intake: MailIntake,
+  address: string,
+  { domain, size }: { readonly domain: string; readonly size: number },
+): Promise<void> {
   const recipient = readRecipient(address, domain);
   const source = recipient && (await orNotNow(system, () => intake.find(recipient)));
   if (source === null) throw new MailRefused(550, 'No alert source takes mail at this address');
+  if (size > MAX_BYTES) {
+    await doorOf(system).refuseSize(source, 'mail', { head: new Uint8Array(), bytes: size, limit: MAX_BYTES });
+    throw tooLarge();
+  }
   const gate = gateOf(system);
   const seconds = gate.secondsUntilOpen(source);
   if (seconds === 0) return;
@@ -97,10 +114,17 @@ async function take(
   sent: { readonly stream: SMTPServerDataStream; readonly to: readonly Recipient[]; readonly from: string | null },
 ): Promise<string> {
   const { to: recipients, from } = sent;
-  const bytes = await readAll(sent.stream);
-  // The server itself answers 552; here nothing may be stored.
-  if (bytes === null) throw new MailRefused(552, `The mail is larger than ${MAX_BYTES} bytes`);
-  const mail = await readMail(bytes, from);
+  const { bytes, size } = await readAll(sent.stream);
+  if (size > MAX_BYTES) {
+    for (const recipient of recipients) {
+      const source = await intake.find(recipient).catch(() => null);
+      const oversized = { head: bytes, bytes: size, limit: MAX_BYTES };
+      if (source !== null) await doorOf(system).refuseSize(source, 'mail', oversized);
+    }
+    // The server itself answers so; here nothing may be stored.
+    throw tooLarge();
+  }
+  const mail = await readMail(bytes, from, size);
   if (mail === null) {
     const why = 'The mail was refused: its headers or parts are beyond what is read (128 KiB of headers, 20 levels).';
     for (const recipient of recipients) {
@@ -125,15 +149,16 @@ async function orNotNow<Result>(system: System, act: () => Promise<Result>): Pro
   }
 }
 
-/** The bytes of a mail; null when there are more than allowed. Reads to the end either way, as the protocol wants. */
-async function readAll(stream: SMTPServerDataStream): Promise<Buffer | null> {
+/** How a mail begins, as far as it is read, and its size. Reads to the end either way, as the protocol wants, and holds no more. */
+async function readAll(stream: SMTPServerDataStream): Promise<{ readonly bytes: Buffer; readonly size: number }> {
   const chunks: Buffer[] = [];
-  let length = 0;
+  let size = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= MAX_BYTES) chunks.push(chunk);
+    // A part of a chunk would keep the whole of it.
+    if (size < READ_BYTES) chunks.push(Buffer.from(chunk.subarray(0, READ_BYTES - size)));
+    size += chunk.length;
   }
-  return stream.sizeExceeded || length > MAX_BYTES ? null : Buffer.concat(chunks);
+  return { bytes: Buffer.concat(chunks), size };
 }
 
 function explain(error: unknown, { host, port }: MailIn): unknown {

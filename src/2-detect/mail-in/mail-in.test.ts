@@ -122,6 +122,7 @@ describe('a mail', () => {
       automatic: null,
       deliveryId: null,
       attachments: [],
+      cut: false,
     });
   });
 

@@ -17,6 +17,8 @@ export type Mail = {
   readonly deliveryId: string | null;
   /** The names of what is attached, which is not kept. */
   readonly attachments: readonly string[];
+  /** It is larger than what was read, so more may be attached. */
+  readonly cut: boolean;
 };
 
 const LIMITS = { maxHeadersSize: 128 * 1024, maxNestingDepth: 20, maxRfc822NestingDepth: 2 } as const;
@@ -24,14 +26,19 @@ const KEPT_CHARACTERS = 16_000;
 const MOST_REFERENCES = 10_000;
 const MOST_ANSWERED = 50;
 const MOST_ATTACHMENTS = 20;
+const MAX_ATTACHED = 1_000;
 /** Behind the longest headers, more than what is kept; the rest is attachments, and thousands of parts would hold up everybody. */
-const READ_BYTES = 384 * 1024;
+export const READ_BYTES = 384 * 1024;
 
 /**
  * Parses a mail; null when it is beyond the limits of headers and parts. `envelopeFrom` is whom a mail server would tell
- * of a failure: empty = nobody, null = not known.
+ * of a failure: empty = nobody, null = not known. `size` is that of the whole mail, of which `bytes` may be the beginning.
  */
-export async function readMail(bytes: Uint8Array, envelopeFrom: string | null = null): Promise<Mail | null> {
+export async function readMail(
+  bytes: Uint8Array,
+  envelopeFrom: string | null = null,
+  size = bytes.length,
+): Promise<Mail | null> {
   try {
     const { bytes: read, wrapping } = withoutFlow(bytes.subarray(0, READ_BYTES));
     const mail = await PostalMime.parse(read, LIMITS);
@@ -55,10 +62,19 @@ export async function readMail(bytes: Uint8Array, envelopeFrom: string | null = 
       attachments: mail.attachments
         .slice(0, MOST_ATTACHMENTS)
         .map(({ filename, mimeType }) => storable((filename ?? mimeType).replaceAll(/\s+/g, ' ').slice(0, 200))),
+      cut: size > READ_BYTES,
     };
   } catch {
     return null;
   }
+}
+
+/** What was attached, as the end of a text; '' for nothing. */
+export function attachedTo({ attachments, cut }: Mail): string {
+  const names = attachments.join(', ').replaceAll(/\s+/g, ' ').slice(0, MAX_ATTACHED);
+  if (names === '' && !cut) return '';
+  const beyond = cut ? ' The mail is larger than what is read of one, so there may be more.' : '';
+  return names === '' ? `\n\n${beyond.trim()}` : `\n\nAttached, and not kept here: ${names}.${beyond}`;
 }
 
 /** Message-IDs in a header, the last one first: a mail names the ones before it in their order. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { systemActor } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
@@ -9,6 +8,7 @@ import type { Became } from '../received/received.ts';
 import { refusalOf, responseOf } from '../signal/answer.ts';
 import { readShallowJson } from '../signal/intake-body.ts';
 import { doorOf } from '../signal/door.ts';
+import { readAtMost } from '../signal/oversized.ts';
 import type { Faults } from './alert-body.ts';
 import { insertRequest } from './store.ts';
 
@@ -34,19 +34,20 @@ export type Call = {
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 export function routesOf(app: Hono, system: System) {
-  const limit = bodyLimit({
-    maxSize: MOST_BYTES,
-    onError: (c) => c.json(fault(`The body is larger than ${MOST_BYTES} bytes`, 0), 413),
-  });
   // What only reads is no signal; nor is a beat, which is wrong when it does not come.
   return (method: Method, path: string, take: (call: Call) => Promise<Response>, isSignal = method !== 'get') =>
-    app.on([method.toUpperCase()], [path, `${path}/`, `/opsgenie${path}`, `/opsgenie${path}/`], limit, async (c) => {
+    app.on([method.toUpperCase()], [path, `${path}/`, `/opsgenie${path}`, `/opsgenie${path}/`], async (c) => {
       const startedMs = performance.now();
       try {
         const source = await sourceOf(system, c.req.header('authorization'));
         if (source === null) return c.json(fault('Could not authenticate', startedMs), 401);
         if (isSignal) doorOf(system).enter(source);
-        const bytes = new Uint8Array(await c.req.arrayBuffer());
+        const read = await readAtMost(c.req.raw, MOST_BYTES);
+        if (!read.ok) {
+          await doorOf(system).refuseSize(source, 'opsgenie', read);
+          return c.json(fault(`The body is larger than ${MOST_BYTES} bytes`, startedMs), 413);
+        }
+        const { bytes } = read;
         const json = bytes.length === 0 ? { ok: true as const, value: null } : readShallowJson(bytes);
         if (!json.ok) {
           await noteRefused(system, source, bytes, json.message);

@@ -1,10 +1,10 @@
 import type { Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import type { AlertSourceRow } from '../alert-source/store.ts';
 import { type Door, doorOf } from '../signal/door.ts';
 import { readShallowJson } from '../signal/intake-body.ts';
+import { readAtMost } from '../signal/oversized.ts';
 import {
   changeProcessed,
   invalidEvent,
@@ -65,14 +65,26 @@ const DOORS: readonly { readonly path: string; readonly keyField: string; readon
  * those that take only a host. Answers after the commit.
  */
 export function mountPagerDuty(app: Hono, system: System): void {
-  const limit = bodyLimit({ maxSize: MAX_BYTES, onError: (c) => answer(c, tooLargeEvent(MAX_BYTES)) });
   for (const { path, keyField, take } of DOORS) {
     const paths = [path, `${path}/`, `/pagerduty${path}`, `/pagerduty${path}/`];
-    app.on('POST', paths, limit, async (c) => {
-      const bytes = new Uint8Array(await c.req.arrayBuffer());
-      return answer(c, await respond(system, { bytes, keyField, take }));
+    app.on('POST', paths, async (c) => {
+      // The key may stand anywhere in it, so more than its beginning is read.
+      const read = await readAtMost(c.req.raw, MAX_BYTES, MAX_BYTES);
+      if (read.ok) return answer(c, await respond(system, { bytes: read.bytes, keyField, take }));
+      const found = await doorOf(system)
+        .sourceOf(keyIn(read.head, keyField))
+        .catch(() => null);
+      if (found !== null) await doorOf(system).refuseSize(found.source, 'pagerduty', read);
+      return answer(c, tooLargeEvent(MAX_BYTES));
     });
   }
+}
+
+/** The key in an event that is not read as a whole. */
+function keyIn(head: Uint8Array, field: string): string {
+  const [, key = ''] =
+    new RegExp(`"${field}"\\s*:\\s*"([\\w-]{1,200})"`).exec(Buffer.from(head).toString('latin1')) ?? [];
+  return key;
 }
 
 async function respond(

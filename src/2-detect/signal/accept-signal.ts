@@ -9,6 +9,7 @@ import type { IntakeBody } from './contract.ts';
 import { doorOf, type Stored } from './door.ts';
 import { formatOfKind, type GroupFormat, readFormat } from './group-format.ts';
 import { readIntake, readJson, readShallowJson, refuseSignal } from './intake-body.ts';
+import type { Oversized } from './oversized.ts';
 
 /** `alertId` is null for a `resolved` that no open alert waits for. */
 export type Accepted = { readonly alertId: string | null; readonly dedupKey: string };
@@ -26,6 +27,8 @@ export type Intake = {
   readonly accept: (key: string, bytes: Uint8Array) => Promise<Accepted | Ignored | AcceptedGroup>;
   /** The same where the address names the format. */
   readonly acceptGroup: (key: string, format: GroupFormat, bytes: Uint8Array) => Promise<AcceptedGroup>;
+  /** Writes down what was too large for either; it never throws. */
+  readonly refuseSize: (key: string, format: GroupFormat | null, oversized: Oversized) => Promise<void>;
 };
 
 /** Our own JSON, what a mapping makes of any other, and groups of alerts. */
@@ -79,6 +82,12 @@ export function createIntake(system: System): Intake {
     },
     async acceptGroup(key, format, bytes) {
       return await asBusy(acceptGroupOf((await door.sourceOf(key)).source, format, bytes));
+    },
+    async refuseSize(key, format, oversized) {
+      // Whoever has no key is told no more than the limit.
+      const found = await door.sourceOf(key).catch(() => null);
+      if (found === null) return;
+      await door.refuseSize(found.source, format ?? formatOfKind(found.source.kind) ?? 'json', oversized);
     },
   };
 }

@@ -14,6 +14,7 @@ import { type Became, becameOf, outcomeOf, sentenceOf } from '../received/receiv
 import { type Claim, signalOf } from './claim.ts';
 import { createHeldKeys } from './held-keys.ts';
 import { createRefusedLog } from './note-refused.ts';
+import { KEPT_HEAD_BYTES, type Oversized, tooLargeWords } from './oversized.ts';
 import type { NewSignal } from './signal.ts';
 import { writeBatchAlone } from './write-batch.ts';
 
@@ -55,6 +56,8 @@ export type Door = {
     bytes: Uint8Array,
     refusal: Refusal,
   ) => Promise<never>;
+  /** Writes down a message that is larger than what is taken. It never throws: the answer is the same without it. */
+  readonly refuseSize: (source: AlertSourceRow, format: ReceivedFormat, oversized: Oversized) => Promise<void>;
 };
 
 const KEY_CACHE_MS = 2_000;
@@ -137,6 +140,13 @@ function createDoor(system: System): Door {
       const payload = Buffer.from(bytes).toString('utf8');
       noteReceived(source, { format, outcome: 'refused', text: message, alertIds: [], payload });
       throw new AppError('invalid', message, { errors });
+    },
+    async refuseSize(source, format, oversized) {
+      const message = tooLargeWords(format, oversized);
+      const head = oversized.head.subarray(0, KEPT_HEAD_BYTES);
+      await noteRefused(source, message, head);
+      const payload = Buffer.from(head).toString('utf8');
+      noteReceived(source, { format, outcome: 'refused', text: message, alertIds: [], payload });
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { System } from '#platform/ctx.ts';
 import { createIntake, type Intake } from './accept-signal.ts';
 import { type Answer, refusalOf, responseOf, tooLarge } from './answer.ts';
-import { GROUP_FORMATS } from './group-format.ts';
+import { GROUP_FORMATS, type GroupFormat } from './group-format.ts';
 import { MAX_INTAKE_BYTES } from './intake-body.ts';
+import { KEPT_HEAD_BYTES, type Oversized, readAtMost } from './oversized.ts';
 
 const PATH = '/intake/';
 const intakes = new WeakMap<System, Intake>();
@@ -28,8 +28,8 @@ export function frontIntake(system: System): (request: IncomingMessage, response
     if (request.method !== 'POST' || url === undefined || !url.startsWith(PATH)) return false;
     const key = keyIn(url);
     if (key === null) return false;
-    readBody(request, (bytes) => {
-      const answered = bytes === null ? Promise.resolve(tooLarge()) : answerTo(system, intake, key, bytes);
+    readBody(request, (sent) => {
+      const answered = sent.ok ? answerTo(system, intake, key, sent.bytes) : refuseSize(intake, key, null, sent);
       void answered.then(({ status, type, body, retryAfter }) => {
         const headers: Record<string, string | number> = {
           'content-type': type,
@@ -38,7 +38,7 @@ export function frontIntake(system: System): (request: IncomingMessage, response
         };
         if (retryAfter !== undefined) headers['retry-after'] = retryAfter;
         // What is left of a body that is too large is not read: the connection ends.
-        if (bytes === null) headers['connection'] = 'close';
+        if (!sent.ok) headers['connection'] = 'close';
         response.writeHead(status, headers).end(body);
       });
     });
@@ -49,12 +49,11 @@ export function frontIntake(system: System): (request: IncomingMessage, response
 /** The same for callers inside the process, who have no socket. */
 export function mountIntake(app: Hono, system: System): void {
   app.post(`${PATH}:key`, async (c) => {
-    const bytes = new Uint8Array(await c.req.arrayBuffer());
-    const answer =
-      bytes.length > MAX_INTAKE_BYTES
-        ? tooLarge()
-        : await answerTo(system, intakeOf(system), c.req.param('key'), bytes);
-    return responseOf(answer);
+    const [intake, key] = [intakeOf(system), c.req.param('key')];
+    const read = await readAtMost(c.req.raw, MAX_INTAKE_BYTES);
+    return responseOf(
+      read.ok ? await answerTo(system, intake, key, read.bytes) : await refuseSize(intake, key, null, read),
+    );
   });
 }
 
@@ -63,14 +62,13 @@ const MAX_GROUP_BYTES = 8 * 1024 * 1024;
 
 /** `POST|PUT /intake/{key}/alertmanager` and `/grafana`: one message about a group of alerts. */
 export function mountGroups(app: Hono, system: System): void {
-  const limit = bodyLimit({ maxSize: MAX_GROUP_BYTES, onError: () => responseOf(tooLarge(MAX_GROUP_BYTES)) });
   for (const format of GROUP_FORMATS) {
     const paths = [`${PATH}:key/${format}`, `${PATH}:key/${format}/`];
-    app.on(['POST', 'PUT'], paths, limit, async (c) => {
-      const bytes = new Uint8Array(await c.req.arrayBuffer());
-      return responseOf(
-        await answerOf(system, () => intakeOf(system).acceptGroup(c.req.param('key') ?? '', format, bytes)),
-      );
+    app.on(['POST', 'PUT'], paths, async (c) => {
+      const [intake, key] = [intakeOf(system), c.req.param('key') ?? ''];
+      const read = await readAtMost(c.req.raw, MAX_GROUP_BYTES);
+      if (!read.ok) return responseOf(await refuseSize(intake, key, format, read));
+      return responseOf(await answerOf(system, () => intake.acceptGroup(key, format, read.bytes)));
     });
   }
 }
@@ -81,23 +79,39 @@ function keyIn(url: string): string | null {
   return /^[A-Za-z0-9_-]{1,200}$/.test(key) ? key : null;
 }
 
-/** Calls back once with the body, or with null as soon as it is longer than allowed; not at all when the caller goes away. */
-function readBody(request: IncomingMessage, done: (bytes: Buffer | null) => void): void {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_INTAKE_BYTES) return done(null);
+type Body = { readonly ok: true; readonly bytes: Buffer } | ({ readonly ok: false } & Oversized);
+
+/** Calls back once with the body, or as soon as it is known to be too long, with how it begins; not at all when the caller goes away. */
+function readBody(request: IncomingMessage, done: (body: Body) => void): void {
+  const told = Number(request.headers['content-length'] ?? 0);
+  const most = told > MAX_INTAKE_BYTES ? KEPT_HEAD_BYTES - 1 : MAX_INTAKE_BYTES;
   const chunks: Buffer[] = [];
   let length = 0;
   let tooLong = false;
   request.on('data', (chunk: Buffer) => {
-    length += chunk.length;
     if (tooLong) return;
-    if (length <= MAX_INTAKE_BYTES) return void chunks.push(chunk);
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length <= most) return;
     tooLong = true;
     request.pause();
-    done(null);
+    const head = Buffer.concat(chunks).subarray(0, KEPT_HEAD_BYTES);
+    done({ ok: false, head, bytes: told > MAX_INTAKE_BYTES ? told : null, limit: MAX_INTAKE_BYTES });
   });
   request.on('end', () => {
-    if (!tooLong) done(chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks));
+    const [first] = chunks;
+    if (!tooLong) done({ ok: true, bytes: chunks.length === 1 && first ? first : Buffer.concat(chunks) });
   });
+}
+
+async function refuseSize(
+  intake: Intake,
+  key: string,
+  format: GroupFormat | null,
+  oversized: Oversized,
+): Promise<Answer> {
+  await intake.refuseSize(key, format, oversized);
+  return tooLarge(oversized.limit);
 }
 
 function answerTo(system: System, intake: Intake, key: string, bytes: Uint8Array): Promise<Answer> {

@@ -12,7 +12,7 @@ const MOST_SOURCES = 10_000;
 export type RefusedLog = ReturnType<typeof createRefusedLog>;
 
 /**
- * Keeps messages that are answered with 400, for people to look at. It never throws and never changes the answer: a
+ * Keeps messages that are answered with 400 or 413, for people to look at. It never throws and never changes the answer: a
  * message that is wrong stays wrong when the database is away.
  */
 export function createRefusedLog(system: System) {

@@ -25,8 +25,8 @@ export function createTicketIntake(system: System): (key: string, bytes: Uint8Ar
   const noteReceived = createReceivedLog(system);
   const gate = gateOf(system);
   return async (key, bytes) => {
-    const source = await selectAlertSourceByKey(system.database, digest(key), system.clock.now());
-    if (source?.kind !== 'ticket')
+    const source = await findTicketSource(system, key);
+    if (source === null)
       throw new AppError(
         'not_found',
         'No source of tickets has this key. Copy the address again from Settings, Alert sources.',
@@ -64,6 +64,12 @@ export function createTicketIntake(system: System): (key: string, bytes: Uint8Ar
     noteReceived(source, { ...received, outcome: became, text, alertIds: alertId === null ? [] : [alertId] });
     return { alertId, dedupKey };
   };
+}
+
+/** The source of tickets behind a key, or null. */
+export async function findTicketSource(system: System, key: string): Promise<AlertSourceRow | null> {
+  const source = await selectAlertSourceByKey(system.database, digest(key), system.clock.now());
+  return source?.kind === 'ticket' ? source : null;
 }
 
 function signalOf(

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '#platform/database.ts';
 import { digest } from '#platform/secrets.ts';
 import type { AlertSourceRow } from '../alert-source/store.ts';
-import type { Mail } from '../mail-in/read-mail.ts';
-import { boundedKey, labelsOf, lineOf } from '../signal/claim.ts';
+import { attachedTo, type Mail } from '../mail-in/read-mail.ts';
+import { boundedKey, labelsOf } from '../signal/claim.ts';
 import { storableJson } from '../signal/intake-body.ts';
 import type { NewSignal } from '../signal/signal.ts';
 import type { TicketRule } from './contract.ts';
@@ -73,8 +73,4 @@ function keyOf({ messageId }: Mail, subject: string, ticket: string | null, rule
   if (rule.sameBy !== 'ticket') return boundedKey(subjectKey(subject));
   // As the webhook of a help desk names it.
   return boundedKey(ticket === null ? `mail ${digest(messageId ?? randomUUID())}` : `ticket ${ticket}`);
-}
-
-function attachedTo({ attachments }: Mail): string {
-  return attachments.length === 0 ? '' : `\n\nAttached, and not kept here: ${lineOf(attachments.join(', '))}`;
 }
