@@ -32,7 +32,12 @@ export type Crew = TestSystem & {
     rest?: Readonly<Record<string, unknown>>,
   ) => Promise<void>;
   /** A signal through the intake; answers with the alert's id once later stages have heard of it. */
-  readonly signal: (signal: { title: string; severity?: string; status?: 'firing' | 'resolved' }) => Promise<string>;
+  readonly signal: (signal: {
+    title: string;
+    severity?: string;
+    status?: 'firing' | 'resolved';
+    labels?: Readonly<Record<string, string>>;
+  }) => Promise<string>;
   /** Calls the API as the owner and insists on success. */
   readonly ask: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
   readonly end: () => Promise<void>;

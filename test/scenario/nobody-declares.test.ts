@@ -90,7 +90,8 @@ describe('several that nobody declares', () => {
   };
   let intake: string;
   const send = async (dedupKey: string, more: object = {}) => {
-    const body = JSON.stringify({ title: `${dedupKey} is broken`, dedupKey, severity: 'critical', ...more });
+    const labels = { job: 'shop' };
+    const body = JSON.stringify({ title: `${dedupKey} is broken`, dedupKey, severity: 'critical', labels, ...more });
     const response = await t.app.request(intake, { method: 'POST', body });
     await t.settle();
     return ((await response.json()) as { alertId: string }).alertId;
@@ -122,7 +123,7 @@ describe('several that nobody declares', () => {
       why: ['Nobody declared or dismissed it for 15 minutes, so it became a suspected incident by itself.'],
     });
     const because =
-      'It became part of a suspected incident by itself, because it is from the same source “Prometheus” as “db-1 is broken”.';
+      'It became part of a suspected incident by itself, because it is from the same source “Prometheus” as “db-1 is broken” and says the same of job=shop.';
     expect(await why(second)).toEqual({ incidentId, why: [because] });
     expect(await why(third)).toEqual({ incidentId, why: [because] });
     // What comes later joins at once, and pages all the same.
@@ -135,16 +136,21 @@ describe('several that nobody declares', () => {
   });
 
   it('are apart when their labels or their drill tell them apart, or the workspace wants each for itself', async () => {
+    await send('db-0', { labels: { host: 'db-0' } });
     await send('db-1', { labels: { app: 'shop' } });
     await send('db-2', { labels: { app: 'shop', host: 'db-2' } });
     await send('db-3', { labels: { app: 'search' } });
     await t.pass({ minutes: 16 });
-    expect((await incidents()).map(({ title }) => title).toSorted()).toEqual(['db-1 is broken', 'db-3 is broken']);
+    expect((await incidents()).map(({ title }) => title).toSorted()).toEqual([
+      'db-0 is broken',
+      'db-1 is broken',
+      'db-3 is broken',
+    ]);
     await t.ask('PATCH', '/alert-settings', { suspicionWindowSeconds: null });
     await send('db-4', { labels: { app: 'shop' } });
     await send('db-5', { labels: { app: 'shop' } });
     await t.pass({ minutes: 16 });
-    expect(await incidents()).toHaveLength(4);
+    expect(await incidents()).toHaveLength(5);
     t.phones.forget();
   });
 

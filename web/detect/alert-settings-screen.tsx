@@ -159,7 +159,7 @@ function SuspicionLabels({
   return (
     <Field
       label="Labels that tell apart the alerts of one source"
-      hint="For alerts without a service; names with commas between them. With none, all alerts of a source are alike."
+      hint="For alerts without a service; names with commas between them. Alerts on which none of them says anything are alike to nothing."
     >
       <Input
         value={text}

@@ -21,11 +21,13 @@ describe('alerts are alike', () => {
     expect(keyOf({ alertSourceId: 'src_1', labels: { app: 'b' } })).not.toBe(one);
     expect(keyOf({ alertSourceId: 'src_1', labels: { app: 'a', cluster: 'eu' } })).not.toBe(one);
     expect(keyOf({ alertSourceId: 'src_2', labels: { app: 'a' } })).not.toBe(one);
-    expect(keyOf({ alertSourceId: 'src_1', labels: { app: '' } })).toBe(keyOf({ alertSourceId: 'src_1' }));
   });
 
-  it('and to nothing when neither a service nor a source is known', () => {
+  it('and to nothing when neither a service nor a source is known, or none of those labels says anything', () => {
     expect(keyOf({ labels: { app: 'a' } })).toBeNull();
+    expect(keyOf({ alertSourceId: 'src_1' })).toBeNull();
+    expect(keyOf({ alertSourceId: 'src_1', labels: { app: '', host: 'db-1' } })).toBeNull();
+    expect(likenessOf({ ...none, alertSourceId: 'src_1', labels: { app: 'a' } }, [])).toBeNull();
   });
 
   it('and say what is the same', () => {

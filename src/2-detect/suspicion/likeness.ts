@@ -7,7 +7,8 @@ export type Likeness =
 
 /**
  * By the service, where an alert has one; else by its source and by what the labels say that tell its alerts apart (a
- * label that is not there counts as empty). Null when nothing says what else it could belong to.
+ * label that is not there counts as empty). Null when nothing says what else it could belong to: one source may well
+ * send about everything there is, so that by itself tells nothing.
  */
 export function likenessOf(
   alert: Pick<Alert, 'serviceId' | 'alertSourceId' | 'labels'>,
@@ -16,6 +17,7 @@ export function likenessOf(
   if (alert.serviceId !== null) return { by: 'service', serviceId: alert.serviceId };
   if (alert.alertSourceId === null) return null;
   const labels = labelNames.map((name) => [name, Object.hasOwn(alert.labels, name) ? (alert.labels[name] ?? '') : '']);
+  if (labels.every(([, value]) => value === '')) return null;
   return { by: 'source', sourceId: alert.alertSourceId, labels: Object.fromEntries(labels) };
 }
 

@@ -9,11 +9,14 @@ let bob: Responder;
 let first: string;
 let second: string;
 
+/** What makes them alike. */
+const labels = { app: 'db' };
+
 beforeEach(async () => {
   t = await createCrew();
   [ann, bob] = await hireAnnAndBob(t);
-  first = await t.signal({ title: 'db-1 is down' });
-  second = await t.signal({ title: 'db-2 is down' });
+  first = await t.signal({ title: 'db-1 is down', labels });
+  second = await t.signal({ title: 'db-2 is down', labels });
   await t.advance(300);
 });
 afterEach(async () => {
@@ -146,7 +149,7 @@ describe('the link that asks whether an alert is an incident', () => {
     const link = linkOf(ann);
     const shown = shownAt(await look(link));
     await t.advance(5);
-    const later = await t.signal({ title: 'db-3 is down' });
+    const later = await t.signal({ title: 'db-3 is down', labels });
     await press(link, { act: 'dismiss', shown });
     expect(await alert(first)).toMatchObject({ disposition: 'dismissed', closedBy: ann.id });
     expect(await alert(second)).toMatchObject({ disposition: 'dismissed', closedBy: ann.id });
