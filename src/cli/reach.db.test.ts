@@ -59,6 +59,13 @@ it('says when one is told by what, and changes it', async () => {
   const again = (await run('notification-rules', 'set', 'phone')).out;
   expect(again).toMatch(/^rul_\S+ {2}high {2}at once {2}ntfy to /);
   expect((await run('notification-rules')).out).toContain(again);
+  const thrice = (await run('notification-rules', 'set', 'phone', '--after', '3m', '--after', '0s', '--after', '6m'))
+    .out;
+  expect(thrice).toMatch(/^rul_.* at once .*\nrul_.* after 3 m .*\nrul_.* after 6 m .*\n$/);
+  expect(thrice.slice(0, 30)).toBe(again.slice(0, 30));
+  const once = (await run('notification-rules', 'set', 'phone', '--after', '6m')).out;
+  expect(once).toMatch(/^rul_.* after 6 m .*\n$/);
+  expect((await run('notification-rules')).out.match(/ high /g)).toHaveLength(1);
   expect((await run('notification-rules', 'set', 'phone', '--after', 'soon')).exitCode).toBe(EXIT.usage);
   expect((await run('notification-rules', 'set', 'phone', '--after', '2h')).exitCode).toBe(EXIT.failed);
 });

@@ -17,7 +17,7 @@ import { Panel, Section } from '../ui/panel.tsx';
 import { channels, nameOf } from './channels.ts';
 
 const touches = ['settings', 'members', 'policies'];
-const delays = [0, 60, 120, 300, 600, 900, 1800, 3600];
+const delays = [0, 60, 120, 180, 300, 360, 600, 900, 1800, 3600];
 const delayWords = (seconds: number) => (seconds === 0 ? 'at once' : `after ${seconds / 60} min`);
 
 const urgencies: { urgency: Urgency; title: string; detail: string; none: string }[] = [
@@ -75,7 +75,12 @@ function RuleGroup({
       <p className="text-xs text-muted">{detail}</p>
       <ul className="mt-3 grid gap-2">
         {ordered.map((rule) => (
-          <RuleLine key={rule.id} rule={rule} method={methods.find(({ id }) => id === rule.contactMethodId)} />
+          <RuleLine
+            key={rule.id}
+            rule={rule}
+            taken={takenBy(ordered, rule.contactMethodId)}
+            method={methods.find(({ id }) => id === rule.contactMethodId)}
+          />
         ))}
       </ul>
       {ordered.length === 0 ? <Note tone={urgency === 'high' ? 'warn' : 'neutral'}>{none}</Note> : null}
@@ -86,14 +91,8 @@ function RuleGroup({
             size="sm"
             busy={add.isPending && add.variables.body.contactMethodId === method.id}
             onClick={() => {
-              const last = ordered.at(-1)?.delaySeconds;
-              add.mutate({
-                body: {
-                  contactMethodId: method.id,
-                  urgency,
-                  delaySeconds: last === undefined ? 0 : Math.min(last + 300, 3600),
-                },
-              });
+              const delaySeconds = nextDelay(ordered, method.id);
+              add.mutate({ body: { contactMethodId: method.id, urgency, delaySeconds } });
             }}
           >
             Add {channels[method.kind].name}
@@ -105,7 +104,26 @@ function RuleGroup({
   );
 }
 
-function RuleLine({ rule, method }: { rule: NotificationRuleView; method: ContactMethodView | undefined }) {
+/** The times at which a method tells already; it cannot tell twice at one. */
+function takenBy(rules: readonly NotificationRuleView[], methodId: string): number[] {
+  return rules.filter(({ contactMethodId }) => contactMethodId === methodId).map(({ delaySeconds }) => delaySeconds);
+}
+
+/** A while after everything else, or else the last time that the method has free. */
+function nextDelay(ordered: readonly NotificationRuleView[], methodId: string): number {
+  const last = ordered.at(-1)?.delaySeconds;
+  const next = last === undefined ? 0 : Math.min(last + 300, 3600);
+  const taken = takenBy(ordered, methodId);
+  return taken.includes(next) ? (delays.findLast((delay) => !taken.includes(delay)) ?? next) : next;
+}
+
+type RuleLineProps = {
+  readonly rule: NotificationRuleView;
+  readonly taken: readonly number[];
+  readonly method: ContactMethodView | undefined;
+};
+
+function RuleLine({ rule, taken, method }: RuleLineProps) {
   const change = useAct(changeNotificationRule, { touches });
   const remove = useAct(deleteNotificationRule, { touches });
   const params = { id: rule.id };
@@ -121,6 +139,7 @@ function RuleLine({ rule, method }: { rule: NotificationRuleView; method: Contac
           className="max-w-32"
         >
           {[...new Set([...delays, rule.delaySeconds])]
+            .filter((seconds) => seconds === rule.delaySeconds || !taken.includes(seconds))
             .sort((a, b) => a - b)
             .map((seconds) => (
               <option key={seconds} value={seconds}>
@@ -131,7 +150,11 @@ function RuleLine({ rule, method }: { rule: NotificationRuleView; method: Contac
         <span className="min-w-0 flex-1 truncate" title={words}>
           {words}
         </span>
-        <IconButton label={`Remove ${words}`} size="sm" onClick={() => remove.mutate({ params })}>
+        <IconButton
+          label={`Remove ${words} ${delayWords(rule.delaySeconds)}`}
+          size="sm"
+          onClick={() => remove.mutate({ params })}
+        >
           <X size={14} aria-hidden="true" />
         </IconButton>
       </div>

@@ -49,7 +49,7 @@ function PageRow({ page }: { page: PageView }) {
       <ul className="mt-2 divide-y divide-line">
         {page.notices.map((notice) => (
           <li
-            key={`${notice.userId} ${notice.contactMethodId ?? ''} ${notice.step} ${notice.cycle}`}
+            key={`${notice.userId} ${notice.contactMethodId ?? ''} ${notice.step} ${notice.cycle} ${notice.at}`}
             className="flex flex-wrap items-center gap-x-4 gap-y-1 py-1.5"
           >
             <Person name={notice.userName} className="min-w-36" />

@@ -42,7 +42,7 @@ function Step({ step }: { step: JournalStep<PageNoticeView> }) {
       <ul className="mt-1 divide-y divide-line border-y border-line">
         {step.notices.map((notice) => (
           <li
-            key={`${notice.userId} ${notice.contactMethodId ?? ''} ${notice.at}`}
+            key={`${notice.userId} ${notice.contactMethodId ?? ''} ${notice.step} ${notice.cycle} ${notice.at}`}
             className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5"
           >
             <RelativeTime at={notice.at} show="absolute" className="num w-16 text-xs text-muted" />

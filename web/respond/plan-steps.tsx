@@ -45,7 +45,7 @@ function StepPeople({ step }: { step: Step }) {
             {person.unreachable === null ? (
               <ul>
                 {person.methods.map((method) => (
-                  <li key={method.contactMethodId} className="flex flex-wrap gap-x-2">
+                  <li key={`${method.contactMethodId} ${method.delaySeconds}`} className="flex flex-wrap gap-x-2">
                     <span>
                       {channels[method.kind].name} {delayWords(method.delaySeconds)}
                     </span>

@@ -1,17 +1,29 @@
 import { audit } from '#access';
-import { conflict, notFound } from '#kernel/errors.ts';
+import { AppError, conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { markCoverageStale } from '../coverage/mark-stale.ts';
-import type { NotificationRuleView, Urgency } from './contract.ts';
+import { CONTACT_METHOD_LIMITS, type NotificationRuleView, type Urgency } from './contract.ts';
 import { ownMethod, selfId } from './own-method.ts';
 import { presentRule } from './present.ts';
-import { deleteRule, findRule, insertRule, type NotificationRuleRow, updateRuleDelay } from './store.ts';
+import {
+  deleteRule,
+  findRule,
+  findRulesOf,
+  insertRule,
+  lockPerson,
+  type NotificationRuleRow,
+  updateRuleDelay,
+} from './store.ts';
 
 export type NewRule = { readonly contactMethodId: string; readonly urgency: Urgency; readonly delaySeconds: number };
 
-/** Adds a rule for one of one's own methods; each has at most one per urgency. */
+/** Adds a rule for one of one's own methods: it may tell several times, but not twice at one time. */
 export async function createNotificationRule(ctx: Ctx, wanted: NewRule): Promise<NotificationRuleView> {
   const method = await ownMethod(ctx, wanted.contactMethodId);
+  await lockPerson(ctx, method.userId);
+  const { rulesPerUrgency: most } = CONTACT_METHOD_LIMITS;
+  if ((await rulesLike(ctx, { ...wanted, userId: method.userId })).length >= most)
+    throw new AppError('limit', `A contact method can have ${most} rules for an urgency. Remove one first.`);
   const row = {
     workspaceId: ctx.workspaceId,
     id: ctx.newId('rul'),
@@ -21,9 +33,7 @@ export async function createNotificationRule(ctx: Ctx, wanted: NewRule): Promise
     delaySeconds: wanted.delaySeconds,
     createdAt: ctx.now,
   };
-  if (!(await insertRule(ctx, row))) {
-    throw conflict(`This contact method has a rule for ${wanted.urgency} urgency already. Change its delay instead.`);
-  }
+  if (!(await insertRule(ctx, row))) throw sameTime();
   await audit(ctx, { action: 'notification-rule.create', subjectId: row.id, detail: wanted });
   await markCoverageStale(ctx);
   ctx.touch('members');
@@ -36,7 +46,10 @@ export async function changeNotificationRule(
   id: string,
   delaySeconds: number,
 ): Promise<NotificationRuleView> {
-  await ownRule(ctx, id);
+  await lockPerson(ctx, selfId(ctx));
+  const rule = await ownRule(ctx, id);
+  const others = (await rulesLike(ctx, rule)).filter((one) => one.id !== id);
+  if (others.some((one) => one.delaySeconds === delaySeconds)) throw sameTime();
   const row = await updateRuleDelay(ctx, id, delaySeconds);
   if (!row) throw notFound('notification rule', id);
   await audit(ctx, { action: 'notification-rule.change', subjectId: id, detail: { delaySeconds } });
@@ -52,6 +65,17 @@ export async function deleteNotificationRule(ctx: Ctx, id: string): Promise<void
   await audit(ctx, { action: 'notification-rule.delete', subjectId: id });
   await markCoverageStale(ctx);
   ctx.touch('members');
+}
+
+const sameTime = () => conflict('This contact method has a rule for that urgency at that time already.');
+
+/** The rules of the same method for the same urgency. */
+async function rulesLike(
+  ctx: Ctx,
+  { userId, contactMethodId, urgency }: Pick<NotificationRuleRow, 'userId' | 'contactMethodId' | 'urgency'>,
+): Promise<NotificationRuleRow[]> {
+  const rules = await findRulesOf(ctx, [userId]);
+  return rules.filter((one) => one.contactMethodId === contactMethodId && one.urgency === urgency);
 }
 
 async function ownRule(ctx: Ctx, id: string): Promise<NotificationRuleRow> {

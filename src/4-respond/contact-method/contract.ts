@@ -28,7 +28,13 @@ export const contactMethod = z.object({
 });
 export type ContactMethodView = z.output<typeof contactMethod>;
 
-export const CONTACT_METHOD_LIMITS = { perUser: 10, codeMinutes: 30, codeTries: 6, testsPerHour: 20 } as const;
+export const CONTACT_METHOD_LIMITS = {
+  perUser: 10,
+  rulesPerUrgency: 10,
+  codeMinutes: 30,
+  codeTries: 6,
+  testsPerHour: 20,
+} as const;
 
 const base64Url = (length: number) => z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${length}}$`), 'expected base64url');
 
@@ -125,7 +131,7 @@ export const rotateSigningSecret = defineRoute({
   response: z.object({ signingSecret: z.string() }),
 });
 
-/** When and by what one person is told, per urgency. */
+/** When and by what one person is told, per urgency; each of a method's rules is a message of its own. */
 export const notificationRule = z.object({
   id: id('rul'),
   userId: id('usr'),
@@ -151,7 +157,8 @@ export const createNotificationRule = defineRoute({
   path: '/notification-rules',
   permission,
   tag,
-  summary: 'Add a notification rule',
+  summary:
+    'Add a notification rule; a method may have several for an urgency, such as a call at once, after 3 and after 6 minutes',
   body: z.object({ contactMethodId: id('cmt'), urgency, delaySeconds: seconds(0, 3_600).default(0) }),
   response: notificationRule,
   status: 201,

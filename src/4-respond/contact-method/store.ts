@@ -130,7 +130,7 @@ export async function deleteMethod(ctx: Ctx, id: string): Promise<void> {
     .execute();
 }
 
-/** False when the method has a rule for this urgency already. */
+/** False when the method has a rule for this urgency with this delay already. */
 export async function insertRule(ctx: Ctx, row: Insertable<ContactTables['notificationRule']>): Promise<boolean> {
   const inserted = await tables(ctx)
     .insertInto('notificationRule')
@@ -163,6 +163,7 @@ export async function findRule(ctx: Ctx, id: string): Promise<NotificationRuleRo
     .executeTakeFirst();
 }
 
+/** Under `lockPerson`, so that no other rule of the method takes the same delay meanwhile. */
 export async function updateRuleDelay(ctx: Ctx, id: string, delaySeconds: number) {
   return tables(ctx)
     .updateTable('notificationRule')
@@ -181,7 +182,7 @@ export async function deleteRule(ctx: Ctx, id: string): Promise<void> {
     .execute();
 }
 
-/** Serialises what depends on how many methods a person has. */
+/** Serialises what depends on how many methods and rules a person has. */
 export async function lockPerson(ctx: Ctx, userId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`contact:${ctx.workspaceId}:${userId}`}, 0))`.execute(
     ctx.transaction,

@@ -7,7 +7,7 @@ import { type CodeVerdict, judgeCode } from './code.ts';
 import type { ContactMethodView } from './contract.ts';
 import { ownMethod } from './own-method.ts';
 import { presentOwnMethod } from './present.ts';
-import { type ContactMethodRow, insertRule, lockMethod, updateMethod } from './store.ts';
+import { type ContactMethodRow, findRulesOf, insertRule, lockMethod, updateMethod } from './store.ts';
 
 type Verdict = Exclude<CodeVerdict, 'right'>;
 
@@ -62,7 +62,9 @@ export async function markVerified(ctx: Ctx, method: ContactMethodRow): Promise<
 }
 
 export async function addImmediateRules(ctx: Ctx, method: Pick<ContactMethodRow, 'id' | 'userId'>): Promise<void> {
+  const rules = (await findRulesOf(ctx, [method.userId])).filter((rule) => rule.contactMethodId === method.id);
   for (const urgency of ['high', 'low'] as const) {
+    if (rules.some((rule) => rule.urgency === urgency)) continue;
     await insertRule(ctx, {
       workspaceId: ctx.workspaceId,
       id: ctx.newId('rul'),

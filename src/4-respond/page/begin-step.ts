@@ -69,13 +69,23 @@ function planNotices(ctx: Ctx, page: Page, next: Beginning, people: People): Not
   const [lastResort] = people.responders;
   if (next.via === 'nobody' && lastResort !== undefined) {
     // The address of the account is tried, and the outbox shows what did not go out.
-    return [{ ...common, userId: lastResort, contactMethodId: ACCOUNT_METHOD, kind: 'email', dueAt: ctx.now }];
+    return [
+      {
+        ...common,
+        userId: lastResort,
+        contactMethodId: ACCOUNT_METHOD,
+        delaySeconds: 0,
+        kind: 'email',
+        dueAt: ctx.now,
+      },
+    ];
   }
   return next.userIds.flatMap((userId) =>
     (people.reachOf(userId, urgency)?.methods ?? []).map(({ contactMethodId, kind, delaySeconds }) => ({
       ...common,
       userId,
       contactMethodId,
+      delaySeconds,
       kind,
       ...whenTold((at) => people.quietUntil(userId, urgency, at), ctx.now, delaySeconds),
     })),

@@ -5,6 +5,7 @@ import { insertEntries } from '../journal/store.ts';
 import type { Page } from './page.ts';
 import { PAGE_CLOCK } from './page-clock.ts';
 import { findPosts } from './post-store.ts';
+import { isRepeat } from './repeats.ts';
 import { findNotices, isQuiet, movePage } from './store.ts';
 
 /** Whether every message of the current step has come to nothing; what a channel hears counts only where nobody is asked. */
@@ -14,7 +15,14 @@ export async function stepHasFailed(ctx: Ctx, page: Page): Promise<boolean> {
   const tried = current.filter((notice) => !isQuiet(notice, ctx.now));
   // Nobody of it could have been told yet; whoever has quiet hours is waited for by the clock.
   if (tried.length === 0 && current.length > 0) return false;
-  if (tried.some(({ state, deliveryId }) => state === 'planned' || (state === 'folded' && deliveryId === null)))
+  // What only tells again by a method that failed is not waited for; it goes out in its time all the same.
+  if (
+    tried.some(
+      (notice) =>
+        (notice.state === 'planned' && !isRepeat(notice, current)) ||
+        (notice.state === 'folded' && notice.deliveryId === null),
+    )
+  )
     return false;
   const posts = current.length > 0 ? [] : (await findPosts(ctx, [page.id])).filter(isCurrent);
   const statuses = await readDeliveryStatuses(

@@ -10,20 +10,31 @@ import { EARLY_MS } from './page-clock.ts';
 import { pageToken } from './page-link.ts';
 import { pageMessage } from './page-message.ts';
 import { type PageStory, readPageStory } from './page-story.ts';
+import { isRepeat, onePerMethod } from './repeats.ts';
 import { findNotices, findPage, isQuiet, type NoticeRow, replaceNotice } from './store.ts';
 import { targetOf } from './target.ts';
 
-/** Queues every planned message of a page that is due by now, or all of one person (`hurry`). */
+/** Queues every planned message of a page that is due by now, or by each method of one person that was not used yet (`hurry`). */
 export async function sendDueNotices(ctx: Ctx, page: Page, hurry?: { readonly userId: string }): Promise<void> {
   const limit = ctx.now.getTime() + EARLY_MS;
   const all = await findNotices(ctx, [page.id]);
   const due = all.filter(
     (notice) =>
       notice.state === 'planned' &&
-      (notice.dueAt.getTime() <= limit || (notice.userId === hurry?.userId && !isQuiet(notice, ctx.now))),
+      (notice.dueAt.getTime() <= limit ||
+        (notice.userId === hurry?.userId && !isQuiet(notice, ctx.now) && !isRepeat(notice, all))),
   );
   if (due.length === 0) return;
-  for (const row of await sendNotices(ctx, page, await readPeople(ctx), due, all)) await replaceNotice(ctx, row);
+  const { first, doubled } = onePerMethod(due);
+  for (const row of await sendNotices(ctx, page, await readPeople(ctx), first, all)) await replaceNotice(ctx, row);
+  for (const notice of doubled) await leaveOut(ctx, notice);
+}
+
+async function leaveOut(ctx: Ctx, notice: NoticeRow): Promise<void> {
+  await replaceNotice(ctx, { ...notice, state: 'cancelled' });
+  const { pageId, userId, kind: channel, step, cycle, dueAt } = notice;
+  const text = 'Not sent: one by the same method goes out at this moment.';
+  await insertEntries(ctx, [{ pageId, userId, channel, step, cycle, dueAt, kind: 'cancelled', text }]);
 }
 
 /**
@@ -75,13 +86,20 @@ async function send(
     ...target,
     message: messageOf(ctx, story, notice, person, dueAt),
     purpose: 'page',
-    uniqueKey: ['page', page.id, notice.userId, notice.contactMethodId, notice.step, notice.cycle].join(':'),
+    uniqueKey: uniqueKey(notice),
     pageId: page.id,
     userId: person.id,
     incidentId: page.incidentId ?? undefined,
     dueAt,
   });
   return { ...notice, state: 'queued', deliveryId, dueAt: ctx.now };
+}
+
+/** What queues the same message twice is refused by this; without the delay it is the key of what is sent at once. */
+function uniqueKey({ pageId, userId, contactMethodId, step, cycle, delaySeconds }: NoticeRow): string {
+  return ['page', pageId, userId, contactMethodId, step, cycle, ...(delaySeconds === 0 ? [] : [delaySeconds])].join(
+    ':',
+  );
 }
 
 type Waiting = {

@@ -196,6 +196,7 @@ export async function replaceNotice(
     .where('contactMethodId', '=', key.contactMethodId)
     .where('step', '=', key.step)
     .where('cycle', '=', key.cycle)
+    .where('delaySeconds', '=', key.delaySeconds)
     .execute();
 }
 

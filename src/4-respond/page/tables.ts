@@ -61,6 +61,8 @@ export type PageTables = {
     contactMethodId: string;
     step: number;
     cycle: number;
+    /** Of the rule that it follows; one method may tell several times. */
+    delaySeconds: number;
     kind: ChannelKind;
     /** `folded`: it goes out with others in one message, whose delivery it has once that is written. */
     state: 'planned' | 'queued' | 'cancelled' | 'folded';

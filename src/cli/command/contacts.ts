@@ -22,7 +22,7 @@ import { lengthOf } from '../time.ts';
 
 export type WhoseOptions = { readonly person?: string };
 export type AddContactOptions = { readonly label?: string };
-export type RuleOptions = { readonly urgency: Urgency; readonly after: string };
+export type RuleOptions = { readonly urgency: Urgency; readonly after: readonly string[] };
 
 /** The kinds that can be added from a terminal: a browser subscribes by itself. */
 export const CONTACT_KINDS = channelKind.exclude(['webpush']).options;
@@ -125,17 +125,30 @@ export async function rules(api: Api, options: WhoseOptions): Promise<Outcome> {
   return { text: rows.length === 0 ? 'There is no rule; nothing is sent.' : columns(rows), data: sorted };
 }
 
-/** Lets one of your contact methods tell of pages of an urgency, after so long; of the two there is one rule. */
+/**
+ * Lets one of your contact methods tell of pages of an urgency at these times, and at no others: what is not wanted any more
+ * is moved or removed.
+ */
 export async function setRule(api: Api, contact: string, { urgency, after }: RuleOptions): Promise<Outcome> {
   const { id, kind, address } = await findContact(api, contact);
-  const delaySeconds = lengthOf('after', after);
+  const wanted = new Set((after.length === 0 ? ['0s'] : after).map((one) => lengthOf('after', one)));
   const items = await everyOne((page) => api.call(listNotificationRules, { query: page }));
-  const same = items.find((rule) => rule.contactMethodId === id && rule.urgency === urgency);
-  const rule =
-    same === undefined
-      ? await api.call(createNotificationRule, { body: { contactMethodId: id, urgency, delaySeconds } })
-      : await api.call(changeNotificationRule, { params: { id: same.id }, body: { delaySeconds } });
-  return { text: `${rule.id}  ${urgency}  ${whenOf(delaySeconds)}  ${kind} to ${address}`, data: rule };
+  const own = items.filter((rule) => rule.contactMethodId === id && rule.urgency === urgency);
+  const rules = own.filter(({ delaySeconds }) => wanted.has(delaySeconds));
+  const surplus = own.filter((rule) => !rules.includes(rule));
+  for (const delaySeconds of wanted) {
+    if (rules.some((rule) => rule.delaySeconds === delaySeconds)) continue;
+    const moved = surplus.shift();
+    rules.push(
+      moved === undefined
+        ? await api.call(createNotificationRule, { body: { contactMethodId: id, urgency, delaySeconds } })
+        : await api.call(changeNotificationRule, { params: { id: moved.id }, body: { delaySeconds } }),
+    );
+  }
+  for (const rule of surplus) await api.call(deleteNotificationRule, { params: { id: rule.id } });
+  const sorted = rules.toSorted((a, b) => a.delaySeconds - b.delaySeconds);
+  const rows = sorted.map((rule) => [rule.id, urgency, whenOf(rule.delaySeconds), `${kind} to ${address}`]);
+  return { text: columns(rows), data: sorted };
 }
 
 export async function removeRules(api: Api, ids: readonly string[]): Promise<Outcome> {

@@ -85,13 +85,21 @@ function addRules(session: Session): void {
     .action((options) => show(session, rules(connect(global(), io), options)));
   group
     .command('set')
-    .description('be told by one of your contact methods, at once or after a while')
+    .description('be told by one of your contact methods, at once, after a while, or several times')
     .argument('<contact>', MINE)
     .addOption(oneOf('--urgency <urgency>', 'of pages of this urgency', urgency.options).default('high'))
-    .option('--after <length>', 'after so long without an acknowledgement, such as 2m; 0s = at once', '0s')
+    .option(
+      '--after <length>',
+      'after so long without an acknowledgement, such as 2m; default: 0s, at once (repeatable)',
+      collect,
+      [],
+    )
     .addHelpText(
       'after',
-      examples('notification-rules set voice --after 5m', 'notification-rules set email --urgency low'),
+      examples(
+        'notification-rules set voice --after 0s --after 3m --after 6m',
+        'notification-rules set email --urgency low',
+      ),
     )
     .action((contact, options) => show(session, setRule(connect(global(), io), contact, options)));
   group
