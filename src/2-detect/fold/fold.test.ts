@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseWay, rootsOf, type Way, wayOf, whyWords } from './fold.ts';
+import { chooseWay, nameInWords, rootsOf, type Way, wayOf, whyWords } from './fold.ts';
 
 const way = (by: Way['by'], rows: number, without = 0): Way => ({ by, rows, without });
 const ways = (dependency: Way, host: Way, address: Way, time: Way) => [dependency, host, address, time];
@@ -59,6 +59,14 @@ describe('a list is folded by', () => {
     expect(whyWords([way('time', 1)], 'time', 1)).toBe('By minute: 1 row holds the one alert.');
   });
 });
+
+it.each([
+  ['db-1', 'db-1'],
+  ['db-1\nAcknowledge: http://127.0.0.1/', 'db-1 Acknowledge: http://127.0.0.1/'],
+  ['a\u0000\u0007b', 'a b'],
+  ['x'.repeat(61), `${'x'.repeat(59)}…`],
+  ['😀'.repeat(60), '😀'.repeat(60)],
+])('a host called %j stands in a sentence as %j', (name, words) => expect(nameInWords(name)).toBe(words));
 
 describe('what explains the alerts of a service', () => {
   const needs = (serviceId: string, dependsOnId: string) => ({ serviceId, dependsOnId });

@@ -50,6 +50,15 @@ function capital(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
+const LONGEST_NAME = 60;
+
+/** A name as it stands in a sentence of ours: on one line, and cut where a sender made it long. */
+export function nameInWords(name: string): string {
+  const line = name.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  const letters = [...line];
+  return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join('')}…` : line;
+}
+
 /** A service that alerts of a list are of. */
 export type Affected = { readonly serviceId: string; readonly count: number; readonly isDown: boolean };
 

@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { type PageQuery, pageOf, readCursor } from '#platform/page.ts';
 import { type Condition, condition } from '../route/condition-contract.ts';
 import type { AlertFoldsView, AlertFoldView, FoldBy } from './contract.ts';
-import { chooseWay, wayOf, whyWords } from './fold.ts';
+import { chooseWay, nameInWords, wayOf, whyWords } from './fold.ts';
 import { knownOf } from './known.ts';
 import {
   type FoldPosition,
@@ -57,7 +57,7 @@ export async function readCauses(
   const named = await namesOf(ctx, by, rows);
   const causes = rows.flatMap((row) => {
     const { name } = present(by, row, named);
-    return name === null || row.count < 2 ? [] : [{ name, count: row.count }];
+    return name === null || row.count < 2 ? [] : [{ name: nameInWords(name), count: row.count }];
   });
   return { by, causes: causes.toSorted((a, b) => b.count - a.count).slice(0, most) };
 }

@@ -83,6 +83,35 @@ describe('a page as it is read at night', () => {
     expect(html).not.toContain('<img');
   });
 
+  it('of a storm names what most of its alerts have in common, and so does a short message', () => {
+    const group = {
+      group: {
+        workspaceId: 'ws_1',
+        id: 'grp_1',
+        kind: 'storm' as const,
+        key: 'k',
+        leadId: 'alt_1',
+        openedAt: now,
+        lastAt: now,
+        openUntil: now,
+      },
+      count: 500,
+      open: 480,
+      by: 'dependency' as const,
+      causes: [
+        { name: 'Postgres', count: 450 },
+        { name: 'Mail', count: 49 },
+      ],
+    };
+    const { text, brief } = pageMessage({ ...story, group }, ann, now);
+    expect(text).toContain(
+      'It asks for 500 alerts so far, 480 of them open.\nBy dependency: Postgres 450, Mail 49, 1 other.',
+    );
+    expect(brief?.[0]).toBe('By dependency: Postgres 450, Mail 49, 1 other');
+    const none = pageMessage({ ...story, group: { ...group, by: 'time', causes: [] } }, ann, now);
+    expect(none.text).not.toMatch(/^By /m);
+  });
+
   it('carries the severity of its incident, and counts its rounds', () => {
     const incident = { id: 'inc_1', reference: 'INC-1', severity: 'SEV1', detectedAt: now, commanderId: null };
     expect(pageMessage({ ...story, incident }, ann, now).subject).toBe('[SEV1] checkout/eu is down');
