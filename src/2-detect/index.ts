@@ -30,7 +30,7 @@ export { causeWords, type GroupSummary, listOpenOfGroups, readGroup, readGroupSi
 export { connectDetectPorts } from './ports.ts';
 export { findAlike, listUndecidedAlike } from './suspicion/find-alike.ts';
 export { dismissAlert } from './alert/dismiss-alert.ts';
-export { lockAlert } from './alert/store.ts';
+export { lockAlert, lockAlerts } from './alert/store.ts';
 export { linkAlertsToIncident, unlinkAlertsFromIncident } from './alert/link-alerts.ts';
 export {
   countUndeclared,

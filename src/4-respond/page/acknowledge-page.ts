@@ -1,7 +1,7 @@
 import { audit, readUser } from '#access';
 import { appendEntry, keepPromise, recordEffect } from '#declare';
 import { changeMessagesOfPage } from '#delivery';
-import { acknowledgeAlert, readAlerts } from '#detect';
+import { acknowledgeAlert, lockAlert, readAlerts } from '#detect';
 import { keyWords } from '#kernel/actor.ts';
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -15,7 +15,7 @@ import { ASKING_STATES, type Page } from './page.ts';
 import { PAGE_CLOCK } from './page-clock.ts';
 import { endOfAcknowledgement, renewAcknowledgement } from './renew-acknowledgement.ts';
 import { stillAsked } from './still-asked.ts';
-import { cancelNotices, findPages, lockPage, movePage } from './store.ts';
+import { cancelNotices, findPage, findPages, lockPage, movePage } from './store.ts';
 import { giveCommand } from './take-command.ts';
 import { tellPaged } from './tell-paged.ts';
 import { touchPage } from './touch-page.ts';
@@ -34,6 +34,9 @@ export async function acknowledgePage(
   channel: string,
   options: AcknowledgeOptions = {},
 ): Promise<Page> {
+  // The alert before its page, as whoever closes the alert takes them: neither waits for the other in a circle.
+  const alertId = (await findPage(ctx, pageId))?.alertId ?? null;
+  if (alertId !== null) await lockAlert(ctx, alertId);
   const page = await lockPage(ctx, pageId);
   if (!page) throw notFound('page', pageId);
   if (page.state === 'stopped') throw conflict(`This page is over: ${page.stopReason ?? 'it was stopped'}.`);

@@ -1,5 +1,5 @@
 import { keyWords } from '#kernel/actor.ts';
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Ctx, System } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
 import { type PageQuery, readCursor } from '#platform/page.ts';
@@ -40,6 +40,18 @@ export async function lockPage(ctx: Ctx, id: string): Promise<Page | undefined> 
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
+}
+
+/** Locks the rows of several pages, always in the same order, so that two who do so never wait for each other. */
+export async function lockPages(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  await tables(ctx.transaction)
+    .selectFrom('page')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
 }
 
 /** Moves a page if it is in one of the states; undefined when it is not. */
