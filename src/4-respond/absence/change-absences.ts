@@ -5,6 +5,7 @@ import { AppError, conflict, invalid, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, type PageQuery } from '#platform/page.ts';
 import { markCoverageStale } from '../coverage/mark-stale.ts';
+import { oneByOne } from '../schedule/one-by-one.ts';
 import { readRosters } from '../schedule/read-roster.ts';
 import { findScheduleIds } from '../schedule/store.ts';
 import type { AbsenceEffectView, AbsenceView } from './contract.ts';
@@ -98,16 +99,17 @@ async function absenceEffects(ctx: Ctx, userId: string, { startsAt, endsAt }: Sp
   const startMs = startsAt.getTime();
   const endMs = Math.min(endsAt.getTime(), startMs + EFFECTS_MS);
   const rosters = await readRosters(ctx, await findScheduleIds(ctx), startsAt, new Date(endMs));
-  return [...rosters]
-    .flatMap(([scheduleId, roster]) =>
-      effectsOf(roster, { userId, startMs, endMs }).map((effect) => ({
-        scheduleId,
-        scheduleName: roster.versions.at(-1)?.name ?? '',
-        startsAt: new Date(effect.startMs).toISOString(),
-        endsAt: new Date(effect.endMs).toISOString(),
-        insteadIds: [...effect.insteadIds],
-      })),
-    )
+  const found = await oneByOne(rosters, ([scheduleId, roster]) =>
+    effectsOf(roster, { userId, startMs, endMs }).map((effect) => ({
+      scheduleId,
+      scheduleName: roster.versions.at(-1)?.name ?? '',
+      startsAt: new Date(effect.startMs).toISOString(),
+      endsAt: new Date(effect.endMs).toISOString(),
+      insteadIds: [...effect.insteadIds],
+    })),
+  );
+  return found
+    .flat()
     .toSorted((one, other) => one.startsAt.localeCompare(other.startsAt))
     .slice(0, MOST_EFFECTS);
 }

@@ -2,6 +2,7 @@ import ical, { ICalCalendarMethod } from 'ical-generator';
 import { listMembers, listTeams } from '#access';
 import { DAY_MS } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { oneByOne } from '../schedule/one-by-one.ts';
 import { finalShifts } from '../schedule/shifts.ts';
 import { readRosters } from '../schedule/read-roster.ts';
 import { findScheduleIds } from '../schedule/store.ts';
@@ -56,9 +57,10 @@ async function eventsOf(ctx: Ctx, { kind, subjectId }: FeedRow, nameOf: (id: str
   const [team] = kind === 'team' ? await listTeams(ctx, [subjectId]) : [];
   if (kind === 'team' && !team) return null;
   const userIds = team?.userIds ?? [subjectId];
-  const events = rosters.flatMap(([id, roster]) => {
+  const found = await oneByOne(rosters, ([id, roster]) => {
     const shifts = finalShifts(roster, window);
     return userIds.flatMap((userId) => eventsOfPerson(roster, id, userId, window, nameOf, kind === 'team', shifts));
   });
+  const events = found.flat();
   return { name: team ? `${team.name} on call` : `${nameOf(subjectId)} on call`, events };
 }

@@ -16,7 +16,8 @@ type Levelled = NamedLayer & { readonly level: number };
  * place of those below it: shifts of a level that meet stand in schedules side by side, with the other levels in each.
  */
 export function schedulesOf(schedule: Schedule, shifts: readonly Shift[], nowMs: number): ScheduleDraft[] {
-  const own = shifts.filter(({ id }) => schedule.shifts?.includes(id));
+  const named = new Set(schedule.shifts);
+  const own = shifts.filter(({ id }) => named.has(id));
   const notes: Note[] = [];
   const zone = zoneOf(schedule, own, notes);
   const layers = own.flatMap((shift): Levelled[] => {

@@ -1,3 +1,4 @@
+import { setImmediate as letOthers } from 'node:timers/promises';
 import { type BusinessHours, listTeams, localDate, type OpenHours, readHolidays, readWorkspace } from '#access';
 import { DAY_MS } from '#kernel/duration.ts';
 import { invalid, notFound } from '#kernel/errors.ts';
@@ -102,7 +103,12 @@ async function readOnCallTimes(ctx: Ctx, window: Interval, scheduleId: string | 
     if (!roster) continue;
     const used = { startMs: window.startMs, endMs: Math.min(window.endMs, removedAt?.getTime() ?? Infinity) };
     for (const { userIds, startMs, endMs } of finalShifts(roster, used))
-      for (const userId of userIds) times.set(userId, [...(times.get(userId) ?? []), { startMs, endMs }]);
+      for (const userId of userIds) {
+        const own = times.get(userId) ?? [];
+        own.push({ startMs, endMs });
+        times.set(userId, own);
+      }
+    await letOthers();
     if (removedAt === null) for (const userId of participantsOf(roster, window.startMs)) participants.add(userId);
   }
   const onCall = new Map([...times].map(([userId, spans]) => [userId, clipIntervals(mergeIntervals(spans), window)]));

@@ -1,3 +1,4 @@
+import { setImmediate as letOthers } from 'node:timers/promises';
 import { actorUserId } from '#kernel/actor.ts';
 import { DAY_MS } from '#kernel/duration.ts';
 import { invalid, notFound } from '#kernel/errors.ts';
@@ -6,6 +7,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, type PageQuery } from '#platform/page.ts';
 import { checkedVersion, type WantedSchedule } from './change-schedules.ts';
 import { FARTHEST_DAYS, nextOnCall, onCallAt, whatComes } from './on-call.ts';
+import { oneByOne } from './one-by-one.ts';
 import { presentFinal, presentShifts } from './present-shifts.ts';
 import { readRosters } from './read-roster.ts';
 import type { Roster } from './schedule.ts';
@@ -16,6 +18,8 @@ import { findScheduleIds, findSchedules } from './store.ts';
 
 const ONE = { usual: 14, longest: 93 };
 const ALL = { usual: 7, longest: 31 };
+/** A month of some hundred schedules as people have them; of the heaviest that are possible, a few. */
+const MOST_SHIFTS = 20_000;
 const NO_ROSTER: Roster = { versions: [], overrides: [], absences: [] };
 
 type Span = { readonly from?: string | undefined; readonly to?: string | undefined };
@@ -45,25 +49,38 @@ export async function readOnCallNow(
   at: Date,
 ): Promise<{ readonly at: string; readonly items: ScheduleOnCallView[] }> {
   const rosters = await rostersOfAll(ctx, at, new Date(at.getTime() + FARTHEST_DAYS * DAY_MS));
-  return { at: at.toISOString(), items: [...rosters].map(([id, roster]) => describe(id, roster, at.getTime())) };
+  return { at: at.toISOString(), items: await oneByOne(rosters, ([id, roster]) => describe(id, roster, at.getTime())) };
 }
 
-/** Who is on call through a span of at most 31 days, by one schedule after the other. */
+/**
+ * Who is on call through a span of at most 31 days, by one schedule after the other. A page ends early after a schedule
+ * with which it has very many shifts; the cursor goes on after that one.
+ */
 export async function listFinalShifts(ctx: Ctx, query: PageQuery & Span) {
   const window = windowOf(ctx, query, ALL);
-  const page = pageOf(
-    await findSchedules(ctx, query),
-    query,
-    ({ scheduleId }) => scheduleId,
-    (row) => row,
-  );
-  const ids = page.items.map(({ scheduleId }) => scheduleId);
+  const rows = await findSchedules(ctx, query);
+  const asked = rows.slice(0, query.limit);
+  const ids = asked.map(({ scheduleId }) => scheduleId);
   const rosters = await readRosters(ctx, ids, new Date(window.startMs), new Date(window.endMs));
-  const items = page.items.flatMap(({ scheduleId, name, document }): ScheduleShiftsView[] => {
+  const items: ScheduleShiftsView[] = [];
+  let [shown, count] = [0, 0];
+  for (const { scheduleId, name, document } of asked) {
+    if (count >= MOST_SHIFTS) break;
+    shown += 1;
     const roster = rosters.get(scheduleId);
-    return roster ? [{ scheduleId, name, timeZone: document.timeZone, shifts: presentFinal(roster, window) }] : [];
-  });
-  return { ...page, items };
+    if (!roster) continue;
+    const shifts = presentFinal(roster, window);
+    count += shifts.length;
+    items.push({ scheduleId, name, timeZone: document.timeZone, shifts });
+    await letOthers();
+  }
+  const { nextCursor } = pageOf(
+    rows,
+    { ...query, limit: Math.min(query.limit, shown) },
+    ({ scheduleId }) => scheduleId,
+    () => null,
+  );
+  return { items, nextCursor };
 }
 
 /** When one person is on call, or looks on, by any schedule, in order of time. */
@@ -73,16 +90,15 @@ export async function readPersonShifts(
 ): Promise<PersonShiftView[]> {
   const window = windowOf(ctx, span);
   const rosters = await rostersOfAll(ctx, new Date(window.startMs), new Date(window.endMs));
-  return [...rosters]
-    .flatMap(([scheduleId, roster]) =>
-      personShifts(roster, userId, window).map(({ startMs, endMs, ...shift }) => ({
-        scheduleId,
-        ...shift,
-        startsAt: new Date(startMs).toISOString(),
-        endsAt: new Date(endMs).toISOString(),
-      })),
-    )
-    .toSorted((one, other) => one.startsAt.localeCompare(other.startsAt));
+  const found = await oneByOne(rosters, ([scheduleId, roster]) =>
+    personShifts(roster, userId, window).map(({ startMs, endMs, ...shift }) => ({
+      scheduleId,
+      ...shift,
+      startsAt: new Date(startMs).toISOString(),
+      endsAt: new Date(endMs).toISOString(),
+    })),
+  );
+  return found.flat().toSorted((one, other) => one.startsAt.localeCompare(other.startsAt));
 }
 
 async function rosterOf(ctx: Ctx, id: string, { startMs, endMs }: Interval): Promise<Roster> {
