@@ -15,7 +15,7 @@ interface Props {
 export function PolicyStepHours({ number, hours, onChange }: Props) {
   const { days, from, to, timeZone } = hours;
   return (
-    <div className="grid gap-3 sm:col-span-3">
+    <div className="grid gap-3 sm:col-span-2">
       <ul>
         <HoursRow
           name={`the hours of step ${number}`}

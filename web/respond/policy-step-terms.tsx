@@ -19,7 +19,7 @@ export function PolicyStepTerms({ number, step, onChange }: Props) {
       <summary className="cursor-pointer text-xs text-muted">
         {terms.length === 0 ? 'Everybody at once, for every page, at any time' : terms.join(' · ')}
       </summary>
-      <div className="mt-2 grid gap-3 sm:grid-cols-3">
+      <div className="mt-2 grid gap-3 sm:grid-cols-2">
         <Field label="Asks">
           <Select
             value={step.ask}
@@ -61,7 +61,7 @@ export function PolicyStepTerms({ number, step, onChange }: Props) {
           />
         )}
         <Checkbox
-          className="sm:col-span-3"
+          className="sm:col-span-2"
           label={`Outside business hours, step ${number} waits until they begin`}
           hint="The next step does not begin before, however long its wait is."
           checked={step.untilBusinessHours}

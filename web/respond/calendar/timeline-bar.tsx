@@ -66,6 +66,7 @@ export function BarButton({
   const { who, more } = wordsOf(bar, px, place, lane, nameOf);
   const isTall = height > 40;
   const said = `${saidOf(bar, nameOf)}, ${stretchWords(bar, lane.zone)}`;
+  const isNow = bar.startMs <= lane.nowMs && lane.nowMs < bar.endMs;
   return (
     <button
       type="button"
@@ -83,7 +84,7 @@ export function BarButton({
         isHeld && 'opacity-40',
         mayMove && 'cursor-grab',
         // The next bar would cover the end of one that is drawn wider than it lasts.
-        bar.kind === 'gap' && 'z-[1]',
+        bar.kind === 'gap' && !isNow && 'z-[1]',
       )}
       style={boxOf(place, top, height, bar.kind === 'gap' ? 5 : 3)}
     >
@@ -91,7 +92,8 @@ export function BarButton({
         <span className="absolute inset-y-0 left-0 w-[3px] bg-accent" aria-hidden="true" />
       ) : null}
       <span className="sr-only">{said}</span>
-      <span aria-hidden="true">
+      {/* The line of now would go through the words: where it meets them it stops. */}
+      <span aria-hidden="true" className={isNow ? 'relative z-[21] bg-inherit' : ''}>
         <span className={isPlain(bar.kind) ? '' : 'font-semibold'}>{who}</span>
         {more === '' ? null : ` ${more}`}
       </span>
@@ -161,6 +163,7 @@ export function BundleButton({
   ].join(', ');
   const turns = plural(parts.length, 'turn');
   const { who } = barLabel(people, '', px - 8);
+  const isNow = bundle.startMs <= lane.nowMs && lane.nowMs < bundle.endMs;
   return (
     <button
       type="button"
@@ -174,7 +177,7 @@ export function BundleButton({
     >
       <span className="sr-only">{said}</span>
       <Ticks bundle={bundle} />
-      <span aria-hidden="true" className="relative block truncate text-xs">
+      <span aria-hidden="true" className={clsx('relative block truncate text-xs', isNow && 'z-[21]')}>
         {px >= 90 && height > 40 ? (
           <>
             <span className="block truncate font-semibold">
