@@ -47,9 +47,9 @@ export type Furnished = {
   readonly mappedSourceId: string;
   readonly mailSourceId: string;
   readonly ticketSourceId: string;
-  readonly reportedAlertId: string;
   /** Alerts that ask as one, and an incident with as many. */
   readonly many: { readonly alertId: string; readonly incidentId: string };
+  readonly reported: { readonly alertId: string; readonly sourceId: string };
   readonly importId: string;
   readonly shadow: { readonly sourceId: string; readonly alertId: string };
   readonly inviteToken: string;
@@ -125,8 +125,8 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     mappedSourceId: await mapAnotherTool(client),
     mailSourceId: await takeMail(client),
     ticketSourceId: await takeTickets(client),
-    reportedAlertId: await takeReports(house, client, statusPageId),
     many: await haveManyAtOnce(client),
+    reported: await takeReports(house, client, statusPageId),
     importId: await moveIn(client),
     shadow: await shadowAnotherPager(client),
     inviteToken,

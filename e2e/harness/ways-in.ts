@@ -28,8 +28,12 @@ export async function takeMail(client: Client): Promise<string> {
   return (await client.call(createAlertSource, { body: { name: 'Nagios of the data centre', kind: 'email' } })).id;
 }
 
-/** A page that takes reports, and two visitors who send one; the id of their alert. */
-export async function takeReports(house: { readonly url: string }, client: Client, id: string): Promise<string> {
+/** A page that takes reports, and two visitors who send one; their alert and the source that it came by. */
+export async function takeReports(
+  house: { readonly url: string },
+  client: Client,
+  id: string,
+): Promise<{ alertId: string; sourceId: string }> {
   const page = await client.call(changeStatusPage, { params: { id }, body: { takesReports: true } });
   const address = `${house.url}/s/${page.slug}/report`;
   const form = await (await fetch(address)).text();
@@ -41,7 +45,8 @@ export async function takeReports(house: { readonly url: string }, client: Clien
     if (!answer.ok) throw new Error(`the form answered ${answer.status}`);
   }
   const { items } = await client.call(listAlerts, { query: { limit: 200 } });
-  return items.find(({ alertSourceName }) => alertSourceName?.startsWith('Reports on'))?.id ?? '';
+  const alert = items.find(({ alertSourceName }) => alertSourceName?.startsWith('Reports on'));
+  return { alertId: alert?.id ?? '', sourceId: page.reportSourceId ?? '' };
 }
 
 /** A help desk, which has sent one ticket that was understood and one that was not. */

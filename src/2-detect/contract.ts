@@ -3,7 +3,7 @@ export { toldFacts } from './alert/told-facts.ts';
 export * from './alert/contract.ts';
 export * from './alert-setting/contract.ts';
 export * from './alert-source/contract.ts';
-export { type Snippet, snippetsOf } from './alert-source/sender-snippets.ts';
+export { formSnippets, type Snippet, snippetsOf } from './alert-source/sender-snippets.ts';
 export * from './fold/contract.ts';
 export * from './group/contract.ts';
 export * from './journal/contract.ts';

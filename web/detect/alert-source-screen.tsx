@@ -5,6 +5,7 @@ import { useRead } from '../data/query.ts';
 import { textLink } from '../ui/link.ts';
 import { Page, Section } from '../ui/panel.tsx';
 import { ChangeList } from './change-list.tsx';
+import { FormSnippet } from './form-snippet.tsx';
 import { IgnoredMail } from './ignored-mail.tsx';
 import { MailAddress } from './mail-address.tsx';
 import { ReceivedList } from './received-list.tsx';
@@ -33,21 +34,18 @@ export function AlertSourceScreen() {
           <div className="grid gap-6">
             <SourceShadow source={data} />
             <TurnedAwayNote sourceId={sourceId} />
+            <ReceivedList sourceId={sourceId} />
+            {data.kind === 'form' ? null : <ChangeList sourceId={sourceId} />}
+            <Section title={data.kind === 'form' ? 'How people find it' : 'How to make it send'}>
+              <div className="grid grid-cols-1 gap-4">
+                {data.kind === 'form' ? <FormSnippet sourceId={sourceId} /> : null}
+                {data.kind === 'email' || data.kind === 'ticket' ? <MailAddress source={data} /> : null}
+                <SenderSnippet source={data} />
+                {data.kind === 'email' || data.kind === 'ticket' ? <IgnoredMail sourceId={sourceId} /> : null}
+              </div>
+            </Section>
             {data.kind === 'form' ? null : (
               <>
-                <ReceivedList sourceId={sourceId} />
-                <ChangeList sourceId={sourceId} />
-                <Section title="How to make it send">
-                  <div className="grid gap-4">
-                    {data.kind === 'email' ? null : <SenderSnippet source={data} />}
-                    {data.kind === 'email' || data.kind === 'ticket' ? (
-                      <>
-                        <MailAddress source={data} />
-                        <IgnoredMail sourceId={sourceId} />
-                      </>
-                    ) : null}
-                  </div>
-                </Section>
                 <SourceLimit source={data} />
                 <SourceKey source={data} />
               </>

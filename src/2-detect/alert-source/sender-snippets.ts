@@ -37,9 +37,11 @@ export function snippetsOf(source: AlertSourceView, mapped: Mapped | null = null
     case 'opsgenie':
       return opsgenieOf(source);
     case 'ticket':
-      return [{ where: 'The address for a webhook of the help desk, sent with every ticket:', text: source.intakeUrl }];
+      return [...ticketOf(source), ...mailsOf(source)];
     case 'email':
+      return mailsOf(source);
     case 'form':
+      // Where the form is, its status page knows.
       return [];
   }
 }
@@ -68,6 +70,47 @@ function parsed(text: string): unknown {
     // Too long to be kept whole: half of it would be refused.
     return undefined;
   }
+}
+
+const TICKET = { id: 4711, subject: 'Cannot log in', url: 'https://desk.example.com/4711', requesters: 7 };
+
+function ticketOf({ intakeUrl }: AlertSourceView): readonly Snippet[] {
+  return [
+    { where: 'The address for a webhook of the help desk, sent with every ticket:', text: intakeUrl },
+    {
+      where: 'Zendesk: a trigger for new tickets that notifies a webhook with this address, with this JSON:',
+      text: `{"id": "{{ticket.id}}", "subject": "{{ticket.title}}", "url": "https://{{ticket.url}}", "status": "{{ticket.status}}"}`,
+    },
+    {
+      where: 'Freshdesk: a rule for new tickets, action “Trigger webhook”, POST, JSON, advanced, with this content:',
+      text: `{"id": "{{ticket.id}}", "subject": "{{ticket.subject}}", "url": "{{ticket.url}}", "status": "{{ticket.status}}"}`,
+    },
+    { where: 'Try it from a terminal; only id and subject are needed:', text: curlOf(intakeUrl, TICKET) },
+  ];
+}
+
+/** The mail server of the domain takes it; none is named, since only the network knows which one that is. */
+function mailsOf({ kind, mailAddress }: AlertSourceView): readonly Snippet[] {
+  if (mailAddress === null) return [];
+  const hint = 'with swaks; where the domain has no MX record yet, add --server and the host and port of this machine:';
+  const line = (to: string, subject: string, body: string) =>
+    `swaks --to '${to}' --header 'Subject: ${subject}' --body '${body}'`;
+  if (kind === 'ticket')
+    return [{ where: `Try a mail, ${hint}`, text: line(mailAddress, 'Cannot log in', 'Since noon') }];
+  const disk = mailAddress.replace('@', '+disk-db1@');
+  return [
+    { where: `Try it from a terminal, ${hint}`, text: line(disk, 'Disk of db1 is full', '2 % are left') },
+    { where: 'And what closes its alert:', text: line(disk, 'RESOLVED: disk of db1', '40 % are left') },
+  ];
+}
+
+/** The form of a page, for other pages to lead to. */
+export function formSnippets(pageUrl: string): readonly Snippet[] {
+  const url = `${pageUrl}/report`;
+  return [
+    { where: 'The form, for a link in your help pages or an answer of your support:', text: url },
+    { where: 'As HTML, for the foot of your own pages:', text: `<a href="${url}">Report a problem</a>` },
+  ];
 }
 
 function alertmanagerOf({ intakeUrl }: AlertSourceView): string {

@@ -3,7 +3,16 @@ import { defineRoute } from '#access/contract';
 import { id, idParams, instant, listOf, pageQuery } from '#kernel/schema.ts';
 
 /** In which words a message came. */
-export const receivedFormat = z.enum(['json', 'alertmanager', 'grafana', 'pagerduty', 'opsgenie', 'mail', 'ticket']);
+export const receivedFormat = z.enum([
+  'json',
+  'alertmanager',
+  'grafana',
+  'pagerduty',
+  'opsgenie',
+  'mail',
+  'ticket',
+  'form',
+]);
 export type ReceivedFormat = z.output<typeof receivedFormat>;
 
 /**

@@ -1,4 +1,4 @@
-import type { System } from '#platform/ctx.ts';
+import type { Ctx, System } from '#platform/ctx.ts';
 import { newId } from '#platform/ids.ts';
 import type { ReceivedFormat, ReceivedOutcome } from './contract.ts';
 import { insertReceived, type ReceivedRow } from './store.ts';
@@ -56,6 +56,12 @@ export function createReceivedLog(system: System): (source: SourceRef, message: 
     busy = true;
     void write();
   };
+}
+
+/** Keeps a message in the transaction that it made; for what comes seldom. */
+export async function keepReceived(ctx: Ctx, alertSourceId: string, message: NewMessage): Promise<void> {
+  const source = { workspaceId: ctx.workspaceId, id: alertSourceId };
+  await insertReceived(ctx.transaction, source, [rowOf(source, { ...message, receivedAt: ctx.now })], KEPT);
 }
 
 function rowOf(source: SourceRef, { format, outcome, text, alertIds, payload, receivedAt }: Heard): ReceivedRow {

@@ -1,6 +1,9 @@
-import { conflict } from '#kernel/errors.ts';
+import { assert, conflict } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { readAlert } from '../alert/read-alerts.ts';
 import { selectAlertSource, updateLastSignal } from '../alert-source/store.ts';
+import { keepReceived } from '../received/note-received.ts';
+import { becameOf, sentenceOf } from '../received/received.ts';
 import { writeNow } from '../signal/write-now.ts';
 import { signalOfReport, titleOf } from './report.ts';
 
@@ -22,7 +25,8 @@ export async function reportByVisitor(ctx: Ctx, report: VisitorReport): Promise<
   if (source?.kind !== 'form') throw conflict('Reports are no longer taken here.');
   const { component, email, words } = report;
   const about = component === null ? '' : `\n\nAbout: ${component.name}`;
-  await writeNow(
+  const said = `${words}${about}`;
+  const alertId = await writeNow(
     ctx,
     signalOfReport({
       workspaceId: ctx.workspaceId,
@@ -35,8 +39,18 @@ export async function reportByVisitor(ctx: Ctx, report: VisitorReport): Promise<
       alertSource: source,
       reporter: email ?? 'a visitor',
       serviceId: component?.serviceId ?? source.serviceId,
-      words: `${words}${about}`,
+      words: said,
     }),
   );
+  assert(alertId !== null, 'a firing signal has an alert');
+  const { count } = await readAlert(ctx, alertId);
+  const became = becameOf('firing', alertId, count === 1);
+  await keepReceived(ctx, source.id, {
+    format: 'form',
+    outcome: became,
+    text: sentenceOf([became]),
+    alertIds: [alertId],
+    payload: email === null ? said : `From: ${email}\n\n${said}`,
+  });
   await updateLastSignal(ctx.transaction, source, ctx.now);
 }

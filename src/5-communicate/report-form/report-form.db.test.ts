@@ -85,6 +85,15 @@ describe('when it is switched on', () => {
       ['Checkout: Payment fails', 'a visitor'],
       ['Checkout: I cannot pay.', 'ann@example.com'],
     ]);
+    const received = `/api/v1/alert-sources/${alert?.alertSourceId}/received`;
+    expect((await t.call('GET', received)).body).toMatchObject({
+      items: [
+        { format: 'form', outcome: 'joined', payload: 'Payment fails\n\nAbout: Checkout', alertIds: [alert?.id] },
+        { format: 'form', outcome: 'opened', payload: expect.stringContaining('From: ann@example.com') as string },
+      ],
+    });
+    const pages = (await t.call('GET', '/api/v1/status-pages')).body as { items: { reportSourceId: string | null }[] };
+    expect(pages.items.map(({ reportSourceId }) => reportSourceId)).toContain(alert?.alertSourceId);
   });
 
   it('keeps what is about something else apart, and takes a component that is none for none', async () => {

@@ -14,6 +14,8 @@ export const statusPage = z.object({
   published: z.boolean(),
   /** Whether visitors may report a problem at `/s/{slug}/report`. */
   takesReports: z.boolean(),
+  /** The alert source that they come by; null = they may not. */
+  reportSourceId: id('src').nullable(),
   /** The one sentence that stands on top of it now. */
   headline: z.object({ state: componentStatus, title: z.string(), detail: z.string() }),
   componentCount: z.number().int(),

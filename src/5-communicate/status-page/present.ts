@@ -19,6 +19,7 @@ export function presentPage(row: StatusPageRow, page: PublicPage, subscriberCoun
     timeZone: row.timeZone,
     published: row.published,
     takesReports: page.takesReports,
+    reportSourceId: row.reportSourceId,
     headline: page.headline,
     componentCount: page.components.length,
     subscriberCount,
