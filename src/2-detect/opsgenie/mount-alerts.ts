@@ -54,6 +54,9 @@ export function mountOpsgenie(app: Hono, system: System): void {
   }
   for (const method of ['get', 'post', 'put', 'patch'] as const)
     route(method, '/v2/heartbeats/:id/ping', pingHeartbeat, false);
+  // What of that API is not spoken here says so, in its own words.
+  for (const path of ['/v2/*', '/opsgenie/*'])
+    app.all(path, (c) => c.json(fault(`There is no ${c.req.method} ${c.req.path.slice(0, 200)} here`, 0), 404));
 }
 
 async function createAlert(call: Call): Promise<Response> {

@@ -33,6 +33,12 @@ export function invalidEvent(errors: readonly string[]): PagerDutyAnswer {
   return { status: 400, body: { status: 'invalid event', message: 'Event object is invalid', errors } };
 }
 
+/** For addresses of the API that are not spoken here. */
+export function noSuchAddress(method: string, path: string): PagerDutyAnswer {
+  const why = `there is no ${method} ${path.slice(0, 200)} here; events are taken with POST at /v2/enqueue`;
+  return { status: 404, body: { status: 'not found', message: 'Not Found', errors: [why] } };
+}
+
 export function tooLargeEvent(limit: number): PagerDutyAnswer {
   return {
     status: 413,

@@ -10,6 +10,7 @@ import {
   invalidEvent,
   notJson,
   notNow,
+  noSuchAddress,
   type PagerDutyAnswer,
   processed,
   processedV1,
@@ -78,6 +79,9 @@ export function mountPagerDuty(app: Hono, system: System): void {
       return answer(c, tooLargeEvent(MAX_BYTES));
     });
   }
+  // A sender that is set up wrongly must not take the dashboard's page for an answer.
+  for (const path of ['/v2/enqueue/*', '/v2/change/*', '/generic/*', '/pagerduty/*'])
+    app.all(path, (c) => answer(c, noSuchAddress(c.req.method, c.req.path)));
 }
 
 /** The key in an event that is not read as a whole. */

@@ -33,6 +33,12 @@ export function refusalOf(system: System, error: unknown): Answer {
   return { ...problem(503, 'Temporarily unavailable', busy), retryAfter: busy.retryAfterSeconds ?? 2 };
 }
 
+/** For whoever asks below `/intake` for anything that takes no signals. */
+export function noSuchIntake(method: string, path: string): Answer {
+  const why = `There is no ${method} ${path.slice(0, 200)}. Signals are sent with POST to the address of their source.`;
+  return problem(404, 'Not found', new AppError('not_found', why));
+}
+
 export function tooLarge(limit = MAX_INTAKE_BYTES): Answer {
   const message = `is larger than ${limit} bytes`;
   const refusal = new AppError('invalid', `The body ${message}. Send less, or a link to the rest in "url".`, {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Hono } from 'hono';
 import type { System } from '#platform/ctx.ts';
 import { createIntake, type Intake } from './accept-signal.ts';
-import { type Answer, refusalOf, responseOf, tooLarge } from './answer.ts';
+import { type Answer, noSuchIntake, refusalOf, responseOf, tooLarge } from './answer.ts';
 import { GROUP_FORMATS, type GroupFormat } from './group-format.ts';
 import { MAX_INTAKE_BYTES } from './intake-body.ts';
 import { KEPT_HEAD_BYTES, type Oversized, readAtMost } from './oversized.ts';
@@ -55,6 +55,7 @@ export function mountIntake(app: Hono, system: System): void {
       read.ok ? await answerTo(system, intake, key, read.bytes) : await refuseSize(intake, key, null, read),
     );
   });
+  app.all(`${PATH}*`, (c) => responseOf(noSuchIntake(c.req.method, c.req.path)));
 }
 
 /** Groups of alerts are as large as whoever groups them wants; one that is refused would be lost. */

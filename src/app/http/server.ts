@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { sql } from 'kysely';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import type { Stage } from '#platform/stage.ts';
@@ -13,6 +13,9 @@ import { renderReference } from './reference.ts';
 import { stream } from './stream.ts';
 
 const REFERENCE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
+
+/** Nobody opens these in a browser: what is none of their addresses is no screen of the dashboard either. */
+const FOR_PROGRAMS = ['/hooks/*', '/beat/*', '/calendar/*'];
 
 /** The whole HTTP surface as one fetch-style application; `dashboard` answers what nothing else does. */
 export function createApplication(
@@ -47,10 +50,11 @@ export function createApplication(
       problemOf(new AppError('not_found', `There is no ${c.req.method} ${c.req.path.slice(0, 200)}. See /api/docs.`)),
     ),
   );
+  const nothing = (c: Context) =>
+    problemResponse(problemOf(new AppError('not_found', `There is nothing at ${c.req.path.slice(0, 200)}.`)));
+  for (const path of FOR_PROGRAMS) app.all(path, nothing);
   if (dashboard) app.route('/', dashboard);
-  app.notFound((c) =>
-    problemResponse(problemOf(new AppError('not_found', `There is nothing at ${c.req.path.slice(0, 200)}.`))),
-  );
+  app.notFound(nothing);
   app.onError((error, c) => answerOr500(system, error, c.req.method, c.req.path));
   return app;
 }
