@@ -1,3 +1,4 @@
+import type { AccessRole } from '#kernel/actor.ts';
 import { defineEvent } from '#platform/events.ts';
 
 /** A workspace with its owner exists; later stages make their defaults. */
@@ -37,3 +38,14 @@ export const passwordResetRequested = defineEvent<{
   readonly email: string;
   readonly url: string;
 }>('password-reset.requested');
+
+/** A key that acts as a person was made, in the browser (null) or with another key of theirs, whose name it is. */
+export const apiKeyMade = defineEvent<{
+  readonly userId: string;
+  readonly keyId: string;
+  readonly name: string;
+  readonly hint: string;
+  readonly role: AccessRole;
+  readonly expiresAt: Date | null;
+  readonly madeWith: string | null;
+}>('api-key.made');

@@ -4,6 +4,7 @@ export { audit } from './audit/audit.ts';
 export { type AccessPorts, connectAccessPorts } from './ports.ts';
 export {
   holidaysChanged,
+  apiKeyMade,
   inviteCreated,
   memberDeactivated,
   memberJoined,

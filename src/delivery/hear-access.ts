@@ -1,4 +1,4 @@
-import { inviteCreated, passwordResetRequested, readWorkspace } from '#access';
+import { apiKeyMade, inviteCreated, passwordResetRequested, readUser, readWorkspace } from '#access';
 import { on } from '#platform/events.ts';
 import { queueDelivery } from './delivery/queue-delivery.ts';
 
@@ -18,6 +18,22 @@ export const hearAccess = [
         urgency: 'low',
         mask: [url],
       },
+    });
+  }),
+  on(apiKeyMade, async (ctx, { userId, keyId, name, hint, role, expiresAt, madeWith }) => {
+    const [{ email }, workspace] = [await readUser(ctx, userId), await readWorkspace(ctx)];
+    const how = madeWith === null ? 'by you, signed in' : `with your API key “${madeWith}”`;
+    const lines = [
+      `The API key “${name}” (${hint}…) was made ${how}, at ${ctx.now.toISOString()}. It acts as you in ${workspace.name}, as ${role}, ${expiresAt === null ? 'and never expires' : `until ${expiresAt.toISOString()}`}.`,
+      `If that was not you, revoke it at once, and choose another password:\n${ctx.publicUrl}/settings/your-api-keys\n${ctx.publicUrl}/settings/you`,
+    ];
+    await queueDelivery(ctx, {
+      kind: 'email',
+      address: email,
+      purpose: 'invite',
+      userId,
+      uniqueKey: `api-key:${keyId}`,
+      message: { subject: `An API key of yours was made: ${name}`, text: lines.join('\n\n'), urgency: 'low' },
     });
   }),
   on(passwordResetRequested, async (ctx, { userId, email, url }) => {

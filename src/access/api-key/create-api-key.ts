@@ -3,6 +3,7 @@ import { AppError, conflict, invalid, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { newSecret } from '#platform/ids.ts';
 import { audit } from '../audit/audit.ts';
+import { apiKeyMade } from '../events.ts';
 import { allows } from '../permission.ts';
 import { covers, lowerRole } from '../user/member-rules.ts';
 import { requirePerson } from '../user/update-profile.ts';
@@ -27,7 +28,7 @@ export type NewApiKey = {
  */
 export async function createApiKey(ctx: Ctx, wanted: NewApiKey): Promise<ApiKey & { readonly key: string }> {
   const userId = requirePerson(ctx);
-  const { role, scopes, expiresAt } = await withinLimits(ctx, wanted);
+  const { role, scopes, expiresAt, madeWith } = await withinLimits(ctx, wanted);
   if ((await countWorking(ctx, userId)) >= MAX_API_KEYS)
     throw conflict(`You have ${MAX_API_KEYS} API keys that work, and there can be no more. Revoke some first.`);
   const key = newSecret('key');
@@ -48,11 +49,15 @@ export async function createApiKey(ctx: Ctx, wanted: NewApiKey): Promise<ApiKey 
     subjectId: row.id,
     detail: { name: row.name, role, scopes, expiresAt },
   });
+  const { id: keyId, name, hint } = row;
+  await ctx.publish(apiKeyMade, { userId, keyId, name, hint, role, expiresAt, madeWith });
   ctx.touch('settings');
   return { ...row, key };
 }
 
-async function withinLimits(ctx: Ctx, wanted: NewApiKey): Promise<Pick<ApiKey, 'role' | 'scopes' | 'expiresAt'>> {
+type Limited = Pick<ApiKey, 'role' | 'scopes' | 'expiresAt'> & { readonly madeWith: string | null };
+
+async function withinLimits(ctx: Ctx, wanted: NewApiKey): Promise<Limited> {
   const own = ctx.actor.kind === 'user' ? ctx.actor : undefined;
   const most = own?.role ?? 'owner';
   const role = wanted.role ?? lowerRole('member', most);
@@ -77,7 +82,7 @@ async function withinLimits(ctx: Ctx, wanted: NewApiKey): Promise<Pick<ApiKey, '
       `This API key expires at ${maker.expiresAt.toISOString()}, so it cannot make one that works for longer.`,
     );
   }
-  return { role, scopes, expiresAt };
+  return { role, scopes, expiresAt, madeWith: maker?.name ?? null };
 }
 
 /**

@@ -140,6 +140,24 @@ it('another site cannot make a key with the cookie of a visitor', async () => {
   expect(await refusal(foreign, { name: 'stolen' })).toBe(403);
 });
 
+it('its person hears by mail of every key that is made, how, and where to revoke it', async () => {
+  const first = await make(viewer, { name: 'for the script' });
+  const second = await make(withKey(first), { name: 'made by the script' });
+  const mailsTo = async (userId: string) => {
+    const { body } = await t.call('GET', `/api/v1/deliveries?userId=${userId}&limit=200`);
+    return (body as { items: { id: string; subject: string }[] }).items;
+  };
+  const [late, early] = await mailsTo(await idOf(viewer));
+  expect([early?.subject, late?.subject]).toEqual([
+    'An API key of yours was made: for the script',
+    'An API key of yours was made: made by the script',
+  ]);
+  const text = JSON.stringify((await t.call('GET', `/api/v1/deliveries/${late?.id}`)).body);
+  expect(text).toContain('with your API key “for the script”');
+  expect(text).toContain('/settings/your-api-keys');
+  expect(text).not.toContain(second.key);
+});
+
 it('nobody has more keys than they can look through', async () => {
   const soon = new Date(t.clock.now().getTime() + 60_000).toISOString();
   const room = MAX_API_KEYS - (await listed(viewer)).length;
