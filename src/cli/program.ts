@@ -25,6 +25,7 @@ import { update } from './command/update.ts';
 import { addAlertCommands } from './program/alerts.ts';
 import { addDrillCommands } from './program/drills.ts';
 import { addOnCallCommands } from './program/on-call.ts';
+import { addPeopleCommands } from './program/people.ts';
 import { addPageCommands } from './program/pages.ts';
 import { addReachCommands } from './program/reach.ts';
 import { addScheduleCommands } from './program/schedules.ts';
@@ -45,7 +46,7 @@ const PARTS: readonly (readonly [string, ...((session: Session) => void)[]])[] =
   ['Act:', addActingCommands, addPageCommands],
   ['Decide about alerts:', addAlertCommands, addSourceCommands],
   ['Decide who is asked:', addOnCallCommands, addScheduleCommands],
-  ['Reach people:', addDrillCommands, addReachCommands],
+  ['Reach people:', addDrillCommands, addReachCommands, addPeopleCommands],
   ['Look after an installation:', addInstallationCommands, addSettingCommands],
 ];
 

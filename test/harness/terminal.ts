@@ -13,16 +13,17 @@ type Around = {
 
 export type Printed = { readonly exitCode: number | null; readonly out: string; readonly err: string };
 
-/** A terminal of the owner in front of the product, without a socket; `input` is what stands on standard input. */
+/** A terminal of the owner in front of the product, without a socket; `input` is what stands on standard input, `env` what is exported. */
 export function terminalOf(
   t: TestSystem,
   runCli: (argv: readonly string[], io: Around) => Promise<number | null>,
+  env: Readonly<Record<string, string>> = {},
 ): (input: string, ...argv: readonly string[]) => Promise<Printed> {
   return async (input, ...argv) => {
     const printed = { out: '', err: '' };
     const exitCode = await runCli(argv, {
       version: '1.2.3',
-      env: { ALLCLEAR_URL: 'http://allclear.test', ALLCLEAR_API_KEY: t.apiKey },
+      env: { ALLCLEAR_URL: 'http://allclear.test', ALLCLEAR_API_KEY: t.apiKey, ...env },
       out: (text) => void (printed.out += text),
       err: (text) => void (printed.err += text),
       stdin: () => Promise.resolve(input),

@@ -183,7 +183,7 @@ function mailRows(mail: MailSettingsView, io: Io): string[][] {
   return [['mail', `${how}${second}`, failureWords(mail.lastFailure, io) || held || note]];
 }
 
-function phoneRows({ items, problem }: AllPhoneSettings, io: Io): string[][] {
+export function phoneRows({ items, problem }: AllPhoneSettings, io: Io): string[][] {
   return items.map((one) => [
     one.provider,
     one.configured
@@ -193,7 +193,7 @@ function phoneRows({ items, problem }: AllPhoneSettings, io: Io): string[][] {
   ]);
 }
 
-function chatRows({ kind, configured, account, bot, lastFailure }: ChatSettingsView, io: Io): string[][] {
+export function chatRows({ kind, configured, account, bot, lastFailure }: ChatSettingsView, io: Io): string[][] {
   const as = [account, bot].filter((one) => one !== null).join(' as ');
   return [[kind, configured ? as || 'connected' : 'not connected', failureWords(lastFailure, io)]];
 }

@@ -1,9 +1,10 @@
-import { mailSecurity } from '#delivery/contract';
+import { chatKind, mailSecurity, phoneProvider } from '#delivery/contract';
 import { Argument, Option } from 'commander';
 import { connect } from '../api.ts';
 import { changes, storms } from '../command/changes.ts';
+import { chatSettings, phoneSettings, reportForm } from '../command/connect.ts';
 import { alertSettings, mailSettings, settings, TESTABLE, testSetting } from '../command/settings.ts';
-import { examples, oneOf, type Session, show } from '../session.ts';
+import { collect, examples, oneOf, type Session, show } from '../session.ts';
 import { TIME_HELP } from '../time.ts';
 
 /** How a workspace is set up, and what goes on around its alerts. */
@@ -56,6 +57,52 @@ export function addSettingCommands(session: Session): void {
     )
     .addHelpText('after', examples('settings mail', 'settings mail --host mail.example.com --from ops@example.com'))
     .action((options) => show(session, mailSettings(connect(global(), io), io, options)));
+  group
+    .command('phone')
+    .description(
+      'a provider of SMS and calls (exit code 3 if it does not work); with options, connected. ALLCLEAR_TWILIO_AUTH_TOKEN holds the token of Twilio, ALLCLEAR_VONAGE_PRIVATE_KEY and ALLCLEAR_VONAGE_SIGNATURE_SECRET those of Vonage',
+    )
+    .addArgument(new Argument('<provider>', 'which').choices(phoneProvider.options))
+    .option('--account <id>', 'the account SID of Twilio, or the application id of Vonage')
+    .option('--sms <number>', 'SMS go out by this number, or none (repeatable)', collect, [])
+    .option('--voice <number>', 'calls go out by this number, or none (repeatable)', collect, [])
+    .option('--first', 'it is tried before the other one')
+    .addOption(new Option('--remove', 'disconnect it').conflicts(['account', 'first']))
+    .addHelpText(
+      'after',
+      examples(
+        'settings phone twilio',
+        'settings phone twilio --account AC0123456789abcdef0123456789abcdef --sms "+44 7700 900123"',
+        'settings phone vonage --first',
+      ),
+    )
+    .action((provider, options) => show(session, phoneSettings(connect(global(), io), io, provider, options)));
+  group
+    .command('chat')
+    .description(
+      'a chat or an app (exit code 3 if it does not work); connected with --connect. ALLCLEAR_CHAT_TOKEN holds the token of its bot or app, ALLCLEAR_CHAT_SECRET the signing secret of Slack',
+    )
+    .addArgument(new Argument('<kind>', 'which').choices(chatKind.options))
+    .option('--connect', 'connect it; its token is tried first')
+    .option('--url <url>', 'the address of your Mattermost')
+    .option('--public-key <key>', 'the public key of the application in Discord')
+    .addOption(new Option('--remove', 'disconnect it').conflicts('connect'))
+    .addHelpText(
+      'after',
+      examples(
+        'settings chat slack',
+        'settings chat slack --connect',
+        'settings chat mattermost --connect --url https://chat.example.com',
+      ),
+    )
+    .action((kind, options) => show(session, chatSettings(connect(global(), io), io, kind, options)));
+  group
+    .command('report-form')
+    .description('whether visitors of a status page may report problems; with on or off, switched')
+    .addArgument(new Argument('[state]', 'from now on').choices(['on', 'off']))
+    .option('--page <name>', 'by name, slug or id; needed when there are several')
+    .addHelpText('after', examples('settings report-form', 'settings report-form on'))
+    .action((state, options) => show(session, reportForm(connect(global(), io), state, options)));
   group
     .command('test')
     .description('try now whether messages leave')
