@@ -98,6 +98,14 @@ it('are the first lines of a mail, without its title and its rulers', () => {
   });
 });
 
+it('are what a mapping read into labels', () => {
+  const labels = { message: 'Orders wait\nfor 42 s', host: 'eu-1' };
+  expect(toldFacts({ ...none, labels, evidence: { source: 'eu', details: null } })).toMatchObject({
+    lines: ['Orders wait', 'for 42 s'],
+    fields: [{ name: 'host', value: 'eu-1' }],
+  });
+});
+
 it('are few and short, show no secret, and nothing that turns lines around', () => {
   const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`k${index}`, 'v'.repeat(5_000)]));
   const evidence = {

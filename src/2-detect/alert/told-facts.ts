@@ -55,7 +55,7 @@ export function toldFacts({ title, url, labels, evidence }: Told): ToldFacts {
   const rank = (name: string) => (WHERE.indexOf(name.toLowerCase()) + WHERE.length + 1) % (WHERE.length + 1);
   return {
     source: from,
-    lines: linesOf(proseIn(evidence), title),
+    lines: linesOf(proseIn(evidence, labels), title),
     fields: [...found]
       .map(([name, value]) => ({ name, value }))
       .toSorted((a, b) => rank(a.name) - rank(b.name))
@@ -68,10 +68,14 @@ export function toldFacts({ title, url, labels, evidence }: Told): ToldFacts {
 }
 
 /** The prose of a sender: what was sent as text, else the first field that holds some. */
-function proseIn(evidence: Evidence | null): string {
+function proseIn(evidence: Evidence | null, labels: Told['labels']): string {
   const { details, description } = evidence ?? {};
   const inDetails = isRecord(details) ? PROSE.map((name) => details[name]) : [];
-  const prose = [details, description, ...inDetails].find((one) => typeof one === 'string' && one.trim() !== '');
+  // Of what a mapping reads, all but the title is a label.
+  const inLabels = (details ?? null) === null ? PROSE.map((name) => labels[name]) : [];
+  const prose = [details, description, ...inDetails, ...inLabels].find(
+    (one) => typeof one === 'string' && one.trim() !== '',
+  );
   return typeof prose === 'string' ? prose.slice(0, MOST_READ) : '';
 }
 

@@ -111,6 +111,8 @@ describe('the presets', () => {
       ['sentry', { action: 'resolved', data: { issue: { id: '4183', title: 'TypeError', level: 'error' } } }],
       ['datadog', { ...preset('datadog').sample, alert_transition: 'Recovered' }],
       ['zabbix', { ...preset('zabbix').sample, event_value: '0' }],
+      ['grafana-oncall', { ...preset('grafana-oncall').sample, state: 'ok' }],
+      ['goalert', { ...preset('goalert').sample, action: 'close' }],
       [
         'cloudwatch',
         {

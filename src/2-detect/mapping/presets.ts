@@ -253,5 +253,57 @@ const social: MappingPreset = {
   },
 };
 
+/** What could be sent to the formatted webhook of Grafana OnCall, by tools that keep their payload. */
+const grafanaOncall: MappingPreset = {
+  id: 'grafana-oncall',
+  name: 'Grafana OnCall (formatted webhook)',
+  advice: 'Put this address in the place of the integration’s URL at each tool that sends to a formatted webhook.',
+  mapping: {
+    preset: 'grafana-oncall',
+    title: '{{title | message}}',
+    dedupKey: '{{alert_uid | title | message}}',
+    status: { from: 'state', firing: ['alerting'], resolved: ['ok'], ignored: [] },
+    url: '{{link_to_upstream_details | image_url}}',
+    labels: { message: '{{message}}' },
+  },
+  sample: {
+    alert_uid: '08d6891a-835c-e661-39fa-96b6a9e26552',
+    title: 'The queue of eu-1 is long',
+    state: 'alerting',
+    message: 'Orders wait for 42 s, since the deployment at noon.',
+    link_to_upstream_details: 'https://graphs.example.com/queues/eu-1',
+    image_url: 'https://graphs.example.com/queues/eu-1.png',
+  },
+};
+
+/** The generic API of GoAlert, as far as its senders use JSON. */
+const goalert: MappingPreset = {
+  id: 'goalert',
+  name: 'GoAlert (generic API)',
+  advice:
+    'Put this address in the place of /api/v2/generic/incoming at each tool that sends it JSON; the token is ignored.',
+  mapping: {
+    preset: 'goalert',
+    title: '{{summary}}',
+    dedupKey: '{{dedup | summary}}',
+    status: { from: 'action', firing: [], resolved: ['close'], ignored: [] },
+    labels: { details: '{{details}}' },
+  },
+  sample: {
+    summary: 'Disk of db1 is almost full',
+    details: 'Below 3 % on /var since the import began.',
+    dedup: 'disk-db1',
+  },
+};
+
 /** Mappings for tools that many have, in the order of a list for people. */
-export const MAPPING_PRESETS: readonly MappingPreset[] = [cloudwatch, datadog, github, sentry, social, zabbix];
+export const MAPPING_PRESETS: readonly MappingPreset[] = [
+  cloudwatch,
+  datadog,
+  github,
+  goalert,
+  grafanaOncall,
+  sentry,
+  social,
+  zabbix,
+];
