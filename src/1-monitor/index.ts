@@ -10,6 +10,8 @@ export {
   type ServiceCreated,
   serviceDependenciesChanged,
 } from './events.ts';
+export { createHeartbeat } from './heartbeat/create-heartbeat.ts';
+export { listHeartbeatNames } from './heartbeat/list-heartbeat-names.ts';
 export { takeNamedBeat } from './heartbeat/take-named-beat.ts';
 export { type MaintenanceWindow, readRunningMaintenance } from './maintenance/read-windows.ts';
 export { checkSoon } from './monitor/check-soon.ts';

@@ -15,6 +15,7 @@ export const KIND_NAMES: Readonly<Record<ImportItemView['kind'], string>> = {
   override: 'Override',
   policy: 'Escalation policy',
   service: 'Service',
+  heartbeat: 'Heartbeat',
 };
 
 type Word = { readonly tone: Tone; readonly glyph: GlyphName; readonly planned: string; readonly applied: string };

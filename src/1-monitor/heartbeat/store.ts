@@ -51,6 +51,22 @@ export async function findHeartbeatByName(
   return row?.monitorId ?? null;
 }
 
+/** Those of a workspace by id, which is by age. */
+export async function selectHeartbeatNames(
+  database: Database,
+  workspaceId: string,
+): Promise<{ id: string; name: string }[]> {
+  return await database
+    .withTables<MonitorTables>()
+    .selectFrom('monitor')
+    .select(['id', 'name'])
+    .where('workspaceId', '=', workspaceId)
+    .where('kind', '=', 'heartbeat')
+    .where('archivedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+}
+
 export type KeyOwner = { readonly keyDigest: string; readonly workspaceId: string; readonly monitorId: string };
 
 /** Whose keys these are; archived heartbeats have none any more. A key names its workspace, so none is asked for. */

@@ -1,17 +1,20 @@
 import { addAwaitedMember, audit, createTeam, readWorkspace } from '#access';
 import { assert, conflict, notFound } from '#kernel/errors.ts';
-import { createService } from '#monitor';
+import { createHeartbeat, createService } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
 import { createEscalationPolicy } from '../escalation/change-policies.ts';
 import { changeSchedule, createSchedule } from '../schedule/change-schedules.ts';
 import { writeOverride } from '../schedule/change-overrides.ts';
 import type { ImportItemView, ImportKind, ImportPlanView } from './contract.ts';
-import type { LayerDraft, OverrideDraft, ScheduleDraft, ServiceDraft, TargetDraft } from './draft.ts';
+import type { HeartbeatDraft, LayerDraft, OverrideDraft, ScheduleDraft, ServiceDraft, TargetDraft } from './draft.ts';
 import { itemsOf } from './plan.ts';
 import type { PolicyPlan } from './planned.ts';
 import { presentImport, reportOf, workOut } from './plan-import.ts';
 import { versionsOf } from './render.ts';
 import { lockImport, markApplied, upsertLinks } from './store.ts';
+
+/** The other tool knows no grace; jobs that report every few minutes are seconds late at times. */
+const GRACE_SECONDS = 60;
 
 /** What of theirs is what here. */
 type Known = (kind: ImportKind, vendorId: string) => string;
@@ -48,6 +51,7 @@ export async function applyImport(ctx: Ctx, id: string): Promise<ImportPlanView>
   await make(plan.overrides, makers.override);
   await make(plan.policies, makers.policy);
   await make(plan.services, makers.service);
+  await make(plan.heartbeats, makers.heartbeat);
   const items = itemsOf(plan).map((item) => ({ ...item, id: made.get(`${item.kind} ${item.vendorId}`) ?? null }));
   await upsertLinks(
     ctx,
@@ -89,6 +93,13 @@ function makersOf(ctx: Ctx, known: Known) {
     },
     service: async ({ name, description, policyId }: ServiceDraft) =>
       createService(ctx, { name, description, escalationPolicyId: policyId && known('policy', policyId) }),
+    heartbeat: async ({ name, periodSeconds, serviceId }: HeartbeatDraft) =>
+      createHeartbeat(ctx, {
+        name,
+        periodSeconds,
+        graceSeconds: GRACE_SECONDS,
+        ...(serviceId === null ? {} : { serviceId: known('service', serviceId) }),
+      }),
   };
 }
 

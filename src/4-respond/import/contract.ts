@@ -5,7 +5,7 @@ import { id, idParams, instant, listOf, pageQuery } from '#kernel/schema.ts';
 export const importTool = z.enum(['opsgenie', 'pagerduty', 'grafana-oncall']);
 export type ImportTool = z.output<typeof importTool>;
 
-export const importKind = z.enum(['person', 'team', 'schedule', 'override', 'policy', 'service']);
+export const importKind = z.enum(['person', 'team', 'schedule', 'override', 'policy', 'service', 'heartbeat']);
 export type ImportKind = z.output<typeof importKind>;
 
 /**

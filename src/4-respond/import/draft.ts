@@ -15,6 +15,7 @@ export type ImportDraft = {
   readonly schedules: readonly ScheduleDraft[];
   readonly policies: readonly PolicyDraft[];
   readonly services: readonly ServiceDraft[];
+  readonly heartbeats: readonly HeartbeatDraft[];
   /** What the other tool says who is on call when, for the comparison. */
   readonly renderings: readonly Rendering[];
   /** What holds for the whole export, in sentences. */
@@ -88,6 +89,13 @@ export type ServiceDraft = Draft & {
   readonly policyId: string | null;
   /** What is told of this service, and not of everything that goes through its policy. */
   readonly places: readonly PlaceDraft[];
+};
+
+/** A job that reports, where silence is failure. */
+export type HeartbeatDraft = Draft & {
+  readonly periodSeconds: number;
+  /** Of the service that it is about; null = one of its own name. */
+  readonly serviceId: string | null;
 };
 
 /** Who is on call over there, as that tool says itself; outside of the span it says nothing. */

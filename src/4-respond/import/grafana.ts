@@ -43,6 +43,7 @@ export function readGrafana(document: unknown, nowMs: number): ImportDraft {
     schedules: found.schedules.flatMap((schedule) => schedulesOf(schedule, found.on_call_shifts, nowMs)),
     policies: found.escalation_chains.map(({ id, name }) => policyOf(id, name, found)),
     services: found.integrations.map((integration) => serviceOf(integration, found)),
+    heartbeats: [],
     renderings: found.schedules.flatMap(({ id }) => renderingOf(id, found)),
     remarks: [
       'Contact methods and notification rules stay behind: everybody verifies their own here. “Important” notifications are those of high urgency.',

@@ -172,6 +172,38 @@ describe('an export of Opsgenie', () => {
     );
   });
 
+  it('brings heartbeats under their names, which beats of their senders reach', async () => {
+    const before = (await ask<{ id: string }>('POST', '/heartbeats', { name: 'LEDGER', periodSeconds: 60 }, 201)).id;
+    const report = await plan(await readExport('opsgenie'));
+    expect(lines(report, 'heartbeat')).toEqual([
+      ['nightly-backup', 'create', null],
+      ['ledger', 'match', 'there is a heartbeat of this name; it keeps its own rhythm'],
+      ['Ledger', 'match', 'there is a heartbeat of this name; it keeps its own rhythm'],
+      ['old', 'skip', 'it is disabled in Opsgenie'],
+    ]);
+    expect(notesOn(report, 'nightly-backup')).toEqual([
+      'Its silence is P3 in Opsgenie and critical here; a route can say otherwise.',
+    ]);
+    expect(report.remarks.join()).toContain('/v2/heartbeats/NAME/ping');
+    const done = await apply(report.id);
+    expect(done.items.find(({ vendorId }) => vendorId === 'ledger')?.id).toBe(before);
+    const [service] = (await items<{ id: string; name: string }>('/services')).filter(
+      ({ name }) => name === 'Checkout',
+    );
+    const heartbeats = await items<{ name: string }>('/heartbeats');
+    expect(heartbeats.find(({ name }) => name === 'nightly-backup')).toMatchObject({
+      serviceId: service?.id,
+      intervalSeconds: 86_400,
+    });
+    const { key } = await ask<{ key: string }>('POST', '/alert-sources', { name: 'Old pager', kind: 'opsgenie' }, 201);
+    const beat = await t.app.request('/v2/heartbeats/nightly-backup/ping', {
+      headers: { authorization: `GenieKey ${key}` },
+    });
+    expect(beat.status).toBe(202);
+    const again = await plan(await readExport('opsgenie'));
+    expect(lines(again, 'heartbeat').map(([, action]) => action)).toEqual(['present', 'present', 'present', 'skip']);
+  });
+
   it('says what means something else here, and what is lost', async () => {
     const report = await plan(await readExport('opsgenie'));
     const told = notesOn(report, '5c4ed000-0000-4000-8000-000000000001');

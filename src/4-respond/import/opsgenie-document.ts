@@ -4,7 +4,7 @@ import { byId, listIn, vendorId, vendorInstant, vendorName } from './document.ts
 /*
  * Exports of Opsgenie, as its REST API answers: GET /v2/users, /v2/teams/{id}, /v2/teams/{id}/routing-rules,
  * /v2/schedules?expand=rotation, /v2/schedules/{id}/overrides, /v2/schedules/{id}/timeline, /v2/escalations,
- * /v1/services and /v2/integrations/{id}.
+ * /v1/services, /v2/integrations/{id} and /v2/heartbeats.
  */
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -162,6 +162,15 @@ const integration = inData(
 );
 export type Integration = z.output<typeof integration>;
 
+const heartbeat = z.object({
+  name: vendorName,
+  interval: z.number().positive(),
+  intervalUnit: z.string().nullish(),
+  enabled: z.boolean().nullish(),
+  ownerTeam: z.object({ id: vendorId.nullish() }).nullish(),
+  alertPriority: z.string().nullish(),
+});
+
 export const opsgenieDocument = z.object({
   users: listIn(
     z.object({
@@ -189,5 +198,6 @@ export const opsgenieDocument = z.object({
     'data',
   ),
   integrations: listIn(integration, 'data'),
+  heartbeats: inData(listIn(heartbeat, 'heartbeats')),
 });
 export type OpsgenieDocument = z.output<typeof opsgenieDocument>;

@@ -4,6 +4,7 @@ import {
   changed,
   type ImportDraft,
   lost,
+  type HeartbeatDraft,
   type Note,
   type PersonDraft,
   type PolicyDraft,
@@ -19,6 +20,7 @@ import { type Lookup, schedulesOf } from './opsgenie-schedule.ts';
 
 /** How long a last step waits over there when nothing says so. */
 const USUAL_WAIT_SECONDS = 30 * 60;
+const MOST_PERIOD_SECONDS = 31_536_000;
 const UNIT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['seconds', 1],
   ['minutes', 60],
@@ -44,14 +46,46 @@ export function readOpsgenie(document: unknown, nowMs: number): ImportDraft {
     schedules,
     policies: found.escalations.map((escalation) => policyOf(escalation, lookup, found)),
     services: found.services.map((service) => serviceOf(service, found)),
+    heartbeats: found.heartbeats.map((heartbeat) => heartbeatOf(heartbeat, found)),
     renderings: found.schedules.flatMap((schedule) => renderingOf(schedule, found, lookup)),
     remarks: [
       'Contact methods and notification rules stay behind: everybody verifies their own here.',
       'Integrations, alert policies and notification policies (a rule that speaks when an alert closes, among them) stay behind: make an alert source for each sender, in shadow at first; people who were paged are told of the recovery here anyway.',
+      ...(found.heartbeats.length === 0
+        ? []
+        : [
+            'A heartbeat waits for its first beat before it alerts. Let its senders beat at /v2/heartbeats/NAME/ping of this host, with the key of an alert source of the kind Opsgenie.',
+          ]),
       ...unusedPlaces(found).map(
         (name) => `“${name}” tells a chat or calls a webhook, and its team owns no escalation: no step names it here.`,
       ),
     ],
+  };
+}
+
+/** Over there it belongs to a team; here it is about a service, which is clear when the team has one. */
+function heartbeatOf(heartbeat: OpsgenieDocument['heartbeats'][number], found: OpsgenieDocument): HeartbeatDraft {
+  const { name, interval, intervalUnit, ownerTeam, enabled, alertPriority } = heartbeat;
+  const owned = ownerTeam?.id ? found.services.filter(({ teamId }) => teamId === ownerTeam.id) : [];
+  const periodSeconds = Math.round(interval * (UNIT_SECONDS.get(intervalUnit ?? 'minutes') ?? 60));
+  const fits = periodSeconds >= 5 && periodSeconds <= MOST_PERIOD_SECONDS;
+  return {
+    vendorId: name,
+    name,
+    periodSeconds,
+    serviceId: owned.length === 1 ? (owned[0]?.id ?? null) : null,
+    notes:
+      alertPriority && alertPriority !== 'P1'
+        ? [changed(`Its silence is ${alertPriority} in Opsgenie and critical here; a route can say otherwise.`)]
+        : [],
+    refusal:
+      name === ''
+        ? 'it has no name'
+        : enabled === false
+          ? 'it is disabled in Opsgenie'
+          : fits
+            ? null
+            : `its interval of ${interval} ${intervalUnit ?? 'minutes'} is not possible here`,
   };
 }
 

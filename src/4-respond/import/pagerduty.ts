@@ -30,6 +30,7 @@ export function readPagerDuty(document: unknown, nowMs: number): ImportDraft {
     schedules: found.schedules.map((one) => scheduleOf(one, found, nowMs)),
     policies: found.escalation_policies.map((one) => policyOf(one, found)),
     services: found.services.map((one) => serviceOf(one, found)),
+    heartbeats: [],
     renderings: found.schedules.flatMap((one) => renderingOf(one, found)),
     remarks: [
       'Contact methods and notification rules stay behind: everybody verifies their own here.',

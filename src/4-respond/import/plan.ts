@@ -4,6 +4,7 @@ import type { ImportItemView } from './contract.ts';
 import type {
   ImportDraft,
   LayerDraft,
+  HeartbeatDraft,
   Note,
   OverrideDraft,
   PersonDraft,
@@ -34,6 +35,7 @@ export type Plan = {
   readonly overrides: readonly Planned<OverrideDraft & { readonly scheduleId: string }>[];
   readonly policies: readonly Planned<PolicyPlan>[];
   readonly services: readonly Planned<ServiceDraft>[];
+  readonly heartbeats: readonly Planned<HeartbeatDraft>[];
 };
 
 const MOST = { layers: 10, turns: 100, perTurn: 20, restrictions: 50 } as const;
@@ -64,6 +66,8 @@ export function planOf(draft: ImportDraft, here: Here, nowMs: number): Plan {
   const targets: Targets = { isHere, teams: madeTeams, partsOf: (originId) => parts.get(originId) ?? [], nameOf };
   const policies = draft.policies.map((policy) => planPolicy(policy, here, targets));
   const madePolicies = namesOf(policies);
+  const services = draft.services.map((service) => planService(service, here, madePolicies));
+  const madeServices = namesOf(services);
   return {
     people,
     teams,
@@ -72,15 +76,22 @@ export function planOf(draft: ImportDraft, here: Here, nowMs: number): Plan {
       item.action === 'skip' ? [] : planOverrides(schedule, here, isHere, nameOf, nowMs),
     ),
     policies,
-    services: draft.services.map((service) => planService(service, here, madePolicies)),
+    services,
+    heartbeats: planHeartbeats(draft.heartbeats, here, madeServices),
   };
 }
 
 /** Every line of a plan's report. */
 export function itemsOf(plan: Plan): ImportItemView[] {
-  return [plan.people, plan.teams, plan.schedules, plan.overrides, plan.policies, plan.services].flatMap((list) =>
-    list.map(({ item }) => item),
-  );
+  return [
+    plan.people,
+    plan.teams,
+    plan.schedules,
+    plan.overrides,
+    plan.policies,
+    plan.services,
+    plan.heartbeats,
+  ].flatMap((list) => list.map(({ item }) => item));
 }
 
 const namesOf = (planned: readonly Planned<{ readonly vendorId: string }>[]): ReadonlySet<string> =>
@@ -217,4 +228,33 @@ function planService(service: ServiceDraft, here: Here, policies: ReadonlySet<st
     draft: { ...service, policyId, description: cut(service.description, 2_000) },
     item: itemOf('service', service, outcome, notes),
   };
+}
+
+/** Beats come by name, so one of a name that is here stays the one that they reach. */
+function planHeartbeats(
+  heartbeats: readonly HeartbeatDraft[],
+  here: Here,
+  services: ReadonlySet<string>,
+): Planned<HeartbeatDraft>[] {
+  const seen = new Set<string>();
+  return heartbeats.map((heartbeat) => {
+    const notes = [...heartbeat.notes];
+    const serviceId = heartbeat.serviceId !== null && services.has(heartbeat.serviceId) ? heartbeat.serviceId : null;
+    if (serviceId === null)
+      notes.push(changed('It is about a service of its own name, which uses the default policy.'));
+    const name = heartbeat.name.toLowerCase();
+    const linked = here.linkOf('heartbeat', heartbeat.vendorId);
+    const named = here.heartbeats.get(name);
+    const outcome = linked
+      ? present(linked)
+      : named
+        ? match(named, 'there is a heartbeat of this name; it keeps its own rhythm')
+        : heartbeat.refusal !== null
+          ? skip(heartbeat.refusal)
+          : seen.has(name)
+            ? skip('one of this name comes before it')
+            : create;
+    seen.add(name);
+    return { draft: { ...heartbeat, serviceId }, item: itemOf('heartbeat', heartbeat, outcome, notes) };
+  });
 }

@@ -14,6 +14,8 @@ export type Here = {
   readonly teams: ReadonlyMap<string, string>;
   /** By name in small letters. */
   readonly services: ReadonlyMap<string, string>;
+  /** By name in small letters. */
+  readonly heartbeats: ReadonlyMap<string, string>;
   readonly scheduleNames: ReadonlySet<string>;
   readonly policyNames: ReadonlySet<string>;
   readonly channels: readonly ChannelHere[];

@@ -20,8 +20,8 @@ const READERS: Readonly<Record<ImportTool, (document: unknown, nowMs: number) =>
 /** What an export says; the tool is told by what only its API has. Refuses what is malformed or empty, by its path. */
 export function readDocument(document: unknown, tool: ImportTool | undefined, nowMs: number): ImportDraft {
   const draft = READERS[tool ?? detectTool(document)](document, nowMs);
-  const { people, teams, schedules, policies, services } = draft;
-  if ([people, teams, schedules, policies, services].every(({ length }) => length === 0))
+  const { people, teams, schedules, policies, services, heartbeats } = draft;
+  if ([people, teams, schedules, policies, services, heartbeats].every(({ length }) => length === 0))
     throw invalid(
       'body.document',
       'has none of the lists that an export has; docs/moving-in.md says how to collect it',

@@ -1,5 +1,5 @@
 import { listMembers, listTeams } from '#access';
-import { readServices } from '#monitor';
+import { listHeartbeatNames, readServices } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
 import { findPolicies } from '../escalation/store.ts';
 import { findChannels } from '../notice-channel/store.ts';
@@ -15,6 +15,7 @@ export async function readHere(ctx: Ctx, tool: ImportTool): Promise<Here> {
   const members = await listMembers(ctx);
   const teams = await listTeams(ctx);
   const services = await readServices(ctx);
+  const heartbeats = await listHeartbeatNames(ctx);
   const policies = await findPolicies(ctx);
   const scheduleIds = await findScheduleIds(ctx);
   const schedules = await findVersions(ctx, scheduleIds);
@@ -28,12 +29,15 @@ export async function readHere(ctx: Ctx, tool: ImportTool): Promise<Here> {
     override: new Set(overrides.map(({ id }) => id)),
     policy: new Set(policies.map(({ id }) => id)),
     service: new Set(services.map(({ id }) => id)),
+    heartbeat: new Set(heartbeats.map(({ id }) => id)),
   };
   const small = (name: string) => name.toLowerCase();
   return {
     members: members.map(({ id, email, name, active }) => ({ id, email, name, active })),
     teams: new Map(teams.map(({ id, name }) => [small(name), id])),
     services: new Map(services.map(({ id, name }) => [small(name), id])),
+    // Of several with one name the oldest is the one that beats by name reach.
+    heartbeats: new Map(heartbeats.toReversed().map(({ id, name }) => [small(name), id])),
     scheduleNames: new Set(schedules.map(({ name }) => small(name))),
     policyNames: new Set(policies.map(({ name }) => small(name))),
     channels: channels.map(({ id, name, kind, address, onlyPages }) => ({ id, name, kind, address, onlyPages })),
