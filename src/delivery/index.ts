@@ -1,3 +1,5 @@
+export { hearBounce } from './bounce/hear-bounce.ts';
+export { readReturnPath, type Returned } from './bounce/return-path.ts';
 export { type ChannelFaults, readChannelFaults } from './channel/configured.ts';
 export { setChatGroup } from './channel/set-chat-group.ts';
 export type { GroupKind, GroupOutcome } from './channel/chat-group.ts';

@@ -12,6 +12,8 @@ export type MailIn = {
   readonly port: number;
   /** What stands behind the @ of its addresses. */
   readonly domain: string;
+  /** Whether mail servers anywhere reach it, so that they can tell which pages by mail did not arrive. */
+  readonly bounces: boolean;
   /** PEM files; absent = without encryption. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
 };
@@ -109,6 +111,7 @@ const environment = z.object({
     (domain) => domain === undefined || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(domain),
     'expected a domain such as alerts.example.com',
   ),
+  ALLCLEAR_MAIL_IN_BOUNCES: z.enum(['on', 'off']).default('off'),
   ALLCLEAR_MAIL_IN_TLS_CERT: optional,
   ALLCLEAR_MAIL_IN_TLS_KEY: optional,
   ALLCLEAR_SLACK_URL: serviceUrl('https://slack.com/api'),
@@ -199,6 +202,7 @@ function mailInOf(e: z.output<typeof environment>, publicUrl: string): MailIn | 
     host: e.ALLCLEAR_MAIL_IN_HOST ?? e.ALLCLEAR_HOST,
     port: Number(e.ALLCLEAR_MAIL_IN_PORT),
     domain: (e.ALLCLEAR_MAIL_IN_DOMAIN ?? URL.parse(publicUrl)?.hostname ?? 'localhost').toLowerCase(),
+    bounces: e.ALLCLEAR_MAIL_IN_BOUNCES === 'on',
     tls: certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile },
   };
 }

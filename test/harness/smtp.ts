@@ -6,6 +6,8 @@ import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 export type ReceivedMail = {
+  /** Whom servers tell of a failure. */
+  readonly returnPath: string;
   readonly from: string;
   readonly to: string;
   readonly subject: string;
@@ -60,7 +62,9 @@ export async function createSmtpSink(
         const parsed = await simpleParser(stream);
         if (delayMs > 0) await sleep(delayMs);
         const text = parsed.text ?? '';
+        const { mailFrom } = session.envelope;
         mails.push({
+          returnPath: mailFrom === false ? '' : mailFrom.address,
           from: parsed.from?.text ?? '',
           to: session.envelope.rcptTo.map(({ address }) => address).join(','),
           subject: parsed.subject ?? '',

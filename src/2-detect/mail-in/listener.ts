@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { callbackify } from 'node:util';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server';
+import { hearBounce, readReturnPath, type Returned } from '#delivery';
 import { AppError } from '#kernel/errors.ts';
 import type { MailIn } from '#platform/config.ts';
 import type { System } from '#platform/ctx.ts';
@@ -76,10 +77,13 @@ async function optionsOf(system: System, mailIn: MailIn): Promise<SMTPServerOpti
       callbackify(() => checkRecipient(system, intake, address.address, { domain, size }))((error) => done(error));
     },
     onData: (stream, session, done) => {
+      const addresses = session.envelope.rcptTo.map(({ address }) => address);
       const to = session.envelope.rcptTo.flatMap(({ address }) => readRecipient(address, domain) ?? []);
       const { mailFrom } = session.envelope;
       const from = mailFrom === false ? null : mailFrom.address;
-      callbackify(() => take(system, intake, noteRefused, { stream, to, from }))((error, said) => done(error, said));
+      callbackify(() => take(system, intake, noteRefused, { stream, to, from, addresses, domain }))((error, said) =>
+        done(error, said),
+      );
     },
   };
 }
@@ -90,6 +94,7 @@ async function checkRecipient(
   address: string,
   { domain, size }: { readonly domain: string; readonly size: number },
 ): Promise<void> {
+  if ((await orNotNow(system, () => readReturnPath(system, address, domain))) !== null) return;
   const recipient = readRecipient(address, domain);
   const source = recipient && (await orNotNow(system, () => intake.find(recipient)));
   if (source === null) throw new MailRefused(550, 'No alert source takes mail at this address');
@@ -111,7 +116,13 @@ async function take(
   system: System,
   intake: MailIntake,
   noteRefused: RefusedLog,
-  sent: { readonly stream: SMTPServerDataStream; readonly to: readonly Recipient[]; readonly from: string | null },
+  sent: {
+    readonly stream: SMTPServerDataStream;
+    readonly to: readonly Recipient[];
+    readonly from: string | null;
+    readonly addresses: readonly string[];
+    readonly domain: string;
+  },
 ): Promise<string> {
   const { to: recipients, from } = sent;
   const { bytes, size } = await readAll(sent.stream);
@@ -124,6 +135,8 @@ async function take(
     // The server itself answers so; here nothing may be stored.
     throw tooLarge();
   }
+  const isReturned = await takeReturned(system, sent, bytes);
+  if (isReturned && recipients.length === 0) return 'Heard';
   const mail = await readMail(bytes, from, size);
   if (mail === null) {
     const why = 'The mail was refused: its headers or parts are beyond what is read (128 KiB of headers, 20 levels).';
@@ -137,6 +150,21 @@ async function take(
   const known = await orNotNow(system, () => intake.accept(sorted, mail));
   if (known === 0) throw new MailRefused(550, 'No alert source takes mail at this address');
   return 'Stored';
+}
+
+/** Tells delivery what came to the return paths of its mails; false when none of the addresses is one. */
+async function takeReturned(
+  system: System,
+  { addresses, domain }: { readonly addresses: readonly string[]; readonly domain: string },
+  bytes: Uint8Array,
+): Promise<boolean> {
+  const returned: Returned[] = [];
+  for (const address of addresses) {
+    const one = await orNotNow(system, () => readReturnPath(system, address, domain));
+    if (one !== null) returned.push(one);
+  }
+  for (const one of returned) if (!(await orNotNow(system, () => hearBounce(system, one, bytes)))) throw notNow();
+  return returned.length > 0;
 }
 
 /** Whatever goes wrong with storing may work later: the sender keeps the mail. */

@@ -2,7 +2,8 @@ import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import type { MailTransport } from '../mail-setting/mail-transport.ts';
 import type { Addressed, SendOutcome } from './channel.ts';
-import { explainSmtp } from './smtp-error.ts';
+import { returnPathOf } from '../bounce/return-path.ts';
+import { explainSmtp, isAddressRefused } from './smtp-error.ts';
 import { mailerFor } from './smtp-pool.ts';
 
 /** Sends one mail to one recipient. The Message-ID is the delivery's own, so that mail programs can fold repeats. */
@@ -16,7 +17,8 @@ export async function sendEmail(
   const lane = delivery.purpose === 'subscriber' ? 'bulk' : 'personal';
   const limit = AbortSignal.timeout(timeoutMs);
   try {
-    const sent = await mailerFor(system, transport, lane, addressed.allowedTargets).sendMail({
+    const mailer = mailerFor(system, transport, lane, addressed.allowedTargets);
+    const mail = {
       from: transport.from,
       to: delivery.address,
       subject: message.subject,
@@ -24,12 +26,20 @@ export async function sendEmail(
       ...(message.html ? { html: message.html } : {}),
       messageId: `<${delivery.id}@${new URL(system.config.publicUrl).hostname}>`,
       date: delivery.createdAt,
-      priority: message.urgency === 'high' ? 'high' : 'normal',
+      priority: message.urgency === 'high' ? ('high' as const) : ('normal' as const),
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Allclear-Delivery': delivery.id, ...message.headers },
       disableFileAccess: true,
       disableUrlAccess: true,
       signal: limit,
-    });
+    };
+    const returnPath = returnPathOf(system, delivery);
+    const sent =
+      returnPath === null
+        ? await mailer.sendMail(mail)
+        : await mailer
+            .sendMail({ ...mail, envelope: { from: returnPath, to: delivery.address } })
+            // Some servers take no such sender, and some say so of the recipient; the page goes out all the same.
+            .catch((error: unknown) => (isAddressRefused(error) ? mailer.sendMail(mail) : Promise.reject(error)));
     return { ok: true, providerId: sent.response.slice(0, 200) };
   } catch (error) {
     if (limit.aborted) {

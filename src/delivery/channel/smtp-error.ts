@@ -7,6 +7,11 @@ type SmtpError = {
   readonly message?: string;
 };
 
+/** Whether a server refused whom the mail is from, or to. */
+export function isAddressRefused(error: unknown): boolean {
+  return (error as SmtpError).code === 'EENVELOPE';
+}
+
 /** What went wrong with a mail, in a sentence, and whether the server will say the same next time. */
 export function explainSmtp(error: unknown, transport: Pick<MailTransport, 'host' | 'port'>) {
   const { code, responseCode, response, message } = error as SmtpError;
