@@ -134,7 +134,7 @@ function SenderEvidence({ alert }: { alert: AlertView }) {
       </p>
     );
   }
-  const { source, details } = attached;
+  const { details } = attached;
   const isText = typeof details === 'string';
   return (
     <pre
@@ -142,9 +142,7 @@ function SenderEvidence({ alert }: { alert: AlertView }) {
       aria-label="What the sender attached"
       className="overflow-x-auto font-mono text-xs leading-5 whitespace-pre-wrap"
     >
-      {isText
-        ? `${typeof source === 'string' ? `From ${source}\n\n` : ''}${details}`
-        : JSON.stringify(attached, null, 2)}
+      {isText ? details : JSON.stringify(attached, null, 2)}
     </pre>
   );
 }
