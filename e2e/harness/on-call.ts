@@ -6,9 +6,11 @@ import {
   createAbsence,
   createEscalationPolicy,
   createNoticeChannel,
+  createNotificationRule,
   createSchedule,
   createScheduleOverride,
   drillMyselfRoute,
+  listContactMethods,
   listPersonShifts,
   saveChatGroup,
   saveDrillPlan,
@@ -202,6 +204,11 @@ export async function practise(client: Client): Promise<void> {
       ],
     },
   });
+  // One method that tells several times.
+  const methods = await client.call(listContactMethods, { query: { limit: 10 } });
+  for (const { id } of methods.items.filter(({ verifiedAt }) => verifiedAt !== null))
+    for (const delaySeconds of [180, 360])
+      await client.call(createNotificationRule, { body: { contactMethodId: id, urgency: 'high', delaySeconds } });
   await client.call(saveDrillPlan, { body: { plan: { every: 'month', weekday: 2, atTime: '10:30' } } });
 }
 
