@@ -66,6 +66,7 @@ export function AlertLine({
               </Link>
             </>
           )}
+          {alert.explains === null ? '' : ` · explains ${standsForWords(alert.explains)}`}
           {alert.state === 'acknowledged'
             ? ` · acknowledged by ${alert.acknowledgedBy === null ? 'its sender' : nameOf(alert.acknowledgedBy)}`
             : ''}

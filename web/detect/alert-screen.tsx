@@ -13,7 +13,7 @@ import { Page, Panel, Section } from '../ui/panel.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { Countdown, RelativeTime } from '../ui/time.tsx';
 import { AlertActs } from './alert-acts.tsx';
-import { AlertGroup } from './alert-group.tsx';
+import { AlertExplains, AlertGroup } from './alert-group.tsx';
 import { AlertJournal } from './alert-journal.tsx';
 import { AlertPages } from './alert-pages.tsx';
 import { ShadowPages } from './alert-shadow.tsx';
@@ -62,6 +62,7 @@ function AlertContent({ alert }: { alert: AlertView }) {
         <div className="grid min-w-0 grid-cols-1 gap-6">
           <Undeclared alert={alert} />
           {leads ? group : null}
+          <AlertExplains alert={alert} />
           <Section title="Evidence">
             <Panel className="grid gap-4 p-4">
               {evidence === undefined ? <ToldFields alert={alert} /> : null}

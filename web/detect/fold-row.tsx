@@ -15,7 +15,7 @@ import { causeWords, noNameWords, statesWords } from './fold-words.ts';
 import type { ActOnce } from './use-fold-act.ts';
 
 /** Whose alerts are folded, as a list of alerts is asked for. */
-export type Whole = { readonly groupId: string } | { readonly incidentId: string };
+export type Whole = { readonly groupId: string } | { readonly incidentId: string } | { readonly explainedBy: string };
 
 /** Alerts that have something in common, as one row; opened, they stand below it, some at a time. */
 export function FoldRow({

@@ -1,10 +1,12 @@
 import { type ReactNode, useState } from 'react';
 import {
+  actOnExplained,
   actOnGroup,
   type AlertFoldsView,
   type AlertFoldView,
   type FoldBy,
   listAlerts,
+  listExplainedFolds,
   listGroupFolds,
 } from '#detect/contract';
 import { useAct, useList } from '../data/query.ts';
@@ -49,6 +51,23 @@ export function FoldedGroup({ groupId, without }: { groupId: string; without: st
       once={(body) => act.mutateAsync({ params: { id: groupId }, body })}
       without={without}
       empty={<EmptyState title="No other alert">It is the only one of its group so far.</EmptyState>}
+    />
+  );
+}
+
+/** The alerts that one explains, folded. */
+export function FoldedExplained({ alertId }: { alertId: string }) {
+  const [way, setWay] = useState<Way>();
+  const folds = useList(listExplainedFolds, { params: { id: alertId }, query: foldsQuery(way) }, ['alerts']);
+  const act = useAct(actOnExplained, { touches: ['alerts', 'pages', 'storms'] });
+  return (
+    <FoldedAlerts
+      whole={{ explainedBy: alertId }}
+      folds={folds}
+      way={way}
+      setWay={setWay}
+      once={(body) => act.mutateAsync({ params: { id: alertId }, body })}
+      empty={<EmptyState title="No alert">It explains none any more.</EmptyState>}
     />
   );
 }

@@ -101,6 +101,8 @@ export const alert = z.object({
   groupId: z.string().nullable(),
   /** The other alerts of its group, when it is the one that asks for all: how many came so far, and are not closed. */
   standsFor: z.object({ count: z.number().int(), open: z.number().int() }).nullable(),
+  /** Alerts that ask nobody because this one says what their services need is down; null = there are none. */
+  explains: z.object({ count: z.number().int(), open: z.number().int() }).nullable(),
   /** When whoever owns what no route takes is asked to look at it. */
   lookDueAt: instant.nullable(),
   labels: z.record(z.string(), z.string()),
@@ -133,7 +135,9 @@ export const listAlerts = defineRoute({
     /** Only those that ask nobody (true), or only those that do (false). */
     quiet: queryFlag.optional(),
     groupId: id('grp').optional(),
-    /** Only those in one row of a folded list; with `groupId` or `incidentId`, whose list it is. */
+    /** Only those that ask nobody because this alert explains them. */
+    explainedBy: id('alt').optional(),
+    /** Only those in one row of a folded list; with `groupId`, `incidentId` or `explainedBy`, whose list it is. */
     fold: id('fld').optional(),
     /** Only those that were over while they were held, before anybody was asked. */
     transient: queryFlag.optional(),

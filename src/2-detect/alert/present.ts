@@ -1,5 +1,6 @@
 import type { Ctx } from '#platform/ctx.ts';
 import { selectLed } from '../group/store.ts';
+import { selectExplained } from '../upstream/store.ts';
 import { type Alert, pagesAtOnce } from './alert.ts';
 import type { AlertReason, AlertView } from './contract.ts';
 
@@ -19,15 +20,22 @@ export async function presenterOf(ctx: Ctx, alerts: readonly Alert[]): Promise<(
     ctx,
     grouped.map(({ id }) => id),
   );
-  return (alert) => present(alert, led.get(alert.id) ?? null);
+  // What is quiet itself explains nothing, and most alerts are of no service.
+  const causes = alerts.filter(({ serviceId, quiet }) => serviceId !== null && quiet === null);
+  const explained = await selectExplained(
+    ctx,
+    causes.map(({ id }) => id),
+  );
+  return (alert) => present(alert, led.get(alert.id) ?? null, explained.get(alert.id) ?? null);
 }
 
-function present(alert: Alert, standsFor: AlertView['standsFor']): AlertView {
+function present(alert: Alert, standsFor: AlertView['standsFor'], explains: AlertView['explains']): AlertView {
   const { labels, evidence, reasons, joinedWhy, ...rest } = alert;
   const joined: AlertReason[] = joinedWhy === null ? [] : [{ kind: 'incident', text: joinedWhy }];
   return {
     ...rest,
     standsFor,
+    explains,
     labels: { ...labels },
     reasons: [
       ...(reasons?.some(({ kind }) => DECIDES.has(kind)) ? [] : [usual(alert)]),

@@ -64,11 +64,12 @@ export const alertRoutes: readonly RouteBinding[] = [
 ];
 
 /** The row of a folded list that is asked for, if one is. */
-async function withinOf(ctx: Ctx, { fold, groupId, incidentId }: RouteInput<typeof listAlerts>['query']) {
+async function withinOf(ctx: Ctx, { fold, groupId, incidentId, explainedBy }: RouteInput<typeof listAlerts>['query']) {
   if (fold === undefined) return undefined;
   if (groupId !== undefined) return await inFold(ctx, { groupId }, fold, 'query.fold');
   if (incidentId !== undefined) return await inFold(ctx, { incidentId }, fold, 'query.fold');
-  throw invalid('query.fold', 'is a row of a list: say groupId or incidentId as well');
+  if (explainedBy !== undefined) return await inFold(ctx, { explainedBy }, fold, 'query.fold');
+  throw invalid('query.fold', 'is a row of a list: say groupId, incidentId or explainedBy as well');
 }
 
 function personOf(ctx: Ctx): string {

@@ -153,6 +153,7 @@ export type AlertFilter = {
   readonly undecided?: boolean | undefined;
   readonly quiet?: boolean | undefined;
   readonly groupId?: string | undefined;
+  readonly explainedBy?: string | undefined;
   readonly transient?: boolean | undefined;
   readonly within?: RawBuilder<boolean> | undefined;
   readonly beforeId: string | null;
@@ -166,6 +167,8 @@ export async function selectAlertPage(ctx: Ctx, filter: AlertFilter): Promise<Al
   if (filter.incidentId !== undefined) query = query.where('incidentId', '=', filter.incidentId);
   if (filter.monitorId !== undefined) query = query.where('monitorId', '=', filter.monitorId);
   if (filter.groupId !== undefined) query = query.where('groupId', '=', filter.groupId);
+  if (filter.explainedBy !== undefined)
+    query = query.where('quietBy', '=', filter.explainedBy).where('quiet', '=', 'upstream');
   if (filter.quiet !== undefined) query = query.where('quiet', filter.quiet ? 'is not' : 'is', null);
   if (filter.within !== undefined) query = query.where(filter.within);
   if (filter.transient === true) query = query.where('quiet', '=', 'held').where('state', '=', 'closed');

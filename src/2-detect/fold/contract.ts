@@ -99,3 +99,25 @@ export const actOnGroup = defineRoute({
   body: foldActBody,
   response: foldActResult,
 });
+
+export const listExplainedFolds = defineRoute({
+  method: 'get',
+  path: '/alerts/{id}/explained/folds',
+  permission: 'alerts.read',
+  tag,
+  summary: 'The alerts that ask nobody because this one explains them, in rows of what they have in common',
+  params: idParams('alt'),
+  query: foldsQuery,
+  response: alertFolds,
+});
+
+export const actOnExplained = defineRoute({
+  method: 'post',
+  path: '/alerts/{id}/explained/act',
+  permission: 'alerts.act',
+  tag,
+  summary: 'Do one thing with a row of the alerts that this one explains, or with all: 100 alerts a call',
+  params: idParams('alt'),
+  body: foldActBody,
+  response: foldActResult,
+});

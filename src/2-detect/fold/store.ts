@@ -6,7 +6,11 @@ import type { FoldBy } from './contract.ts';
 import type { Affected, Way } from './fold.ts';
 
 /** Whose list it is. */
-export type Whose = { readonly groupId: string } | { readonly incidentId: string };
+export type Whose =
+  | { readonly groupId: string }
+  | { readonly incidentId: string }
+  /** Of an alert that says what their services need is down. */
+  | { readonly explainedBy: string };
 
 /** What has to be known beside the alerts: what explains each service, and which host each monitor asks. */
 export type Known = { readonly roots: ReadonlyMap<string, string>; readonly hosts: ReadonlyMap<string, string> };
@@ -15,7 +19,9 @@ const db = (ctx: Ctx) => ctx.transaction.withTables<AlertTables>();
 
 function of(ctx: Ctx, whose: Whose) {
   const all = db(ctx).selectFrom('alert').where('workspaceId', '=', ctx.workspaceId);
-  return 'groupId' in whose ? all.where('groupId', '=', whose.groupId) : all.where('incidentId', '=', whose.incidentId);
+  if ('groupId' in whose) return all.where('groupId', '=', whose.groupId);
+  if ('incidentId' in whose) return all.where('incidentId', '=', whose.incidentId);
+  return all.where('quietBy', '=', whose.explainedBy).where('quiet', '=', 'upstream');
 }
 
 /** Services that the alerts are of, and whether one of these says by itself that its service is broken. */

@@ -97,3 +97,24 @@ export async function lockQuietFor(
   if (of.serviceIds !== null) query = query.where('serviceId', 'in', [...of.serviceIds]);
   return await query.orderBy('id').limit(of.limit).forUpdate().execute();
 }
+
+/** How many alerts some alerts explain, and how many of these are not closed; by the alert that explains. */
+export async function selectExplained(
+  ctx: Ctx,
+  causeIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly count: number; readonly open: number }>> {
+  if (causeIds.length === 0) return new Map();
+  const rows = await db(ctx)
+    .selectFrom('alert')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('quietBy', 'in', [...causeIds])
+    .where('quiet', '=', 'upstream')
+    .groupBy('quietBy')
+    .select((eb) => [
+      'quietBy',
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.countAll<number>().filterWhere('state', '<>', 'closed').as('open'),
+    ])
+    .execute();
+  return new Map(rows.map(({ quietBy, count, open }) => [quietBy ?? '', { count, open }]));
+}

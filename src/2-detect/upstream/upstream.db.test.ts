@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Crew, createCrew, hireAnnAndBob, type Responder } from '#test/harness/crew.ts';
-import type { AlertSourceView, AlertView } from '../contract.ts';
+import type { AlertFoldsView, AlertSourceView, AlertView } from '../contract.ts';
 
 let t: Crew;
 let ann: Responder;
@@ -61,6 +61,30 @@ describe('a service that needs another one', () => {
     await t.advance(20);
     expect(await read(effect)).toMatchObject({ quiet: null, quietBy: null, suspectDueAt: expect.any(String) });
     expect(ann.read().filter((title) => title.includes('Shop'))).toEqual(['[PAGE] Shop is down']);
+  });
+
+  it('stands with the alert that explains it, in rows that are acted on as one', async () => {
+    const database = await service('Postgres');
+    const shop = await service('Shop', [database]);
+    await route({ database, shop });
+    const cause = await signal('database', 'Postgres is down');
+    expect(await read(cause)).toMatchObject({ explains: null });
+    const effects = [];
+    for (let i = 0; i < 12; i++) effects.push(await signal('shop', `Shop ${i} is down`));
+    await signal('shop', 'Shop 0 is down', 'resolved');
+    expect(await read(cause)).toMatchObject({ explains: { count: 12, open: 11 } });
+    expect(await read(effects[1] ?? '')).toMatchObject({ explains: null });
+    const folds = await t.ask<AlertFoldsView>('GET', `/alerts/${cause}/explained/folds?by=dependency`);
+    expect(folds).toMatchObject({ count: 12, states: { open: 11, closed: 1 } });
+    expect(folds.items).toMatchObject([{ name: 'Postgres', isCause: true, count: 12 }]);
+    const [row] = folds.items;
+    const listed = await t.ask<{ items: AlertView[] }>('GET', `/alerts?explainedBy=${cause}&fold=${row?.id}&limit=50`);
+    expect(listed.items.map(({ id }) => id).toSorted()).toEqual(effects.toSorted());
+    const done = await t.ask('POST', `/alerts/${cause}/explained/act`, { do: { act: 'acknowledge' }, fold: row?.id });
+    expect(done).toEqual({ done: 11, refused: 0, refusals: [], next: null });
+    expect((await read(cause)).state).toBe('open');
+    expect((await read(effects[1] ?? '')).state).toBe('acknowledged');
+    await t.ask('POST', `/alerts/${cause}/acknowledge`);
   });
 
   it('falls silent when the cause is noticed second, and everybody who was asked hears why', async () => {

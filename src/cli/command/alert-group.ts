@@ -1,5 +1,6 @@
 import { actOnIncidentAlerts, listIncidentFolds } from '#declare/contract';
 import {
+  actOnExplained,
   actOnGroup,
   type AlertFoldsView,
   type AlertFoldView,
@@ -8,6 +9,7 @@ import {
   foldAct,
   type foldBy,
   listAlerts,
+  listExplainedFolds,
   listGroupFolds,
 } from '#detect/contract';
 import type { RouteArguments, RouteResult } from '#kernel/route.ts';
@@ -32,8 +34,8 @@ export type AlertGroupOptions = {
   readonly text?: string;
 };
 
-/** A list of alerts that belong together: of a group or a storm, or of an incident. */
-type Whole = { readonly groupId: string } | { readonly incidentId: string };
+/** A list of alerts that belong together: of a group or a storm, of an incident, or what one alert explains. */
+type Whole = { readonly groupId: string } | { readonly incidentId: string } | { readonly explainedBy: string };
 
 const MOST = 50;
 const LONGEST_TITLE = 60;
@@ -58,14 +60,16 @@ export async function alertGroup(
   return { text: [first.why, columns(rows), ...rest].filter(Boolean).join('\n'), data };
 }
 
-/** A group by its id, or by an alert of it; an incident by its reference. */
+/** A group by its id, or by an alert of it; what an alert explains by that alert; an incident by its reference. */
 async function findWhole(api: Api, name: string): Promise<Whole> {
   if (name.startsWith('grp_')) return { groupId: name };
   if (/^(inc[-_]|\d+$)/i.test(name)) return { incidentId: (await findIncident(api, name)).id };
-  const { id, groupId } = await findAlert(api, name);
-  if (groupId === null)
-    throw new CommandError(`${id} asks for itself: it is in no group. See: allclear alert show ${id}`);
-  return { groupId };
+  const { id, groupId, explains } = await findAlert(api, name);
+  if (groupId !== null) return { groupId };
+  if (explains !== null) return { explainedBy: id };
+  throw new CommandError(
+    `${id} asks for itself: it is in no group, and explains no other. See: allclear alert show ${id}`,
+  );
 }
 
 function readFolds(
@@ -74,9 +78,9 @@ function readFolds(
   { by, cursor }: { readonly by?: AlertFoldsView['by'] | undefined; readonly cursor?: string },
 ): Promise<AlertFoldsView> {
   const query = { limit: MOST, ...(by === undefined ? {} : { by }), ...(cursor === undefined ? {} : { cursor }) };
-  return 'groupId' in whole
-    ? api.call(listGroupFolds, { params: { id: whole.groupId }, query })
-    : api.call(listIncidentFolds, { params: { id: whole.incidentId }, query });
+  if ('groupId' in whole) return api.call(listGroupFolds, { params: { id: whole.groupId }, query });
+  if ('incidentId' in whole) return api.call(listIncidentFolds, { params: { id: whole.incidentId }, query });
+  return api.call(listExplainedFolds, { params: { id: whole.explainedBy }, query });
 }
 
 async function everyRow(api: Api, whole: Whole, first: AlertFoldsView): Promise<AlertFoldView[]> {
@@ -150,6 +154,16 @@ function alertsIn(api: Api, whole: Whole, row: { readonly fold?: string }): Prom
   return everyOne((page) => api.call(listAlerts, { query: { ...page, ...whole, ...row } }));
 }
 
+function actOnce(
+  api: Api,
+  whole: Whole,
+  body: RouteArguments<typeof actOnGroup>['body'],
+): Promise<RouteResult<typeof actOnGroup>> {
+  if ('groupId' in whole) return api.call(actOnGroup, { params: { id: whole.groupId }, body });
+  if ('incidentId' in whole) return api.call(actOnIncidentAlerts, { params: { id: whole.incidentId }, body });
+  return api.call(actOnExplained, { params: { id: whole.explainedBy }, body });
+}
+
 async function actOn(
   api: Api,
   io: Io,
@@ -170,10 +184,7 @@ async function actOn(
       ...(first.newestId === null ? {} : { untilId: first.newestId }),
       ...(after === '' ? {} : { after }),
     };
-    const answer: RouteResult<typeof actOnGroup> =
-      'groupId' in whole
-        ? await api.call(actOnGroup, { params: { id: whole.groupId }, body })
-        : await api.call(actOnIncidentAlerts, { params: { id: whole.incidentId }, body });
+    const answer = await actOnce(api, whole, body);
     outcome.done += answer.done;
     outcome.refused += answer.refused;
     outcome.refusals.push(...answer.refusals);
