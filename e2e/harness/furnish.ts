@@ -47,8 +47,8 @@ export type Furnished = {
   readonly mappedSourceId: string;
   readonly mailSourceId: string;
   readonly ticketSourceId: string;
-  /** Alerts that ask as one, and an incident with as many. */
-  readonly many: { readonly alertId: string; readonly incidentId: string };
+  /** Alerts that ask as one, an incident with as many, and an alert that explains others. */
+  readonly many: { readonly alertId: string; readonly incidentId: string; readonly causeId: string };
   readonly reported: { readonly alertId: string; readonly sourceId: string };
   readonly importId: string;
   readonly shadow: { readonly sourceId: string; readonly alertId: string };

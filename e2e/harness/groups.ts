@@ -12,6 +12,7 @@ import { patchService, postService } from '#monitor/contract';
 import { waitFor } from '#test/harness/wait-for.ts';
 
 const ALERTS = 60;
+const EXPLAINED = 14;
 const HOSTS = [
   'db-1.eu-central-1.example.com',
   'payments-eu-central-1-primary-connection-pool-exhausted-0123456789abcdef-payments-eu-central-1-primary',
@@ -19,10 +20,10 @@ const HOSTS = [
   '<b>web</b>',
 ];
 
-/** Alerts that ask as one, of services that lean on one that is down, and an incident that has such a list as well. */
+/** Alerts that ask as one, of services that lean on one that is down; an incident that has such a list; one that explains others. */
 export async function haveManyAtOnce(
   client: Client,
-): Promise<{ alertId: string; groupId: string; incidentId: string }> {
+): Promise<{ alertId: string; groupId: string; incidentId: string; causeId: string }> {
   // Else they were a storm, and every screen had a banner.
   await client.call(changeAlertSettings, { body: { stormPerMinute: 500 } });
   const { version, routes, catchAll } = await client.call(readRouting, {});
@@ -75,5 +76,37 @@ export async function haveManyAtOnce(
     params: { id: other.leadId },
     body: { title: 'No power in the south of the data centre', severity: 'SEV4' },
   });
-  return { alertId: one.leadId, groupId: one.groupId, incidentId: incident.id };
+  return {
+    alertId: one.leadId,
+    groupId: one.groupId,
+    incidentId: incident.id,
+    causeId: await haveExplained(client),
+  };
+}
+
+/** An alert that explains others: of what they need. */
+async function haveExplained(client: Client): Promise<string> {
+  const cooling = (await client.call(postService, { body: { name: 'Cooling of hall 2' } })).id;
+  const body = { name: 'Machines of hall 2', dependsOn: [cooling] };
+  const machines = (await client.call(postService, { body })).id;
+  const sourceOf = async (serviceId: string, name: string) =>
+    (await client.call(createAlertSource, { body: { name, serviceId } })).intakeUrl;
+  const send = async (intakeUrl: string, title: string, labels: object) => {
+    const signal = { title, dedupKey: title, severity: 'critical', labels };
+    const answer = await fetch(intakeUrl, { method: 'POST', body: JSON.stringify(signal) });
+    return ((await answer.json()) as { alertId: string }).alertId;
+  };
+  const causeId = await send(await sourceOf(cooling, 'Cooling'), 'The cooling of hall 2 has stopped', {});
+  const intakeUrl = await sourceOf(machines, 'Machines');
+  for (let i = 0; i < EXPLAINED; i++)
+    await send(intakeUrl, `Machine ${i} of hall 2 is too hot`, { host: `hall2-${i % 5}.example.com` });
+  await waitFor(
+    'one alert to explain the others',
+    async () => {
+      const { explains } = await client.call(readAlertRoute, { params: { id: causeId } });
+      return explains?.count === EXPLAINED;
+    },
+    30_000,
+  );
+  return causeId;
 }

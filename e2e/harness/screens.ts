@@ -182,6 +182,7 @@ export function insideOf(made: Furnished): readonly Screen[] {
     { name: 'incident-over', path: `/incidents/${made.calmIncidentId}` },
     { name: 'alert', path: `/alerts/${made.alertId}` },
     { name: 'alert-group', path: `/alerts/${made.many.alertId}` },
+    { name: 'alert-explains', path: `/alerts/${made.many.causeId}` },
     { name: 'alert-group-open', path: `/alerts/${made.many.alertId}`, open: openRow },
     {
       name: 'incident-alerts-close',

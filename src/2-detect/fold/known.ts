@@ -9,6 +9,8 @@ export async function knownOf(ctx: Ctx, whose: Whose): Promise<Known> {
 }
 
 async function rootsIn(ctx: Ctx, whose: Whose): Promise<Known['roots']> {
+  // One thing explains them all, which is known: their own services tell them apart.
+  if ('explainedBy' in whose) return new Map();
   const affected = await selectAffected(ctx, whose);
   if (affected.length === 0) return new Map();
   const dependencies = await listDependencies(ctx);
