@@ -36,7 +36,7 @@ export const alertReturned = defineEvent<{ alert: Alert; why: ReturnReason }>('a
 /** Somebody wants the next people to be asked now. Refused by a later stage when there is nobody left to ask. */
 export const alertEscalated = defineEvent<{ alert: Alert }>('alert.escalated');
 
-/** The sender of an alert wants others asked as well, now. */
+/** The sender of an alert wants others asked as well, now; the alert still names only those whom it named before. */
 export const alertAsksFor = defineEvent<{ alert: Alert; responders: readonly NamedResponder[] }>('alert.asks-for');
 
 /** An alert that is not closed asks nobody from now on. */

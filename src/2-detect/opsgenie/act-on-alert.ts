@@ -4,7 +4,7 @@ import { acknowledgeElsewhere } from '../alert/acknowledge-elsewhere.ts';
 import type { Alert } from '../alert/alert.ts';
 import { alertAsksFor } from '../alert/events.ts';
 import { escalateAlert } from '../alert/escalate-alert.ts';
-import { readResponders } from '../alert/named-responder.ts';
+import { keptResponders, readResponders } from '../alert/named-responder.ts';
 import { noteAlert } from '../alert/note-alert.ts';
 import { reassignAlert } from '../alert/reassign-alert.ts';
 import { unacknowledgeAlert } from '../alert/return-alert.ts';
@@ -12,8 +12,6 @@ import { rewordAlert } from '../alert/reword-alert.ts';
 import { snoozeAlert } from '../alert/snooze-alert.ts';
 import { instantOf, lineOf } from '../signal/claim.ts';
 import { type ActBody, listIn, namesOf } from './alert-body.ts';
-
-const MOST_RESPONDERS = 50;
 
 /** Acts on an alert that a sender may ask for, besides closing it; each names what it did, as Opsgenie does. */
 export const ALERT_ACTS = {
@@ -133,9 +131,7 @@ function labelsAfter({ labels }: Alert, act: LabelAct, body: ActBody): Record<st
 /** Whoever is added is asked with the others when the alert asks again. */
 function evidenceAfter({ evidence }: Alert, act: LabelAct, { responder, team }: ActBody) {
   if (act !== 'responders' && act !== 'teams') return {};
-  const before = evidence?.['responders'];
-  const added = responder ?? team;
-  return { evidence: { ...evidence, responders: [before ?? [], added ?? []].flat().slice(0, MOST_RESPONDERS) } };
+  return { evidence: { ...evidence, responders: keptResponders(evidence?.['responders'], responder ?? team) } };
 }
 
 /** An owner who is a member by that address is paged; for anybody else the alert says who it was meant for. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { randomUUID } from 'node:crypto';
 import type { Alert } from '../alert/alert.ts';
 import type { SignalSeverity } from '../alert/contract.ts';
+import { keptResponders } from '../alert/named-responder.ts';
 import { type Claim, lineOf, withSource } from '../signal/claim.ts';
 
 /** Faults by field, as they are answered. */
@@ -51,6 +52,7 @@ export function readAlertBody(value: unknown): ReadBody<Claim> {
   const { message, alias, description, tags, details, entity, source, responders, teams, user, note } = read.body;
   const dedupKey = alias || randomUUID();
   const asked = namesOf(responders ?? teams);
+  const kept = keptResponders(responders ?? teams);
   const labels = {
     ...(read.body.priority ? { priority: read.body.priority } : {}),
     ...(asked === '' ? {} : { responders: asked }),
@@ -73,7 +75,7 @@ export function readAlertBody(value: unknown): ReadBody<Claim> {
         ...(summary === '' ? {} : { summary }),
         ...(description ? { description } : {}),
         ...(note ? { note } : {}),
-        ...((responders ?? teams) === undefined ? {} : { responders: responders ?? teams }),
+        ...(kept.length === 0 ? {} : { responders: kept }),
       },
       beganAt: null,
       drill: false,

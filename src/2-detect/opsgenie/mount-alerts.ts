@@ -4,10 +4,11 @@ import { takeNamedBeat } from '#monitor';
 import { AppError } from '#kernel/errors.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
 import { type Alert, isGraver } from '../alert/alert.ts';
+import { announce } from '../alert/announce-alerts.ts';
 import { lowerAlert } from '../alert/lower-alert.ts';
 import { noteAlert } from '../alert/note-alert.ts';
 import { rewordAlert } from '../alert/reword-alert.ts';
-import { lockAlert, lockHolder, selectAlert, selectAlertByKey } from '../alert/store.ts';
+import { lockAlert, lockHolder, selectAlert, selectAlertByKey, takeUnannouncedAlert } from '../alert/store.ts';
 import { boundedKey, type Claim } from '../signal/claim.ts';
 import { doorOf } from '../signal/door.ts';
 import { ALERT_ACTS, type AlertAct, actOnAlert } from './act-on-alert.ts';
@@ -122,7 +123,8 @@ async function doAct(call: Call, act: AlertAct): Promise<Response> {
   if (act === 'details' && !body.details) return refuse(call, { details: 'must be an object of texts' });
   if (act === 'notes' && !body.note?.trim()) return refuse(call, { note: 'may not be empty' });
   const outcome = await inTransaction(call, async (ctx): Promise<Outcome> => {
-    const alert = await lockNamed(ctx, call);
+    const named = await lockNamed(ctx, call);
+    const alert = named && (act === 'responders' || act === 'teams') ? await toldOf(ctx, named) : named;
     if (!alert || alert.state === 'closed') return missing(call, alert);
     try {
       await actOnAlert(ctx, alert, act, body);
@@ -248,6 +250,17 @@ async function lockNamed(ctx: Ctx, call: Call): Promise<Alert | null> {
         ? null
         : await lockAlert(ctx, alertId);
   return alert?.alertSourceId === call.source.id ? alert : null;
+}
+
+/**
+ * An alert that was made a moment ago is told to later stages first: until then nobody has decided whether it is kept
+ * quiet, and whoever is added would be paged instead of its policy.
+ */
+async function toldOf(ctx: Ctx, alert: Alert): Promise<Alert | null> {
+  const untold = alert.state === 'closed' ? null : await takeUnannouncedAlert(ctx, alert.id);
+  if (untold === null) return alert;
+  await announce(ctx, untold);
+  return await lockAlert(ctx, alert.id);
 }
 
 function missing(call: Call, alert: Alert | null): Outcome {
