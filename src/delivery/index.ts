@@ -1,6 +1,7 @@
 export { hearBounce } from './bounce/hear-bounce.ts';
 export { readReturnPath, type Returned } from './bounce/return-path.ts';
 export { type ChannelFaults, readChannelFaults } from './channel/configured.ts';
+export { isOwnMail } from './channel/own-mail.ts';
 export { setChatGroup } from './channel/set-chat-group.ts';
 export type { GroupKind, GroupOutcome } from './channel/chat-group.ts';
 export { parseTopic } from './channel/ntfy.ts';

@@ -57,7 +57,12 @@ afterAll(async () => {
 });
 
 /** A mail server tells, by SMTP, what became of a mail. */
-async function tell(to: string, action: 'failed' | 'delayed', status = action === 'failed' ? '5.1.1' : '4.4.1') {
+async function tell(
+  to: string,
+  action: 'failed' | 'delayed',
+  recipient = ['Final-Recipient: rfc822; ann@example.com'],
+  status = action === 'failed' ? '5.1.1' : '4.4.1',
+) {
   const mailer = createTransport({ host: '127.0.0.1', port, secure: false, ignoreTLS: true });
   const lines = [
     'From: Mail Delivery System <MAILER-DAEMON@mx.example.com>',
@@ -75,7 +80,7 @@ async function tell(to: string, action: 'failed' | 'delayed', status = action ==
     '',
     'Reporting-MTA: dns; mx.example.com',
     '',
-    'Final-Recipient: rfc822; ann@example.com',
+    ...recipient,
     `Action: ${action}`,
     `Status: ${status}`,
     'Diagnostic-Code: smtp; 550 5.1.1 No',
@@ -106,6 +111,9 @@ it('goes on to the next method at once when a mail that was taken does not arriv
   expect(mail.returnPath).toMatch(/^bounce\+[0-9a-z]+\.[0-9a-f]{20}@alerts\.example\.com$/);
   expect(mail.returnPath.indexOf('@')).toBeLessThanOrEqual(64);
   expect(mail.from).toContain('ops@example.com');
+  // So that it is known as ours when it is forwarded to an address of a source.
+  const [, id = ''] = /^<(dlv_[0-9a-z]+)@/.exec(mail.messageId) ?? [];
+  expect(mail.headers.get('x-allclear-delivery')).toBe(`${id}.${t.system.secrets.sign('own-mail', id)}`);
   expect(phone()).toBe(0);
   await tell(mail.returnPath, 'delayed');
   expect(phone(), 'a delay is no failure').toBe(0);
@@ -118,6 +126,25 @@ it('goes on to the next method at once when a mail that was taken does not arriv
   });
   await tell(mail.returnPath, 'failed');
   expect(phone(), 'told twice, heard once').toBe(1);
+});
+
+it('hears only of the address that it was sent to', async () => {
+  const { mail, phone } = await page('returns are down');
+  await tell(mail.returnPath, 'failed', ['Final-Recipient: rfc822; ann@elsewhere.example.com']);
+  await tell(mail.returnPath, 'failed', [
+    'Original-Recipient: rfc822; team@example.com',
+    'Final-Recipient: rfc822; ann@example.com',
+  ]);
+  await tell(mail.returnPath, 'failed', []);
+  // What is said of one recipient is not said of the next.
+  const arrived = ['Final-Recipient: rfc822; ann@example.com', 'Action: delivered', 'Status: 2.0.0', ''];
+  await tell(mail.returnPath, 'failed', [...arrived, 'Final-Recipient: rfc822; bob@example.com']);
+  expect(phone()).toBe(0);
+  await tell(mail.returnPath, 'failed', [
+    'Original-Recipient: rfc822;<Ann@Example.com>',
+    'Final-Recipient: rfc822; box7@store.example.com',
+  ]);
+  expect(phone()).toBe(1);
 });
 
 it('hears nothing that is forged, and nothing that is old', async () => {

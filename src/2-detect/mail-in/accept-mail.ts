@@ -1,3 +1,4 @@
+import { isOwnMail } from '#delivery';
 import type { System } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
 import { digest } from '#platform/secrets.ts';
@@ -33,18 +34,18 @@ export function createMailIntake(system: System): MailIntake {
   const tellLaterStages = createAnnouncer(system);
   const noteReceived = createReceivedLog(system);
   const gate = gateOf(system);
-  const host = new URL(system.config.publicUrl).hostname;
   const find = (recipient: Recipient) => findIn(system.database, recipient, system.clock.now());
   return {
     find,
     async accept(recipients, mail) {
       const at = system.clock.now();
+      const isOurs = mail.deliveryTag !== null && isOwnMail(system.secrets, mail.deliveryTag);
       const { known, heard, written } = await system.database.transaction().execute(async (database) => {
         const heard: Heard[] = [];
         for (const recipient of recipients) {
           const source = await findIn(database, recipient, at);
           if (source === null) continue;
-          heard.push({ source, ...(await hear(database, source, { recipient, mail, at, host })) });
+          heard.push({ source, ...(await hear(database, source, { recipient, mail, at, isOurs })) });
           await updateLastSignal(database, source, at);
         }
         const signals = heard.flatMap(({ signal }) => signal ?? []);
@@ -92,7 +93,7 @@ async function findIn(database: Database, { key }: Recipient, now: Date): Promis
   return source?.kind === 'email' || source?.kind === 'ticket' ? source : null;
 }
 
-type Sent = { readonly recipient: Recipient; readonly mail: Mail; readonly at: Date; readonly host: string };
+type Sent = { readonly recipient: Recipient; readonly mail: Mail; readonly at: Date; readonly isOurs: boolean };
 
 async function hear(database: Database, source: AlertSourceRow, sent: Sent): Promise<Omit<Heard, 'source'>> {
   const { recipient, mail, at } = sent;
@@ -140,8 +141,7 @@ async function hear(database: Database, source: AlertSourceRow, sent: Sent): Pro
 }
 
 /** A tool may well write by itself; only a customer may not, and a message of ours that comes back is none from either. */
-function reasonToIgnore({ kind }: AlertSourceRow, { mail, host }: Sent): IgnoredReason | null {
-  const isOurs = mail.deliveryId !== null && (mail.messageId ?? '').toLowerCase().endsWith(`@${host.toLowerCase()}>`);
+function reasonToIgnore({ kind }: AlertSourceRow, { mail, isOurs }: Sent): IgnoredReason | null {
   if (isOurs) return 'ours';
   return kind === 'ticket' ? mail.automatic : null;
 }

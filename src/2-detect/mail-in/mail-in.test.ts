@@ -120,7 +120,7 @@ describe('a mail', () => {
       text: 'Disk is full.',
       answers: [],
       automatic: null,
-      deliveryId: null,
+      deliveryTag: null,
       attachments: [],
       cut: false,
     });
@@ -171,6 +171,21 @@ describe('a mail that is made to take long', () => {
   it('has its tags taken out at once', async () => {
     const tags = `${'<'.repeat(70)}\r\n`.repeat(1_000);
     expect((await mail('Content-Type: text/html', `${tags}<b>down</b>`))?.text.length).toBeGreaterThan(1_000);
+  });
+
+  it('has its styles taken out at once, and keeps what follows one that never ends', async () => {
+    const many = (await mail('Content-Type: text/html', '<style\r\n'.repeat(9_000)))?.text;
+    expect(many).toContain('<style');
+    const html = 'a<STYLE x>p{}</style>b<script>x</style></script>c<style>d<script>e</script>f';
+    expect((await mail('Content-Type: text/html', html))?.text).toBe('abc df');
+  });
+
+  it('has no more of its parts read than a mail has', async () => {
+    const parts = Array.from({ length: 8_000 }, (_, i) => `--x\r\nContent-Type: text/html\r\n\r\n<p>n${i}.\r\n`).join(
+      '',
+    );
+    const read = (await mail('Content-Type: multipart/mixed; boundary=x', `${parts}--x--`))?.text;
+    expect([read?.includes('n40.'), read?.includes('n60.')]).toEqual([true, false]);
   });
 
   it('has nothing read that stands far behind what is kept', async () => {

@@ -13,8 +13,8 @@ export type Mail = {
   readonly answers: readonly string[];
   /** Why no person wrote it; null = a person did, as far as it says. */
   readonly automatic: Automatic | null;
-  /** Of a message that an Allclear sent: its id. */
-  readonly deliveryId: string | null;
+  /** Of a message that an Allclear sent: its id, signed. */
+  readonly deliveryTag: string | null;
   /** The names of what is attached, which is not kept. */
   readonly attachments: readonly string[];
   /** It is larger than what was read, so more may be attached. */
@@ -26,6 +26,9 @@ const KEPT_CHARACTERS = 16_000;
 const MOST_REFERENCES = 10_000;
 const MOST_ANSWERED = 50;
 const MOST_ATTACHMENTS = 20;
+const MOST_PARTS = 50;
+/** Parts need not say what they are, and such lines stand in texts as well. */
+const MOST_DELIMITERS = 1_000;
 const MAX_ATTACHED = 1_000;
 /** Behind the longest headers, more than what is kept; the rest is attachments, and thousands of parts would hold up everybody. */
 export const READ_BYTES = 384 * 1024;
@@ -40,7 +43,8 @@ export async function readMail(
   size = bytes.length,
 ): Promise<Mail | null> {
   try {
-    const { bytes: read, wrapping } = withoutFlow(bytes.subarray(0, READ_BYTES));
+    const beginning = firstParts(bytes.subarray(0, READ_BYTES));
+    const { bytes: read, wrapping } = withoutFlow(beginning);
     const mail = await PostalMime.parse(read, LIMITS);
     const text = mail.text === undefined ? undefined : mail.text.slice(0, KEPT_CHARACTERS);
     const headers = new Map(mail.headers.map(({ key, value }) => [key.toLowerCase(), value]));
@@ -58,15 +62,22 @@ export async function readMail(
       ).trim(),
       answers: idsIn(`${mail.inReplyTo ?? ''} ${(mail.references ?? '').slice(-MOST_REFERENCES)}`),
       automatic: automaticOf(headers, from, envelopeFrom),
-      deliveryId: headers.get('x-allclear-delivery')?.trim() || null,
+      deliveryTag: headers.get('x-allclear-delivery')?.trim() || null,
       attachments: mail.attachments
         .slice(0, MOST_ATTACHMENTS)
         .map(({ filename, mimeType }) => storable((filename ?? mimeType).replaceAll(/\s+/g, ' ').slice(0, 200))),
-      cut: size > READ_BYTES,
+      cut: size > beginning.length,
     };
   } catch {
     return null;
   }
+}
+
+/** A mail up to the part that is one too many: each is decoded by itself, which takes its time however small it is. */
+function firstParts(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes).toString('latin1');
+  const nth = (line: RegExp, most: number) => text.matchAll(line).drop(most).next().value?.index ?? bytes.length;
+  return bytes.subarray(0, Math.min(nth(/^content-type[ \t]*:/gim, MOST_PARTS), nth(/^--/gm, MOST_DELIMITERS)));
 }
 
 /** What was attached, as the end of a text; '' for nothing. */
@@ -99,12 +110,32 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** What a person reads of HTML. It is shown as text, whatever is left in it. */
 function textOf(html: string): string {
-  return html
-    .slice(0, KEPT_CHARACTERS * 4)
-    .replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, '')
+  return withoutCode(html.slice(0, KEPT_CHARACTERS * 4))
     .replace(/<[^<>]*>/g, ' ')
     .replace(/&(?:nbsp|lt|gt|quot|#39|amp);/gi, (entity) => ENTITIES[entity.toLowerCase()] ?? entity)
     .replace(/[ \t]+/g, ' ');
+}
+
+/** HTML without its styles and scripts; one that never ends stays. Looks at each character twice at most for each of the two. */
+function withoutCode(html: string): string {
+  const opening = /<(style|script)\b/gi;
+  const endless = new Set<string>();
+  const kept: string[] = [];
+  let at = 0;
+  for (let open = opening.exec(html); open !== null; open = opening.exec(html)) {
+    const tag = (open[1] ?? '').toLowerCase();
+    if (endless.has(tag)) continue;
+    const closing = new RegExp(`</${tag}>`, 'gi');
+    closing.lastIndex = opening.lastIndex;
+    if (closing.exec(html) === null) {
+      endless.add(tag);
+      continue;
+    }
+    kept.push(html.slice(at, open.index));
+    at = closing.lastIndex;
+    opening.lastIndex = at;
+  }
+  return kept.join('') + html.slice(at);
 }
 
 /** Text as PostgreSQL takes it. */

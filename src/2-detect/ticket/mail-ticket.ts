@@ -7,7 +7,7 @@ import { boundedKey, labelsOf } from '../signal/claim.ts';
 import { storableJson } from '../signal/intake-body.ts';
 import type { NewSignal } from '../signal/signal.ts';
 import type { TicketRule } from './contract.ts';
-import { keepThread, lockThreads, selectThread, selectTicketRule } from './store.ts';
+import { keepThread, lockThreads, prolongThread, selectThread, selectTicketRule } from './store.ts';
 import { subjectOf } from './subject-tag.ts';
 import { subjectKey, USUAL_TICKET_RULE } from './ticket.ts';
 
@@ -17,6 +17,10 @@ const MAX_DETAILS = 4_000;
  * What a customer writes to the mail address of a source of tickets. A mail belongs to the ticket of the mail that it
  * answers, else to the one whose number it names (`number`, or a tag in its subject), and else to the one that the rule of
  * the source says. It closes nothing: only people and help desks know when a customer has been helped.
+ *
+ * Anybody may write here, and others' mails must not be drawn to theirs: so a mail is remembered by its own id, and by the
+ * number in the address, which the help desk chose. What else it names, in its subject or among the mails that it answers,
+ * its sender may have made up.
  */
 export async function signalOfMail(
   database: Database,
@@ -27,9 +31,14 @@ export async function signalOfMail(
   const rule = (await selectTicketRule(database, source)) ?? USUAL_TICKET_RULE;
   const subject = subjectOf(mail.subject);
   const ticket = number ?? subject.number;
-  const names = namesOf(mail, ticket);
-  const dedupKey = (await selectThread(database, source, names)) ?? keyOf(mail, subject.text, ticket, rule);
-  await keepThread(database, source, names, { dedupKey, receivedAt: at });
+  const own = mail.messageId === null ? [] : [nameOfMail(mail.messageId)];
+  const named = ticket === null ? [] : [nameOfNumber(ticket)];
+  const names = [...own, ...mail.answers.map(nameOfMail), ...named];
+  const thread = await selectThread(database, source, names);
+  const dedupKey = thread ?? keyOf(mail, subject.text, ticket, rule);
+  await prolongThread(database, source, names, { dedupKey, receivedAt: at });
+  const kept = thread === null && number !== null ? [...own, nameOfNumber(number)] : own;
+  await keepThread(database, source, kept, { dedupKey, receivedAt: at });
   const customer = mail.from;
   const title = subject.text === '' ? '(no subject)' : subject.text;
   const labels = {
@@ -63,11 +72,8 @@ export async function signalOfMail(
   };
 }
 
-/** What a mail can be found by later, the surest first. */
-function namesOf({ messageId, answers }: Mail, ticket: string | null): string[] {
-  const ids = [...(messageId === null ? [] : [messageId]), ...answers].map((id) => digest(`mail\n${id}`));
-  return [...new Set([...ids, ...(ticket === null ? [] : [digest(`ticket\n${ticket.toLowerCase()}`)])])];
-}
+const nameOfMail = (id: string) => digest(`mail\n${id}`);
+const nameOfNumber = (ticket: string) => digest(`ticket\n${ticket.toLowerCase()}`);
 
 function keyOf({ messageId }: Mail, subject: string, ticket: string | null, rule: TicketRule): string {
   if (rule.sameBy !== 'ticket') return boundedKey(subjectKey(subject));

@@ -58,19 +58,39 @@ export async function selectThread(
   return rows.find((row) => row.name === first)?.dedupKey ?? null;
 }
 
-/** Remembers which ticket these names belong to; what is known stays, for longer. */
+type Kept = { readonly dedupKey: string; readonly receivedAt: Date };
+
+/** What is known of these names by this ticket stays known for longer. */
+export async function prolongThread(
+  database: Database,
+  source: SourceRef,
+  names: readonly string[],
+  { dedupKey, receivedAt }: Kept,
+): Promise<void> {
+  if (names.length === 0) return;
+  await db(database)
+    .updateTable('ticketMail')
+    .set({ receivedAt })
+    .where('workspaceId', '=', source.workspaceId)
+    .where('alertSourceId', '=', source.id)
+    .where('name', 'in', [...names])
+    .where('dedupKey', '=', dedupKey)
+    .execute();
+}
+
+/** Remembers which ticket these names belong to; what is known stays. */
 export async function keepThread(
   database: Database,
   source: SourceRef,
   names: readonly string[],
-  { dedupKey, receivedAt }: { readonly dedupKey: string; readonly receivedAt: Date },
+  { dedupKey, receivedAt }: Kept,
 ): Promise<void> {
   if (names.length === 0) return;
   const of = { workspaceId: source.workspaceId, alertSourceId: source.id, dedupKey, receivedAt };
   await db(database)
     .insertInto('ticketMail')
     .values(names.map((name) => ({ ...of, name })))
-    .onConflict((conflict) => conflict.columns(['workspaceId', 'alertSourceId', 'name']).doUpdateSet({ receivedAt }))
+    .onConflict((conflict) => conflict.columns(['workspaceId', 'alertSourceId', 'name']).doNothing())
     .execute();
 }
 

@@ -4,24 +4,36 @@ const LIMITS = { maxHeadersSize: 128 * 1024, maxNestingDepth: 20, maxRfc822Nesti
 const MAX_REPORT = 8_000;
 const MAX_WHY = 300;
 
+/** That a mail to this address failed for good, in the words of the mail server. */
+export type Failure = { readonly address: string; readonly why: string };
+
 /**
- * What a delivery status notification (RFC 3464) says of a failure for good, in the words of the mail server; null for one
- * that tells of a delay or a success, and for any other mail.
+ * The failures that a delivery status notification (RFC 3464) tells of, one for each recipient; none when it tells of a delay
+ * or a success, and none in any other mail.
  */
-export async function readFailure(bytes: Uint8Array): Promise<string | null> {
-  const report = await reportIn(bytes);
-  if (report === null) return null;
-  // A line that begins with a blank belongs to the one before it.
-  const lines = report.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
+export async function readFailures(bytes: Uint8Array): Promise<Failure[]> {
+  const report = (await reportIn(bytes)) ?? '';
+  // A line that begins with a blank belongs to the one before it; an empty line ends what is said of a recipient.
+  const recipients = report
+    .replaceAll(/\r\n/g, '\n')
+    .replaceAll(/\n[ \t]+(?=\S)/g, ' ')
+    .split(/\n\s*\n/);
+  return recipients.flatMap((one) => failureOf(one.split('\n')) ?? []);
+}
+
+function failureOf(lines: readonly string[]): Failure | null {
   const of = (name: RegExp) => lines.map((line) => name.exec(line)?.[1]?.trim()).find((value) => value);
   const isFailed = lines.some((line) => /^action:\s*failed\b/i.test(line));
   const status = of(/^status:\s*(\d\.\d{1,3}\.\d{1,3})/i);
-  if (!isFailed || status?.startsWith('2')) return null;
+  // To whom we sent it, where the server tells; a mailbox that it was forwarded to besides is not the one of the page.
+  const address = of(/^original-recipient:[^;]*;(.*)$/i) ?? of(/^final-recipient:[^;]*;(.*)$/i);
+  if (!isFailed || status?.startsWith('2') || address === undefined) return null;
   const said = of(/^diagnostic-code:\s*(?:[a-z0-9-]+\s*;)?(.*)$/i) ?? status ?? 'it did not say why';
-  return said
+  const why = said
     .replaceAll(/[\p{Cc}\s]+/gu, ' ')
     .toWellFormed()
     .slice(0, MAX_WHY);
+  return { address: address.replaceAll(/^<|>$/g, '').toLowerCase(), why };
 }
 
 async function reportIn(bytes: Uint8Array): Promise<string | null> {

@@ -2,6 +2,7 @@ import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import type { MailTransport } from '../mail-setting/mail-transport.ts';
 import type { Addressed, SendOutcome } from './channel.ts';
+import { signOwnMail } from './own-mail.ts';
 import { returnPathOf } from '../bounce/return-path.ts';
 import { explainSmtp, isAddressRefused } from './smtp-error.ts';
 import { mailerFor } from './smtp-pool.ts';
@@ -27,7 +28,11 @@ export async function sendEmail(
       messageId: `<${delivery.id}@${new URL(system.config.publicUrl).hostname}>`,
       date: delivery.createdAt,
       priority: message.urgency === 'high' ? ('high' as const) : ('normal' as const),
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Allclear-Delivery': delivery.id, ...message.headers },
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        'X-Allclear-Delivery': signOwnMail(system.secrets, delivery.id),
+        ...message.headers,
+      },
       disableFileAccess: true,
       disableUrlAccess: true,
       signal: limit,
