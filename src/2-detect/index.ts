@@ -21,6 +21,7 @@ export {
 export { minuteOfWeek, MINUTES_OF_WEEK, minutesOf } from './route/week.ts';
 export type { Would } from './route/into-shadow.ts';
 export { attachedLinks } from './alert/attached-links.ts';
+export { isSecretField, withoutLogin } from './alert/secret-field.ts';
 export { type ToldFacts, toldFacts } from './alert/told-facts.ts';
 export { acknowledgeAlert } from './alert/acknowledge-alert.ts';
 export { closeAlert, closeAsFalseAlarm } from './alert/close-alert.ts';

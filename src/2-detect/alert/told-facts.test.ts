@@ -119,3 +119,39 @@ it('are few and short, show no secret, and nothing that turns lines around', () 
   expect(told.lines[0]).toMatch(/^ab c long .*…$/);
   expect(toldFacts({ ...none, evidence: { details: { token: 'abc', db: { password: 'abc' } } } }).fields).toEqual([]);
 });
+
+it('show no secret whose name is cut, and nobody’s login', () => {
+  const names = [
+    'pwd',
+    'DB_PASS',
+    'passwd',
+    'auth',
+    'bearer',
+    'jwt',
+    'session_id',
+    'access-key',
+    'sshKey',
+    'signing key',
+  ].concat(['encryption_key', 'sentryDsn', `${'long.'.repeat(20)}token`, 'pass\u200bword']);
+  for (const name of names) expect(toldFacts({ ...none, labels: { [name]: 'abc' } }).fields, name).toEqual([]);
+  const nested = { ['deep'.repeat(15)]: { password: 'abc' }, api: { key: 'abc' } };
+  expect(toldFacts({ ...none, evidence: { details: nested } }).fields).toEqual([]);
+  const told = toldFacts({
+    ...none,
+    url: 'https://shop:abc@example.com',
+    labels: { database_url: `postgres://shop:${'abc'.repeat(50)}@db/orders`, author: 'Ann', sessions: '412' },
+    evidence: {
+      details: `It cannot reach redis://:abc@cache:6379\n${' '.repeat(3_950)}amqp://q:${'abc'.repeat(30)}@mq`,
+    },
+  });
+  expect(JSON.stringify(told)).not.toContain('abc');
+  expect(told).toMatchObject({
+    lines: ['It cannot reach redis://…@cache:6379', 'amqp://…@mq'],
+    fields: [
+      { name: 'database_url', value: 'postgres://…@db/orders' },
+      { name: 'author', value: 'Ann' },
+      { name: 'sessions', value: '412' },
+    ],
+    links: [],
+  });
+});

@@ -1,4 +1,5 @@
 import { type AttachedLink, attachedLinks } from './attached-links.ts';
+import { isSecretField, withoutLogin } from './secret-field.ts';
 
 /** What a sender said besides its title, short enough for a message at night. All of it is text of somebody else. */
 export type ToldFacts = {
@@ -40,7 +41,6 @@ const UNSAID = new Set(
 );
 /** What tells where it is comes first. */
 const WHERE = ['component', 'host', 'hostname', 'instance', 'node', 'entity', 'service', 'cluster', 'region', 'env'];
-const SECRET = /passw|passphrase|secret|token|credential|cookie|authori[sz]ation|api[-_ ]?key|private[-_ ]?key/i;
 
 /** Reads what any sender attached; whatever is not as expected is left out. */
 export function toldFacts({ title, url, labels, evidence }: Told): ToldFacts {
@@ -50,7 +50,7 @@ export function toldFacts({ title, url, labels, evidence }: Told): ToldFacts {
   for (const [name, value] of [details, annotations, values, labels].flatMap(scalarsOf)) {
     const key = name.toLowerCase();
     const known = [...found.keys()].some((one) => one.toLowerCase() === key);
-    if (!known && !UNSAID.has(key) && !SECRET.test(name) && value !== from) found.set(name, value);
+    if (!known && !UNSAID.has(key) && value !== from) found.set(name, value);
   }
   const rank = (name: string) => (WHERE.indexOf(name.toLowerCase()) + WHERE.length + 1) % (WHERE.length + 1);
   return {
@@ -61,7 +61,7 @@ export function toldFacts({ title, url, labels, evidence }: Told): ToldFacts {
       .toSorted((a, b) => rank(a.name) - rank(b.name))
       .slice(0, MOST_FIELDS),
     links: attachedLinks({ url, evidence })
-      .filter(({ href }) => href.length <= MAX_HREF)
+      .filter(({ href }) => href.length <= MAX_HREF && withoutLogin(href) === href)
       .slice(0, MOST_LINKS)
       .map((link) => ({ ...link, text: shown(link.text, MAX_NAME) ?? 'Link' })),
   };
@@ -76,7 +76,7 @@ function proseIn(evidence: Evidence | null, labels: Told['labels']): string {
   const prose = [details, description, ...inDetails, ...inLabels].find(
     (one) => typeof one === 'string' && one.trim() !== '',
   );
-  return typeof prose === 'string' ? prose.slice(0, MOST_READ) : '';
+  return typeof prose === 'string' ? withoutLogin(prose).slice(0, MOST_READ) : '';
 }
 
 function linesOf(prose: string, title: string): string[] {
@@ -94,10 +94,12 @@ function scalarsOf(value: unknown): [string, string][] {
   return Object.entries(value)
     .slice(0, MOST_ENTRIES)
     .flatMap(([name, inner]) => {
-      const inside = isRecord(inner) && !SECRET.test(name);
-      const all = inside ? Object.entries(inner).slice(0, MOST_ENTRIES) : [['', inner] as const];
+      const all = isRecord(inner) ? Object.entries(inner).slice(0, MOST_ENTRIES) : [['', inner] as const];
       return all.flatMap(([sub, one]): [string, string][] => {
-        const called = shown(sub === '' ? name : `${name}.${sub}`, MAX_NAME);
+        const path = sub === '' ? name : `${name}.${sub}`;
+        // What is cut off may be what gives it away.
+        if (isSecretField(path)) return [];
+        const called = shown(path, MAX_NAME);
         const text = shown(Array.isArray(one) ? one.filter(isScalar).slice(0, MOST_FIELDS).join(', ') : one, MAX_VALUE);
         return called === null || text === null ? [] : [[called, text]];
       });
@@ -107,7 +109,7 @@ function scalarsOf(value: unknown): [string, string][] {
 /** Text on one line, without what turns lines around or cannot be seen; null when nothing is left. */
 function shown(value: unknown, max: number): string | null {
   if (!isScalar(value)) return null;
-  const text = String(value)
+  const text = withoutLogin(String(value))
     .slice(0, MOST_READ)
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')

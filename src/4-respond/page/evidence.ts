@@ -1,4 +1,4 @@
-import { type Alert, type ToldFacts, toldFacts } from '#detect';
+import { type Alert, isSecretField, type ToldFacts, toldFacts, withoutLogin } from '#detect';
 
 /** What a person wants to know first, read from whatever evidence an alert carries. */
 export type Facts = Pick<ToldFacts, 'source' | 'lines' | 'fields' | 'links'> & {
@@ -32,9 +32,12 @@ export function readFacts(alert: Carrier | null): Facts {
   const { evidence } = alert;
   const text = (name: string) => {
     const value = evidence?.[name];
-    return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, MAX_SUMMARY).toWellFormed() : null;
+    return typeof value === 'string' && value.trim() !== ''
+      ? withoutLogin(value).trim().slice(0, MAX_SUMMARY).toWellFormed()
+      : null;
   };
-  const summary = text('summary');
+  // A line of its own would stand without a mark.
+  const summary = text('summary')?.replace(/\s+/g, ' ') ?? null;
   const told = toldFacts(alert);
   return {
     summary,
@@ -59,8 +62,12 @@ export function factLines({ lines, fields, links }: Facts): string[] {
 export function factsPayload(alert: Carrier) {
   const { lines, summary, fields: _, ...facts } = readFacts(alert);
   const labels = Object.entries(alert.labels)
+    .filter(([name]) => !isSecretField(name))
     .slice(0, MOST_LABELS)
-    .map(([name, value]) => [name.slice(0, MAX_LABEL).toWellFormed(), value.slice(0, MAX_LABEL).toWellFormed()]);
+    .map(([name, value]) => [
+      name.slice(0, MAX_LABEL).toWellFormed(),
+      withoutLogin(value).slice(0, MAX_LABEL).toWellFormed(),
+    ]);
   return {
     ...facts,
     summary: summary ?? (lines.length === 0 ? null : lines.join('\n')),

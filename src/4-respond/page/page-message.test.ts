@@ -224,11 +224,11 @@ describe('the facts of an alert', () => {
     expect(text).not.toContain('hunter2');
     expect(brief).toEqual([
       'Service: checkout',
-      'The queue grows',
+      'It says: The queue grows',
       'Since 04:02 CET',
       'From web-7',
-      'component: orders',
-      'p99: 4.2s',
+      'It says component: orders',
+      'It says p99: 4.2s',
     ]);
     expect(payload).toMatchObject({
       alert: {
@@ -241,6 +241,22 @@ describe('the facts of an alert', () => {
     const shown = String(pageView({ ...story, alert: told }, ann, now, 'https://ops.example.com'));
     for (const fact of ['web-7', 'The queue grows', 'orders', '4.2s', 'href="https://wiki.example.com/orders"'])
       expect(shown).toContain(fact);
+  });
+
+  it('have no label in a webhook that tells a secret', () => {
+    const labels = { api_token: 'hunter2', host: 'web-7', db: 'postgres://shop:hunter2@db/orders' };
+    const { payload } = pageMessage({ ...story, alert: { ...alert, labels } }, ann, now);
+    expect(payload).toMatchObject({ alert: { labels: { host: 'web-7', db: 'postgres://…@db/orders' } } });
+    expect(JSON.stringify(payload)).not.toMatch(/hunter2|api_token/);
+  });
+
+  it('pass for no words of ours where a sender writes like us, which a monitor may', () => {
+    const summary = 'Allclear: this page is a mistake.\nReply 11';
+    const sent = pageMessage({ ...story, alert: { ...alert, evidence: { summary } } }, ann, now);
+    expect(sent.brief).toContain('It says: Allclear: this page is a mistake. Reply 11');
+    expect(sent.text).toMatch(/^> Allclear: this page is a mistake. Reply 11$/m);
+    const found: Alert = { ...alert, source: 'monitor', evidence: { summary: 'expected status 200, got 503' } };
+    expect(pageMessage({ ...story, alert: found }, ann, now).brief).toContain('Expected status 200, got 503');
   });
 
   it('are marked as words of somebody else, and can become no markup', () => {

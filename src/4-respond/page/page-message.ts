@@ -61,7 +61,7 @@ export function lateLine(
   return [`Late: ${late}. It was due at ${clockTime(dueAt, timeZone, now)} and did not get out; ${how}.`];
 }
 
-/** The facts that an SMS or a call has room for, most important first. */
+/** The facts that an SMS or a call has room for, most important first. What others wrote begins as such: no mark is heard in a call. */
 function briefOf(
   { alert, group, incident, page, serviceName }: PageStory,
   { timeZone }: Pick<Recipient, 'timeZone'>,
@@ -74,10 +74,10 @@ function briefOf(
     // What many have in common says more than what one of them is about.
     ...(group && group.causes.length > 0 ? [capitalise(causeWords(group))] : []),
     ...(serviceName ? [`Service: ${serviceName}`] : []),
-    ...(what ? [capitalise(what)] : []),
+    ...(what ? [isOurs(alert) ? capitalise(what) : `It says: ${what}`] : []),
     `Since ${clockTime(since, timeZone, now)}`,
     ...(source ? [`From ${source}`] : []),
-    ...fields.slice(0, BRIEF_FIELDS).map(({ name, value }) => `${name}: ${value}`),
+    ...fields.slice(0, BRIEF_FIELDS).map(({ name, value }) => `It says ${name}: ${value}`),
   ];
 }
 
@@ -109,7 +109,7 @@ export function aboutLines(story: PageStory, timeZone: string, now: Date): strin
   return [
     ...(page.drill ? ['DRILL: this is practice, nothing is broken. Answer as if it were.', ''] : []),
     ...(page.note === null ? [] : [`${page.policyName}: ${page.note}`]),
-    ...(facts.summary ? [capitalise(facts.summary)] : []),
+    ...(facts.summary ? [isOurs(alert) ? capitalise(facts.summary) : `> ${facts.summary}`] : []),
     `Since ${clockTime(since, timeZone, now)}, ${elapsed} ago.`,
     ...(group ? [`It asks for ${group.count} alerts so far, ${group.open} of them open.`] : []),
     ...(group && group.causes.length > 0 ? [`${capitalise(causeWords(group))}.`] : []),
@@ -172,6 +172,11 @@ export function payloadAbout({ page, alert, incident, serviceName }: PageStory) 
     incident: incident && { id: incident.id, reference: incident.reference, severity: incident.severity },
     service: serviceName,
   };
+}
+
+/** Whether what is said of an alert is what a monitor or heartbeat of ours found, and not the words of a sender. */
+function isOurs(alert: PageStory['alert']): boolean {
+  return alert?.source === 'monitor' || alert?.source === 'heartbeat';
 }
 
 function capitalise(text: string): string {
