@@ -32,11 +32,12 @@ describe('an allowance', () => {
     );
   });
 
-  it('takes a message about many as a whole, which holds the next up for a minute at most', () => {
+  it('takes a message about many as a whole, which holds the next up for as long as its limit says, an hour at most', () => {
     const after = spend(undefined, 10, 5_000, 0);
-    expect(secondsUntilNext(after, 10, 0)).toBe(60);
-    expect(secondsUntilNext(after, 10, 60_000)).toBe(0);
-    expect(secondsUntilNext(spend(undefined, 1, 5_000, 0), 1, 0)).toBe(60);
+    expect(secondsUntilNext(after, 10, 0)).toBe(3_600);
+    expect(secondsUntilNext(after, 10, 3_600_000)).toBe(0);
+    expect(secondsUntilNext(spend(undefined, 10, 110, 0), 10, 0)).toBe(606);
+    expect(secondsUntilNext(spend(undefined, 1, 5_000, 0), 1, 0)).toBe(3_600);
   });
 
   it('says how long to wait: as long as that, and not a second more', () => {

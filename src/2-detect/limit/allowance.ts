@@ -2,6 +2,7 @@
 export type Allowance = { readonly left: number; readonly atMs: number };
 
 const MINUTE_MS = 60_000;
+const MOST_MINUTES_OWED = 60;
 
 /** What is left at an instant; a source that was not heard of yet has a whole minute's worth. */
 export function leftAt(allowance: Allowance | undefined, perMinute: number, nowMs: number): number {
@@ -13,10 +14,13 @@ export function leftAt(allowance: Allowance | undefined, perMinute: number, nowM
 
 /**
  * The allowance after `count` signals. A message about several is taken as a whole, so it may take more than is left;
- * what it owes holds the next ones up for a minute at most.
+ * what it owes holds the next ones up for an hour at most.
  */
 export function spend(allowance: Allowance | undefined, perMinute: number, count: number, nowMs: number): Allowance {
-  return { left: Math.max(leftAt(allowance, perMinute, nowMs) - count, 1 - perMinute), atMs: nowMs };
+  return {
+    left: Math.max(leftAt(allowance, perMinute, nowMs) - count, 1 - MOST_MINUTES_OWED * perMinute),
+    atMs: nowMs,
+  };
 }
 
 /** Whole seconds until one more signal may come; 0 = now. */

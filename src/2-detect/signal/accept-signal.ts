@@ -7,7 +7,7 @@ import { subscriptionIn } from '../mapping/subscription.ts';
 import { type Claim, withSource } from './claim.ts';
 import type { IntakeBody } from './contract.ts';
 import { doorOf, type Stored } from './door.ts';
-import { formatOfKind, type GroupFormat, readFormat } from './group-format.ts';
+import { formatOfKind, type GroupFormat, membersIn, readFormat } from './group-format.ts';
 import { readIntake, readJson, readShallowJson, refuseSignal } from './intake-body.ts';
 import type { Oversized } from './oversized.ts';
 
@@ -31,6 +31,9 @@ export type Intake = {
   readonly refuseSize: (key: string, format: GroupFormat | null, oversized: Oversized) => Promise<void>;
 };
 
+/** All of a message is written in one transaction, in which others wait. */
+const MOST_CLAIMS = 5_000;
+
 /** Our own JSON, what a mapping makes of any other, and groups of alerts. */
 export function createIntake(system: System): Intake {
   const door = doorOf(system);
@@ -44,6 +47,8 @@ export function createIntake(system: System): Intake {
     door.enter(source);
     const json = readShallowJson(bytes);
     if (!json.ok) return await door.refuse(source, format, bytes, json);
+    const many = membersIn(json.value);
+    if (many > MOST_CLAIMS) return await door.refuse(source, format, bytes, tooMany(many));
     const read = readFormat(format, json.value);
     if (!read.ok) return await door.refuse(source, format, bytes, refuseSignal(read.errors));
     const stored = await door.store(source, read.claims, { format, text: json.text });
@@ -101,6 +106,15 @@ async function asBusy<Result>(taking: Promise<Result>): Promise<Result> {
     const { message, retryAfterSeconds = 1 } = error;
     throw new AppError('unavailable', message, { retryAfterSeconds, cause: error });
   }
+}
+
+function tooMany(many: number) {
+  const message = `holds ${many} alerts, and at most ${MOST_CLAIMS} are taken`;
+  return {
+    message: `The message was refused: it ${message}. Send smaller groups, or set max_alerts of the receiver.`,
+    errors: [{ path: 'alerts', message }],
+    tooLarge: true,
+  };
 }
 
 function acceptedOf({ alertId, dedupKey }: Stored): Accepted {

@@ -1,4 +1,4 @@
-import { AppError } from '#kernel/errors.ts';
+import { AppError, type FieldError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import { MAX_INTAKE_BYTES } from './intake-body.ts';
 
@@ -9,6 +9,14 @@ export type Answer = {
   readonly body: string;
   readonly retryAfter?: number;
 };
+
+/** What is well formed and says more than is taken at once. */
+export class TooLarge extends AppError {
+  constructor(message: string, errors: readonly FieldError[]) {
+    super('invalid', message, { errors });
+    this.name = 'TooLarge';
+  }
+}
 
 export function responseOf(answer: Answer): Response {
   const headers: Record<string, string> = { 'content-type': answer.type, 'cache-control': 'no-store' };
@@ -22,6 +30,7 @@ export function responseOf(answer: Answer): Response {
  */
 export function refusalOf(system: System, error: unknown): Answer {
   if (error instanceof AppError && error.code === 'not_found') return problem(404, 'Not found', error);
+  if (error instanceof TooLarge) return problem(413, 'Too large', error);
   if (error instanceof AppError && error.code === 'invalid') return problem(400, 'Invalid request', error);
   if (error instanceof AppError && error.code === 'limit')
     return { ...problem(429, 'Too many signals', error), retryAfter: error.retryAfterSeconds ?? 2 };

@@ -11,11 +11,12 @@ import { selectMapping } from '../mapping/store.ts';
 import type { ReceivedFormat } from '../received/contract.ts';
 import { createReceivedLog } from '../received/note-received.ts';
 import { type Became, becameOf, outcomeOf, sentenceOf } from '../received/received.ts';
+import { TooLarge } from './answer.ts';
 import { type Claim, signalOf } from './claim.ts';
 import { createHeldKeys } from './held-keys.ts';
 import { createRefusedLog } from './note-refused.ts';
 import { KEPT_HEAD_BYTES, type Oversized, tooLargeWords } from './oversized.ts';
-import type { NewSignal } from './signal.ts';
+import { lastChanges, type NewSignal } from './signal.ts';
 import { writeBatchAlone } from './write-batch.ts';
 
 type KnownSource = {
@@ -31,7 +32,7 @@ export type Stored = { readonly alertId: string | null; readonly dedupKey: strin
 export type Message = { readonly format: ReceivedFormat; readonly text: string };
 /** What became of a message that was no signal, or not only one. */
 type Note = { readonly became: Became; readonly text: string; readonly alertId?: string | null };
-type Refusal = { readonly message: string; readonly errors: readonly FieldError[] };
+type Refusal = { readonly message: string; readonly errors: readonly FieldError[]; readonly tooLarge?: boolean };
 
 /** What every format comes through: whose key it is, what is stored, and what is written down about it. */
 export type Door = {
@@ -43,13 +44,13 @@ export type Door = {
    */
   readonly enter: (source: AlertSourceRow) => void;
   /**
-   * Writes the claims of one request, all or none of them; resolves after the commit. Throws `limit` for a source that
+   * Writes the claims of one request, all or none of them; resolves after the commit, with an answer for each. Throws `limit` for a source that
    * holds its part of the waiting places already.
    */
   readonly store: (source: AlertSourceRow, claims: readonly Claim[], message: Message) => Promise<readonly Stored[]>;
   /** Writes down a message that was taken and stored elsewhere, or that changes nothing. */
   readonly note: (source: AlertSourceRow, message: Message, note: Note) => void;
-  /** Writes down what is wrong with a message, and throws `invalid`. */
+  /** Writes down what is wrong with a message, and throws `invalid`; where it says too much, as `TooLarge`. */
   readonly refuse: (
     source: AlertSourceRow,
     format: ReceivedFormat,
@@ -124,22 +125,26 @@ function createDoor(system: System): Door {
       const at = system.clock.now();
       gate.saidMore(source, claims.length - 1);
       const signals = claims.map((claim) => signalOf(source, claim, at));
-      const stored = await submit(source, signals);
+      const kept = lastChanges(signals);
+      const stored = await submit(source, kept);
       markSeen(source, at);
       const alertIds = stored.flatMap(({ alertId }) => alertId ?? []);
       const all = stored.map(({ became }) => became);
       noteReceived(source, { format, outcome: outcomeOf(all), text: sentenceOf(all), alertIds, payload: text });
-      return stored;
+      if (kept.length === signals.length) return stored;
+      // What was over within the message has the answer of the last that said the same.
+      const answers = new Map(kept.map((signal, i) => [stateOf(signal), stored[i]]));
+      return signals.flatMap((signal) => answers.get(stateOf(signal)) ?? []);
     },
     note(source, { format, text: payload }, { became, text, alertId }) {
       markSeen(source, system.clock.now());
       noteReceived(source, { format, outcome: became, text, alertIds: alertId ? [alertId] : [], payload });
     },
-    async refuse(source, format, bytes, { message, errors }) {
+    async refuse(source, format, bytes, { message, errors, tooLarge = false }) {
       await noteRefused(source, message, bytes);
       const payload = Buffer.from(bytes).toString('utf8');
       noteReceived(source, { format, outcome: 'refused', text: message, alertIds: [], payload });
-      throw new AppError('invalid', message, { errors });
+      throw tooLarge ? new TooLarge(message, errors) : new AppError('invalid', message, { errors });
     },
     async refuseSize(source, format, oversized) {
       const message = tooLargeWords(format, oversized);
@@ -149,6 +154,10 @@ function createDoor(system: System): Door {
       noteReceived(source, { format, outcome: 'refused', text: message, alertIds: [], payload });
     },
   };
+}
+
+function stateOf({ status, dedupKey }: NewSignal): string {
+  return `${status} ${dedupKey}`;
 }
 
 /** Whose key it is, remembered for two seconds. */

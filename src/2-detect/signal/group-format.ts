@@ -12,6 +12,12 @@ export function formatOfKind(kind: AlertSourceKind): GroupFormat | null {
   return GROUP_FORMATS.find((format) => format === kind) ?? null;
 }
 
+/** How many alerts a message holds, known before any is read. */
+export function membersIn(value: unknown): number {
+  const alerts: unknown = typeof value === 'object' && value !== null && 'alerts' in value ? value.alerts : null;
+  return Array.isArray(alerts) ? alerts.length : 0;
+}
+
 export function readFormat(format: GroupFormat, value: unknown): ReadClaims {
   switch (format) {
     case 'alertmanager':

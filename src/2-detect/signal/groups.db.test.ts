@@ -106,6 +106,27 @@ describe('a group of Alertmanager', () => {
     expect((await send(group(many))).alerts).toHaveLength(3_000);
   });
 
+  it('of more alerts than are taken is refused whole with 413, and kept', async () => {
+    const response = await raw(group(Array.from({ length: 5_001 }, () => alert('a'))));
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ title: 'Too large', status: 413, errors: [{ path: 'alerts' }] });
+    expect(await alerts()).toEqual([]);
+    const { body } = await t.call('GET', `/api/v1/alert-sources/${source.id}/refused`);
+    expect(body).toMatchObject({ items: [{ message: expect.stringContaining('holds 5001 alerts') as string }] });
+  });
+
+  it('whose alerts change their mind again and again is two changes, with an answer for each', async () => {
+    const flips = Array.from({ length: 5_000 }, (_, i) => alert('a', i % 2 === 0 ? 'firing' : 'resolved'));
+    const { alerts: answers } = await send(group(flips));
+    const [only, ...more] = await alerts();
+    // The last firing and the last resolved.
+    expect([only?.state, only?.count, more]).toEqual(['closed', 2, []]);
+    expect(answers).toHaveLength(5_000);
+    expect(new Set(answers.map(({ alertId }) => alertId))).toEqual(new Set([only?.id]));
+    await send(group(flips.slice(0, 4_999)));
+    expect((await alerts()).map(({ state }) => state)).toEqual(['closed', 'open']);
+  });
+
   it('is taken at the bare address of its source, at that of any source that speaks JSON, and with a slash', async () => {
     await send(group([alert('a')]), `/intake/${source.key}`);
     await send(group([alert('b')]), `/intake/${source.key}/alertmanager/`, 'PUT');

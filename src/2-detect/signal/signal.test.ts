@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inRounds, keyOf, type NewSignal } from './signal.ts';
+import { inRounds, keyOf, lastChanges, type NewSignal } from './signal.ts';
 
 const AT = new Date('2026-11-25T10:00:00Z');
 
@@ -59,5 +59,27 @@ describe('a batch of signals in rounds', () => {
 
   it('is one round when no key changes its mind', () => {
     expect(inRounds(['a', 'b', 'a', 'c'].map((key, i) => signal(key, 'firing', String(i))))).toHaveLength(1);
+  });
+});
+
+describe('the signals of one message', () => {
+  it('are two rounds at most, and tell of each key how it ends, what opened last and every repeat of that', () => {
+    fc.assert(
+      fc.property(anyBatch, (batch) => {
+        const kept = lastChanges(batch);
+        expect(inRounds(kept).length).toBeLessThanOrEqual(2);
+        for (const key of new Set(batch.map(keyOf))) {
+          const [all, left] = [batch, kept].map((some) => some.filter((one) => keyOf(one) === key));
+          // What is left is the end of what was said, and all of it unless more than one change went before.
+          expect(left).toEqual(all?.slice(-(left?.length ?? 0)));
+          if (all?.some(({ status }) => status === 'firing'))
+            expect(left?.filter(({ status }) => status === 'firing').at(-1)).toBe(
+              all.filter(({ status }) => status === 'firing').at(-1),
+            );
+          const changes = all?.filter(({ status }, i) => i > 0 && status !== all[i - 1]?.status).length ?? 0;
+          if (changes <= 1) expect(left).toEqual(all);
+        }
+      }),
+    );
   });
 });

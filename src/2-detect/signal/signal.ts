@@ -61,6 +61,23 @@ export function inRounds(signals: readonly NewSignal[]): SignalGroup[][] {
   return rounds.map((round) => [...round.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)));
 }
 
+/**
+ * The signals of one message without what is over before it is said: of a key that changes its mind more than once, the
+ * last two states in a row stand, so that it is written in two rounds at most, and both what opens and what ends are heard.
+ */
+export function lastChanges<Signal extends Pick<NewSignal, 'dedupKey' | 'status'>>(
+  signals: readonly Signal[],
+): Signal[] {
+  const now = new Map<string, { status: string; changes: number }>();
+  const changesBefore = signals.map(({ dedupKey, status }) => {
+    const before = now.get(dedupKey);
+    const changes = before === undefined ? 0 : before.changes + (before.status === status ? 0 : 1);
+    now.set(dedupKey, { status, changes });
+    return changes;
+  });
+  return signals.filter(({ dedupKey }, i) => (changesBefore[i] ?? 0) >= (now.get(dedupKey)?.changes ?? 0) - 1);
+}
+
 export function gravestOf(signals: SignalGroup['signals']): SignalSeverity {
   return signals.reduce((worst, { severity }) => graver(worst, severity), signals[0].severity);
 }
