@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import type { Database } from './database.ts';
+import { type Database, isDeadlock } from './database.ts';
 import type { DomainEvent } from './domain-event.ts';
 import { newId } from './ids.ts';
 import type { Job, JobSender, Outgoing, SendOptions } from './job.ts';
@@ -131,14 +131,12 @@ async function notifyTouched(transaction: Database, workspaceId: string, touched
   await sql`select pg_notify(${LIVE_CHANNEL}, ${payload})`.execute(transaction);
 }
 
-const DEADLOCK_DETECTED = '40P01';
-
 async function withRetry<Result>(act: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries++) {
     try {
       return await act();
     } catch (error) {
-      const again = (error as { code?: string }).code === DEADLOCK_DETECTED || isStalePlan(error);
+      const again = isDeadlock(error) || isStalePlan(error);
       if (tries >= 3 || !again) throw error;
     }
   }

@@ -63,3 +63,8 @@ export async function runSql(database: Database, text: string, values: readonly 
     .executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]));
   return { rows: result.rows };
 }
+
+/** Whether a statement failed because two transactions waited for each other; nothing of this one was done. */
+export function isDeadlock(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '40P01';
+}

@@ -1,4 +1,4 @@
-import type { Database } from '#platform/database.ts';
+import { type Database, isDeadlock } from '#platform/database.ts';
 import { type HeldKeys, NONE_HELD } from './held-keys.ts';
 import { inRounds, type NewSignal, type SignalGroup } from './signal.ts';
 import { isNotHeld, type Written, writeFiring, writeResolved } from './store.ts';
@@ -12,6 +12,9 @@ export type WrittenBatch = {
   readonly news: ReadonlySet<string>;
 };
 
+/** Two batches of the same alerts may wait for each other's rows: one of them is written, and the other is written again. */
+const MOST_TRIES = 5;
+
 /** Writes signals in the order of each key, all or nothing; opens a transaction only when one is needed. */
 export async function writeBatchAlone(
   database: Database,
@@ -19,13 +22,18 @@ export async function writeBatchAlone(
   held = NONE_HELD,
 ): Promise<WrittenBatch> {
   const rounds = inRounds(signals);
-  try {
-    return await writeAlone(database, rounds, held);
-  } catch (error) {
-    if (!isNotHeld(error)) throw error;
-    held.forget();
-    // Another batch may remember the same key again before this one is written: it comes with everything, whatever is held.
-    return await writeAlone(database, rounds, NONE_HELD);
+  let using = held;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await writeAlone(database, rounds, using);
+    } catch (error) {
+      const again = isNotHeld(error) ? using !== NONE_HELD : isDeadlock(error) && tries < MOST_TRIES;
+      if (!again) throw error;
+      if (!isNotHeld(error)) continue;
+      held.forget();
+      // Another batch may remember the same key again before this one is written: it comes with everything, whatever is held.
+      using = NONE_HELD;
+    }
   }
 }
 
