@@ -125,7 +125,7 @@ function createDoor(system: System): Door {
       const at = system.clock.now();
       gate.saidMore(source, claims.length - 1);
       const signals = claims.map((claim) => signalOf(source, claim, at));
-      const kept = lastChanges(signals);
+      const kept = signals.length === 1 ? signals : lastChanges(signals);
       const stored = await submit(source, kept);
       markSeen(source, at);
       const alertIds = stored.flatMap(({ alertId }) => alertId ?? []);
