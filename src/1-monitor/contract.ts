@@ -1,4 +1,5 @@
 export * from './heartbeat/contract.ts';
+export * from './kind/kinds.ts';
 export * from './maintenance/contract.ts';
 export * from './monitor/contract.ts';
 export * from './result/contract.ts';

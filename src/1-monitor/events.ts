@@ -1,5 +1,6 @@
 import { defineEvent } from '#platform/events.ts';
 import type { Evidence } from './result/contract.ts';
+import type { MonitorKind } from './kind/kinds.ts';
 import type { MonitorState } from './verdict/contract.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { MonitorState } from './verdict/contract.ts';
 export type MonitorStateChanged = {
   readonly monitorId: string;
   readonly monitorName: string;
-  readonly monitorKind: 'http' | 'heartbeat';
+  readonly monitorKind: MonitorKind;
   readonly serviceId: string;
   readonly from: MonitorState;
   readonly to: MonitorState;

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Evidence } from './result/contract.ts';
+import type { MonitorKind } from './kind/kinds.ts';
 import type { MonitorState } from './verdict/contract.ts';
 import type { Question } from './monitor/question.ts';
 import type { Verdict } from './verdict/verdict.ts';
@@ -34,7 +35,7 @@ export type MonitorTables = {
     workspaceId: string;
     id: string;
     number: Generated<number>;
-    kind: 'http' | 'heartbeat';
+    kind: MonitorKind;
     name: string;
     serviceId: string;
     url: string | null;

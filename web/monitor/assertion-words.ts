@@ -1,5 +1,6 @@
 import type { Monitor } from '#monitor/contract';
 import { formatMs } from '../ui/format.ts';
+import { kindWords } from './kind-words.ts';
 
 export type Assertion = Monitor['assertions'][number];
 
@@ -21,12 +22,25 @@ function assertionWords(assertion: Assertion): string {
   }
 }
 
+/** The options that were given, secrets and what stands for nothing left out. */
+function optionWords({ kind, options }: Monitor): string[] {
+  if (options === null || kind === 'http' || kind === 'heartbeat') return [];
+  return kindWords[kind].fields.flatMap(({ name, label, input }) => {
+    const value = options[name];
+    if (input === 'secret' || value === null || value === undefined || value === false || value === '') return [];
+    if (value === true) return [label.toLowerCase()];
+    return Array.isArray(value) && value.length === 0 ? [] : [`${label.toLowerCase()} “${String(value)}”`];
+  });
+}
+
 /** `GET https://… · 200–399 · body contains “ok”` */
 export function questionWords(monitor: Monitor): string {
-  const status = monitor.assertions.some(({ kind }) => kind === 'status') ? [] : ['200–399'];
+  const anyStatus = monitor.kind !== 'http' || monitor.assertions.some(({ kind }) => kind === 'status');
+  const status = anyStatus ? [] : ['200–399'];
   const slow = monitor.degradedAboveMs === null ? [] : [`degraded above ${formatMs(monitor.degradedAboveMs)}`];
   return [
-    `${monitor.method ?? 'GET'} ${monitor.url ?? ''}`,
+    monitor.method === null ? (monitor.url ?? '') : `${monitor.method} ${monitor.url ?? ''}`,
+    ...optionWords(monitor),
     ...status,
     ...monitor.assertions.map(assertionWords),
     ...slow,

@@ -3,6 +3,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { FieldError } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { isProtocolKind, type MonitorKind, PROTOCOL_KINDS } from '#monitor/contract';
 import type { Assertion } from './assertion-words.ts';
 
 const fresh: { kind: Assertion['kind']; label: string; make: () => Assertion }[] = [
@@ -15,10 +16,12 @@ const fresh: { kind: Assertion['kind']; label: string; make: () => Assertion }[]
 
 /** The list of what must hold of an answer. */
 export function AssertionsField({
+  kind: of,
   value,
   onChange,
   error,
 }: {
+  kind: MonitorKind;
   value: readonly Assertion[];
   onChange: (value: Assertion[]) => void;
   error: string | undefined;
@@ -42,14 +45,21 @@ export function AssertionsField({
       {error === undefined ? null : <FieldError>{error}</FieldError>}
       <div className="flex flex-wrap items-center gap-2">
         <span className="text-xs text-muted">Add</span>
-        {fresh.map(({ kind, label, make }) => (
-          <Button key={kind} size="sm" onClick={() => onChange([...value, make()])}>
-            {label}
-          </Button>
-        ))}
+        {fresh
+          .filter(({ kind }) => isMeant(of, kind))
+          .map(({ kind, label, make }) => (
+            <Button key={kind} size="sm" onClick={() => onChange([...value, make()])}>
+              {label}
+            </Button>
+          ))}
       </div>
     </Panel>
   );
+}
+
+/** Whether an assertion says something of what a kind of monitor gets back. */
+function isMeant(kind: MonitorKind, assertion: Assertion['kind']): boolean {
+  return !isProtocolKind(kind) || (PROTOCOL_KINDS[kind].assertions as readonly string[]).includes(assertion);
 }
 
 type Change<Kind extends Assertion['kind']> = {

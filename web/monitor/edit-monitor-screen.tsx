@@ -8,7 +8,7 @@ import { Input } from '../ui/input.tsx';
 import { Page, Panel } from '../ui/panel.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { FormEnd } from './form-end.tsx';
-import { HttpForm } from './http-form.tsx';
+import { AskingForm } from './asking-form.tsx';
 import { ServiceSelect } from './service-select.tsx';
 
 export function EditMonitorScreen() {
@@ -19,7 +19,7 @@ export function EditMonitorScreen() {
       {(data) => (
         <Page title={`Edit ${data.name}`} narrow>
           {data.heartbeat === null ? (
-            <HttpForm monitor={data} />
+            <AskingForm monitor={data} />
           ) : (
             <HeartbeatForm monitor={data} heartbeat={data.heartbeat} />
           )}

@@ -66,7 +66,7 @@ export function MonitorActs({ monitor }: { monitor: Monitor }) {
   if (!mayManage) return null;
   return (
     <>
-      {monitor.kind === 'http' && !paused ? (
+      {monitor.kind !== 'heartbeat' && !paused ? (
         <Button busy={check.isPending} onClick={() => check.mutate({ params }, say)}>
           Test now
         </Button>

@@ -10,6 +10,7 @@ import { useRead } from '../data/query.ts';
 import { questionWords } from './assertion-words.ts';
 import { FailureTable } from './failure-table.tsx';
 import { HeartbeatPanel } from './heartbeat-panel.tsx';
+import { shortKind } from './kind-words.ts';
 import { LatencyPanel } from './latency-panel.tsx';
 import { LatestCheck } from './latest-check.tsx';
 import { MonitorActs } from './monitor-acts.tsx';
@@ -44,12 +45,15 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
             </Badge>
           )}
           <span>
-            {monitor.kind === 'http' ? `HTTP · every ${formatDuration(monitor.intervalSeconds)}` : 'Heartbeat'} ·{' '}
+            {shortKind(monitor.kind)}
+            {monitor.kind === 'heartbeat' ? '' : ` · every ${formatDuration(monitor.intervalSeconds)}`} ·{' '}
             {monitor.serviceName}
           </span>
         </>
       }
-      below={monitor.kind === 'http' ? <p className="font-mono text-xs break-all">{questionWords(monitor)}</p> : null}
+      below={
+        monitor.kind !== 'heartbeat' ? <p className="font-mono text-xs break-all">{questionWords(monitor)}</p> : null
+      }
       acts={<MonitorActs monitor={monitor} />}
     >
       <div className="grid grid-cols-1 gap-6">
@@ -59,7 +63,7 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
         ) : (
           <HeartbeatPanel heartbeat={monitor.heartbeat} />
         )}
-        {monitor.kind === 'http' ? <LatencyPanel monitor={monitor} /> : null}
+        {monitor.kind !== 'heartbeat' ? <LatencyPanel monitor={monitor} /> : null}
         <FailureTable monitor={monitor} />
         <Section title="Last 90 days">
           <MonitorDays monitor={monitor} />

@@ -13,7 +13,7 @@ export function MonitorStats({ monitor }: { monitor: Monitor }) {
   const uptime = useRead(getUptime, { params, query: { window: '30d' } }, topics, { refetchInterval: 60_000 });
   const latency = useRead(getLatency, { params, query: { window: '24h' } }, topics, {
     refetchInterval: 60_000,
-    enabled: monitor.kind === 'http',
+    enabled: monitor.kind !== 'heartbeat',
   });
   const down = uptime.data?.downSeconds ?? 0;
   return (
@@ -21,7 +21,7 @@ export function MonitorStats({ monitor }: { monitor: Monitor }) {
       <Stat label="Uptime 30 d" note={down === 0 ? 'time-weighted' : `${formatDuration(down)} down, time-weighted`}>
         {uptimeWords(uptime.data?.uptimePercent ?? null)}
       </Stat>
-      {monitor.kind === 'http' ? (
+      {monitor.kind !== 'heartbeat' ? (
         <Stat label="p50 / p95" note="24 h">
           {formatMs(latency.data?.overall.p50Ms)} / {formatMs(latency.data?.overall.p95Ms)}
         </Stat>

@@ -59,9 +59,12 @@ function writeKept(name: string | undefined, values: object | undefined): void {
   }
 }
 
-/** `body.assertions.0.value`, `/assertions/0/value` and `assertions[0].value` all mean the field `assertions`. */
+/**
+ * `body.assertions.0.value`, `/assertions/0/value` and `assertions[0].value` all mean the field `assertions`;
+ * `body.options.send` the field `send`.
+ */
 export function fieldOfPath(path: string): string {
-  return path.replace(/^\/?(body[./])?/, '').split(/[./[]/)[0] ?? '';
+  return path.replace(/^\/?(body[./])?(options[./])?/, '').split(/[./[]/)[0] ?? '';
 }
 
 function faultsOf(error: unknown): Record<string, string> {

@@ -1,8 +1,17 @@
 import { headerValue, type HeaderFields } from './response-head.ts';
+import type { CheckError } from './spec.ts';
+
+/** What came as received (content codings not undone), or how far one came before the error. */
+export interface Asked {
+  readonly error: CheckError | null;
+  /** `status` null where the protocol has none. */
+  readonly received: { readonly status: number | null; readonly headers: HeaderFields; readonly body: Buffer } | null;
+}
 
 /** What came back, as far as assertions and evidence look at it. */
 export interface Answer {
-  readonly status: number;
+  /** Null where the protocol has none. */
+  readonly status: number | null;
   readonly headers: HeaderFields;
   /** Decoded as far as kept. */
   readonly body: Buffer;

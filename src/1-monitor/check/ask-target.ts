@@ -1,21 +1,22 @@
+import type { Asked } from './answer.ts';
 import { needsBody } from './assertions.ts';
 import { seconds } from './describe-result.ts';
-import { recordExchange, remainingMs, type CheckRun, type CheckWorld } from './check-run.ts';
+import {
+  connectShareMs,
+  noteReached,
+  recordExchange,
+  remainingMs,
+  type CheckWorld,
+  type HttpRun,
+} from './check-run.ts';
 import { Exchange, peerName, type ExchangeAsk, type ExchangeEnd } from './exchange.ts';
 import { describeTimeout, fault } from './faults.ts';
-import { findAddresses } from './find-addresses.ts';
+import { findAddresses, isWorthAnother } from './find-addresses.ts';
 import { askNode } from './node-exchange.ts';
 import type { CheckRequest, PreparedRequest } from './request.ts';
-import type { HeaderFields } from './response-head.ts';
 import { ResponseParser } from './response-parser.ts';
 import { CHECK_LIMITS, type CheckError, type CheckTls } from './spec.ts';
 import type { Target } from './target.ts';
-
-/** An answer as received (content codings not undone), or how far one came before the error. */
-export interface Asked {
-  readonly error: CheckError | null;
-  readonly received: { readonly status: number; readonly headers: HeaderFields; readonly body: Buffer } | null;
-}
 
 interface Attempt {
   readonly end: ExchangeEnd;
@@ -23,15 +24,12 @@ interface Attempt {
 }
 
 const SYSTEM_TLS: CheckTls = {};
-const TRY_NEXT = new Set(['refused', 'unreachable', 'timeout', 'no-connectivity']);
-/** How long one of several addresses may take to accept a connection before the next is tried. */
-const CONNECT_SHARE = { minMs: 250, maxMs: 3_000 };
 
 /** Asks a target once, over each of its addresses in turn until one accepts a connection. */
 export async function askTarget(
   target: Target,
   { request, bytes }: PreparedRequest,
-  run: CheckRun,
+  run: HttpRun,
   world: CheckWorld,
 ): Promise<Asked> {
   const found = await findAddresses(target, run, world);
@@ -43,9 +41,9 @@ export async function askTarget(
     const attempt = await askAddress(target, address, bytes, last, run, world);
     const { error } = attempt.end;
     const next = !last && !run.deadline.passed && attempt.end.step === 'connecting';
-    if (next && error !== null && TRY_NEXT.has(error.kind)) continue;
+    if (next && error !== null && isWorthAnother(error)) continue;
     recordExchange(run, attempt.end);
-    noteConnectivity(address, attempt.end, run, world);
+    if (attempt.end.connectedMs !== null) noteReached(address, run, world);
     if (error?.kind === 'protocol') return secondOpinion(target, address, request, error, run, world);
     return { error, received: receivedOf(attempt.parser) };
   }
@@ -57,7 +55,7 @@ async function askAddress(
   address: string,
   bytes: Buffer,
   last: boolean,
-  run: CheckRun,
+  run: HttpRun,
   world: CheckWorld,
 ): Promise<Attempt> {
   const peer = peerName(address, target.port);
@@ -78,7 +76,7 @@ function exchange(
   request: Buffer,
   last: boolean,
   defaults: boolean,
-  run: CheckRun,
+  run: HttpRun,
   world: CheckWorld,
 ): Promise<Attempt> {
   const parser = parserFor(run);
@@ -107,13 +105,13 @@ function exchange(
   });
 }
 
-function secureFor(target: Target, defaults: boolean, run: CheckRun, world: CheckWorld): ExchangeAsk['secure'] {
+function secureFor(target: Target, defaults: boolean, run: HttpRun, world: CheckWorld): ExchangeAsk['secure'] {
   if (!target.secure) return null;
   const tls = run.spec.tls ?? SYSTEM_TLS;
   return { context: world.contexts.for(tls, defaults), verify: tls.skipVerification !== true };
 }
 
-function parserFor({ spec }: CheckRun): ResponseParser {
+function parserFor({ spec }: HttpRun): ResponseParser {
   return new ResponseParser(spec.method === 'HEAD', {
     headBytes: CHECK_LIMITS.responseHeadBytes,
     headers: CHECK_LIMITS.responseHeaders,
@@ -122,18 +120,9 @@ function parserFor({ spec }: CheckRun): ResponseParser {
   });
 }
 
-function connectShareMs(run: CheckRun): number {
-  return Math.min(Math.max(run.spec.timeoutMs / 4, CONNECT_SHARE.minMs), CONNECT_SHARE.maxMs);
-}
-
 function receivedOf(parser: ResponseParser): Asked['received'] {
   const { head } = parser;
   return head === null ? null : { status: head.status, headers: head.headers, body: parser.body() };
-}
-
-function noteConnectivity(address: string, end: ExchangeEnd, run: CheckRun, world: CheckWorld): void {
-  if (end.connectedMs === null) return;
-  if (world.guards.verdict(address, run.spec.allowedTargets).class === 'public') world.connectivity.reached();
 }
 
 /** A fault in parsing counts only when node:http finds one too: our parser's mistake must not alarm anybody. */
@@ -142,7 +131,7 @@ async function secondOpinion(
   address: string,
   request: CheckRequest,
   ours: CheckError,
-  run: CheckRun,
+  run: HttpRun,
   world: CheckWorld,
 ): Promise<Asked> {
   const defaults = world.contexts.usesDefaults(peerName(address, target.port));

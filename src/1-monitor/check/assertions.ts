@@ -25,7 +25,7 @@ export function judge(assertions: readonly Assertion[], answer: Answer, nowMs: n
     if (typeof found === 'string') patternFault ??= found;
     else failures.push({ assertion, ...found });
   };
-  if (!assertions.some((assertion) => assertion.kind === 'status')) check(DEFAULT_STATUS);
+  if (answer.status !== null && !assertions.some((assertion) => assertion.kind === 'status')) check(DEFAULT_STATUS);
   for (const assertion of assertions) check(assertion);
   return { failures, patternFault };
 }
@@ -40,9 +40,9 @@ type Finding = { readonly expected: string; readonly got: string } | string | nu
 function examine(assertion: Assertion, answer: Answer, body: () => string, nowMs: number): Finding {
   switch (assertion.kind) {
     case 'status':
-      return holdsStatus(assertion.in, answer.status)
+      return answer.status !== null && holdsStatus(assertion.in, answer.status)
         ? null
-        : { expected: `status ${describeRanges(assertion.in)}`, got: String(answer.status) };
+        : { expected: `status ${describeRanges(assertion.in)}`, got: String(answer.status ?? 'none') };
     case 'header':
       return examineHeader(assertion, headerValue(answer.headers, assertion.name.toLowerCase()));
     case 'body':

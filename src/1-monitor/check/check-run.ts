@@ -4,7 +4,7 @@ import type { CheckEngineLog } from './engine-options.ts';
 import type { ExchangeEnd } from './exchange.ts';
 import type { Resolver } from './resolver.ts';
 import type { SecureContexts } from './secure-contexts.ts';
-import type { CheckSpec } from './spec.ts';
+import type { CheckSpec, HttpSpec } from './spec.ts';
 import type { TargetGuards } from './target-guards.ts';
 
 /** What checks share. */
@@ -18,8 +18,8 @@ export interface CheckWorld {
 }
 
 /** What is known of a check while it runs; phases are summed over redirects. */
-export interface CheckRun {
-  readonly spec: CheckSpec;
+export interface CheckRun<Spec extends CheckSpec = CheckSpec> {
+  readonly spec: Spec;
   readonly beganMs: number;
   readonly deadline: Deadline;
   phases: {
@@ -31,6 +31,12 @@ export interface CheckRun {
   };
   address: string | null;
   certificateExpiresAtMs: number | null;
+}
+
+export type HttpRun = CheckRun<HttpSpec>;
+
+export function isHttpRun(run: CheckRun): run is HttpRun {
+  return run.spec.kind === 'http';
 }
 
 export function beginRun(spec: CheckSpec, deadlines: DeadlineSweep): CheckRun {
@@ -45,8 +51,20 @@ export function beginRun(spec: CheckSpec, deadlines: DeadlineSweep): CheckRun {
   };
 }
 
+/** How long one of several addresses may take to accept a connection before the next is tried. */
+const CONNECT_SHARE = { minMs: 250, maxMs: 3_000 };
+
+export function connectShareMs(run: CheckRun): number {
+  return Math.min(Math.max(run.spec.timeoutMs / 4, CONNECT_SHARE.minMs), CONNECT_SHARE.maxMs);
+}
+
+/** A public address accepted a connection, so our own line is not cut. */
+export function noteReached(address: string, run: CheckRun, world: CheckWorld): void {
+  if (world.guards.verdict(address, run.spec.allowedTargets).class === 'public') world.connectivity.reached();
+}
+
 /** Adds what one connection took. */
-export function recordExchange(run: CheckRun, end: ExchangeEnd): void {
+export function recordExchange(run: CheckRun, end: Omit<ExchangeEnd, 'error' | 'step'>): void {
   const { phases } = run;
   const readyMs = end.securedMs ?? end.connectedMs;
   if (end.connectedMs !== null) phases.tcpMs = (phases.tcpMs ?? 0) + end.connectedMs;

@@ -8,7 +8,7 @@ import { describeResult } from './describe-result.ts';
 import type { FromEngine } from './engine-protocol.ts';
 import { Engine } from './engine.ts';
 import { runCheck } from './run-check.ts';
-import type { CheckResult, CheckSpec } from './spec.ts';
+import type { CheckResult, HttpSpec } from './spec.ts';
 import {
   EXPIRED_CERTIFICATE,
   FOREIGN_CERTIFICATE,
@@ -57,7 +57,7 @@ function serve(
   });
 }
 
-const check = (url: string, given: Partial<CheckSpec> = {}): Promise<CheckResult> =>
+const check = (url: string, given: Partial<HttpSpec> = {}): Promise<CheckResult> =>
   runCheck(testSpec({ url, ...given }), Date.now(), world);
 
 /** Writes until the other side is gone. */
@@ -142,7 +142,7 @@ describe('a bad answer is down, says why, and keeps evidence', () => {
     });
   });
 
-  const hostile: [string, (socket: Socket) => void, string, Partial<CheckSpec>?][] = [
+  const hostile: [string, (socket: Socket) => void, string, Partial<HttpSpec>?][] = [
     [
       'endless headers',
       (socket) => (socket.write('HTTP/1.1 200 OK\r\n'), flood(socket, 'X-More: of the same\r\n'.repeat(500))),
@@ -246,7 +246,7 @@ describe('a bad answer is down, says why, and keeps evidence', () => {
 
 describe('a certificate that does not hold is down', () => {
   const trusted = { tls: { caPem: TEST_AUTHORITY } };
-  const cases: [string, string, Partial<CheckSpec>, string][] = [
+  const cases: [string, string, Partial<HttpSpec>, string][] = [
     ['of an unknown authority', GOOD_CERTIFICATE, {}, 'the certificate of 127.0.0.1 leads to no known authority'],
     [
       'for another name',

@@ -113,15 +113,9 @@ export class Exchange {
   #onSecure(socket: TLSSocket, verify: boolean): void {
     if (this.#ended) return;
     this.#securedMs = this.#nowMs();
-    const certificate = socket.getPeerX509Certificate();
-    this.#expiresAtMs = certificate?.validToDate.getTime() ?? null;
-    if (verify) {
-      const { host } = this.#ask;
-      // Node sets a code here, though its type says Error.
-      if (!socket.authorized) return this.stop(describeCertificate(String(socket.authorizationError), host));
-      const names = isIP(host) === 0 ? certificate?.checkHost(host) : certificate?.checkIP(host);
-      if (names === undefined) return this.stop(describeForeignName(host, certificate?.subjectAltName));
-    }
+    const { expiresAtMs, error } = readCertificate(socket, this.#ask.host);
+    this.#expiresAtMs = expiresAtMs;
+    if (verify && error !== null) return this.stop(error);
     socket.write(this.#ask.request);
   }
 
@@ -165,6 +159,19 @@ export class Exchange {
   #nowMs(): number {
     return performance.now() - this.#beganMs;
   }
+}
+
+/** Whom a finished handshake was with: when its certificate ends, and why it is not to be trusted for `host`. */
+export function readCertificate(
+  socket: TLSSocket,
+  host: string,
+): { readonly expiresAtMs: number | null; readonly error: CheckError | null } {
+  const certificate = socket.getPeerX509Certificate();
+  const expiresAtMs = certificate?.validToDate.getTime() ?? null;
+  // Node sets a code here, though its type says Error.
+  if (!socket.authorized) return { expiresAtMs, error: describeCertificate(String(socket.authorizationError), host) };
+  const names = isIP(host) === 0 ? certificate?.checkHost(host) : certificate?.checkIP(host);
+  return { expiresAtMs, error: names === undefined ? describeForeignName(host, certificate?.subjectAltName) : null };
 }
 
 export function peerName(address: string, port: number): string {

@@ -11,6 +11,12 @@ export type FoundAddresses =
   | { readonly ok: false; readonly error: CheckError };
 
 const MAX_ADDRESSES = 4;
+const TRY_NEXT = new Set(['refused', 'unreachable', 'timeout', 'no-connectivity']);
+
+/** Whether the next address of a name may do better than one that failed so. */
+export function isWorthAnother(error: CheckError): boolean {
+  return TRY_NEXT.has(error.kind);
+}
 
 /**
  * The addresses of a target that this check may connect to, resolved now or from an answer still valid. What is

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { buildRequest, isFollowed, requestBytes } from './request.ts';
 import { testSpec } from './test-spec.ts';
 import { parseTarget } from './target.ts';
-import type { CheckSpec } from './spec.ts';
+import type { HttpSpec } from './spec.ts';
 
-function text(spec: CheckSpec, url = spec.url, foreign = false): string {
+function text(spec: HttpSpec, url = spec.url, foreign = false): string {
   const parsed = parseTarget(url);
   if (!parsed.ok) throw new Error(parsed.fault);
   return requestBytes(buildRequest(spec, parsed.target, foreign)).toString();

@@ -1,5 +1,5 @@
 import { isSecretHeader } from './secret-header.ts';
-import type { CheckSpec } from './spec.ts';
+import type { HttpSpec } from './spec.ts';
 import type { Target } from './target.ts';
 
 /** One request, before it is bytes. Names in lower case. */
@@ -18,7 +18,7 @@ const USER_AGENT = 'Allclear-Check/1';
  * What to send. One connection per check, so `connection: close`. `foreign`: the target is not of the origin that the
  * monitor names (a redirect left it), so credentials stay behind. What would end a header line is dropped.
  */
-export function buildRequest(spec: CheckSpec, target: Target, foreign: boolean): CheckRequest {
+export function buildRequest(spec: HttpSpec, target: Target, foreign: boolean): CheckRequest {
   const { url } = target;
   const given = new Map<string, string>([['host', url.host]]);
   for (const [name, value] of Object.entries(spec.headers)) {
@@ -46,10 +46,10 @@ export interface PreparedRequest {
   readonly bytes: Buffer;
 }
 
-const prepared = new WeakMap<CheckSpec, PreparedRequest>();
+const prepared = new WeakMap<HttpSpec, PreparedRequest>();
 
 /** The request to the target that the spec itself names; made once, since monitors ask the same all day. */
-export function prepareRequest(spec: CheckSpec, target: Target): PreparedRequest {
+export function prepareRequest(spec: HttpSpec, target: Target): PreparedRequest {
   let known = prepared.get(spec);
   if (known === undefined) {
     const request = buildRequest(spec, target, false);
@@ -59,7 +59,7 @@ export function prepareRequest(spec: CheckSpec, target: Target): PreparedRequest
 }
 
 /** 301, 302, 303, 307 and 308 are followed for GET and HEAD, which keep their method (RFC 9110 §15.4). */
-export function isFollowed(spec: CheckSpec, status: number): boolean {
+export function isFollowed(spec: HttpSpec, status: number): boolean {
   if (spec.maxRedirects === 0 || (spec.method !== 'GET' && spec.method !== 'HEAD')) return false;
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
 }

@@ -1,13 +1,14 @@
-import type { Answer } from './answer.ts';
-import { askTarget, type Asked } from './ask-target.ts';
+import { askProtocol } from '../protocol/ask-protocol.ts';
+import type { Answer, Asked } from './answer.ts';
+import { askTarget } from './ask-target.ts';
 import { judge, needsBody } from './assertions.ts';
-import { beginRun, type CheckRun, type CheckWorld } from './check-run.ts';
+import { beginRun, type CheckRun, type CheckWorld, type HttpRun, isHttpRun } from './check-run.ts';
 import { decodeBody, type DecodeOutcome } from './decode-body.ts';
 import { collectEvidence } from './evidence.ts';
 import { fault } from './faults.ts';
 import { buildRequest, isFollowed, prepareRequest, requestBytes, type PreparedRequest } from './request.ts';
 import { headerValue } from './response-head.ts';
-import type { CheckError, CheckOutcome, CheckResult, CheckSpec, OwnFault } from './spec.ts';
+import type { CheckError, CheckOutcome, CheckResult, CheckSpec, HttpSpec, OwnFault } from './spec.ts';
 import { parseTarget, type Target, type TargetOutcome } from './target.ts';
 
 const OWN_FAULTS: Readonly<Record<OwnFault, true>> = {
@@ -26,7 +27,7 @@ export async function runCheck(spec: CheckSpec, dueAtMs: number, world: CheckWor
   const run = beginRun(spec, world.deadlines);
   let asked: Asked;
   try {
-    asked = await follow(run, world);
+    asked = isHttpRun(run) ? await follow(run, world) : await askProtocol(run, world);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     asked = { error: fault('invalid-spec', `the check could not be made: ${message}`), received: null };
@@ -51,7 +52,7 @@ export async function runCheck(spec: CheckSpec, dueAtMs: number, world: CheckWor
 }
 
 /** Follows redirects up to the spec's limit; each target is resolved and guarded like the first. */
-async function follow(run: CheckRun, world: CheckWorld): Promise<Asked> {
+async function follow(run: HttpRun, world: CheckWorld): Promise<Asked> {
   const { spec } = run;
   const first = ownTarget(spec);
   if (!first.ok) return { error: fault('invalid-spec', first.fault), received: null };
@@ -65,7 +66,7 @@ async function follow(run: CheckRun, world: CheckWorld): Promise<Asked> {
       return { ...asked, error: fault(asked.error.kind, message) };
     }
     if (asked.error !== null || asked.received === null || location === null) return asked;
-    if (!isFollowed(spec, asked.received.status)) return asked;
+    if (asked.received.status === null || !isFollowed(spec, asked.received.status)) return asked;
     const next = parseTarget(location, target.url);
     if (!next.ok) return { ...asked, error: fault('redirect', `the redirect leads nowhere: ${next.fault}`) };
     if (redirects >= spec.maxRedirects) {
@@ -81,16 +82,16 @@ async function follow(run: CheckRun, world: CheckWorld): Promise<Asked> {
   }
 }
 
-const targets = new WeakMap<CheckSpec, TargetOutcome>();
+const targets = new WeakMap<HttpSpec, TargetOutcome>();
 
 /** Parsed once per spec. */
-function ownTarget(spec: CheckSpec): TargetOutcome {
+function ownTarget(spec: HttpSpec): TargetOutcome {
   let known = targets.get(spec);
   if (known === undefined) targets.set(spec, (known = parseTarget(spec.url)));
   return known;
 }
 
-function redirectedRequest(spec: CheckSpec, target: Target, from: Target): PreparedRequest {
+function redirectedRequest(spec: HttpSpec, target: Target, from: Target): PreparedRequest {
   const request = buildRequest(spec, target, target.url.origin !== from.url.origin);
   return { request, bytes: requestBytes(request) };
 }
@@ -110,9 +111,10 @@ async function conclude({ error, received }: Asked, totalMs: number, run: CheckR
   if (received === null) return { outcome: outcomeOf(error), failures: [], error, evidence: null };
   const complete = needsBody(run.spec) && error === null;
   const coding = headerValue(received.headers, 'content-encoding');
-  const bounds = { maxBytes: run.spec.maxBodyBytes, partial: !complete };
   const decoded: DecodeOutcome =
-    coding === null ? { ok: true, body: received.body } : await decodeBody(received.body, coding, bounds);
+    coding !== null && isHttpRun(run)
+      ? await decodeBody(received.body, coding, { maxBytes: run.spec.maxBodyBytes, partial: !complete })
+      : { ok: true, body: received.body };
   const answer: Answer = {
     status: received.status,
     headers: received.headers,

@@ -1,3 +1,5 @@
+import type { ProtocolKind, ProtocolOptions } from '../kind/kinds.ts';
+
 /**
  * What a check asks and what it answers. Pure types and limits, safe for the browser: the engine, the monitor
  * that is checked, the dashboard and a probe elsewhere share this page.
@@ -62,9 +64,22 @@ export interface CheckTls {
   readonly skipVerification?: boolean;
 }
 
-export interface CheckSpec {
+/** What every check has, whatever it asks. */
+interface CheckFrame {
   readonly monitorId: string;
   readonly workspaceId: string;
+  readonly intervalMs: number;
+  /** For the whole check, redirects included. */
+  readonly timeoutMs: number;
+  readonly assertions: readonly Assertion[];
+  /** CIDRs that may be reached beyond public addresses. */
+  readonly allowedTargets: readonly string[];
+  /** Up, but slower than this in total: degraded. */
+  readonly degradedAboveMs?: number;
+  readonly paused: boolean;
+}
+
+export interface HttpSpec extends CheckFrame {
   readonly kind: 'http';
   /** Absolute, http: or https:. */
   readonly url: string;
@@ -72,21 +87,22 @@ export interface CheckSpec {
   /** Sent as given; `connection`, `content-length` and `transfer-encoding` are the engine's own. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  readonly intervalMs: number;
-  /** For the whole check, redirects included. */
-  readonly timeoutMs: number;
   /** 0 = a redirect is the answer. Only GET and HEAD follow. */
   readonly maxRedirects: number;
-  readonly assertions: readonly Assertion[];
   /** A longer body (as sent, and as decoded) fails the check. */
   readonly maxBodyBytes: number;
-  /** CIDRs that may be reached beyond public addresses. */
-  readonly allowedTargets: readonly string[];
-  /** Up, but slower than this in total: degraded. */
-  readonly degradedAboveMs?: number;
   readonly tls?: CheckTls;
-  readonly paused: boolean;
 }
+
+/** A check in one of the other protocols: an address of its scheme, and what is asked there. */
+export type SpecOf<Kind extends ProtocolKind> = CheckFrame & {
+  readonly kind: Kind;
+  readonly url: string;
+  readonly options: ProtocolOptions[Kind];
+};
+export type ProtocolSpec = { [Kind in ProtocolKind]: SpecOf<Kind> }[ProtocolKind];
+
+export type CheckSpec = HttpSpec | ProtocolSpec;
 
 export type CheckOutcome = 'up' | 'degraded' | 'down' | 'unknown';
 

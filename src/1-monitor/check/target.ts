@@ -1,4 +1,6 @@
 import { isIP } from 'node:net';
+import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
+import type { Scheme } from '../kind/kind.ts';
 
 /** Where one request goes. */
 export interface Target {
@@ -6,6 +8,7 @@ export interface Target {
   readonly secure: boolean;
   /** Without brackets; an address or a name in lower case. */
   readonly host: string;
+  /** 0 where the protocol knows none. */
   readonly port: number;
   readonly isAddress: boolean;
 }
@@ -20,7 +23,36 @@ export function parseTarget(text: string, base?: URL): TargetOutcome {
   if (url === null) return { ok: false, fault: `"${text.slice(0, 100)}" is not a URL` };
   const secure = url.protocol === 'https:';
   if (!secure && url.protocol !== 'http:') return { ok: false, fault: `${url.protocol} is neither http: nor https:` };
-  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
-  return { ok: true, target: { url, secure, host, port, isAddress: isIP(host) !== 0 } };
+  return { ok: true, target: placeOf(url, port, secure) };
+}
+
+/** The address of another kind of monitor: `tcp://db.example.com:5432`; the scheme may be left out. */
+export function parseProtocolTarget(kind: ProtocolKind, text: string): TargetOutcome {
+  const schemes: Readonly<Record<string, Scheme>> = PROTOCOL_KINDS[kind].schemes;
+  const names = Object.keys(schemes);
+  const given = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+  const name = given ?? names[0] ?? kind;
+  const scheme = Object.hasOwn(schemes, name) ? schemes[name] : undefined;
+  if (scheme === undefined)
+    return { ok: false, fault: `${name}: is not ${names.map((one) => `${one}:`).join(' or ')}` };
+  // As a special scheme, so that names are lower-cased, encoded (IDNA) and addresses written in one way.
+  const rest = given === undefined ? text : text.slice(given.length + 3);
+  const parsed = URL.parse(`http://${rest}`);
+  if (parsed === null || parsed.hostname === '')
+    return { ok: false, fault: `"${text.slice(0, 100)}" is not an address` };
+  const typed = /^(?:[^/?#@]*@)?(?:\[[^\]]*\]|[^/?#:]*):(\d+)/.exec(rest)?.[1];
+  const port = typed === undefined ? scheme.port : Number(typed);
+  if (port === null || (port === 0 && typed !== undefined))
+    return { ok: false, fault: `"${text.slice(0, 100)}" names no port` };
+  const path = parsed.pathname === '/' ? '' : parsed.pathname;
+  const user = parsed.username === '' && parsed.password === '' ? '' : `${parsed.username}:${parsed.password}@`;
+  const shownPort = port === 0 || port === scheme.port ? '' : `:${port}`;
+  const url = new URL(`${name}://${user}${parsed.hostname}${shownPort}${path}${parsed.search}`);
+  return { ok: true, target: placeOf(url, port, scheme.secure) };
+}
+
+function placeOf(url: URL, port: number, secure: boolean): Target {
+  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  return { url, secure, host, port, isAddress: isIP(host) !== 0 };
 }

@@ -1,7 +1,7 @@
-import type { CheckSpec } from './spec.ts';
+import type { HttpSpec } from './spec.ts';
 
 /** A check of loopback for tests; give what matters. */
-export function testSpec(given: Partial<CheckSpec>): CheckSpec {
+export function testSpec(given: Partial<HttpSpec>): HttpSpec {
   return {
     monitorId: 'mon_test',
     workspaceId: 'wrk_test',

@@ -5,22 +5,14 @@ import { newSecret } from '#platform/ids.ts';
 import { digest } from '#platform/secrets.ts';
 import { touchMonitor } from '../monitor/change-state.ts';
 import { addMonitor, requireService } from '../monitor/create-monitor.ts';
-import type { Question } from '../monitor/question.ts';
+import { NO_HTTP, type Question } from '../monitor/question.ts';
 import { lockMonitor, updateMonitor } from '../monitor/store.ts';
 import { findOrCreateService } from '../service/create-service.ts';
 import type { CreateHeartbeatBody, EditHeartbeatBody } from './contract.ts';
 import { insertHeartbeat, updateHeartbeat } from './store.ts';
 
 /** A heartbeat asks nothing; the row's fields for it stand empty. */
-const NO_QUESTION: Question = {
-  method: 'GET',
-  headers: {},
-  body: null,
-  maxRedirects: 0,
-  assertions: [],
-  degradedAboveMs: null,
-  tls: { skipVerification: false, minVersion: 'TLSv1.2', caPem: null },
-};
+const NO_QUESTION: Question = { ...NO_HTTP, assertions: [], degradedAboveMs: null };
 
 /** Adds a heartbeat with a key of its own; it is not armed before its first beat. A service of its name comes along. */
 export async function createHeartbeat(ctx: Ctx, wanted: CreateHeartbeatBody): Promise<string> {

@@ -1,12 +1,14 @@
 import type { Secrets } from '#platform/secrets.ts';
 import type { CheckSpec } from '../check/spec.ts';
+import { isProtocolKind, type MonitorKind, PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 import { openSecrets } from './open-secrets.ts';
-import { joinSecrets, type Question } from './question.ts';
+import { joinOptions, joinSecrets, type Question } from './question.ts';
 
-/** What the engine needs of a stored HTTP monitor. */
+/** What the engine needs of a stored monitor. */
 export type Checkable = {
   readonly workspaceId: string;
   readonly id: string;
+  readonly kind: 'http' | ProtocolKind;
   readonly url: string;
   readonly intervalMs: number;
   readonly timeoutMs: number;
@@ -16,29 +18,46 @@ export type Checkable = {
 
 const MAX_BODY_BYTES = 2_097_152;
 
-/** The question in the engine's words, secrets opened. */
+/** Whether something asks: a heartbeat is asked nothing. */
+export function isCheckable<Row extends { readonly kind: MonitorKind; readonly url: string | null }>(
+  row: Row,
+): row is Row & { readonly kind: 'http' | ProtocolKind; readonly url: string } {
+  return row.kind !== 'heartbeat' && row.url !== null;
+}
+
+/** The question in the engine's words, secrets opened. Throws when stored options are none of the kind's. */
 export function checkSpecOf(monitor: Checkable, allowedTargets: readonly string[], secrets: Secrets): CheckSpec {
-  const { method, headers, body, maxRedirects, assertions, degradedAboveMs, tls } = monitor.question;
-  return {
+  const { assertions, degradedAboveMs } = monitor.question;
+  const frame = {
     monitorId: monitor.id,
     workspaceId: monitor.workspaceId,
-    kind: 'http',
     url: monitor.url,
-    method,
-    headers: joinSecrets(headers, openSecrets(secrets, monitor.sealedSecrets)),
-    ...(body === null ? {} : { body }),
     intervalMs: monitor.intervalMs,
     timeoutMs: monitor.timeoutMs,
-    maxRedirects,
     assertions,
-    maxBodyBytes: MAX_BODY_BYTES,
     allowedTargets,
     ...(degradedAboveMs === null ? {} : { degradedAboveMs }),
+    paused: false,
+  };
+  const opened = openSecrets(secrets, monitor.sealedSecrets);
+  if (isProtocolKind(monitor.kind)) {
+    const { kind, question } = monitor;
+    const options = PROTOCOL_KINDS[kind].options.parse(joinOptions(question.options ?? {}, opened));
+    return { ...frame, kind, options };
+  }
+  const { method, headers, body, maxRedirects, tls } = monitor.question;
+  return {
+    ...frame,
+    kind: 'http',
+    method,
+    headers: joinSecrets(headers, opened),
+    ...(body === null ? {} : { body }),
+    maxRedirects,
+    maxBodyBytes: MAX_BODY_BYTES,
     tls: {
       ...(tls.caPem === null ? {} : { caPem: tls.caPem }),
       minVersion: tls.minVersion,
       skipVerification: tls.skipVerification,
     },
-    paused: false,
   };
 }

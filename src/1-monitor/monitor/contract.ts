@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { id, idParams, instant, line, listOf, pageQuery, seconds } from '#kernel/schema.ts';
 import { CHECK_LIMITS } from '../check/spec.ts';
+import { MONITOR_KINDS, PROTOCOL_KINDS } from '../kind/kinds.ts';
 import { evidence, outcome, phases, result } from '../result/contract.ts';
 import { monitorState } from '../verdict/contract.ts';
 
@@ -87,28 +88,43 @@ const question = {
   degradedAboveMs: fields.degradedAboveMs.default(null),
   tls: fields.tls.default({ skipVerification: false, minVersion: 'TLSv1.2', caPem: null }),
 };
-export const testMonitorBody = z.object(question);
+
+/** The question of another kind: an address of its scheme, and its own options. */
+function questionOf<Name extends string, Options extends z.ZodType>(kind: Name, options: Options) {
+  const { url, timeoutSeconds, assertions, degradedAboveMs } = question;
+  return { kind: z.literal(kind), url, options, timeoutSeconds, assertions, degradedAboveMs };
+}
+
+const http = { ...question, kind: z.literal('http').optional() };
+const tcp = questionOf('tcp', PROTOCOL_KINDS.tcp.options.prefault({}));
+
+/** Without a kind, HTTP. */
+export const testMonitorBody = z.discriminatedUnion('kind', [z.object(http), z.object(tcp)]);
 export type TestMonitorBody = z.output<typeof testMonitorBody>;
 
-export const createMonitorBody = z.object({
-  ...question,
-  kind: z.literal('http').default('http'),
+const place = {
   /** By default the host and path of the URL. */
   name: fields.name.optional(),
   /** By default the service named after the host, which is made when there is none. */
   serviceId: fields.serviceId.optional(),
   intervalSeconds: fields.intervalSeconds.default(30),
   confirm: fields.confirm.default({ failures: 1, recoveries: 1 }),
-});
+};
+export const createMonitorBody = z.discriminatedUnion('kind', [
+  z.object({ ...http, ...place }),
+  z.object({ ...tcp, ...place }),
+]);
 export type CreateMonitorBody = z.output<typeof createMonitorBody>;
-export const editMonitorBody = z.object(fields).partial();
+export type CreateMonitorInput = z.input<typeof createMonitorBody>;
+/** Method, headers, body, redirects and TLS belong to HTTP; `options` to the other kinds, where those not named stay. */
+export const editMonitorBody = z.object({ ...fields, options: z.record(z.string().max(60), z.unknown()) }).partial();
 export type EditMonitorBody = z.output<typeof editMonitorBody>;
 
 export const drill = z.object({ startedAt: instant, endsAt: instant });
 
 export const monitorRow = z.object({
   id: id('mon'),
-  kind: z.enum(['http', 'heartbeat']),
+  kind: z.enum(MONITOR_KINDS),
   name: z.string(),
   serviceId: id('svc'),
   serviceName: z.string(),
@@ -148,6 +164,8 @@ export const monitor = monitorRow.extend({
   assertions: z.array(assertion),
   degradedAboveMs: z.number().nullable(),
   tls: z.object({ skipVerification: z.boolean(), minVersion: z.string(), caPem: z.string().nullable() }).nullable(),
+  /** What a monitor asks that is neither HTTP nor a heartbeat; secret values read `[secret]`. */
+  options: z.record(z.string(), z.unknown()).nullable(),
   heartbeat: heartbeatDetail.nullable(),
   /** From the moment the target breaks until we say so, at most. */
   worstCaseDetectionSeconds: z.number(),
@@ -186,7 +204,7 @@ export const listMonitors = defineRoute({
   summary: 'List the monitors: those that need attention first, then by name',
   query: pageQuery.extend({
     state: monitorState.optional(),
-    kind: z.enum(['http', 'heartbeat']).optional(),
+    kind: z.enum(MONITOR_KINDS).optional(),
     serviceId: id('svc').optional(),
     search: z.string().max(120).optional(),
   }),
@@ -221,7 +239,7 @@ export const postMonitor = defineRoute({
   path: '/monitors',
   permission: 'monitors.manage',
   tag,
-  summary: 'Add an HTTP monitor: one URL is enough',
+  summary: 'Add a monitor: one address is enough',
   body: createMonitorBody,
   response: monitor,
   status: 201,

@@ -8,21 +8,22 @@ import { replaceOpenInterval } from '../state-interval/store.ts';
 import { freshVerdict } from '../verdict/verdict.ts';
 import { touchMonitor } from './change-state.ts';
 import type { CreateMonitorBody } from './contract.ts';
-import { splitSecrets } from './question.ts';
+import { sealSecrets } from './open-secrets.ts';
+import { splitQuestion } from './question.ts';
 import { insertMonitor } from './store.ts';
 import { readTarget, refuseForbidden } from './target.ts';
 
 /**
- * Adds an HTTP monitor; one URL is enough: the name comes from it, and the service named after its host comes along
+ * Adds a monitor; one address is enough: the name comes from it, and the service named after its host comes along
  * when none is chosen. Refuses a private address that the workspace has not allowed.
  */
 export async function createMonitor(ctx: Ctx, wanted: CreateMonitorBody): Promise<string> {
-  const target = readTarget(wanted.url);
+  const kind = wanted.kind ?? 'http';
+  const target = readTarget(wanted.url, kind);
   refuseForbidden(target, await readAllowedTargets(ctx));
-  const { shown, secrets } = splitSecrets(wanted.headers);
-  const { method, body, maxRedirects, assertions, degradedAboveMs, tls } = wanted;
+  const { question, secrets } = splitQuestion(wanted);
   return addMonitor(ctx, {
-    kind: 'http',
+    kind,
     name: wanted.name ?? target.name,
     serviceId: wanted.serviceId ?? (await findOrCreateService(ctx, target.host)),
     url: target.url,
@@ -30,8 +31,8 @@ export async function createMonitor(ctx: Ctx, wanted: CreateMonitorBody): Promis
     timeoutMs: Math.round(wanted.timeoutSeconds * 1_000),
     confirmFailures: wanted.confirm.failures,
     confirmRecoveries: wanted.confirm.recoveries,
-    question: { method, headers: shown, body, maxRedirects, assertions, degradedAboveMs, tls },
-    sealedSecrets: Object.keys(secrets).length > 0 ? ctx.secrets.seal(JSON.stringify(secrets)) : null,
+    question,
+    sealedSecrets: sealSecrets(ctx.secrets, secrets),
   });
 }
 

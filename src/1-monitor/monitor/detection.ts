@@ -1,14 +1,14 @@
 export type Detection =
-  | { readonly kind: 'http'; readonly intervalMs: number; readonly timeoutMs: number; readonly failures: number }
+  | { readonly kind: 'asked'; readonly intervalMs: number; readonly timeoutMs: number; readonly failures: number }
   | { readonly kind: 'heartbeat'; readonly periodSeconds: number; readonly graceSeconds: number };
 
 /**
- * The longest time from a target's break to our saying so, in seconds. HTTP: it breaks just after a good check, so
+ * The longest time from a target's break to our saying so, in seconds. Asked: it breaks just after a good check, so
  * `failures` whole intervals pass until the deciding check starts, and that one may take its whole timeout. Heartbeat:
  * it dies just after a beat.
  */
 export function worstCaseDetectionSeconds(asked: Detection): number {
-  return asked.kind === 'http'
+  return asked.kind === 'asked'
     ? (asked.intervalMs * asked.failures + asked.timeoutMs) / 1_000
     : asked.periodSeconds + asked.graceSeconds;
 }

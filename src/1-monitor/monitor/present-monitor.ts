@@ -54,6 +54,7 @@ export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<M
     assertions: structuredClone(question.assertions) as Monitor['assertions'],
     degradedAboveMs: question.degradedAboveMs,
     tls: isHttp ? question.tls : null,
+    options: question.options ?? null,
     heartbeat: heartbeatOf(ctx, record),
     worstCaseDetectionSeconds: worstCaseDetectionSeconds(record),
     certificateExpiresAt: record.certificateExpiresAt?.toISOString() ?? null,

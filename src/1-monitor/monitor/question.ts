@@ -1,7 +1,8 @@
 import { isSecretHeader } from '../check/secret-header.ts';
 import type { Assertion, CheckMethod } from '../check/spec.ts';
+import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 
-/** What an HTTP monitor asks, apart from where and how often. */
+/** What a monitor asks, apart from where and how often. Other kinds than HTTP have `options`, and the rest of it neutral. */
 export type Question = {
   readonly method: CheckMethod;
   readonly headers: Readonly<Record<string, string>>;
@@ -14,14 +15,45 @@ export type Question = {
     readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
     readonly caPem: string | null;
   };
+  readonly options?: Options;
 };
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** What stands in the fields of HTTP where nothing of it is asked. */
+export const NO_HTTP = {
+  method: 'GET',
+  headers: {},
+  body: null,
+  maxRedirects: 0,
+  tls: { skipVerification: false, minVersion: 'TLSv1.2', caPem: null },
+} as const;
 
 const MASKED = '[secret]';
 
 type Headers = Readonly<Record<string, string>>;
 
+/** As it is stored and shown: what is secret stands sealed beside it. */
+export type Sealable = { readonly question: Question; readonly secrets: Headers };
+
+/** What somebody wants asked, split into what may be shown and what is stored sealed. */
+export function splitQuestion(wanted: Wanted): Sealable {
+  const { assertions, degradedAboveMs } = wanted;
+  if ('options' in wanted) {
+    const { shown, secrets } = splitOptions(wanted.options, PROTOCOL_KINDS[wanted.kind].secrets);
+    return { question: { ...NO_HTTP, assertions, degradedAboveMs, options: shown }, secrets };
+  }
+  const { method, body, maxRedirects, tls } = wanted;
+  const { shown, secrets } = splitSecrets(wanted.headers);
+  return { question: { method, headers: shown, body, maxRedirects, assertions, degradedAboveMs, tls }, secrets };
+}
+
+type Wanted =
+  | Omit<Question, 'options'>
+  | (Pick<Question, 'assertions' | 'degradedAboveMs'> & { readonly kind: ProtocolKind; readonly options: Options });
+
 /** Splits headers into what may be shown and what is stored sealed. */
-export function splitSecrets(headers: Headers): { readonly shown: Headers; readonly secrets: Headers } {
+function splitSecrets(headers: Headers): { readonly shown: Headers; readonly secrets: Headers } {
   const secret = Object.entries(headers).filter(([name]) => isSecretHeader(name));
   return {
     shown: { ...headers, ...Object.fromEntries(secret.map(([name]) => [name, MASKED])) },
@@ -30,7 +62,7 @@ export function splitSecrets(headers: Headers): { readonly shown: Headers; reado
 }
 
 /** The names of headers that would keep their stored value. */
-export function keptSecrets(shown: Headers, secrets: Headers): string[] {
+export function keptSecrets(shown: Options, secrets: Headers): string[] {
   const known = new Set(Object.keys(secrets).map((name) => name.toLowerCase()));
   return Object.keys(shown).filter((name) => shown[name] === MASKED && known.has(name.toLowerCase()));
 }
@@ -44,4 +76,25 @@ export function joinSecrets(shown: Headers, secrets: Headers): Headers {
     return secret === undefined ? [] : [[name, secret] as const];
   });
   return Object.fromEntries(whole);
+}
+
+/** Splits the options of a kind into what may be shown and what is stored sealed. */
+function splitOptions(
+  options: Options,
+  secretNames: readonly string[],
+): { readonly shown: Options; readonly secrets: Headers } {
+  const secret = Object.entries(options).flatMap(([name, value]) =>
+    secretNames.includes(name) && typeof value === 'string' && value !== '' ? [[name, value] as const] : [],
+  );
+  return {
+    shown: { ...options, ...Object.fromEntries(secret.map(([name]) => [name, MASKED])) },
+    secrets: Object.fromEntries(secret),
+  };
+}
+
+/** The options as they are asked with; a masked value without a stored secret is none. */
+export function joinOptions(shown: Options, secrets: Headers): Options {
+  return Object.fromEntries(
+    Object.entries(shown).map(([name, value]) => [name, value === MASKED ? (secrets[name] ?? null) : value]),
+  );
 }

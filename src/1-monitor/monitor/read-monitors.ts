@@ -23,7 +23,7 @@ export function worstCaseDetectionSeconds(monitor: MonitorRecord): number {
 }
 
 function detectionOf(monitor: MonitorRecord): Detection {
-  if (monitor.kind === 'http') return { ...monitor, kind: 'http', failures: monitor.confirmFailures };
+  if (monitor.kind !== 'heartbeat') return { ...monitor, kind: 'asked', failures: monitor.confirmFailures };
   const { periodSeconds, graceSeconds } = monitor;
   assert(periodSeconds !== null && graceSeconds !== null, `heartbeat ${monitor.id} has no period`);
   return { kind: 'heartbeat', periodSeconds, graceSeconds };

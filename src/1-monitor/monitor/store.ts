@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
+import type { MonitorKind } from '../kind/kinds.ts';
 import type { MonitorTables } from '../tables.ts';
 import type { MonitorState } from '../verdict/contract.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -121,7 +122,7 @@ export function selectUrls(ctx: Ctx, monitorIds: readonly string[]) {
 
 export type MonitorFilter = {
   readonly state?: MonitorState | undefined;
-  readonly kind?: 'http' | 'heartbeat' | undefined;
+  readonly kind?: MonitorKind | undefined;
   readonly serviceId?: string | undefined;
   readonly search?: string | undefined;
 };

@@ -20,12 +20,12 @@ describe('a pasted URL', () => {
     ['127.0.0.1:8080/ok', 'http://127.0.0.1:8080/ok', '127.0.0.1:8080/ok'],
     ['http://[::1]:80/', 'http://[::1]/', '[::1]'],
   ])('%s is asked as %s and named %s', (text, url, name) => {
-    expect(readTarget(text)).toMatchObject({ url, name });
+    expect(readTarget(text, 'http')).toMatchObject({ url, name });
   });
   it.each(['ftp://example.com', 'https://', 'https://user:pass@example.com', 'not a url at all'])(
     '%s is refused by its field',
     (text) => {
-      expect(refusal(() => readTarget(text)).errors[0]?.path).toBe('body.url');
+      expect(refusal(() => readTarget(text, 'http')).errors[0]?.path).toBe('body.url');
     },
   );
 });
@@ -37,16 +37,16 @@ describe('a private target', () => {
     ['http://10.1.2.3', '10.0.0.0/8'],
     ['http://2130706433', '127.0.0.0/8'],
   ])('%s is refused with the offer of %s', (url, cidr) => {
-    const error = refusal(() => refuseForbidden(readTarget(url), []));
+    const error = refusal(() => refuseForbidden(readTarget(url, 'http'), []));
     expect(error.errors[0]).toMatchObject({ path: 'body.url', suggestion: cidr });
     expect(error.message).toContain(`Allow ${cidr}?`);
-    expect(() => refuseForbidden(readTarget(url), [cidr])).not.toThrow();
+    expect(() => refuseForbidden(readTarget(url, 'http'), [cidr])).not.toThrow();
   });
   it('is refused without an offer where clouds keep credentials', () => {
-    const error = refusal(() => refuseForbidden(readTarget('http://169.254.169.254/'), ['0.0.0.0/0']));
+    const error = refusal(() => refuseForbidden(readTarget('http://169.254.169.254/', 'http'), ['0.0.0.0/0']));
     expect(error.errors[0]?.suggestion).toBeUndefined();
   });
   it('behind a name is left to the check itself', () => {
-    expect(() => refuseForbidden(readTarget('https://example.com'), [])).not.toThrow();
+    expect(() => refuseForbidden(readTarget('https://example.com', 'http'), [])).not.toThrow();
   });
 });

@@ -1,6 +1,8 @@
 import { AppError, invalid } from '#kernel/errors.ts';
 import { classifyAddress, isAllowedTarget, suggestAllowedTarget } from '#platform/address-guard.ts';
-import { parseTarget } from '../check/target.ts';
+import { parseProtocolTarget, parseTarget } from '../check/target.ts';
+import type { Scheme } from '../kind/kind.ts';
+import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 
 export type MonitorTarget = {
   /** As it is asked: with a scheme, without a fragment. */
@@ -13,8 +15,32 @@ export type MonitorTarget = {
   readonly address: string | null;
 };
 
-/** Reads a pasted URL. A missing scheme becomes https, or http for an address or localhost. Refuses by `body.url`. */
-export function readTarget(text: string): MonitorTarget {
+/** Reads a pasted address of a kind. Refuses by `body.url`. */
+export function readTarget(text: string, kind: 'http' | ProtocolKind): MonitorTarget {
+  return kind === 'http' ? readUrl(text) : readProtocolAddress(text, kind);
+}
+
+function readProtocolAddress(text: string, kind: ProtocolKind): MonitorTarget {
+  const [scheme, { port }] = Object.entries<Scheme>(PROTOCOL_KINDS[kind].schemes)[0] ?? [kind, { port: null }];
+  const parsed = parseProtocolTarget(kind, text);
+  if (!parsed.ok) {
+    const example = `${scheme}://example.com${port === null ? ':4000' : ''}`;
+    throw invalid('body.url', `${parsed.fault}. Write one like ${example}.`);
+  }
+  const { url, host, isAddress } = parsed.target;
+  if (url.username !== '' || url.password !== '')
+    throw invalid('body.url', 'holds a user or password. Put them into the options, where they are kept sealed.');
+  const shown = `${url.host}${url.pathname.replace(/\/$/, '')}`;
+  return { url: url.href, host: url.hostname, name: shown.slice(0, 120), address: addressOf(host, isAddress) };
+}
+
+function addressOf(host: string, isAddress: boolean): string | null {
+  if (isAddress) return host;
+  return host === 'localhost' || host.endsWith('.localhost') ? '127.0.0.1' : null;
+}
+
+/** A missing scheme becomes https, or http for an address or localhost. */
+function readUrl(text: string): MonitorTarget {
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   const parsed = parseTarget(whole);
   if (!parsed.ok) throw invalid('body.url', `${parsed.fault}. Paste one like https://example.com/health.`);
@@ -25,8 +51,8 @@ export function readTarget(text: string): MonitorTarget {
       'holds a user or password. Put them into an Authorization header, where they are kept sealed.',
     );
   }
-  const isLocal = host === 'localhost' || host.endsWith('.localhost');
-  if (whole !== text && (isAddress || isLocal)) return readTarget(`http://${text}`);
+  const address = addressOf(host, isAddress);
+  if (whole !== text && address !== null) return readUrl(`http://${text}`);
   url.hash = '';
   const shown = url.host.replace(/^www\./, '');
   const path = url.pathname === '/' ? '' : url.pathname.replace(/\/$/, '');
@@ -34,7 +60,7 @@ export function readTarget(text: string): MonitorTarget {
     url: url.href,
     host: shown,
     name: `${shown}${path}`.slice(0, 120),
-    address: isAddress ? host : isLocal ? '127.0.0.1' : null,
+    address,
   };
 }
 

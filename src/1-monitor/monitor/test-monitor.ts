@@ -6,8 +6,10 @@ import type { CheckResult, CheckSpec } from '../check/spec.ts';
 import { engineOf } from '../probe/engine-of.ts';
 import { evidenceOf } from '../result/observation.ts';
 import { recordBatch } from '../result/record-batch.ts';
-import { checkSpecOf } from './check-spec.ts';
+import { checkSpecOf, isCheckable } from './check-spec.ts';
 import type { CheckAnswer, TestMonitorBody } from './contract.ts';
+import { sealSecrets } from './open-secrets.ts';
+import { splitQuestion } from './question.ts';
 import { readMonitor } from './read-monitors.ts';
 import { readTarget, refuseForbidden } from './target.ts';
 
@@ -17,18 +19,20 @@ const ANY_INTERVAL_MS = 60_000;
 /** Asks once, before anything is saved. Refuses a private address like saving would. Needs no open transaction. */
 export async function testMonitor(ctx: Ctx, asked: TestMonitorBody, system: System): Promise<CheckAnswer> {
   const allowedTargets = await readAllowedTargets(ctx);
-  const target = readTarget(asked.url);
+  const kind = asked.kind ?? 'http';
+  const target = readTarget(asked.url, kind);
   refuseForbidden(target, allowedTargets);
-  const { method, headers, body, maxRedirects, assertions, degradedAboveMs, tls } = asked;
+  const { question, secrets } = splitQuestion(asked);
   const spec = checkSpecOf(
     {
       workspaceId: ctx.workspaceId,
       id: ctx.newId('mon'),
+      kind,
       url: target.url,
       intervalMs: ANY_INTERVAL_MS,
       timeoutMs: Math.round(asked.timeoutSeconds * 1_000),
-      question: { method, headers, body, maxRedirects, assertions, degradedAboveMs, tls },
-      sealedSecrets: null,
+      question,
+      sealedSecrets: sealSecrets(ctx.secrets, secrets),
     },
     allowedTargets,
     ctx.secrets,
@@ -36,12 +40,11 @@ export async function testMonitor(ctx: Ctx, asked: TestMonitorBody, system: Syst
   return answerOf(await ask(system, spec));
 }
 
-/** Checks a stored HTTP monitor beside its schedule, and stores the result like any other. */
+/** Checks a stored monitor beside its schedule, and stores the result like any other. */
 export async function checkMonitorNow(ctx: Ctx, monitorId: string, system: System): Promise<CheckAnswer> {
   const monitor = await readMonitor(ctx, monitorId);
-  const { url } = monitor;
-  if (url === null || monitor.archivedAt) throw notFound('HTTP monitor', monitorId);
-  const spec = checkSpecOf({ ...monitor, url }, await readAllowedTargets(ctx), ctx.secrets);
+  if (!isCheckable(monitor) || monitor.archivedAt) throw notFound('monitor that asks', monitorId);
+  const spec = checkSpecOf(monitor, await readAllowedTargets(ctx), ctx.secrets);
   const result = await ask(system, spec);
   await recordBatch(system, [result]);
   return answerOf(result);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#platform/database.ts';
-import type { Checkable } from '../monitor/check-spec.ts';
+import { type Checkable, isCheckable } from '../monitor/check-spec.ts';
 import type { MonitorTables } from '../tables.ts';
 
 /** Says that a node lives, by the database's clock, and names those that do. */
@@ -28,12 +28,12 @@ function checked(database: Database) {
     .innerJoin('monitorStatus as s', (join) =>
       join.onRef('s.workspaceId', '=', 'm.workspaceId').onRef('s.monitorId', '=', 'm.id'),
     )
-    .where('m.kind', '=', 'http')
+    .where('m.kind', '!=', 'heartbeat')
     .where('m.archivedAt', 'is', null)
     .where('s.state', '!=', 'paused');
 }
 
-/** HTTP monitors of every workspace that are to be checked; only the named ones when ids are given. */
+/** Monitors of every workspace that are to be checked; only the named ones when ids are given. */
 export function selectAssignable(database: Database, monitorIds: readonly string[] | null): Promise<Assignable[]> {
   let query = checked(database).select(['m.workspaceId', 'm.id', 'm.revision']);
   if (monitorIds) query = query.where('m.id', '=', sql<string>`any(${[...monitorIds]}::text[])`);
@@ -49,6 +49,7 @@ export async function selectCheckables(
     .select([
       'm.workspaceId',
       'm.id',
+      'm.kind',
       'm.revision',
       'm.url',
       'm.intervalMs',
@@ -58,19 +59,19 @@ export async function selectCheckables(
     ])
     .where('m.id', '=', sql<string>`any(${[...monitorIds]}::text[])`)
     .execute();
-  return rows.flatMap(({ url, ...row }) => (url === null ? [] : [{ ...row, url }]));
+  return rows.flatMap((row) => (isCheckable(row) ? [row] : []));
 }
 
 export type Unseen = { readonly workspaceId: string; readonly monitorId: string };
 
-/** Judged HTTP monitors that nobody has checked for three intervals, their timeout and a minute. */
+/** Judged monitors that nobody has checked for three intervals, their timeout and a minute. */
 export async function selectUnseen(database: Database, now: Date, limit: number): Promise<Unseen[]> {
   const { rows } = await sql<Unseen>`
     select m.workspace_id, m.id as monitor_id
     from monitor m
     join monitor_status s on s.workspace_id = m.workspace_id and s.monitor_id = m.id
     cross join lateral (select ${now}::timestamptz - (3 * m.interval_ms::bigint + m.timeout_ms + 60000) * interval '1 millisecond' as at) as last
-    where m.kind = 'http' and m.archived_at is null and s.state in ('up', 'degraded', 'down') and s.since < last.at
+    where m.kind <> 'heartbeat' and m.archived_at is null and s.state in ('up', 'degraded', 'down') and s.since < last.at
       and not exists (select from check_result r where r.monitor_number = m.number and r.due_at > last.at)
     limit ${limit}
   `.execute(database);

@@ -10,23 +10,25 @@ import { Panel, Section } from '../ui/panel.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { AssertionsField } from './assertions-field.tsx';
 import { FormEnd } from './form-end.tsx';
+import { OptionFields } from './option-fields.tsx';
 import { ServiceSelect } from './service-select.tsx';
-import { editBodyOf, type HttpDraft, headersFromLines, httpDraftOf, methods } from './http-draft.ts';
+import { editBodyOf, type AskingDraft, fieldsOf, headersFromLines, askingDraftOf, methods } from './asking-draft.ts';
 
-/** The whole question of an HTTP monitor. */
-export function HttpForm({ monitor }: { monitor: Monitor }) {
+/** The whole question of a monitor that asks. */
+export function AskingForm({ monitor }: { monitor: Monitor }) {
   const navigate = useNavigate();
   const save = useAct(patchMonitor, { touches: ['monitors', `monitor:${monitor.id}`] });
-  const form = useForm<HttpDraft>({
-    initial: httpDraftOf(monitor),
+  const form = useForm<AskingDraft>({
+    initial: askingDraftOf(monitor),
     refuse: ({ headers }) => (headersFromLines(headers) === undefined ? { headers: 'Each line is “Name: value”' } : {}),
     submit: async (draft) => {
-      await save.mutateAsync({ params: { id: monitor.id }, body: editBodyOf(draft) });
+      await save.mutateAsync({ params: { id: monitor.id }, body: editBodyOf(draft, monitor.kind) });
       toast({ text: 'Monitor saved' });
       await navigate({ to: '/monitors/$monitorId', params: { monitorId: monitor.id } });
     },
   });
-  const sendsBody = !['GET', 'HEAD'].includes(form.values.method);
+  const isHttp = monitor.kind === 'http';
+  const sendsBody = isHttp && !['GET', 'HEAD'].includes(form.values.method);
   return (
     <form noValidate onSubmit={form.onSubmit} className="grid gap-6">
       <Section title="What is asked">
@@ -37,28 +39,40 @@ export function HttpForm({ monitor }: { monitor: Monitor }) {
           <Field label="Service" error={form.error('serviceId')} className="sm:col-span-3">
             <ServiceSelect value={form.values.serviceId} onChange={(id) => form.set('serviceId', id)} />
           </Field>
-          <Field label="Method" error={form.error('method')}>
-            <Select {...form.text('method')}>
-              {methods.map((method) => (
-                <option key={method}>{method}</option>
-              ))}
-            </Select>
-          </Field>
-          <Field label="Address" error={form.error('url')} className="sm:col-span-5">
+          {isHttp ? (
+            <Field label="Method" error={form.error('method')}>
+              <Select {...form.text('method')}>
+                {methods.map((method) => (
+                  <option key={method}>{method}</option>
+                ))}
+              </Select>
+            </Field>
+          ) : null}
+          <Field label="Address" error={form.error('url')} className={isHttp ? 'sm:col-span-5' : 'sm:col-span-6'}>
             <Input {...form.text('url')} mono spellCheck={false} autoCapitalize="none" />
           </Field>
           <div className="empty:hidden sm:col-span-6">
             <AllowSuggestion problem={form.problem} act="save" onAllowed={form.send} />
           </div>
-          <Field
-            label="Headers"
-            aside="one per line"
-            hint="Secret values are stored sealed and read back as [secret]; leave that to keep them."
-            error={form.error('headers')}
-            className="sm:col-span-6"
-          >
-            <Textarea {...form.text('headers')} mono rows={2} dir="ltr" placeholder="Authorization: Bearer …" />
-          </Field>
+          {isHttp ? null : (
+            <OptionFields
+              fields={fieldsOf(monitor.kind)}
+              draft={form.values.options}
+              onChange={(next) => form.set('options', next)}
+              error={form.error}
+            />
+          )}
+          {isHttp ? (
+            <Field
+              label="Headers"
+              aside="one per line"
+              hint="Secret values are stored sealed and read back as [secret]; leave that to keep them."
+              error={form.error('headers')}
+              className="sm:col-span-6"
+            >
+              <Textarea {...form.text('headers')} mono rows={2} dir="ltr" placeholder="Authorization: Bearer …" />
+            </Field>
+          ) : null}
           {sendsBody ? (
             <Field label="Body" error={form.error('body')} className="sm:col-span-6">
               <Textarea {...form.text('body')} mono rows={3} dir="ltr" />
@@ -66,8 +80,9 @@ export function HttpForm({ monitor }: { monitor: Monitor }) {
           ) : null}
         </Panel>
       </Section>
-      <Section title="What must hold" aside="without a status line, 200 to 399 is expected">
+      <Section title="What must hold" aside={isHttp ? 'without a status line, 200 to 399 is expected' : undefined}>
         <AssertionsField
+          kind={monitor.kind}
           value={form.values.assertions}
           onChange={(next) => form.set('assertions', next)}
           error={form.error('assertions')}
@@ -90,15 +105,19 @@ export function HttpForm({ monitor }: { monitor: Monitor }) {
           <Field label="Up again after" aside="answers">
             <Input {...form.text('recoveries')} inputMode="numeric" />
           </Field>
-          <Field label="Follow redirects" aside="at most" error={form.error('maxRedirects')}>
-            <Input {...form.text('maxRedirects')} inputMode="numeric" />
-          </Field>
-          <Checkbox
-            {...form.check('skipVerification')}
-            label="Accept any certificate"
-            hint="Only for targets that you know; the certificate’s end is still watched."
-            className="sm:col-span-3"
-          />
+          {isHttp ? (
+            <Field label="Follow redirects" aside="at most" error={form.error('maxRedirects')}>
+              <Input {...form.text('maxRedirects')} inputMode="numeric" />
+            </Field>
+          ) : null}
+          {isHttp ? (
+            <Checkbox
+              {...form.check('skipVerification')}
+              label="Accept any certificate"
+              hint="Only for targets that you know; the certificate’s end is still watched."
+              className="sm:col-span-3"
+            />
+          ) : null}
         </Panel>
       </Section>
       <FormEnd monitor={monitor} form={form} />

@@ -1,12 +1,13 @@
-import type { editMonitorBody, Monitor } from '#monitor/contract';
+import type { editMonitorBody, Monitor, MonitorKind } from '#monitor/contract';
 import type { z } from 'zod';
 import type { Assertion } from './assertion-words.ts';
+import { kindWords, type OptionDraft, optionDraftOf, type OptionField, optionsOf } from './kind-words.ts';
 
 export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type EditBody = z.input<typeof editMonitorBody>;
 
-/** An HTTP monitor as it is typed: numbers as text, headers as lines. */
-export interface HttpDraft {
+/** A monitor that asks, as it is typed: numbers as text, headers as lines. */
+export interface AskingDraft {
   name: string;
   serviceId: string;
   url: string;
@@ -23,9 +24,11 @@ export interface HttpDraft {
   skipVerification: boolean;
   caPem: string | null;
   minVersion: 'TLSv1.2' | 'TLSv1.3';
+  /** Of the other kinds; empty for HTTP. */
+  options: OptionDraft;
 }
 
-export function httpDraftOf(monitor: Monitor): HttpDraft {
+export function askingDraftOf(monitor: Monitor): AskingDraft {
   return {
     name: monitor.name,
     serviceId: monitor.serviceId,
@@ -45,6 +48,7 @@ export function httpDraftOf(monitor: Monitor): HttpDraft {
     skipVerification: monitor.tls?.skipVerification ?? false,
     caPem: monitor.tls?.caPem ?? null,
     minVersion: monitor.tls?.minVersion === 'TLSv1.3' ? 'TLSv1.3' : 'TLSv1.2',
+    options: optionDraftOf(fieldsOf(monitor.kind), monitor.options ?? {}),
   };
 }
 
@@ -60,20 +64,31 @@ export function headersFromLines(text: string): Record<string, string> | undefin
   return headers;
 }
 
-export function editBodyOf(draft: HttpDraft): EditBody {
-  const method = methods.find((one) => one === draft.method) ?? 'GET';
+/** The options that a kind has. */
+export function fieldsOf(kind: MonitorKind): readonly OptionField[] {
+  return kind === 'http' || kind === 'heartbeat' ? [] : kindWords[kind].fields;
+}
+
+export function editBodyOf(draft: AskingDraft, kind: MonitorKind): EditBody {
   return {
     name: draft.name,
     serviceId: draft.serviceId,
     url: draft.url.trim(),
-    method,
-    headers: headersFromLines(draft.headers) ?? {},
-    body: draft.body === '' || method === 'GET' || method === 'HEAD' ? null : draft.body,
     assertions: draft.assertions,
     intervalSeconds: Number(draft.intervalSeconds),
     timeoutSeconds: Number(draft.timeoutSeconds),
     degradedAboveMs: draft.degradedAboveMs.trim() === '' ? null : Number(draft.degradedAboveMs),
     confirm: { failures: Number(draft.failures), recoveries: Number(draft.recoveries) },
+    ...(kind === 'http' ? requestOf(draft) : { options: optionsOf(fieldsOf(kind), draft.options) }),
+  };
+}
+
+function requestOf(draft: AskingDraft): EditBody {
+  const method = methods.find((one) => one === draft.method) ?? 'GET';
+  return {
+    method,
+    headers: headersFromLines(draft.headers) ?? {},
+    body: draft.body === '' || method === 'GET' || method === 'HEAD' ? null : draft.body,
     maxRedirects: Number(draft.maxRedirects),
     tls: { skipVerification: draft.skipVerification, minVersion: draft.minVersion, caPem: draft.caPem },
   };

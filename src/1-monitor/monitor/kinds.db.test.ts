@@ -1,0 +1,70 @@
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+import type { CheckAnswer, Monitor } from './contract.ts';
+
+let t: TestSystem;
+let server: Server;
+let url: string;
+beforeEach(async () => {
+  t = await createTestSystem();
+  server = createServer((socket) => socket.end('hello\r\n')).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  url = `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  server.close();
+  await t.close();
+});
+
+const add = async (body: object) => (await t.call('POST', '/api/v1/monitors', body)).body as Monitor;
+
+it('adds a monitor of another kind by its address alone, and reads it back', async () => {
+  const made = await add({ kind: 'tcp', url: 'TCP://DB.Example.org:5432/' });
+  expect(made).toMatchObject({
+    kind: 'tcp',
+    name: 'db.example.org:5432',
+    serviceName: 'db.example.org',
+    url: 'tcp://db.example.org:5432',
+    method: null,
+    options: { send: null, expect: null, skipVerification: false },
+  });
+});
+
+it.each([
+  [{ kind: 'tcp', url: 'db.example.org' }, 'body.url', 'names no port'],
+  [{ kind: 'tcp', url: 'https://example.org' }, 'body.url', 'https: is not tcp: or tls:'],
+  [{ kind: 'tcp', url: 'tcp://user:word@example.org:1' }, 'body.url', 'user or password'],
+  [{ kind: 'tcp', url: 'tcp://169.254.169.254:80' }, 'body.url', 'never reached'],
+  [{ kind: 'tcp', url: 'tcp://example.org:80', options: { expect: 7 } }, 'body.options.expect', 'string'],
+  [{ kind: 'gopher', url: 'gopher://example.org' }, 'body.kind', ''],
+])('refuses %j by its field', async (body, path, words) => {
+  const refused = await t.call('POST', '/api/v1/monitors', body);
+  expect(refused.status).toBe(400);
+  const [fault] = (refused.body as { errors: { path: string; message: string }[] }).errors;
+  expect(fault?.path).toBe(path);
+  expect(fault?.message).toContain(words);
+});
+
+it('asks once before saving, and now for a saved one', async () => {
+  const asked = { kind: 'tcp', url, options: { expect: 'hello' } };
+  expect((await t.call('POST', '/api/v1/monitors/test', asked)).body).toMatchObject({ outcome: 'up', status: null });
+  const made = await add({ ...asked, options: { expect: 'goodbye' } });
+  const answer = (await t.call('POST', `/api/v1/monitors/${made.id}/check-now`, {})).body as CheckAnswer;
+  expect(answer).toMatchObject({ outcome: 'down', evidence: { bodyStart: 'hello\r\n' } });
+});
+
+it('changes options one by one, and refuses what is not of its kind', async () => {
+  const made = await add({ kind: 'tcp', url, options: { expect: 'hello', send: 'hi' } });
+  const change = (body: object) => t.call('PATCH', `/api/v1/monitors/${made.id}`, body);
+  expect((await change({ options: { expect: null } })).body).toMatchObject({ options: { send: 'hi', expect: null } });
+  expect(await change({ method: 'POST' })).toMatchObject({ status: 400, body: { errors: [{ path: 'body.method' }] } });
+  expect(await change({ options: { wave: true } })).toMatchObject({ status: 400 });
+  expect(await change({ options: { send: 5 } })).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'body.options.send' }] },
+  });
+  const plain = await add({ url: 'https://example.org' });
+  expect(await t.call('PATCH', `/api/v1/monitors/${plain.id}`, { options: {} })).toMatchObject({ status: 400 });
+});

@@ -1,0 +1,142 @@
+import { type CreateMonitorInput, kindOfScheme, postMonitor, type ProtocolKind, testMonitor } from '#monitor/contract';
+import { AllowSuggestion, suggestedNetwork } from '../access/allow-suggestion.tsx';
+import { useAct } from '../data/query.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Field } from '../ui/field.tsx';
+import { FormActs } from '../ui/form-acts.tsx';
+import { Input, Select } from '../ui/input.tsx';
+import { useForm } from '../ui/use-form.ts';
+import { httpWords, kindWords, type OptionDraft, optionDraftOf, optionsOf } from './kind-words.ts';
+import { OptionFields } from './option-fields.tsx';
+import { TryAnswer } from './try-answer.tsx';
+
+export type AskingKind = 'http' | ProtocolKind;
+
+const touches = ['monitors', 'status-pages', 'settings'];
+
+/** Adds a monitor that asks; an address is enough, and its scheme chooses the kind. It can be tried before it is added. */
+export function AddAskingForm({
+  kind,
+  kinds,
+  onKind,
+  onAdded,
+  onClose,
+}: {
+  kind: AskingKind;
+  kinds: React.ReactNode;
+  onKind: (kind: AskingKind) => void;
+  onAdded: (monitorId: string) => void;
+  onClose: () => void;
+}) {
+  const words = kind === 'http' ? { ...httpWords, fields: [] } : kindWords[kind];
+  const create = useAct(postMonitor, { touches, onDone: ({ id }) => onAdded(id) });
+  const attempt = useAct(testMonitor, {});
+  const form = useForm({
+    initial: { url: '', name: '', intervalSeconds: '30', options: {} as OptionDraft },
+    refuse: ({ url }) => (url.trim() === '' ? { url: `Give an address, for example ${words.placeholder}` } : {}),
+    submit: ({ name, intervalSeconds, ...asked }) =>
+      create.mutateAsync({
+        body: {
+          ...bodyOf(kind, asked),
+          intervalSeconds: Number(intervalSeconds),
+          ...(name.trim() === '' ? {} : { name }),
+        },
+      }),
+  });
+  const problem = form.problem ?? attempt.error;
+  const isPrivate = suggestedNetwork(problem) !== undefined;
+  const early = words.fields.filter((field) => field.early === true);
+  const draft = { ...optionDraftOf(words.fields, {}), ...form.values.options };
+  const tryIt = () => attempt.mutate({ body: bodyOf(kind, form.values) });
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Add a monitor"
+      onSubmit={form.onSubmit}
+      footer={
+        <>
+          <Button className="mr-auto" busy={attempt.isPending} disabled={form.values.url.trim() === ''} onClick={tryIt}>
+            Try it
+          </Button>
+          <FormActs act="Add" busy={form.busy} onCancel={onClose} />
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        {kinds}
+        <Field label="Address" hint={words.hint} error={isPrivate ? undefined : form.error('url')}>
+          <Input
+            {...form.text('url')}
+            onChange={(event) => {
+              form.text('url').onChange(event);
+              attempt.reset();
+              const meant = schemeKind(event.target.value);
+              if (meant !== null && meant !== kind) onKind(meant);
+            }}
+            placeholder={words.placeholder}
+            inputMode="url"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus
+          />
+        </Field>
+        {early.length === 0 ? null : (
+          <div className="grid gap-4 sm:grid-cols-6">
+            <OptionFields
+              fields={early}
+              draft={draft}
+              onChange={(next) => form.set('options', next)}
+              error={form.error}
+            />
+          </div>
+        )}
+        <AllowSuggestion
+          problem={problem}
+          act={form.problem === undefined ? 'try' : 'add'}
+          onAllowed={form.problem === undefined ? tryIt : form.send}
+        />
+        <details>
+          <summary className="w-fit text-muted hover:text-text">Name and interval</summary>
+          <div className="mt-3 grid gap-4 sm:grid-cols-2">
+            <Field label="Name" aside="optional" error={form.error('name')}>
+              <Input {...form.text('name')} placeholder="the address" />
+            </Field>
+            <Field label="Check every" error={form.error('intervalSeconds')}>
+              <Select {...form.text('intervalSeconds')}>
+                {[10, 20, 30, 60, 120, 300, 600, 3_600, 86_400].map((seconds) => (
+                  <option key={seconds} value={seconds}>
+                    {seconds < 60 ? `${seconds} s` : seconds < 3_600 ? `${seconds / 60} min` : `${seconds / 3_600} h`}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+          </div>
+        </details>
+        {attempt.data === undefined ? null : <TryAnswer answer={attempt.data} />}
+        {isPrivate ? null : <ErrorNote error={problem} shown={form.fields} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function schemeKind(address: string): AskingKind | null {
+  return /^https?:\/\//i.test(address.trim()) ? 'http' : kindOfScheme(address);
+}
+
+/** `example.org` is meant as `https://example.org`. */
+function withScheme(url: string): string {
+  const typed = url.trim();
+  return typed === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
+}
+
+/** The question as it is sent; only the options that the dialog asks, so that the others keep their defaults. */
+function bodyOf(kind: AskingKind, { url, options }: { url: string; options: OptionDraft }) {
+  if (kind === 'http') return { url: withScheme(url) };
+  const early = kindWords[kind].fields.filter((field) => field.early === true);
+  const draft = { ...optionDraftOf(early, {}), ...options };
+  // The server's contract is a union by kind; what the fields of a kind give is its options.
+  return { kind, url: url.trim(), options: optionsOf(early, draft) } as CreateMonitorInput;
+}

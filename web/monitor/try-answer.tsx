@@ -1,0 +1,27 @@
+import type { CheckAnswer } from '#monitor/contract';
+import { formatMs } from '../ui/format.ts';
+import { Panel } from '../ui/panel.tsx';
+import { PhaseBar } from '../ui/phase-bar.tsx';
+import { StateWord } from '../ui/state-badge.tsx';
+import { EvidenceView } from './evidence-view.tsx';
+
+/** What one check that is not stored found. */
+export function TryAnswer({ answer }: { answer: CheckAnswer }) {
+  return (
+    <Panel className="p-4">
+      <div role="status" className="grid gap-3">
+        <p className="num flex flex-wrap items-center gap-x-4 gap-y-1">
+          <StateWord state={answer.outcome} className="font-medium" />
+          {answer.status === null ? null : <span>status {answer.status}</span>}
+          <span>{formatMs(answer.totalMs)} in all</span>
+          {answer.address === null ? null : <span className="font-mono text-xs text-muted">{answer.address}</span>}
+        </p>
+        {answer.evidence === null ? (
+          <PhaseBar phases={answer.phases} legend />
+        ) : (
+          <EvidenceView evidence={answer.evidence} />
+        )}
+      </div>
+    </Panel>
+  );
+}
