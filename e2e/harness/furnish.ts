@@ -30,6 +30,7 @@ import { haveManyAtOnce } from './groups.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
 import { closeOnHolidays, practise, staffOnCall, takeHours, takeTurns } from './on-call.ts';
 import { moveIn } from './move-in.ts';
+import { askFromElsewhere } from './places.ts';
 import { mapAnotherTool, shadowAnotherPager, takeMail, takeReports, takeTickets, tellOfChanges } from './ways-in.ts';
 
 /** Where the screens of a furnished workspace are. */
@@ -39,6 +40,8 @@ export type Furnished = {
   readonly alertId: string;
   readonly monitorId: string;
   readonly heartbeatId: string;
+  /** Asked from several places. */
+  readonly placesId: string;
   readonly pageId: string;
   readonly scheduleId: string;
   readonly hourlyScheduleId: string;
@@ -117,6 +120,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     alertId: alerts.at(-1)?.id ?? '',
     monitorId,
     heartbeatId,
+    placesId: await askFromElsewhere(client, house.url),
     pageId: page.id,
     scheduleId,
     hourlyScheduleId: await takeHours(client),

@@ -1,5 +1,6 @@
 export * from './heartbeat/contract.ts';
 export * from './kind/kinds.ts';
+export * from './location/contract.ts';
 export * from './maintenance/contract.ts';
 export * from './monitor/contract.ts';
 export * from './result/contract.ts';

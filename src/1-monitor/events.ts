@@ -36,3 +36,13 @@ export const maintenanceChanged = defineEvent<{ readonly maintenanceWindowId: st
 
 export type MonitorCreated = { readonly monitorId: string; readonly serviceId: string };
 export const monitorCreated = defineEvent<MonitorCreated>('monitor.created');
+
+/** A program that asks from elsewhere fell silent, or reports again. */
+export type ProbeTurned = {
+  readonly probeId: string;
+  readonly name: string;
+  readonly locationId: string;
+  readonly locationName: string;
+  readonly lost: boolean;
+};
+export const probeTurned = defineEvent<ProbeTurned>('probe.turned');

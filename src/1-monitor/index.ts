@@ -4,12 +4,15 @@ export {
   monitorCreated,
   type MonitorCreated,
   monitorStateChanged,
+  type ProbeTurned,
+  probeTurned,
   type MonitorStateChanged,
   maintenanceChanged,
   serviceCreated,
   type ServiceCreated,
   serviceDependenciesChanged,
 } from './events.ts';
+export { startRemoteProbe } from './remote/start-remote-probe.ts';
 export { createHeartbeat } from './heartbeat/create-heartbeat.ts';
 export { listHeartbeatNames } from './heartbeat/list-heartbeat-names.ts';
 export { takeNamedBeat } from './heartbeat/take-named-beat.ts';

@@ -3,6 +3,9 @@ import { missedBeats } from './heartbeat/missed-beats.ts';
 import { mountBeat } from './heartbeat/mount-beat.ts';
 import { heartbeatRoutes } from './heartbeat/routes.ts';
 import { rollLatency } from './latency/roll-latency.ts';
+import { mountProbe } from './location/mount-probe.ts';
+import { locationRoutes } from './location/routes.ts';
+import { watchProbes } from './location/watch-probes.ts';
 import { checkAskedFor } from './monitor/check-soon.ts';
 import { endDueDrills } from './monitor/end-due-drills.ts';
 import { maintenanceRoutes } from './maintenance/routes.ts';
@@ -15,10 +18,20 @@ import { serviceRoutes } from './service/routes.ts';
 
 export const stage: Stage = {
   name: 'monitor',
-  routes: [...serviceRoutes, ...maintenanceRoutes, ...monitorRoutes, ...resultRoutes, ...heartbeatRoutes],
+  routes: [
+    ...serviceRoutes,
+    ...maintenanceRoutes,
+    ...monitorRoutes,
+    ...resultRoutes,
+    ...heartbeatRoutes,
+    ...locationRoutes,
+  ],
   jobs: [checkAskedFor],
-  rules: [keepPartitions, missedBeats, endDueDrills, loseSight, rollLatency],
+  rules: [keepPartitions, missedBeats, endDueDrills, loseSight, rollLatency, watchProbes],
   on: [],
-  mount: mountBeat,
+  mount: (app, system) => {
+    mountBeat(app, system);
+    mountProbe(app, system);
+  },
   services: [runProbe, stopAsking],
 };

@@ -3,6 +3,7 @@ import type { Evidence } from './result/contract.ts';
 import type { MonitorKind } from './kind/kinds.ts';
 import type { MonitorState } from './verdict/contract.ts';
 import type { Question } from './monitor/question.ts';
+import type { ProbeLoad } from './location/contract.ts';
 import type { Verdict } from './verdict/verdict.ts';
 
 /** The rows of this stage; `check_result` and `latency_bucket` are written in bulk SQL by `result/` and `latency/`. */
@@ -43,6 +44,8 @@ export type MonitorTables = {
     timeoutMs: number;
     confirmFailures: number;
     confirmRecoveries: number;
+    /** How many places must agree; null = more than half. */
+    confirmLocations: number | null;
     question: Question;
     sealedSecrets: string | null;
     revision: number;
@@ -70,7 +73,40 @@ export type MonitorTables = {
     endedAt: Date | null;
     drill: boolean;
   };
-  checkFailure: { workspaceId: string; monitorId: string; dueAt: Date; evidence: Evidence };
+  checkFailure: { workspaceId: string; monitorId: string; dueAt: Date; locationId: string; evidence: Evidence };
+  vantage: {
+    workspaceId: string;
+    monitorId: string;
+    /** `home` is this installation. */
+    locationId: string;
+    number: Generated<number>;
+    state: Verdict['state'];
+    since: Date;
+    verdict: Verdict;
+    settled: boolean;
+    removedAt: Date | null;
+  };
+  location: {
+    workspaceId: string;
+    id: string;
+    name: string;
+    allowedTargets: readonly string[];
+    createdAt: Date;
+    archivedAt: Date | null;
+  };
+  probe: {
+    workspaceId: string;
+    id: string;
+    locationId: string;
+    name: string;
+    tokenDigest: string;
+    createdAt: Date;
+    revokedAt: Date | null;
+    seenAt: Date | null;
+    version: string | null;
+    load: ProbeLoad | null;
+    lostAt: Date | null;
+  };
   heartbeat: {
     workspaceId: string;
     monitorId: string;

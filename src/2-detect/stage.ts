@@ -1,6 +1,7 @@
 import type { Stage } from '#platform/stage.ts';
 import { announceRule } from './alert/announce-alerts.ts';
 import { hearMonitor } from './alert/hear-monitor.ts';
+import { hearProbe } from './alert/hear-probe.ts';
 import { alertRoutes } from './alert/routes.ts';
 import { undeclaredRule } from './alert/undeclared.ts';
 import { alertClockRule } from './alert/wake-alerts.ts';
@@ -62,7 +63,7 @@ export const stage: Stage = {
     forgetTurnedAwayRule,
     forgetChangesRule,
   ],
-  on: [hearMonitor, ...hearServices],
+  on: [hearMonitor, hearProbe, ...hearServices],
   mount(app, system) {
     mountPagerDuty(app, system);
     mountOpsgenie(app, system);

@@ -18,6 +18,7 @@ export const PERMISSIONS = {
   'monitors.read': ['owner', 'admin', 'member', 'viewer'],
   'monitors.manage': ['owner', 'admin', 'member'],
   'targets.allow': ['owner'],
+  'locations.manage': ['owner', 'admin'],
   'alert-sources.read': ['owner', 'admin'],
   'alert-sources.manage': ['owner', 'admin'],
   'alerts.read': ['owner', 'admin', 'member', 'viewer'],

@@ -16,6 +16,7 @@ import { importFrom } from './command/import.ts';
 import { maintenance } from './command/maintenance.ts';
 import { oncall } from './command/oncall.ts';
 import { pages } from './command/pages.ts';
+import { probe } from './command/probe.ts';
 import { report } from './command/report.ts';
 import { shadow } from './command/shadow.ts';
 import { server } from './command/server.ts';
@@ -104,6 +105,17 @@ function addInstallationCommands(session: Session): void {
     .addHelpText('after', examples('server --port 4242 --public-url https://allclear.example.com'))
     .action(async (options) => {
       await server(global(), io, options);
+      session.exitCode = null;
+    });
+  program
+    .command('probe')
+    .description('check from this machine what a server elsewhere says, and report to it')
+    .option('--server <url>', 'the server; default ALLCLEAR_URL')
+    .option('--token <token>', 'of this probe, shown once when it was added; default ALLCLEAR_PROBE_TOKEN')
+    .option('--folder <path>', 'where results wait while the server is away', './allclear-probe')
+    .addHelpText('after', examples('probe --server https://allclear.example.com --token probe_4k2m9x…'))
+    .action(async (options) => {
+      await probe(io, options);
       session.exitCode = null;
     });
   program

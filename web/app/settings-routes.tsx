@@ -130,6 +130,11 @@ const maintenance = createRoute({
   path: '/maintenance',
   component: lazyRouteComponent(() => import('../monitor/maintenance-screen.tsx'), 'MaintenanceScreen'),
 });
+const locations = createRoute({
+  getParentRoute: () => layout,
+  path: '/locations',
+  component: lazyRouteComponent(() => import('../monitor/locations-screen.tsx'), 'LocationsScreen'),
+});
 const networks = createRoute({
   getParentRoute: () => layout,
   path: '/networks',
@@ -171,6 +176,7 @@ export const settings = layout.addChildren([
   importPlan,
   services,
   maintenance,
+  locations,
   networks,
   apiKeys,
   auditLog,

@@ -26,6 +26,9 @@ export interface AskingDraft {
   minVersion: 'TLSv1.2' | 'TLSv1.3';
   /** Of the other kinds; empty for HTTP. */
   options: OptionDraft;
+  places: string[];
+  /** How many of them must agree; empty = more than half. */
+  needed: string;
 }
 
 export function askingDraftOf(monitor: Monitor): AskingDraft {
@@ -49,6 +52,8 @@ export function askingDraftOf(monitor: Monitor): AskingDraft {
     caPem: monitor.tls?.caPem ?? null,
     minVersion: monitor.tls?.minVersion === 'TLSv1.3' ? 'TLSv1.3' : 'TLSv1.2',
     options: optionDraftOf(fieldsOf(monitor.kind), monitor.options ?? {}),
+    places: monitor.locations.length === 0 ? ['home'] : monitor.locations.map(({ id }) => id),
+    needed: monitor.confirm.locations === null ? '' : String(monitor.confirm.locations),
   };
 }
 
@@ -78,7 +83,12 @@ export function editBodyOf(draft: AskingDraft, kind: MonitorKind): EditBody {
     intervalSeconds: Number(draft.intervalSeconds),
     timeoutSeconds: Number(draft.timeoutSeconds),
     degradedAboveMs: draft.degradedAboveMs.trim() === '' ? null : Number(draft.degradedAboveMs),
-    confirm: { failures: Number(draft.failures), recoveries: Number(draft.recoveries) },
+    confirm: {
+      failures: Number(draft.failures),
+      recoveries: Number(draft.recoveries),
+      locations: draft.needed.trim() === '' ? null : Number(draft.needed),
+    },
+    locations: draft.places as NonNullable<EditBody['locations']>,
     ...(kind === 'http' ? requestOf(draft) : { options: optionsOf(fieldsOf(kind), draft.options) }),
   };
 }

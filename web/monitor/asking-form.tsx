@@ -11,6 +11,7 @@ import { useForm } from '../ui/use-form.ts';
 import { AssertionsField } from './assertions-field.tsx';
 import { FormEnd } from './form-end.tsx';
 import { OptionFields } from './option-fields.tsx';
+import { PlacesField } from './places-field.tsx';
 import { ServiceSelect } from './service-select.tsx';
 import { editBodyOf, type AskingDraft, fieldsOf, headersFromLines, askingDraftOf, methods } from './asking-draft.ts';
 
@@ -120,6 +121,13 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
           ) : null}
         </Panel>
       </Section>
+      <PlacesField
+        places={form.values.places}
+        onPlaces={(next) => form.set('places', next)}
+        needed={form.values.needed}
+        onNeeded={(next) => form.set('needed', next)}
+        error={form.error('locations')}
+      />
       <FormEnd monitor={monitor} form={form} />
     </form>
   );

@@ -28,6 +28,12 @@ export function EvidenceView({ evidence }: { evidence: Evidence }) {
         <dd>{formatMs(evidence.totalMs)}</dd>
         <dt>Status</dt>
         <dd>{evidence.status ?? 'no answer'}</dd>
+        {evidence.location === undefined ? null : (
+          <>
+            <dt>Asked from</dt>
+            <dd>{evidence.location}</dd>
+          </>
+        )}
         <dt>Address</dt>
         <dd className="font-mono text-xs leading-5">{evidence.address ?? 'not resolved'}</dd>
         {evidence.certificateExpiresAt === null ? null : (

@@ -42,7 +42,7 @@ export function FailureTable({ monitor }: { monitor: Monitor }) {
             }
           >
             {items.map((one) => (
-              <tr key={one.checkedAt} className="relative hover:bg-sunken">
+              <tr key={`${one.checkedAt} ${one.location ?? ''}`} className="relative hover:bg-sunken">
                 <Td>
                   <button
                     type="button"
@@ -62,7 +62,10 @@ export function FailureTable({ monitor }: { monitor: Monitor }) {
                 <Td className="min-w-40">
                   <PhaseBar phases={one.phases} />
                 </Td>
-                <Td className="font-mono text-xs text-muted">{one.address ?? '–'}</Td>
+                <Td className="text-xs text-muted">
+                  <span className="font-mono">{one.address ?? '–'}</span>
+                  {one.location === undefined ? null : <bdi className="block">from {one.location}</bdi>}
+                </Td>
               </tr>
             ))}
           </Table>

@@ -17,6 +17,9 @@ const windows: { value: TimeWindow; label: string; seconds: number }[] = [
   { value: '30d', label: '30 d', seconds: 2_592_000 },
   { value: '90d', label: '90 d', seconds: 7_776_000 },
 ];
+type PlaceId = Monitor['locations'][number]['id'];
+type Place = PlaceId | 'all';
+const from = (place: Place) => (place === 'all' ? {} : { locationId: place });
 const secondsOf = (instant: string) => new Date(instant).getTime() / 1000;
 /** To the half minute, so that the chart is not drawn again with each render. */
 const nowSeconds = () => Math.ceil(currentTime().getTime() / 30_000) * 30;
@@ -24,10 +27,24 @@ const nowSeconds = () => Math.ceil(currentTime().getTime() / 30_000) * 30;
 /** Response time over a window, with failed stretches behind it: each check in the last hour, percentiles beyond. */
 export function LatencyPanel({ monitor }: { monitor: Monitor }) {
   const [shown, setShown] = useState<TimeWindow>('1h');
+  const [chosen, setChosen] = useState<Place>('all');
+  // Single checks of several places make no line together; their percentiles do.
+  const places = [
+    ...(shown === '1h' ? [] : [{ value: 'all' as Place, label: 'all places' }]),
+    ...monitor.locations.map(({ id, name }) => ({ value: id as Place, label: name })),
+  ];
+  const place = places.some(({ value }) => value === chosen) ? chosen : (places[0]?.value ?? 'all');
   return (
     <Section title="Latency" aside={<Segments label="Window" value={shown} onChange={setShown} options={windows} />}>
-      <Panel className="p-4">
-        {shown === '1h' ? <LastHour monitor={monitor} /> : <Percentiles monitor={monitor} shown={shown} />}
+      <Panel className="grid gap-3 p-4">
+        {monitor.locations.length < 2 ? null : (
+          <Segments label="Asked from" value={place} onChange={setChosen} options={places} />
+        )}
+        {shown === '1h' ? (
+          <LastHour monitor={monitor} place={place} />
+        ) : (
+          <Percentiles monitor={monitor} shown={shown} place={place} />
+        )}
       </Panel>
     </Section>
   );
@@ -39,10 +56,10 @@ function thresholdOf({ degradedAboveMs }: Monitor) {
     : { value: degradedAboveMs, label: `degraded above ${formatMs(degradedAboveMs)}` };
 }
 
-function LastHour({ monitor }: { monitor: Monitor }) {
+function LastHour({ monitor, place }: { monitor: Monitor; place: Place }) {
   const results = useRead(
     listResults,
-    { params: { id: monitor.id }, query: { limit: 200 } },
+    { params: { id: monitor.id }, query: { limit: 200, ...from(place) } },
     ['monitors', `monitor:${monitor.id}`],
     { refetchInterval: pollMs(monitor) },
   );
@@ -79,10 +96,10 @@ function LastHour({ monitor }: { monitor: Monitor }) {
   );
 }
 
-function Percentiles({ monitor, shown }: { monitor: Monitor; shown: TimeWindow }) {
+function Percentiles({ monitor, shown, place }: { monitor: Monitor; shown: TimeWindow; place: Place }) {
   const params = { id: monitor.id };
   const topics = ['monitors', `monitor:${monitor.id}`];
-  const latency = useRead(getLatency, { params, query: { window: shown } }, topics, {
+  const latency = useRead(getLatency, { params, query: { window: shown, ...from(place) } }, topics, {
     refetchInterval: 60_000,
     keepPrevious: true,
   });

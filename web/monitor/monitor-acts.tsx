@@ -66,7 +66,7 @@ export function MonitorActs({ monitor }: { monitor: Monitor }) {
   if (!mayManage) return null;
   return (
     <>
-      {monitor.kind !== 'heartbeat' && !paused ? (
+      {monitor.kind !== 'heartbeat' && isAskedHere(monitor) && !paused ? (
         <Button busy={check.isPending} onClick={() => check.mutate({ params }, say)}>
           Test now
         </Button>
@@ -112,4 +112,9 @@ export function MonitorActs({ monitor }: { monitor: Monitor }) {
       />
     </>
   );
+}
+
+/** Whether this installation itself asks it, so that it can be asked now. */
+function isAskedHere({ locations }: Monitor): boolean {
+  return locations.length === 0 || locations.some(({ id }) => id === 'home');
 }

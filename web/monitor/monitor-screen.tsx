@@ -16,6 +16,7 @@ import { LatestCheck } from './latest-check.tsx';
 import { MonitorActs } from './monitor-acts.tsx';
 import { MonitorDays } from './monitor-days.tsx';
 import { MonitorStats } from './monitor-stats.tsx';
+import { PlacesPanel } from './places-panel.tsx';
 import { pollMs } from './poll.ts';
 
 export function MonitorScreen() {
@@ -64,6 +65,7 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
           <HeartbeatPanel heartbeat={monitor.heartbeat} />
         )}
         {monitor.kind !== 'heartbeat' ? <LatencyPanel monitor={monitor} /> : null}
+        <PlacesPanel monitor={monitor} />
         <FailureTable monitor={monitor} />
         <Section title="Last 90 days">
           <MonitorDays monitor={monitor} />

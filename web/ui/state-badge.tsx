@@ -15,6 +15,9 @@ const looks = {
   unknown: { word: 'Unknown', tone: 'unknown', glyph: 'half' },
   paused: { word: 'Paused', tone: 'unknown', glyph: 'pause' },
   waiting: { word: 'Waiting', tone: 'unknown', glyph: 'ring' },
+  live: { word: 'Live', tone: 'ok', glyph: 'check' },
+  lost: { word: 'Lost', tone: 'bad', glyph: 'down' },
+  revoked: { word: 'Revoked', tone: 'neutral', glyph: 'ring' },
 
   open: { word: 'Open', tone: 'bad', glyph: 'up' },
   acknowledged: { word: 'Acknowledged', tone: 'warn', glyph: 'dot' },

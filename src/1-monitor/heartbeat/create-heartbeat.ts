@@ -25,6 +25,7 @@ export async function createHeartbeat(ctx: Ctx, wanted: CreateHeartbeatBody): Pr
     timeoutMs: 0,
     confirmFailures: 1,
     confirmRecoveries: 1,
+    confirmLocations: null,
     question: NO_QUESTION,
     sealedSecrets: null,
   });

@@ -1,16 +1,15 @@
 import type { Ctx } from '#platform/ctx.ts';
-import type { MonitorRecord } from '../monitor/store.ts';
 import type { Latency, TimeWindow } from '../result/contract.ts';
 import { BUCKET_MS } from './buckets.ts';
 import { countOf, type Histogram, mergeHistograms, percentileMs } from './histogram.ts';
 import { type LatencyStep, selectBuckets, selectFromChecks, selectRolledUntil } from './store.ts';
 import { WINDOWS } from './windows.ts';
 
-/** Percentiles of a monitor over a window that ends now, whole and step by step. */
-export async function readLatency(ctx: Ctx, monitor: MonitorRecord, window: TimeWindow): Promise<Latency> {
+/** Percentiles of a monitor, from the places with these numbers together, over a window that ends now, whole and step by step. */
+export async function readLatency(ctx: Ctx, numbers: readonly number[], window: TimeWindow): Promise<Latency> {
   const { lengthMs, stepMs } = WINDOWS[window];
   const from = new Date(Math.ceil((ctx.now.getTime() - lengthMs) / stepMs) * stepMs);
-  const parts = await readParts(ctx, monitor.number, from, stepMs);
+  const parts = await readParts(ctx, numbers, from, stepMs);
   const steps = Map.groupBy(parts, ({ startMs }) => Math.floor(startMs / stepMs) * stepMs);
   return {
     window,
@@ -24,13 +23,13 @@ export async function readLatency(ctx: Ctx, monitor: MonitorRecord, window: Time
 }
 
 /** Buckets where they are made, the checks themselves where they are not, or where the steps are finer. */
-async function readParts(ctx: Ctx, number: number, from: Date, stepMs: number): Promise<LatencyStep[]> {
+async function readParts(ctx: Ctx, numbers: readonly number[], from: Date, stepMs: number): Promise<LatencyStep[]> {
   const until = new Date(ctx.now.getTime() + 1);
-  if (stepMs < BUCKET_MS) return selectFromChecks(ctx, number, from, until, stepMs);
+  if (stepMs < BUCKET_MS) return selectFromChecks(ctx, numbers, from, until, stepMs);
   const rolledUntil = (await selectRolledUntil(ctx.transaction)) ?? from;
-  const made = await selectBuckets(ctx, number, from, rolledUntil);
+  const made = await selectBuckets(ctx, numbers, from, rolledUntil);
   const rest = rolledUntil > from ? rolledUntil : from;
-  return [...made, ...(await selectFromChecks(ctx, number, rest, until, BUCKET_MS))];
+  return [...made, ...(await selectFromChecks(ctx, numbers, rest, until, BUCKET_MS))];
 }
 
 function percentiles(histogram: Histogram) {

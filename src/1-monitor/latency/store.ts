@@ -8,6 +8,9 @@ const SLOT = sql<number>`greatest(1, least(${sql.lit(SLOTS)}, width_bucket(ln(gr
 /** up and degraded: the target answered. */
 const ANSWERED = sql<boolean>`outcome in (0, 1)`;
 
+/** Every number under which checks are stored: of monitors, and of the places from which they are asked beside here. */
+const STREAMS = sql`(select number from monitor union select number from vantage)`;
+
 /** Makes the buckets that start at `start` for these monitors (all when null), anew where they exist. */
 export async function rollBucket(database: Database, start: Date, numbers: readonly number[] | null): Promise<void> {
   const end = new Date(start.getTime() + BUCKET_MS);
@@ -16,7 +19,7 @@ export async function rollBucket(database: Database, start: Date, numbers: reado
     select number, ${start}, array_agg(slot order by slot), array_agg(checks order by slot)
     from (
       select m.number, r.slot, count(*)::int as checks
-      from monitor m
+      from ${STREAMS} as m
       cross join lateral (
         select ${SLOT}::int2 as slot from check_result
         where monitor_number = m.number and due_at >= ${start} and due_at < ${end} and ${ANSWERED}
@@ -51,7 +54,7 @@ export async function storeProgress(database: Database, rolledUntil: Date): Prom
 /** The due time of the oldest check at or after an instant. */
 export async function selectOldestDue(database: Database, from: Date): Promise<Date | null> {
   const { rows } = await sql<{ dueAt: Date | null }>`
-    select min(oldest.due_at) as due_at from monitor m
+    select min(oldest.due_at) as due_at from ${STREAMS} as m
     cross join lateral (
       select due_at from check_result where monitor_number = m.number and due_at >= ${from} order by due_at limit 1
     ) as oldest
@@ -61,11 +64,16 @@ export async function selectOldestDue(database: Database, from: Date): Promise<D
 
 export type LatencyStep = { readonly startMs: number; readonly histogram: Histogram };
 
-/** Histograms of one monitor in [from, to) per made bucket; `number` comes from a monitor of the workspace. */
-export async function selectBuckets(ctx: Ctx, number: number, from: Date, to: Date): Promise<LatencyStep[]> {
+/** Histograms in [from, to) per made bucket; the numbers come from a monitor of the workspace. */
+export async function selectBuckets(
+  ctx: Ctx,
+  numbers: readonly number[],
+  from: Date,
+  to: Date,
+): Promise<LatencyStep[]> {
   const { rows } = await sql<{ startsAt: Date; slots: number[]; counts: number[] }>`
     select starts_at, slots, counts from latency_bucket
-    where monitor_number = ${number} and starts_at >= ${from} and starts_at < ${to} order by starts_at
+    where monitor_number = any(${[...numbers]}::int4[]) and starts_at >= ${from} and starts_at < ${to} order by starts_at
   `.execute(ctx.transaction);
   return rows.map((row) => ({
     startMs: row.startsAt.getTime(),
@@ -76,7 +84,7 @@ export async function selectBuckets(ctx: Ctx, number: number, from: Date, to: Da
 /** The same straight from the checks, in steps of any length, for what has no bucket yet. */
 export async function selectFromChecks(
   ctx: Ctx,
-  number: number,
+  numbers: readonly number[],
   from: Date,
   to: Date,
   stepMs: number,
@@ -84,7 +92,7 @@ export async function selectFromChecks(
   const { rows } = await sql<{ step: number; slot: number; checks: number }>`
     select floor(extract(epoch from due_at) * 1000 / ${stepMs}::float8)::float8 as step, ${SLOT}::int as slot, count(*)::int as checks
     from check_result
-    where monitor_number = ${number} and due_at >= ${from} and due_at < ${to} and ${ANSWERED}
+    where monitor_number = any(${[...numbers]}::int4[]) and due_at >= ${from} and due_at < ${to} and ${ANSWERED}
     group by 1, 2 order by 1
   `.execute(ctx.transaction);
   return [...Map.groupBy(rows, (row) => row.step)].map(([step, own]) => ({

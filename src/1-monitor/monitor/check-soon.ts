@@ -1,6 +1,7 @@
 import { systemActor } from '#kernel/actor.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
 import { defineJob, work } from '#platform/jobs.ts';
+import { isAskedHere } from '../vantage/streams.ts';
 import { selectMonitor } from './store.ts';
 import { checkMonitorNow } from './test-monitor.ts';
 
@@ -11,7 +12,7 @@ const checkJob = defineJob<MonitorRef>('monitor.check', { retryLimit: 0, expireS
 
 const running = new WeakMap<System, Set<string>>();
 
-/** Asks for a check of each of some HTTP monitors as soon as this transaction commits, beside their schedules. */
+/** Asks for a check of each of some monitors as soon as this transaction commits, beside their schedules. */
 export async function checkSoon(ctx: Ctx, monitorIds: readonly string[]): Promise<void> {
   for (const monitorId of monitorIds) await ctx.send(checkJob, { workspaceId: ctx.workspaceId, monitorId });
 }
@@ -26,6 +27,7 @@ export const checkAskedFor = work(checkJob, async (system, { workspaceId, monito
     const ctx = system.read({ actor: systemActor('monitor'), workspaceId });
     const monitor = await selectMonitor(ctx, monitorId);
     if (!monitor || monitor.url === null || monitor.archivedAt || monitor.state === 'paused') return;
+    if (!(await isAskedHere(ctx, monitorId))) return;
     await checkMonitorNow(ctx, monitorId, system);
   } finally {
     busy.delete(monitorId);

@@ -3,7 +3,7 @@ import { defineRoute } from '#access/contract';
 import { id, idParams, instant, line, listOf, pageQuery, seconds } from '#kernel/schema.ts';
 import { CHECK_LIMITS } from '../check/spec.ts';
 import { MONITOR_KINDS, PROTOCOL_KINDS } from '../kind/kinds.ts';
-import { evidence, outcome, phases, result } from '../result/contract.ts';
+import { evidence, locationId, outcome, phases, result } from '../result/contract.ts';
 import { monitorState } from '../verdict/contract.ts';
 
 const limits = CHECK_LIMITS;
@@ -65,7 +65,11 @@ const fields = {
   confirm: z.object({
     failures: z.number().int().min(1).max(20).default(1),
     recoveries: z.number().int().min(1).max(20).default(1),
+    /** Of several locations so many must agree; nothing = more than half. */
+    locations: z.number().int().min(1).max(20).nullable().optional(),
   }),
+  /** From where it is asked: `home` is this installation, the others are locations of the workspace. */
+  locations: z.array(locationId).min(1, 'name at least one location').max(20),
   assertions: z.array(assertion).max(limits.assertions),
   /** Up, but slower than this: degraded. */
   degradedAboveMs: z.number().int().min(1).max(limits.timeoutMs.max).nullable(),
@@ -109,6 +113,7 @@ const place = {
   serviceId: fields.serviceId.optional(),
   intervalSeconds: fields.intervalSeconds.default(30),
   confirm: fields.confirm.default({ failures: 1, recoveries: 1 }),
+  locations: fields.locations.default(['home']),
 };
 export const createMonitorBody = z.discriminatedUnion('kind', [
   z.object({ ...http, ...place }),
@@ -160,7 +165,22 @@ export const monitor = monitorRow.extend({
   body: z.string().nullable(),
   timeoutSeconds: z.number(),
   maxRedirects: z.number().int(),
-  confirm: z.object({ failures: z.number().int(), recoveries: z.number().int() }),
+  confirm: z.object({
+    failures: z.number().int(),
+    recoveries: z.number().int(),
+    /** How many locations must agree; null = more than half. */
+    locations: z.number().int().nullable(),
+  }),
+  /** What each location holds, when it is asked from elsewhere than here alone. */
+  locations: z.array(
+    z.object({
+      id: locationId,
+      name: z.string(),
+      state: monitorState,
+      since: instant,
+      lastCheckedAt: instant.nullable(),
+    }),
+  ),
   assertions: z.array(assertion),
   degradedAboveMs: z.number().nullable(),
   tls: z.object({ skipVerification: z.boolean(), minVersion: z.string(), caPem: z.string().nullable() }).nullable(),

@@ -11,6 +11,9 @@ import type { CreateMonitorBody } from './contract.ts';
 import { sealSecrets } from './open-secrets.ts';
 import { splitQuestion } from './question.ts';
 import { insertMonitor } from './store.ts';
+import { readMonitor } from './read-monitors.ts';
+import { choosePlaces } from '../vantage/choose-places.ts';
+import { HOME } from '../vantage/streams.ts';
 import { readTarget, refuseForbidden } from './target.ts';
 
 /**
@@ -20,9 +23,10 @@ import { readTarget, refuseForbidden } from './target.ts';
 export async function createMonitor(ctx: Ctx, wanted: CreateMonitorBody): Promise<string> {
   const kind = wanted.kind ?? 'http';
   const target = readTarget(wanted.url, kind);
-  refuseForbidden(target, await readAllowedTargets(ctx));
+  // What may be reached from elsewhere, the locations say.
+  if (wanted.locations.includes(HOME)) refuseForbidden(target, await readAllowedTargets(ctx));
   const { question, secrets } = splitQuestion(wanted);
-  return addMonitor(ctx, {
+  const monitorId = await addMonitor(ctx, {
     kind,
     name: wanted.name ?? target.name,
     serviceId: wanted.serviceId ?? (await findOrCreateService(ctx, target.host)),
@@ -31,9 +35,12 @@ export async function createMonitor(ctx: Ctx, wanted: CreateMonitorBody): Promis
     timeoutMs: Math.round(wanted.timeoutSeconds * 1_000),
     confirmFailures: wanted.confirm.failures,
     confirmRecoveries: wanted.confirm.recoveries,
+    confirmLocations: wanted.confirm.locations ?? null,
     question,
     sealedSecrets: sealSecrets(ctx.secrets, secrets),
   });
+  await choosePlaces(ctx, await readMonitor(ctx, monitorId), wanted.locations);
+  return monitorId;
 }
 
 type NewMonitor = Omit<

@@ -9,7 +9,10 @@ import { requireService } from './create-monitor.ts';
 import { openSecrets, sealSecrets } from './open-secrets.ts';
 import { joinOptions, joinSecrets, keptSecrets, type Question, type Sealable, splitQuestion } from './question.ts';
 import { lockMonitor, type MonitorRecord, updateMonitor } from './store.ts';
-import { readTarget, refuseForbidden } from './target.ts';
+import { choosePlaces } from '../vantage/choose-places.ts';
+import { selectVantages } from '../vantage/store.ts';
+import { HOME } from '../vantage/streams.ts';
+import { type MonitorTarget, readTarget, refuseForbidden } from './target.ts';
 
 const FOR_EVERY_KIND = new Set(['name', 'serviceId']);
 const HTTP_ONLY = new Set(['method', 'headers', 'body', 'maxRedirects', 'tls']);
@@ -30,6 +33,7 @@ export async function editMonitor(ctx: Ctx, monitorId: string, change: EditMonit
     serviceId: change.serviceId ?? monitor.serviceId,
     ...(isCheckable(monitor) ? await changedAsking(ctx, monitor, change) : {}),
   });
+  if (change.locations !== undefined) await choosePlaces(ctx, monitor, change.locations);
   const detail = { fields: Object.keys(change), ...(change.url === undefined ? {} : { url: change.url }) };
   await audit(ctx, { action: 'monitor.edit', subjectId: monitorId, detail });
   touchMonitor(ctx, monitorId);
@@ -46,7 +50,9 @@ function refuseForeign({ kind }: MonitorRecord, change: EditMonitorBody): void {
 }
 
 async function changedAsking(ctx: Ctx, monitor: Asking, change: EditMonitorBody) {
-  const url = change.url === undefined ? monitor.url : await allowedUrl(ctx, change.url, monitor.kind);
+  const target = readTarget(change.url ?? monitor.url, monitor.kind);
+  if (change.url !== undefined || change.locations !== undefined) await refuseFromHere(ctx, monitor, change, target);
+  const { url } = target;
   const stored = openSecrets(ctx.secrets, monitor.sealedSecrets);
   const moved = placeOf(url) !== placeOf(monitor.url);
   const { question, secrets } =
@@ -60,6 +66,7 @@ async function changedAsking(ctx: Ctx, monitor: Asking, change: EditMonitorBody)
     timeoutMs: timeoutSeconds === undefined ? monitor.timeoutMs : Math.round(timeoutSeconds * 1_000),
     confirmFailures: confirm?.failures ?? monitor.confirmFailures,
     confirmRecoveries: confirm?.recoveries ?? monitor.confirmRecoveries,
+    confirmLocations: confirm?.locations === undefined ? monitor.confirmLocations : confirm.locations,
     question,
     sealedSecrets: sealSecrets(ctx.secrets, secrets),
   };
@@ -116,8 +123,9 @@ function refuseToCarry(field: string, [name]: readonly string[]): void {
   throw invalid(`body.${field}`, `the value of ${name} is secret and was given for another host: enter it again`);
 }
 
-async function allowedUrl(ctx: Ctx, text: string, kind: Asking['kind']): Promise<string> {
-  const target = readTarget(text, kind);
-  refuseForbidden(target, await readAllowedTargets(ctx));
-  return target.url;
+/** An address that is not to be reached from here is refused when it is asked from here. */
+async function refuseFromHere(ctx: Ctx, monitor: Asking, change: EditMonitorBody, target: MonitorTarget) {
+  const before = await selectVantages(ctx, [monitor.id]);
+  const places = change.locations ?? (before.length === 0 ? [HOME] : before.map(({ locationId }) => locationId));
+  if (places.includes(HOME)) refuseForbidden(target, await readAllowedTargets(ctx));
 }

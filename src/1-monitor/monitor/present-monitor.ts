@@ -5,7 +5,9 @@ import type { Ctx } from '#platform/ctx.ts';
 import type { Uptime } from '../result/contract.ts';
 import { selectFailurePage } from '../result/failure-store.ts';
 import { RESULT_DAYS } from '../result/retention.ts';
-import { isAnswered, type Recent, selectRecent, selectResultPage } from '../result/store.ts';
+import { isAnswered, type NumberedResult, type Recent, selectRecent, selectResultPage } from '../result/store.ts';
+import { presentPlaces } from '../vantage/present-places.ts';
+import { placeOf, streamsOf } from '../vantage/streams.ts';
 import { selectIntervals } from '../state-interval/store.ts';
 import { uptimeOf } from '../state-interval/uptime.ts';
 import type { Monitor, MonitorRow } from './contract.ts';
@@ -23,7 +25,7 @@ export async function presentRows(ctx: Ctx, records: readonly MonitorRecord[]): 
   const since = daysBefore(ctx.now, Math.min(RESULT_DAYS, Math.ceil((longestMs * SPARKLINE_POINTS) / DAY_MS) + 1));
   const recent = await selectRecent(
     ctx,
-    records.map(({ number }) => number),
+    records.map(({ shownNumber }) => shownNumber),
     since,
     SPARKLINE_POINTS,
   );
@@ -31,7 +33,7 @@ export async function presentRows(ctx: Ctx, records: readonly MonitorRecord[]): 
   const intervals = await selectIntervals(ctx, { monitorIds: records.map(({ id }) => id), from, to: ctx.now });
   const own = Map.groupBy(intervals, ({ monitorId }) => monitorId);
   return records.map((record) =>
-    presentRow(record, recent.get(record.number), uptimeOf(own.get(record.id) ?? [], from, ctx.now, ctx.now)),
+    presentRow(record, recent.get(record.shownNumber), uptimeOf(own.get(record.id) ?? [], from, ctx.now, ctx.now)),
   );
 }
 
@@ -40,7 +42,9 @@ export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<M
   const [row] = await presentRows(ctx, [record]);
   if (!row) throw new Error('Invariant broken: one monitor makes one row');
   const since = daysBefore(ctx.now, RESULT_DAYS);
-  const [lastResult = null] = await selectResultPage(ctx, { number: record.number, before: null, since, limit: 1 });
+  const places = await streamsOf(ctx, record, undefined);
+  const asked = { numbers: [...places.keys()], before: null, since, limit: 1 };
+  const [last] = await selectResultPage(ctx, asked);
   const { question } = record;
   const isHttp = record.kind === 'http';
   return {
@@ -50,7 +54,12 @@ export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<M
     body: question.body,
     timeoutSeconds: record.timeoutMs / 1_000,
     maxRedirects: question.maxRedirects,
-    confirm: { failures: record.confirmFailures, recoveries: record.confirmRecoveries },
+    confirm: {
+      failures: record.confirmFailures,
+      recoveries: record.confirmRecoveries,
+      locations: record.confirmLocations,
+    },
+    locations: await presentPlaces(ctx, record, since),
     assertions: structuredClone(question.assertions) as Monitor['assertions'],
     degradedAboveMs: question.degradedAboveMs,
     tls: isHttp ? question.tls : null,
@@ -58,7 +67,7 @@ export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<M
     heartbeat: heartbeatOf(ctx, record),
     worstCaseDetectionSeconds: worstCaseDetectionSeconds(record),
     certificateExpiresAt: record.certificateExpiresAt?.toISOString() ?? null,
-    lastResult,
+    lastResult: last ? withPlace(last, places) : null,
     suggestedTarget: await suggestionFor(ctx, record),
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
@@ -89,6 +98,10 @@ function presentRow(record: MonitorRecord, recent: Recent | undefined, uptime: U
     sparkline: totals,
     uptime30d: uptime.uptimePercent,
   };
+}
+
+function withPlace({ number, ...row }: NumberedResult, places: ReadonlyMap<number, string>) {
+  return { ...row, locationId: placeOf(number, places) };
 }
 
 async function suggestionFor(ctx: Ctx, record: MonitorRecord): Promise<string | null> {

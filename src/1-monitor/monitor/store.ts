@@ -16,6 +16,8 @@ export type MonitorRecord = Selectable<MonitorTables['monitor']> & {
   readonly certificateExpiresAt: Date | null;
   readonly drillStartedAt: Date | null;
   readonly drillEndsAt: Date | null;
+  /** Under which its checks stand for a list: from here when it is asked from here, else from its oldest place. */
+  readonly shownNumber: number;
   readonly keySealed: string | null;
   readonly periodSeconds: number | null;
   readonly graceSeconds: number | null;
@@ -29,6 +31,10 @@ const tables = (ctx: Ctx) => ctx.transaction.withTables<MonitorTables>();
 
 /** What people see: during a drill, down. */
 const SHOWN_STATE = sql<MonitorState>`case when s.drill_ends_at is null then s.state else 'down' end`;
+const SHOWN_NUMBER = sql<number>`coalesce((
+  select p.number from vantage p where p.workspace_id = m.workspace_id and p.monitor_id = m.id and p.removed_at is null
+  order by p.location_id <> 'home', p.number limit 1
+), m.number)`;
 const ATTENTION = sql<number>`array_position(array['down', 'degraded', 'unknown', 'up', 'paused'], ${SHOWN_STATE})`;
 
 function monitors(ctx: Ctx) {
@@ -54,6 +60,7 @@ function monitors(ctx: Ctx) {
       's.drillStartedAt',
       's.drillEndsAt',
     ])
+    .select(SHOWN_NUMBER.as('shownNumber'))
     .select([
       'h.keySealed',
       'h.periodSeconds',

@@ -1,5 +1,5 @@
 import { readAllowedTargets } from '#access';
-import { notFound } from '#kernel/errors.ts';
+import { conflict, notFound } from '#kernel/errors.ts';
 import { suggestAllowedTarget } from '#platform/address-guard.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
 import type { CheckResult, CheckSpec } from '../check/spec.ts';
@@ -11,6 +11,7 @@ import type { CheckAnswer, TestMonitorBody } from './contract.ts';
 import { sealSecrets } from './open-secrets.ts';
 import { splitQuestion } from './question.ts';
 import { readMonitor } from './read-monitors.ts';
+import { isAskedHere } from '../vantage/streams.ts';
 import { readTarget, refuseForbidden } from './target.ts';
 
 /** Only the engine's own grid uses an interval; a single check needs one to be well-formed. */
@@ -44,6 +45,8 @@ export async function testMonitor(ctx: Ctx, asked: TestMonitorBody, system: Syst
 export async function checkMonitorNow(ctx: Ctx, monitorId: string, system: System): Promise<CheckAnswer> {
   const monitor = await readMonitor(ctx, monitorId);
   if (!isCheckable(monitor) || monitor.archivedAt) throw notFound('monitor that asks', monitorId);
+  if (!(await isAskedHere(ctx, monitorId)))
+    throw conflict(`${monitor.name} is asked from elsewhere only; its probes ask it by their own clock.`);
   const spec = checkSpecOf(monitor, await readAllowedTargets(ctx), ctx.secrets);
   const result = await ask(system, spec);
   await recordBatch(system, [result]);

@@ -1,17 +1,22 @@
 import { systemActor } from '#kernel/actor.ts';
+import type { System } from '#platform/ctx.ts';
 import type { Rule } from '#platform/rule.ts';
 import { lockMonitor } from '../monitor/store.ts';
 import { storeVerdict } from '../monitor/store-verdict.ts';
 import { selectNewestDue } from '../result/store.ts';
+import { selectUnseenVantages, selectVantages, type UnseenVantage, updateVantage } from '../vantage/store.ts';
+import { judgeTogether, usualQuorum } from '../verdict/quorum.ts';
 import { lostSight } from '../verdict/verdict.ts';
 import { selectUnseen } from './store.ts';
 
 const AT_ONCE = 500;
 
-/** Says unknown of monitors that nobody has checked for a while, from the check on that did not come. */
+/** Says unknown of monitors that nobody has checked for a while, and of places that have not, from the check on that did not come. */
 export const loseSight: Rule = {
   name: 'monitor.lose-sight',
   async run(system, now) {
+    for (const unseen of await selectUnseenVantages(system.database, now, AT_ONCE))
+      await losePlace(system, unseen, now);
     for (const { workspaceId, monitorId } of await selectUnseen(system.database, now, AT_ONCE)) {
       await system.transact({ actor: systemActor('probe'), workspaceId }, async (ctx) => {
         const monitor = await lockMonitor(ctx, monitorId);
@@ -24,3 +29,22 @@ export const loseSight: Rule = {
     }
   },
 };
+
+/** The other places go on judging; only with the last one gone is the monitor itself unknown. */
+function losePlace(system: System, { workspaceId, monitorId, locationId }: UnseenVantage, now: Date): Promise<void> {
+  return system.transact({ actor: systemActor('probe'), workspaceId }, async (ctx) => {
+    const monitor = await lockMonitor(ctx, monitorId);
+    if (!monitor || monitor.state === 'paused') return;
+    const vantages = await selectVantages(ctx, [monitorId]);
+    const own = vantages.find((one) => one.locationId === locationId);
+    if (!own || own.state === 'unknown') return;
+    const newest = (await selectNewestDue(ctx, [own.number], own.since)).get(own.number);
+    const blindMs = Math.max(newest ?? 0, own.since.getTime()) + monitor.intervalMs;
+    if (blindMs > now.getTime()) return;
+    const lost = lostSight(own.verdict, blindMs);
+    await updateVantage(ctx, monitorId, locationId, lost);
+    const held = vantages.map((one) => (one === own ? lost : one.verdict));
+    const together = judgeTogether(monitor.verdict, held, monitor.confirmLocations ?? usualQuorum(held.length));
+    if (together !== monitor.verdict) await storeVerdict(ctx, monitor, together, null);
+  });
+}

@@ -21,7 +21,11 @@ export async function removeNode(database: Database, nodeId: string): Promise<vo
 
 export type Assignable = { readonly workspaceId: string; readonly id: string; readonly revision: number };
 
-function checked(database: Database) {
+/** Whether a monitor is asked from several places, or from another one; and from here among them. */
+const FROM_PLACES = sql`exists (select from vantage v where v.workspace_id = m.workspace_id and v.monitor_id = m.id and v.removed_at is null)`;
+const FROM_HERE = sql`exists (select from vantage v where v.workspace_id = m.workspace_id and v.monitor_id = m.id and v.removed_at is null and v.location_id = 'home')`;
+
+function asking(database: Database) {
   return database
     .withTables<MonitorTables>()
     .selectFrom('monitor as m')
@@ -33,11 +37,30 @@ function checked(database: Database) {
     .where('s.state', '!=', 'paused');
 }
 
-/** Monitors of every workspace that are to be checked; only the named ones when ids are given. */
+/** Monitors of every workspace that are to be checked from here; only the named ones when ids are given. */
 export function selectAssignable(database: Database, monitorIds: readonly string[] | null): Promise<Assignable[]> {
-  let query = checked(database).select(['m.workspaceId', 'm.id', 'm.revision']);
+  let query = asking(database)
+    .select(['m.workspaceId', 'm.id', 'm.revision'])
+    .where(sql<boolean>`(${FROM_HERE} or not ${FROM_PLACES})`);
   if (monitorIds) query = query.where('m.id', '=', sql<string>`any(${[...monitorIds]}::text[])`);
   return query.execute();
+}
+
+/** Those of a workspace that are to be checked from a place elsewhere. */
+export function selectAssignableFrom(
+  database: Database,
+  workspaceId: string,
+  locationId: string,
+): Promise<Assignable[]> {
+  return asking(database)
+    .innerJoin('vantage as v', (join) =>
+      join.onRef('v.workspaceId', '=', 'm.workspaceId').onRef('v.monitorId', '=', 'm.id'),
+    )
+    .select(['m.workspaceId', 'm.id', 'm.revision'])
+    .where('m.workspaceId', '=', workspaceId)
+    .where('v.locationId', '=', locationId)
+    .where('v.removedAt', 'is', null)
+    .execute();
 }
 
 /** Their questions. */
@@ -45,7 +68,7 @@ export async function selectCheckables(
   database: Database,
   monitorIds: readonly string[],
 ): Promise<(Checkable & Assignable)[]> {
-  const rows = await checked(database)
+  const rows = await asking(database)
     .select([
       'm.workspaceId',
       'm.id',
@@ -72,6 +95,7 @@ export async function selectUnseen(database: Database, now: Date, limit: number)
     join monitor_status s on s.workspace_id = m.workspace_id and s.monitor_id = m.id
     cross join lateral (select ${now}::timestamptz - (3 * m.interval_ms::bigint + m.timeout_ms + 60000) * interval '1 millisecond' as at) as last
     where m.kind <> 'heartbeat' and m.archived_at is null and s.state in ('up', 'degraded', 'down') and s.since < last.at
+      and not ${FROM_PLACES}
       and not exists (select from check_result r where r.monitor_number = m.number and r.due_at > last.at)
     limit ${limit}
   `.execute(database);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
-import { idParams, instant, listOf, pageQuery } from '#kernel/schema.ts';
+import { id, idParams, instant, listOf, pageQuery } from '#kernel/schema.ts';
 
 const ms = z.number().nonnegative();
 
@@ -17,6 +17,8 @@ export const outcome = z.enum(['up', 'degraded', 'down', 'unknown']);
 export type Outcome = z.output<typeof outcome>;
 
 export const result = z.object({
+  /** From where it was asked; `home` is this installation. */
+  locationId: z.string(),
   dueAt: instant,
   startedAt: instant,
   outcome,
@@ -30,6 +32,8 @@ export type Result = z.output<typeof result>;
 export const evidence = z.object({
   checkedAt: instant,
   outcome,
+  /** The place from which it was asked; absent = from this installation. */
+  location: z.string().optional(),
   /** One line for people: "expected status 200–399, got 503". */
   summary: z.string(),
   failures: z.array(z.object({ expected: z.string(), got: z.string() })),
@@ -75,6 +79,9 @@ export const latency = z.object({
 });
 export type Latency = z.output<typeof latency>;
 
+/** Where checks come from: `home` is this installation, others are places where probes run. */
+export const locationId = z.union([z.literal('home'), id('loc')]);
+
 const tag = 'Monitors';
 const params = idParams('mon');
 
@@ -85,7 +92,7 @@ export const listResults = defineRoute({
   tag,
   summary: 'List the checks of a monitor, newest first',
   params,
-  query: pageQuery,
+  query: pageQuery.extend({ locationId: locationId.optional() }),
   response: listOf(result),
 });
 export const listFailures = defineRoute({
@@ -105,7 +112,7 @@ export const getLatency = defineRoute({
   tag,
   summary: 'Percentiles of the response time over a window',
   params,
-  query: z.object({ window: timeWindow.default('24h') }),
+  query: z.object({ window: timeWindow.default('24h'), locationId: locationId.optional() }),
   response: latency,
 });
 export const getUptime = defineRoute({

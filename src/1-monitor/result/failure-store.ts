@@ -6,6 +6,7 @@ import type { Evidence } from './contract.ts';
 const tables = (ctx: Ctx) => ctx.transaction.withTables<MonitorTables>();
 
 export type FailedCheck = { readonly monitorId: string; readonly dueAt: Date; readonly evidence: Evidence };
+export type PlacedFailure = FailedCheck & { readonly locationId: string };
 
 /** Checks that were not up with due times in [from, to), oldest first. */
 export function selectFailures(
@@ -41,7 +42,7 @@ export function selectFailurePage(
   return query.orderBy('dueAt', 'desc').limit(limit).execute();
 }
 
-export async function insertFailures(ctx: Ctx, rows: readonly FailedCheck[]): Promise<void> {
+export async function insertFailures(ctx: Ctx, rows: readonly PlacedFailure[]): Promise<void> {
   if (rows.length === 0) return;
   await tables(ctx)
     .insertInto('checkFailure')

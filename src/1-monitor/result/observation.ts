@@ -4,6 +4,10 @@ import type { Evidence, Outcome } from './contract.ts';
 /** One check as it is stored: an engine's `CheckResult`, or what a beat (or its absence) says. */
 export type Observation = Omit<CheckResult, 'error' | 'outcome' | 'failures'> & {
   readonly outcome: Outcome;
+  /** From where it was asked; nothing = from here. */
+  readonly locationId?: string;
+  /** For people. */
+  readonly locationName?: string;
   readonly failures: readonly { readonly expected: string; readonly got: string }[];
   readonly error: { readonly kind: string; readonly message: string } | null;
 };
@@ -15,6 +19,7 @@ export function evidenceOf(seen: Observation, whole = true): Evidence {
   return {
     checkedAt: new Date(seen.startedAtMs).toISOString(),
     outcome: seen.outcome,
+    ...(seen.locationName === undefined ? {} : { location: seen.locationName }),
     summary: storable(summaryOf(seen)),
     failures: seen.failures.map(({ expected, got }) => ({ expected: storable(expected), got: storable(got) })),
     error: seen.error ? { kind: seen.error.kind, message: storable(seen.error.message) } : null,

@@ -1,10 +1,9 @@
 import type { Ctx } from '#platform/ctx.ts';
 import { rerollLate } from '../latency/reroll-late.ts';
-import { lockMonitors, type MonitorRecord } from '../monitor/store.ts';
-import { storeVerdict } from '../monitor/store-verdict.ts';
-import { advance, type Verdict } from '../verdict/verdict.ts';
-import type { Evidence } from './contract.ts';
-import { type FailedCheck, insertFailures } from './failure-store.ts';
+import { lockMonitors } from '../monitor/store.ts';
+import { HOME } from '../vantage/streams.ts';
+import { insertFailures, type PlacedFailure } from './failure-store.ts';
+import { judgeChecks } from './judge-checks.ts';
 import { evidenceOf, type Observation } from './observation.ts';
 import {
   insertResults,
@@ -12,6 +11,7 @@ import {
   selectNewestDue,
   selectStandings,
   type Standing,
+  standingKey,
   updateCertificate,
 } from './store.ts';
 
@@ -38,10 +38,15 @@ export async function recordResults(ctx: Ctx, observations: readonly Observation
     locked.length > 0
       ? await selectNewestDue(
           ctx,
-          locked.map(({ number }) => number),
+          [
+            ...new Set(
+              all.filter(({ standing }) => unsettling.includes(standing.id)).map(({ standing }) => standing.number),
+            ),
+          ],
           since,
         )
       : new Map<number, number>();
+  const newestOf = (number: number) => newest.get(number) ?? Number.NEGATIVE_INFINITY;
 
   const stored = await insertResults(
     ctx,
@@ -51,9 +56,14 @@ export async function recordResults(ctx: Ctx, observations: readonly Observation
   await insertFailures(ctx, fresh.filter(({ seen }) => seen.outcome !== 'up').map(failureOf));
   await keepCertificates(ctx, fresh);
   for (const monitor of locked) {
-    const judgedMs = newest.get(monitor.number) ?? Number.NEGATIVE_INFINITY;
-    const own = fresh.filter(({ standing, seen }) => standing.id === monitor.id && seen.dueAtMs > judgedMs);
-    await judge(ctx, monitor, own);
+    const own = fresh.filter(
+      ({ standing, seen }) => standing.id === monitor.id && seen.dueAtMs > newestOf(standing.number),
+    );
+    await judgeChecks(
+      ctx,
+      monitor,
+      own.map(({ seen }) => seen),
+    );
   }
   await rerollLate(
     ctx,
@@ -65,7 +75,7 @@ export async function recordResults(ctx: Ctx, observations: readonly Observation
 function inOrder(observations: readonly Observation[], standings: ReadonlyMap<string, Standing>): Recorded[] {
   const byKey = new Map<string, Recorded>();
   for (const seen of observations) {
-    const standing = standings.get(seen.monitorId);
+    const standing = standings.get(standingKey(seen.monitorId, seen.locationId ?? HOME));
     const key = standing && resultKey(standing.number, seen.dueAtMs);
     if (standing && key !== undefined && !byKey.has(key)) byKey.set(key, { standing, seen });
   }
@@ -77,31 +87,15 @@ function isUnsettling({ standing, seen }: Recorded): boolean {
   return standing.state !== 'paused' && !(standing.settled && standing.state === seen.outcome);
 }
 
-/** One after another, because one batch may hold a failure and its recovery. */
-async function judge(ctx: Ctx, monitor: MonitorRecord, checks: readonly Recorded[]): Promise<void> {
-  if (monitor.state === 'paused') return;
-  let current = monitor;
-  const policy = { failures: monitor.confirmFailures, recoveries: monitor.confirmRecoveries };
-  for (const { seen } of checks) {
-    const next: Verdict = advance(current.verdict, { outcome: seen.outcome, atMs: seen.startedAtMs }, policy);
-    if (next === current.verdict) continue;
-    const evidence: Evidence | null = seen.outcome === 'up' ? null : evidenceOf(seen);
-    await storeVerdict(ctx, current, next, evidence);
-    const endsDrill = next.state === 'down' && current.state !== 'down';
-    current = {
-      ...current,
-      verdict: next,
-      state: next.state,
-      since: new Date(next.sinceMs),
-      ...(endsDrill ? { drillStartedAt: null, drillEndsAt: null } : {}),
-    };
-  }
-}
-
-function failureOf({ standing, seen }: Recorded): FailedCheck {
+function failureOf({ standing, seen }: Recorded): PlacedFailure {
   const lastsMs = seen.dueAtMs - standing.sinceMs;
   const whole = standing.state !== seen.outcome || lastsMs <= standing.intervalMs * WHOLE_EVIDENCE_CHECKS;
-  return { monitorId: standing.id, dueAt: new Date(seen.dueAtMs), evidence: evidenceOf(seen, whole) };
+  return {
+    monitorId: standing.id,
+    locationId: standing.locationId,
+    dueAt: new Date(seen.dueAtMs),
+    evidence: evidenceOf(seen, whole),
+  };
 }
 
 async function keepCertificates(ctx: Ctx, checks: readonly Recorded[]): Promise<void> {

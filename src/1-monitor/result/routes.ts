@@ -13,18 +13,25 @@ import { selectIntervals } from '../state-interval/store.ts';
 import { daysOf, uptimeOf } from '../state-interval/uptime.ts';
 import { getDays, getLatency, getUptime, listFailures, listResults } from './contract.ts';
 import { selectFailurePage } from './failure-store.ts';
+import { placeOf, streamsOf } from '../vantage/streams.ts';
 import { RESULT_DAYS } from './retention.ts';
 import { selectResultPage } from './store.ts';
 
 const position = z.object({ before: instant });
+const resultPosition = z.object({ before: instant, number: z.number().int() });
 
 export const resultRoutes: readonly RouteBinding[] = [
   bind(listResults, async (ctx, { params, query }) => {
-    const { number } = await existing(ctx, params.id);
-    const before = readCursor(query.cursor, position);
+    const places = await streamsOf(ctx, await existing(ctx, params.id), query.locationId);
+    const cursor = readCursor(query.cursor, resultPosition);
     const since = new Date(ctx.now.getTime() - (RESULT_DAYS + 1) * DAY_MS);
-    const asked = { number, before: before && new Date(before.before), since, limit: query.limit + 1 };
-    return pageOf(await selectResultPage(ctx, asked), query.limit, ({ dueAt }) => ({ before: dueAt }));
+    const before = cursor && { dueAt: new Date(cursor.before), number: cursor.number };
+    const rows = await selectResultPage(ctx, { numbers: [...places.keys()], before, since, limit: query.limit + 1 });
+    const page = pageOf(rows, query.limit, ({ dueAt, number }) => ({ before: dueAt, number }));
+    return {
+      ...page,
+      items: page.items.map(({ number, ...row }) => ({ ...row, locationId: placeOf(number, places) })),
+    };
   }),
   bind(listFailures, async (ctx, { params, query }) => {
     await existing(ctx, params.id);
@@ -33,7 +40,10 @@ export const resultRoutes: readonly RouteBinding[] = [
     const page = pageOf(rows, query.limit, ({ dueAt }) => ({ before: dueAt.toISOString() }));
     return { ...page, items: page.items.map(({ evidence }) => evidence) };
   }),
-  bind(getLatency, async (ctx, { params, query }) => readLatency(ctx, await existing(ctx, params.id), query.window)),
+  bind(getLatency, async (ctx, { params, query }) => {
+    const places = await streamsOf(ctx, await existing(ctx, params.id), query.locationId);
+    return readLatency(ctx, [...places.keys()], query.window);
+  }),
   bind(getUptime, async (ctx, { params, query }) => {
     await existing(ctx, params.id);
     const from = new Date(ctx.now.getTime() - WINDOWS[query.window].lengthMs);

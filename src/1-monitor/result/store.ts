@@ -16,6 +16,9 @@ const tables = (ctx: Ctx) => ctx.transaction.withTables<MonitorTables>();
 /** What a batch needs to know of a monitor, without its question. */
 export type Standing = {
   readonly id: string;
+  readonly locationId: string;
+  /** Judged together with other places. */
+  readonly joint: boolean;
   readonly number: number;
   readonly state: MonitorState;
   readonly settled: boolean;
@@ -30,13 +33,20 @@ export type Standing = {
  */
 export async function selectStandings(ctx: Ctx, monitorIds: readonly string[]): Promise<Map<string, Standing>> {
   const { rows } = await runSql(ctx.transaction, SELECT_STANDINGS, [ctx.workspaceId, textArray(monitorIds)]);
-  return new Map((rows as Standing[]).map((row) => [row.id, row]));
+  return new Map((rows as Standing[]).map((row) => [standingKey(row.id, row.locationId), row]));
+}
+
+export function standingKey(monitorId: string, locationId: string): string {
+  return `${monitorId} ${locationId}`;
 }
 
 const SELECT_STANDINGS = `
-  select m.id, m.number, s.state, s.settled, date_part('epoch', s.since) * 1000 as "sinceMs", m.interval_ms as "intervalMs",
-    date_part('epoch', s.certificate_expires_at) * 1000 as "certificateExpiresAtMs"
+  select m.id, coalesce(v.location_id, 'home') as "locationId", v.monitor_id is not null as joint,
+    coalesce(v.number, m.number) as number, case when s.state = 'paused' then s.state else coalesce(v.state, s.state) end as state,
+    coalesce(v.settled, s.settled) as settled, date_part('epoch', coalesce(v.since, s.since)) * 1000 as "sinceMs",
+    m.interval_ms as "intervalMs", date_part('epoch', s.certificate_expires_at) * 1000 as "certificateExpiresAtMs"
   from monitor m join monitor_status s on s.workspace_id = m.workspace_id and s.monitor_id = m.id
+  left join vantage v on v.workspace_id = m.workspace_id and v.monitor_id = m.id and v.removed_at is null
   where m.workspace_id = $1 and m.id = any($2::text[]) and m.archived_at is null`;
 
 export type NumberedObservation = { readonly number: number; readonly seen: Observation };
@@ -97,6 +107,7 @@ export async function selectNewestDue(ctx: Ctx, numbers: readonly number[], sinc
 }
 
 type ResultRow = {
+  monitorNumber: number;
   dueAt: Date;
   lateMs: number;
   totalUs: number;
@@ -109,23 +120,28 @@ type ResultRow = {
   outcome: number;
 };
 
-/** Newest first, before a due time and not older than `since`. `number` comes from a monitor of the workspace. */
+export type ResultPosition = { readonly dueAt: Date; readonly number: number };
+export type NumberedResult = Omit<Result, 'locationId'> & { readonly number: number };
+
+/** Newest first, before a position and not older than `since`. The numbers come from a monitor of the workspace. */
 export async function selectResultPage(
   ctx: Ctx,
-  asked: { number: number; before: Date | null; since: Date; limit: number },
-): Promise<Result[]> {
+  asked: { numbers: readonly number[]; before: ResultPosition | null; since: Date; limit: number },
+): Promise<NumberedResult[]> {
+  const { dueAt, number } = asked.before ?? { dueAt: new Date('9999-01-01'), number: 0 };
   const { rows } = await sql<ResultRow>`
-    select due_at, late_ms, total_us, dns_code, tcp_code, tls_code, first_byte_code, transfer_code, status, outcome
+    select monitor_number, due_at, late_ms, total_us, dns_code, tcp_code, tls_code, first_byte_code, transfer_code, status, outcome
     from check_result
-    where monitor_number = ${asked.number} and due_at >= ${asked.since}
-      and due_at < ${asked.before ?? new Date('9999-01-01')}
-    order by due_at desc limit ${asked.limit}
+    where monitor_number = any(${[...asked.numbers]}::int4[]) and due_at >= ${asked.since}
+      and due_at <= ${dueAt} and (due_at, monitor_number) < (${dueAt}, ${number})
+    order by due_at desc, monitor_number desc limit ${asked.limit}
   `.execute(ctx.transaction);
   return rows.map(presentResult);
 }
 
-function presentResult(row: ResultRow): Result {
+function presentResult(row: ResultRow): NumberedResult {
   return {
+    number: row.monitorNumber,
     dueAt: row.dueAt.toISOString(),
     startedAt: new Date(row.dueAt.getTime() + row.lateMs).toISOString(),
     outcome: OUTCOMES[row.outcome] ?? 'unknown',

@@ -1,11 +1,9 @@
 import { monitorStateChanged } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
-import { inRounds, type NewSignal } from '../signal/signal.ts';
-import { writeFiring, writeResolved } from '../signal/store.ts';
-import { announce } from './announce-alerts.ts';
+import type { NewSignal } from '../signal/signal.ts';
 import type { SignalSeverity } from './contract.ts';
-import { takeUnannouncedAlert } from './store.ts';
+import { fireSignal, resolveSignal } from './own-signal.ts';
 
 type StateChange = NonNullable<typeof monitorStateChanged.payload>;
 
@@ -29,31 +27,16 @@ export const hearMonitor = on(monitorStateChanged, async (ctx, change) => {
 });
 
 async function fire(ctx: Ctx, change: StateChange, severity: SignalSeverity, title: string) {
-  const [written] = await writeFiring(ctx.transaction, groupOf(signalOf(ctx, change, 'firing', severity, title)));
-  await tell(ctx, written?.alertId ?? null);
+  await fireSignal(ctx, signalOf(ctx, change, 'firing', severity, title));
 }
 
 async function recover(ctx: Ctx, change: StateChange) {
-  const signal = signalOf(ctx, change, 'resolved', 'info', `${change.monitorName} is up`);
-  const [written] = await writeResolved(ctx.transaction, groupOf(signal), 'recovered');
-  await tell(ctx, written?.alertId ?? null);
+  await resolveSignal(ctx, signalOf(ctx, change, 'resolved', 'info', `${change.monitorName} is up`), 'recovered');
 }
 
 /** A monitor that somebody paused will say nothing more: its alert ends by hand and proposes no recovery. */
 async function forget(ctx: Ctx, change: StateChange) {
-  const signal = signalOf(ctx, change, 'resolved', 'info', `${change.monitorName} was paused`);
-  const [written] = await writeResolved(ctx.transaction, groupOf(signal), 'by-hand');
-  await tell(ctx, written?.alertId ?? null);
-}
-
-async function tell(ctx: Ctx, alertId: string | null) {
-  if (alertId === null) return;
-  const told = await takeUnannouncedAlert(ctx, alertId);
-  if (told) await announce(ctx, told);
-}
-
-function groupOf(signal: NewSignal) {
-  return inRounds([signal])[0] ?? [];
+  await resolveSignal(ctx, signalOf(ctx, change, 'resolved', 'info', `${change.monitorName} was paused`), 'by-hand');
 }
 
 function signalOf(

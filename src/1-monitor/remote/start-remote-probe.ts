@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startCheckEngine } from '../check/engine-client.ts';
+import type { CheckEngineLog } from '../check/engine-options.ts';
+import type { CheckResult, CheckSpec } from '../check/spec.ts';
+import { WIRE_LIMITS, type WireResult, wireResultOf } from '../location/probe-wire.ts';
+import { openServerLink } from './server-link.ts';
+import { openSpool } from './spool.ts';
+
+export interface RemoteProbeOptions {
+  readonly server: string;
+  readonly token: string;
+  /** Where results wait while the server is away. */
+  readonly folder: string;
+  readonly version: string;
+  readonly log: CheckEngineLog;
+}
+
+export interface RemoteProbe {
+  /** Ends the checks; what was found is handed in or stands on the disk. */
+  readonly stop: () => Promise<void>;
+}
+
+const ASK_MS = 5_000;
+const REVOKED_ASK_MS = 60_000;
+const RETRY_MS = { first: 1_000, max: 15_000 };
+const SPOOL_BYTES = 268_435_456;
+
+/**
+ * Checks from here what the server says, with the same engine, and hands in what it finds. While the server is away it
+ * goes on with what it was told and keeps what it finds on disk, to be handed in later with its true times.
+ */
+export async function startRemoteProbe(options: RemoteProbeOptions): Promise<RemoteProbe> {
+  const { log, version } = options;
+  const link = openServerLink(options.server, options.token);
+  const spool = await openSpool(options.folder, SPOOL_BYTES);
+  const ended = new AbortController();
+  const engine = startCheckEngine({ onResults: take, log });
+  let tag: string | null = null;
+  let monitors = 0;
+  let said = '';
+  let draining: Promise<void> | null = null;
+
+  /** Says it once, not every five seconds. */
+  function say(words: string, level: 'info' | 'warn' | 'error', fields: object = {}): void {
+    if (words === said) return;
+    said = words;
+    log[level](fields, words);
+  }
+
+  async function take(results: readonly CheckResult[]): Promise<void> {
+    const found = results.map(wireResultOf);
+    // Behind what waits, so that the server hears of everything in its order.
+    if (spool.size() === 0) {
+      const sent = await link.handIn(found);
+      if (sent.ok) return;
+      if (sent.why === 'refused')
+        return log.error({ reason: sent.message }, 'the server refused results; they are left out');
+    }
+    for (let i = 0; i < found.length; i += WIRE_LIMITS.resultsAtOnce)
+      await spool.append(found.slice(i, i + WIRE_LIMITS.resultsAtOnce));
+    draining ??= drain().finally(() => {
+      draining = null;
+    });
+  }
+
+  async function drain(): Promise<void> {
+    let waitMs = RETRY_MS.first;
+    while (!ended.signal.aborted) {
+      const batch: { name: string; results: WireResult[] } | null = await spool.oldest();
+      if (batch === null) return;
+      const sent = await link.handIn(batch.results);
+      if (sent.ok || sent.why === 'refused') {
+        if (!sent.ok) log.error({ reason: sent.message }, 'the server refused results; they are left out');
+        await spool.drop(batch.name);
+        waitMs = RETRY_MS.first;
+        continue;
+      }
+      await sleep(waitMs, undefined, { signal: ended.signal }).catch(() => undefined);
+      waitMs = Math.min(waitMs * 2, RETRY_MS.max);
+    }
+  }
+
+  function assign(specs: readonly CheckSpec[]): void {
+    const kept = new Set(specs.map(({ monitorId }) => monitorId));
+    engine.remove([...known].filter((id) => !kept.has(id)));
+    if (known.size === 0) engine.replaceAll(specs);
+    else engine.upsert(specs);
+    known = kept;
+    monitors = specs.length;
+  }
+  let known = new Set<string>();
+
+  async function ask(): Promise<number> {
+    const stats = engine.stats();
+    const load = {
+      monitors,
+      checksRunning: stats.checksRunning,
+      resultsWaiting: stats.resultsWaiting + spool.size(),
+      resultsDropped: stats.resultsDropped + spool.dropped(),
+      latenessP99Ms: stats.latenessP99Ms,
+      rssBytes: stats.rssBytes + process.memoryUsage.rss(),
+    };
+    const sent = await link.ask({ version, load, have: tag });
+    if (sent.ok) {
+      if (sent.answer === null) return ASK_MS;
+      tag = sent.answer.tag;
+      assign(sent.answer.specs);
+      say(`checking ${monitors} monitors from ${sent.answer.location}`, 'info', { monitors });
+      return ASK_MS;
+    }
+    if (sent.why === 'revoked') {
+      assign([]);
+      tag = null;
+      say('the server does not know this token (any more); nothing is checked', 'error', { reason: sent.message });
+      return REVOKED_ASK_MS;
+    }
+    say('the server is away; checks go on and wait on this disk', 'warn', { reason: sent.message });
+    return ASK_MS;
+  }
+
+  async function go(): Promise<void> {
+    if (spool.size() > 0) {
+      draining ??= drain().finally(() => {
+        draining = null;
+      });
+    }
+    while (!ended.signal.aborted) {
+      const nextMs = await ask();
+      await sleep(nextMs, undefined, { signal: ended.signal }).catch(() => undefined);
+    }
+  }
+  const going = go();
+
+  return {
+    async stop() {
+      ended.abort();
+      await engine.stop();
+      await Promise.all([going, draining]);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { Ctx } from '#platform/ctx.ts';
+import { HOME } from '../vantage/streams.ts';
+import { selectVantages, updateVantage, type Vantage } from '../vantage/store.ts';
+import type { MonitorRecord } from '../monitor/store.ts';
+import { storeVerdict } from '../monitor/store-verdict.ts';
+import { judgeTogether, usualQuorum } from '../verdict/quorum.ts';
+import { advance, type ConfirmPolicy, type Verdict } from '../verdict/verdict.ts';
+import { evidenceOf, type Observation } from './observation.ts';
+
+/** Draws the conclusions of a locked monitor's checks, one after another, because one batch may hold a failure and its recovery. */
+export async function judgeChecks(ctx: Ctx, monitor: MonitorRecord, checks: readonly Observation[]): Promise<void> {
+  if (monitor.state === 'paused' || checks.length === 0) return;
+  const vantages = await selectVantages(ctx, [monitor.id]);
+  if (vantages.length > 0) return judgeFromPlaces(ctx, monitor, checks, vantages);
+  const policy = policyOf(monitor);
+  let current = monitor;
+  for (const seen of checks) {
+    const next = advance(current.verdict, { outcome: seen.outcome, atMs: seen.startedAtMs }, policy);
+    if (next !== current.verdict) current = await conclude(ctx, current, next, seen);
+  }
+}
+
+/**
+ * Each place judges for itself, and all of them together. What a place hands in late, after it was counted as blind,
+ * is kept and concludes nothing: what the others said at that time is not known any more.
+ */
+async function judgeFromPlaces(
+  ctx: Ctx,
+  monitor: MonitorRecord,
+  checks: readonly Observation[],
+  vantages: readonly Vantage[],
+): Promise<void> {
+  const policy = policyOf(monitor);
+  const needed = monitor.confirmLocations ?? usualQuorum(vantages.length);
+  const oldestMs = ctx.now.getTime() - sightMs(monitor);
+  const held = new Map(vantages.map((vantage) => [vantage.locationId, vantage.verdict]));
+  const changed = new Set<string>();
+  let current = monitor;
+  for (const seen of checks) {
+    const place = seen.locationId ?? HOME;
+    const before = held.get(place);
+    if (!before || seen.startedAtMs < oldestMs) continue;
+    const after = advance(before, { outcome: seen.outcome, atMs: seen.startedAtMs }, policy);
+    if (after === before) continue;
+    held.set(place, after);
+    changed.add(place);
+    const together = judgeTogether(current.verdict, [...held.values()], needed);
+    if (together !== current.verdict) current = await conclude(ctx, current, together, seen, agreeing(held, together));
+  }
+  for (const place of changed) {
+    const verdict = held.get(place);
+    if (verdict) await updateVantage(ctx, monitor.id, place, verdict);
+  }
+}
+
+/** After so long without a check a place is blind: three intervals, the timeout and a minute. */
+export function sightMs(monitor: { readonly intervalMs: number; readonly timeoutMs: number }): number {
+  return 3 * monitor.intervalMs + monitor.timeoutMs + 60_000;
+}
+
+function policyOf(monitor: MonitorRecord): ConfirmPolicy {
+  return { failures: monitor.confirmFailures, recoveries: monitor.confirmRecoveries };
+}
+
+/** "2 of 3 places: " */
+function agreeing(held: ReadonlyMap<string, Verdict>, { state }: Verdict): string {
+  const all = [...held.values()];
+  return `${all.filter((one) => one.state === state).length} of ${all.length} places: `;
+}
+
+async function conclude(ctx: Ctx, monitor: MonitorRecord, next: Verdict, seen: Observation, prefix = '') {
+  const evidence = seen.outcome === 'up' ? null : evidenceOf(seen);
+  await storeVerdict(ctx, monitor, next, evidence && { ...evidence, summary: `${prefix}${evidence.summary}` });
+  const endsDrill = next.state === 'down' && monitor.state !== 'down';
+  return {
+    ...monitor,
+    verdict: next,
+    state: next.state,
+    since: new Date(next.sinceMs),
+    ...(endsDrill ? { drillStartedAt: null, drillEndsAt: null } : {}),
+  };
+}
