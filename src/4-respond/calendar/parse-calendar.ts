@@ -1,7 +1,7 @@
 import ical, { type VEvent } from 'node-ical';
 import type { Interval } from '#kernel/interval.ts';
 import { outlineCalendar } from '#platform/calendar-rules.ts';
-import { firstInstantOf } from '../schedule/wall-clock.ts';
+import { firstInstantOf } from '#kernel/wall-clock.ts';
 
 /** One entry of somebody else's calendar; a repeating one is many. */
 export type ForeignEntry = Interval & {

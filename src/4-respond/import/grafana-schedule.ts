@@ -1,5 +1,5 @@
 import { DAY_MS } from '#kernel/duration.ts';
-import { firstInstantOf } from '../schedule/wall-clock.ts';
+import { firstInstantOf } from '#kernel/wall-clock.ts';
 import { cut, knownZone, oneLine } from './document.ts';
 import { changed, type LayerDraft, lost, type Note, type OverrideDraft, type ScheduleDraft } from './draft.ts';
 import { type Schedule, type Shift, weekdayOf } from './grafana-document.ts';

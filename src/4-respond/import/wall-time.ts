@@ -1,6 +1,6 @@
 import { DAY_MS } from '#kernel/duration.ts';
 import type { Layer, Restriction } from '../schedule/schedule.ts';
-import { wallTimeOf } from '../schedule/wall-clock.ts';
+import { wallTimeOf } from '#kernel/wall-clock.ts';
 import { changed, type Note } from './draft.ts';
 
 const DAY_MINUTES = 24 * 60;

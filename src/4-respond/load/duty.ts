@@ -1,6 +1,6 @@
 import { type Holidays, NO_HOLIDAYS } from '#access';
 import type { Interval } from '#kernel/interval.ts';
-import { firstInstantOf } from '../schedule/wall-clock.ts';
+import { firstInstantOf } from '#kernel/wall-clock.ts';
 import { NIGHT_BEGINS, NIGHT_ENDS } from './night.ts';
 
 /** Time on call of each kind, in milliseconds; every moment is of exactly one. */

@@ -1,7 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '#kernel/duration.ts';
 import { clipIntervals, type Interval, mergeIntervals } from '#kernel/interval.ts';
 import type { Restriction } from './schedule.ts';
-import { wallClock } from './wall-clock.ts';
+import { wallClock } from '#kernel/wall-clock.ts';
 
 const WEEK_MS = 7 * DAY_MS;
 /** 1970 began on a Thursday; weeks here begin on Mondays. */

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '#kernel/duration.ts';
 import type { Interval } from '#kernel/interval.ts';
 import type { Layer, TurnLength } from './schedule.ts';
-import { wallClock, wallMsOf } from './wall-clock.ts';
+import { wallClock, wallMsOf } from '#kernel/wall-clock.ts';
 
 /** The n-th turn since the layer began; `index` says which of the layer's turns it is. */
 export type TurnSpan = Interval & { readonly number: number; readonly index: number };

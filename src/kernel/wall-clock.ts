@@ -1,4 +1,4 @@
-import { DAY_MS } from '#kernel/duration.ts';
+import { DAY_MS } from './duration.ts';
 
 /**
  * From wall time to instants, in epoch milliseconds. A wall time may come twice (the clock goes back) or not at all (it
