@@ -5,7 +5,9 @@ import { addNote, assignRoleRoute, declareIncidentRoute, uploadAttachment } from
 import { createAlertSource, listAlerts } from '#detect/contract';
 import { createActionItemRoute, editPostmortemRoute, startPostmortemRoute } from '#learn/contract';
 import {
+  createMaintenanceSeries,
   createMaintenanceWindow,
+  listMonitors,
   listServices,
   patchService,
   pauseMonitor,
@@ -160,6 +162,18 @@ async function planWork(client: Client): Promise<void> {
     });
   await plan('New disks for the database, one node after the other, with a failover in between', 0, 2);
   await plan('צילום של הרשת', 48, 52);
+  const { items: monitors } = await client.call(listMonitors, { query: { limit: 5 } });
+  await client.call(createMaintenanceSeries, {
+    body: {
+      title: 'Reboot after updates, one node after the other',
+      repeat: { every: 'month', atTime: '02:30', on: { nth: 'last', weekday: 7 } },
+      timeZone: 'America/Argentina/ComodRivadavia',
+      durationSeconds: 5_400,
+      untilDate: null,
+      serviceIds: [second.id],
+      monitorIds: monitors.map(({ id }) => id),
+    },
+  });
   await client.call(createNoticeChannel, {
     body: { name: 'Operations, everybody who is awake', kind: 'email', address: 'operations@example.com' },
   });

@@ -123,6 +123,16 @@ export const INSIDE: readonly Screen[] = [
   dialog('settings-services-add', '/settings/services', 'Add a service'),
   { name: 'settings-maintenance', path: '/settings/maintenance' },
   dialog('settings-maintenance-add', '/settings/maintenance', 'Plan maintenance'),
+  {
+    name: 'settings-maintenance-again',
+    path: '/settings/maintenance',
+    part: '[role=dialog]',
+    async open(page) {
+      await handsOn(page).button('Plan maintenance').click();
+      await handsOn(page).button('Again and again').click();
+      await page.getByText('Begins next').waitFor();
+    },
+  },
   { name: 'settings-alert-handling', path: '/settings/alert-handling' },
   { name: 'settings-chat', path: '/settings/chat' },
   { name: 'settings-phone', path: '/settings/phone' },

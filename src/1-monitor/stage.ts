@@ -8,6 +8,7 @@ import { locationRoutes } from './location/routes.ts';
 import { watchProbes } from './location/watch-probes.ts';
 import { checkAskedFor } from './monitor/check-soon.ts';
 import { endDueDrills } from './monitor/end-due-drills.ts';
+import { planMaintenanceAhead } from './maintenance/plan-ahead.ts';
 import { maintenanceRoutes } from './maintenance/routes.ts';
 import { monitorRoutes } from './monitor/routes.ts';
 import { loseSight } from './probe/lose-sight.ts';
@@ -27,7 +28,7 @@ export const stage: Stage = {
     ...locationRoutes,
   ],
   jobs: [checkAskedFor],
-  rules: [keepPartitions, missedBeats, endDueDrills, loseSight, rollLatency, watchProbes],
+  rules: [keepPartitions, missedBeats, endDueDrills, loseSight, rollLatency, watchProbes, planMaintenanceAhead],
   on: [],
   mount: (app, system) => {
     mountBeat(app, system);

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { Evidence } from './result/contract.ts';
 import type { MonitorKind } from './kind/kinds.ts';
 import type { MonitorState } from './verdict/contract.ts';
+import type { Repeat } from './maintenance/series-contract.ts';
 import type { Question } from './monitor/question.ts';
 import type { ProbeLoad } from './location/contract.ts';
 import type { Verdict } from './verdict/verdict.ts';
@@ -30,7 +31,28 @@ export type MonitorTables = {
     createdBy: string | null;
     endedAt: Date | null;
     endedBy: string | null;
+    seriesId: string | null;
+    plannedFor: Date | null;
   };
+  maintenanceSeries: {
+    workspaceId: string;
+    id: string;
+    title: string;
+    repeat: Repeat;
+    timeZone: string;
+    durationSeconds: number;
+    fromDate: string;
+    untilDate: string | null;
+    serviceIds: string[];
+    monitorIds: string[];
+    createdAt: Date;
+    createdBy: string | null;
+    endedAt: Date | null;
+    endedBy: string | null;
+    plannedUntil: Date;
+    planDueAt: Date;
+  };
+  maintenanceWindowMonitor: { workspaceId: string; maintenanceWindowId: string; monitorId: string };
   maintenanceWindowService: { workspaceId: string; maintenanceWindowId: string; serviceId: string };
   monitor: {
     workspaceId: string;

@@ -33,6 +33,7 @@ import { addScheduleCommands } from './program/schedules.ts';
 import { addSettingCommands } from './program/settings.ts';
 import { addSourceCommands } from './program/sources.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
+import { REPEAT_HELP } from './repeat.ts';
 import { collect, examples, oneOf, type Session, show } from './session.ts';
 import { harmless, nearest } from './text.ts';
 import { TIME_HELP } from './time.ts';
@@ -252,15 +253,20 @@ function addActingCommands(session: Session): void {
     .description('planned work: what is planned or running; with a title, plan it; with --end, end it')
     .argument('[title]', 'what is done, in one line')
     .option('--service <name>', 'of this service, by name, slug or id (repeatable)', collect, [])
+    .option('--monitor <name>', 'of this monitor alone, by name or id (repeatable)', collect, [])
     .option('--for <length>', 'how long, such as 2h')
     .option('--until <time>', 'or up to when')
     .option('--from <time>', `from this time, ${TIME_HELP}; default: now`)
-    .option('--end <id>', 'end this window (mwn_…) now, or call it off')
+    .option('--every <times>', `again and again, ${REPEAT_HELP}`)
+    .option('--cron <expression>', 'again and again by a cron expression')
+    .option('--zone <zone>', 'of the clock that --every and --cron go by; default: of this terminal')
+    .option('--end <id>', 'end this window (mwn_…) now, or call it off; of a series (mse_…), all that comes')
     .addHelpText(
       'after',
       examples(
         'maintenance',
         'maintenance "New disks" --service shop --from "sat 22:00" --for 2h',
+        'maintenance "Backup" --service shop --every "sun 02:00" --zone Europe/Berlin --for 90m',
         'maintenance --end mwn_4k2m',
       ),
     )

@@ -33,6 +33,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   cidr: '10.9.0.0/16',
   start: '09:00',
   end: '17:00',
+  atTime: '09:00',
   beginsAt: '2026-11-23T09:00',
   slug: 'sample',
   password: 'correct horse battery',

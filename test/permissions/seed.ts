@@ -146,6 +146,13 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
     serviceIds: [serviceId],
     endsAt: '2026-11-26T10:00:00Z',
   });
+  await make('post', '/maintenance-series', {
+    title: 'Backup',
+    repeat: { every: 'day', atTime: '02:00' },
+    timeZone: 'UTC',
+    durationSeconds: 600,
+    serviceIds: [serviceId],
+  });
   await make('post', '/mutes', { match, reason: 'It is being moved.', endsAt: '2026-12-24T10:00:00Z' });
   await t.settle();
 }

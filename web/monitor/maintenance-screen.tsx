@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import {
   endMaintenanceWindow,
+  listMaintenanceSeries,
   listMaintenanceWindows,
   listServices,
   type MaintenanceWindowView,
@@ -9,7 +10,6 @@ import { usePersonName } from '../access/people.ts';
 import { toast } from '../app/toasts.tsx';
 import { useAct, useList, useRead } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
-import { useNames } from '../detect/use-names.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { sentenceOf as faultOf } from '../ui/error-note.tsx';
@@ -18,7 +18,9 @@ import { Page, Row, Rows } from '../ui/panel.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { RelativeTime } from '../ui/time.tsx';
-import { MaintenanceDialog } from './maintenance-dialog.tsx';
+import { type Edited, MaintenanceDialog } from './maintenance-dialog.tsx';
+import { MaintenanceSeriesList } from './maintenance-series-list.tsx';
+import { MaintenanceTargets } from './maintenance-targets.tsx';
 
 const filters = [
   { value: 'open', label: 'Planned and running' },
@@ -28,16 +30,28 @@ const filters = [
 /** Planned work, during which what fails asks nobody. */
 export function MaintenanceScreen() {
   const [state, setState] = useState<'open' | 'over'>('open');
-  const [open, setOpen] = useState<MaintenanceWindowView | 'new'>();
+  const [edited, setEdited] = useState<Edited>();
   const mayManage = useMay('services.manage');
-  const windows = useList(listMaintenanceWindows, { query: { state } }, ['maintenance']);
+  const isOpen = state === 'open';
+  // Windows begin and end by the clock, of which the stream does not tell.
+  const pace = { refetchInterval: 60_000 };
+  const alone = useList(
+    listMaintenanceWindows,
+    { query: isOpen ? { state, seriesId: 'none' } : { state } },
+    ['maintenance'],
+    pace,
+  );
+  const running = useRead(listMaintenanceWindows, { query: { state: 'running', limit: 200 } }, ['maintenance'], pace);
+  const series = useList(listMaintenanceSeries, { query: { state: 'active' } }, ['maintenance'], pace);
   const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
   const add = mayManage ? (
-    <Button variant="primary" onClick={() => setOpen('new')}>
+    <Button variant="primary" onClick={() => setEdited({})}>
       Plan maintenance
     </Button>
   ) : null;
-  const bare = state === 'open' && windows.items?.length === 0;
+  const ofSeries = isOpen ? (running.data?.items ?? []).filter(({ seriesId }) => seriesId !== null) : [];
+  const items = alone.items && [...ofSeries, ...alone.items.toSorted(byBeginning(isOpen))];
+  const bare = isOpen && items?.length === 0 && series.items?.length === 0;
   return (
     <Page
       title="Maintenance"
@@ -50,36 +64,50 @@ export function MaintenanceScreen() {
         </>
       }
     >
-      <LoadedList
-        list={windows}
-        empty={
-          <EmptyState title={bare ? 'No maintenance is planned' : 'No maintenance is over yet'} act={bare ? add : null}>
-            Plan it before you pull the plug, and nobody is woken for what you do on purpose.
-          </EmptyState>
-        }
-      >
-        {(items) => (
-          <Rows>
-            {items.map((window) => (
-              <WindowRow
-                key={window.id}
-                window={window}
-                mayChange={mayManage && window.state !== 'over'}
-                onEdit={() => setOpen(window)}
-              />
-            ))}
-          </Rows>
+      <div className="grid gap-6">
+        {isOpen && !bare && items?.length === 0 ? null : (
+          <LoadedList
+            list={{ ...alone, items }}
+            empty={
+              <EmptyState
+                title={bare ? 'No maintenance is planned' : 'No maintenance is over yet'}
+                act={bare ? add : null}
+              >
+                Plan it before you pull the plug, and nobody is woken for what you do on purpose.
+              </EmptyState>
+            }
+          >
+            {(all) => (
+              <Rows>
+                {all.map((window) => (
+                  <WindowRow
+                    key={window.id}
+                    window={window}
+                    mayChange={mayManage && (window.state === 'planned' || window.state === 'running')}
+                    onEdit={() => setEdited({ window })}
+                  />
+                ))}
+              </Rows>
+            )}
+          </LoadedList>
         )}
-      </LoadedList>
-      {open === undefined ? null : (
-        <MaintenanceDialog
-          window={open === 'new' ? undefined : open}
-          services={services.data?.items ?? []}
-          onClose={() => setOpen(undefined)}
-        />
+        {isOpen ? (
+          <MaintenanceSeriesList list={series} mayManage={mayManage} onEdit={(one) => setEdited({ series: one })} />
+        ) : null}
+      </div>
+      {edited === undefined ? null : (
+        <MaintenanceDialog edited={edited} services={services.data?.items ?? []} onClose={() => setEdited(undefined)} />
       )}
     </Page>
   );
+}
+
+const endWords = { planned: 'ends', running: 'ends', over: 'ended', 'called-off': 'called off' } as const;
+
+/** What is next comes first while it is planned; what is over, newest first. */
+function byBeginning(isOpen: boolean) {
+  return (a: MaintenanceWindowView, b: MaintenanceWindowView) =>
+    isOpen ? a.startsAt.localeCompare(b.startsAt) : b.startsAt.localeCompare(a.startsAt);
 }
 
 function WindowRow({
@@ -91,11 +119,10 @@ function WindowRow({
   mayChange: boolean;
   onEdit: () => void;
 }) {
-  const nameOf = useNames();
   const personName = usePersonName();
   const planned = window.state === 'planned';
   const end = useAct(endMaintenanceWindow, {
-    touches: ['maintenance', 'alerts', 'pages'],
+    touches: ['maintenance', 'monitors', 'alerts', 'pages'],
     onDone: () => toast({ text: planned ? 'Called off' : 'The maintenance is over; what is still broken asks now' }),
   });
   const say = { onError: (error: unknown) => toast({ tone: 'bad', text: faultOf(error) }) };
@@ -106,17 +133,16 @@ function WindowRow({
           <bdi className="font-semibold break-words">{window.title}</bdi>
           {window.state === 'over' ? null : <StateBadge state={window.state} />}
         </p>
-        <p className="mt-0.5 break-words text-muted">{window.serviceIds.map(nameOf).join(', ')}</p>
+        <MaintenanceTargets of={window} />
         <p className="mt-0.5 text-xs text-muted">
-          by {personName(window.createdBy)} ·{' '}
+          by {personName(window.createdBy)} · {window.seriesId === null ? '' : 'of a series · '}
           {planned ? (
             <>
               begins <RelativeTime at={window.startsAt} />, ends <RelativeTime at={window.endsAt} />
             </>
           ) : (
             <>
-              {window.state === 'over' ? 'ended ' : 'ends '}
-              <RelativeTime at={window.endedAt ?? window.endsAt} />
+              {endWords[window.state]} <RelativeTime at={window.endedAt ?? window.endsAt} />
               {window.endedBy === null ? '' : ` by ${personName(window.endedBy)}`}
             </>
           )}

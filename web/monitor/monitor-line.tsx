@@ -37,6 +37,7 @@ export function MonitorLine({ monitor }: { monitor: MonitorRow }) {
           <span className="block truncate text-xs text-muted">{monitor.serviceName}</span>
         )}
       </span>
+      {monitor.maintenance === null ? null : <StateBadge state="maintenance" />}
       {monitor.drill === null ? null : <StateBadge state="drill" />}
       <Sparkline
         values={fullLength(monitor.sparkline)}

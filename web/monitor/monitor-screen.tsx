@@ -3,7 +3,7 @@ import { getMonitor, type Monitor } from '#monitor/contract';
 import { Badge } from '../ui/badge.tsx';
 import { Page, Section } from '../ui/panel.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
-import { Countdown, Duration } from '../ui/time.tsx';
+import { Countdown, Duration, RelativeTime } from '../ui/time.tsx';
 import { formatDuration } from '../ui/format.ts';
 import { LoadedScreen } from '../app/loaded-screen.tsx';
 import { useRead } from '../data/query.ts';
@@ -40,6 +40,12 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
         <>
           <StateBadge state={monitor.state} />
           <Duration since={monitor.since} />
+          {monitor.maintenance === null ? null : (
+            <Badge tone="accent" glyph="diamond">
+              Maintenance: <bdi>{monitor.maintenance.title}</bdi>, until{' '}
+              <RelativeTime at={monitor.maintenance.endsAt} show="absolute" />
+            </Badge>
+          )}
           {monitor.drill === null ? null : (
             <Badge tone="accent" glyph="diamond">
               Drill, ends in <Countdown dueAt={monitor.drill.endsAt} warnSeconds={0} className="text-accent-text!" />

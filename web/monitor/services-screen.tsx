@@ -11,13 +11,14 @@ import { plural } from '../ui/format.ts';
 import { LoadedList } from '../ui/loaded.tsx';
 import { Page, Row, Rows } from '../ui/panel.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
+import { RelativeTime } from '../ui/time.tsx';
 import { ServiceDialog } from './service-dialog.tsx';
 
 /** What people rely on, who is paged for it, and what it needs. */
 export function ServicesScreen() {
   const [open, setOpen] = useState<Service | 'new'>();
   const mayManage = useMay('services.manage');
-  const services = useList(listServices, { query: { limit: 200 } }, ['monitors']);
+  const services = useList(listServices, { query: { limit: 200 } }, ['monitors'], { refetchInterval: 60_000 });
   const add = mayManage ? (
     <Button variant="primary" onClick={() => setOpen('new')}>
       Add a service
@@ -72,11 +73,18 @@ function ServiceRow({ service, mayManage, onEdit }: { service: Service; mayManag
         <p className="flex flex-wrap items-center gap-2">
           <bdi className="font-semibold break-words">{service.name}</bdi>
           {monitorCount === 0 ? null : <StateBadge state={service.state} />}
+          {service.maintenance === null ? null : <StateBadge state="maintenance" />}
         </p>
         <p className="mt-0.5 text-xs break-words text-muted">
           {plural(monitorCount, 'monitor')} · pages by{' '}
           {escalationPolicyId === null ? 'the default policy' : nameOf(escalationPolicyId)}
         </p>
+        {service.maintenance === null ? null : (
+          <p className="mt-0.5 break-words text-muted">
+            in maintenance until <RelativeTime at={service.maintenance.endsAt} />:{' '}
+            <bdi>{service.maintenance.title}</bdi>
+          </p>
+        )}
         {dependsOn.length === 0 ? null : (
           <p className="mt-0.5 break-words text-muted">needs {dependsOn.map(nameOf).join(', ')}</p>
         )}

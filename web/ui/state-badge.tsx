@@ -14,6 +14,7 @@ const looks = {
   down: { word: 'Down', tone: 'bad', glyph: 'down' },
   unknown: { word: 'Unknown', tone: 'unknown', glyph: 'half' },
   paused: { word: 'Paused', tone: 'unknown', glyph: 'pause' },
+  maintenance: { word: 'Maintenance', tone: 'accent', glyph: 'diamond' },
   waiting: { word: 'Waiting', tone: 'unknown', glyph: 'ring' },
   live: { word: 'Live', tone: 'ok', glyph: 'check' },
   lost: { word: 'Lost', tone: 'bad', glyph: 'down' },

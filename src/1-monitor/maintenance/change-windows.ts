@@ -5,26 +5,27 @@ import { conflict, invalid, notFound } from '#kernel/errors.ts';
 import type { RouteInput } from '#kernel/route.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { maintenanceChanged } from '../events.ts';
-import { readServices } from '../service/read-services.ts';
 import type { changeMaintenanceWindow, createMaintenanceWindow } from './contract.ts';
-import { insertWindow, lockWindow, type MaintenanceWindow, selectWindow, updateWindow } from './store.ts';
+import { requireTargets } from './require-targets.ts';
+import { insertWindows, lockWindow, type MaintenanceWindow, selectWindow, updateWindow } from './store.ts';
 
 const LONGEST_MS = 30 * DAY_MS;
 
-/** Plans maintenance. Refuses an end that is past or more than 30 days after the start, and services that are not there. */
+/** Plans maintenance. Refuses an end that is past or more than 30 days after the start, and targets that are not there. */
 export async function planMaintenance(
   ctx: Ctx,
-  { title, serviceIds, startsAt: wanted, endsAt: end }: RouteInput<typeof createMaintenanceWindow>['body'],
+  { title, serviceIds, monitorIds, startsAt: wanted, endsAt: end }: RouteInput<typeof createMaintenanceWindow>['body'],
 ): Promise<MaintenanceWindow> {
   const startsAt = wanted === undefined ? ctx.now : new Date(wanted);
   const endsAt = new Date(end);
   refuseTimes(ctx, startsAt, endsAt);
-  const ids = await requireServices(ctx, serviceIds);
+  const targets = await requireTargets(ctx, { serviceIds, monitorIds });
   const id = ctx.newId('mwn');
   const fresh = { createdAt: ctx.now, createdBy: actorUserId(ctx.actor), endedAt: null, endedBy: null };
-  await insertWindow(ctx, { id, title, startsAt, endsAt, ...fresh }, ids);
-  await audit(ctx, { action: 'maintenance.plan', subjectId: id, detail: { title, serviceIds: ids, endsAt: end } });
-  ctx.touch('maintenance');
+  const alone = { seriesId: null, plannedFor: null };
+  await insertWindows(ctx, [{ id, title, startsAt, endsAt, ...fresh, ...alone }], targets);
+  await audit(ctx, { action: 'maintenance.plan', subjectId: id, detail: { title, ...targets, endsAt: end } });
+  touchAll(ctx);
   return readWindow(ctx, id);
 }
 
@@ -40,13 +41,20 @@ export async function changeMaintenance(
   if (startsAt.getTime() !== window.startsAt.getTime() && window.startsAt <= ctx.now)
     throw conflict('This maintenance has begun already; only its end can still be moved.');
   refuseTimes(ctx, startsAt, endsAt);
-  const ids = change.serviceIds && (await requireServices(ctx, change.serviceIds));
-  await updateWindow(ctx, windowId, { title: change.title ?? window.title, startsAt, endsAt }, ids);
+  const { serviceIds, monitorIds } = change;
+  const targets =
+    serviceIds === undefined && monitorIds === undefined
+      ? undefined
+      : await requireTargets(ctx, {
+          serviceIds: serviceIds ?? window.serviceIds,
+          monitorIds: monitorIds ?? window.monitorIds,
+        });
+  await updateWindow(ctx, windowId, { title: change.title ?? window.title, startsAt, endsAt }, targets);
   await audit(ctx, { action: 'maintenance.change', subjectId: windowId, detail: change });
   return tellChanged(ctx, windowId);
 }
 
-/** Ends a window now, or calls a planned one off; what is still broken asks at once. */
+/** Ends a window now, or calls a planned one off (of a series, that one alone); what is still broken asks at once. */
 export async function endMaintenance(ctx: Ctx, windowId: string): Promise<MaintenanceWindow> {
   await lockOpenWindow(ctx, windowId);
   await updateWindow(ctx, windowId, { endedAt: ctx.now, endedBy: actorUserId(ctx.actor) });
@@ -56,7 +64,7 @@ export async function endMaintenance(ctx: Ctx, windowId: string): Promise<Mainte
 
 async function tellChanged(ctx: Ctx, windowId: string): Promise<MaintenanceWindow> {
   await ctx.publish(maintenanceChanged, { maintenanceWindowId: windowId });
-  ctx.touch('maintenance');
+  touchAll(ctx);
   return readWindow(ctx, windowId);
 }
 
@@ -80,10 +88,7 @@ function refuseTimes(ctx: Ctx, startsAt: Date, endsAt: Date): void {
     throw invalid('body.endsAt', 'must be at most 30 days after the start');
 }
 
-async function requireServices(ctx: Ctx, wanted: readonly string[]): Promise<string[]> {
-  const ids = [...new Set(wanted)];
-  const services = await readServices(ctx, ids);
-  const missing = ids.find((id) => !services.some((one) => one.id === id && one.archivedAt === null));
-  if (missing !== undefined) throw invalid('body.serviceIds', `there is no service ${missing} in this workspace`);
-  return ids;
+/** Whoever shows monitors, services or public pages shows maintenance too. */
+function touchAll(ctx: Ctx): void {
+  for (const topic of ['maintenance', 'monitors', 'status-pages']) ctx.touch(topic);
 }

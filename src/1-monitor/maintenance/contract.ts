@@ -2,14 +2,18 @@ import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { id, idParams, instant, line, listOf, pageQuery } from '#kernel/schema.ts';
 
-/** Planned work on some services: checks go on, and what fails meanwhile asks nobody until the end. */
+/** Planned work on services or single monitors: checks go on, and what fails meanwhile asks nobody until the end. */
 export const maintenanceWindow = z.object({
   id: id('mwn'),
   title: z.string(),
   serviceIds: z.array(id('svc')),
+  monitorIds: z.array(id('mon')),
   startsAt: instant,
   endsAt: instant,
-  state: z.enum(['planned', 'running', 'over']),
+  /** `called-off`: ended before it began. */
+  state: z.enum(['planned', 'running', 'over', 'called-off']),
+  /** The series that planned it; null for one that stands alone. */
+  seriesId: id('mse').nullable(),
   createdAt: instant,
   createdBy: z.string().nullable(),
   /** When somebody ended it before its time. */
@@ -18,7 +22,14 @@ export const maintenanceWindow = z.object({
 });
 export type MaintenanceWindowView = z.output<typeof maintenanceWindow>;
 
-const serviceIds = z.array(id('svc')).min(1, 'name at least one service').max(100);
+/** The window that a monitor or a service is in now. */
+export const runningMaintenance = z.object({ id: id('mwn'), title: z.string(), endsAt: instant });
+export type RunningMaintenance = z.output<typeof runningMaintenance>;
+
+const targets = {
+  serviceIds: z.array(id('svc')).max(100),
+  monitorIds: z.array(id('mon')).max(200),
+};
 
 const tag = 'Maintenance windows';
 
@@ -27,8 +38,13 @@ export const listMaintenanceWindows = defineRoute({
   path: '/maintenance-windows',
   permission: 'services.read',
   tag,
-  summary: 'Maintenance windows, newest first',
-  query: pageQuery.extend({ /** `open`: planned or running. */ state: z.enum(['open', 'over']).optional() }),
+  summary: 'Maintenance windows, the latest beginning first',
+  query: pageQuery.extend({
+    /** `open`: planned or running; `over`: called off as well. */
+    state: z.enum(['open', 'running', 'over']).optional(),
+    /** Only those of one series; `none`: only those that stand alone. */
+    seriesId: z.union([id('mse'), z.literal('none')]).optional(),
+  }),
   response: listOf(maintenanceWindow),
 });
 
@@ -37,10 +53,12 @@ export const createMaintenanceWindow = defineRoute({
   path: '/maintenance-windows',
   permission: 'services.manage',
   tag,
-  summary: 'Plan maintenance of services; it may begin now',
+  summary: 'Plan maintenance of services or monitors; it may begin now',
   body: z.object({
     title: line(200),
-    serviceIds,
+    /** At least one of these or of `monitorIds`. */
+    serviceIds: targets.serviceIds.default([]),
+    monitorIds: targets.monitorIds.default([]),
     /** Default: now. */
     startsAt: instant.optional(),
     /** At most 30 days after its start. */
@@ -57,7 +75,7 @@ export const changeMaintenanceWindow = defineRoute({
   tag,
   summary: 'Change a window that is not over; the start only while it is planned',
   params: idParams('mwn'),
-  body: z.object({ title: line(200), serviceIds, startsAt: instant, endsAt: instant }).partial(),
+  body: z.object({ title: line(200), ...targets, startsAt: instant, endsAt: instant }).partial(),
   response: maintenanceWindow,
 });
 

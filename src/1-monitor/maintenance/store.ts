@@ -1,11 +1,23 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { MonitorTables } from '../tables.ts';
 
 type Row = Omit<Selectable<MonitorTables['maintenanceWindow']>, 'workspaceId'>;
-export type MaintenanceWindow = Row & { readonly serviceIds: readonly string[] };
+export type Targets = { readonly serviceIds: readonly string[]; readonly monitorIds: readonly string[] };
+export type MaintenanceWindow = Row & Targets;
 
-const SHOWN = ['id', 'title', 'startsAt', 'endsAt', 'createdAt', 'createdBy', 'endedAt', 'endedBy'] as const;
+const SHOWN = [
+  'id',
+  'title',
+  'startsAt',
+  'endsAt',
+  'createdAt',
+  'createdBy',
+  'endedAt',
+  'endedBy',
+  'seriesId',
+  'plannedFor',
+] as const;
 
 const tables = (ctx: Ctx) => ctx.transaction.withTables<MonitorTables>();
 
@@ -13,84 +25,111 @@ function selectWindows(ctx: Ctx) {
   return tables(ctx).selectFrom('maintenanceWindow').select(SHOWN).where('workspaceId', '=', ctx.workspaceId);
 }
 
-async function withServices(ctx: Ctx, rows: readonly Row[]): Promise<MaintenanceWindow[]> {
+async function withTargets(ctx: Ctx, rows: readonly Row[]): Promise<MaintenanceWindow[]> {
   if (rows.length === 0) return [];
-  const found = await tables(ctx)
+  const ids = sql<string>`any(${rows.map(({ id }) => id)}::text[])`;
+  const services = await tables(ctx)
     .selectFrom('maintenanceWindowService')
     .select(['maintenanceWindowId', 'serviceId'])
     .where('workspaceId', '=', ctx.workspaceId)
-    .where(
-      'maintenanceWindowId',
-      'in',
-      rows.map(({ id }) => id),
-    )
+    .where('maintenanceWindowId', '=', ids)
     .orderBy('serviceId')
     .execute();
-  const byWindow = Map.groupBy(found, ({ maintenanceWindowId }) => maintenanceWindowId);
+  const monitors = await tables(ctx)
+    .selectFrom('maintenanceWindowMonitor')
+    .select(['maintenanceWindowId', 'monitorId'])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('maintenanceWindowId', '=', ids)
+    .orderBy('monitorId')
+    .execute();
+  const servicesOf = Map.groupBy(services, ({ maintenanceWindowId }) => maintenanceWindowId);
+  const monitorsOf = Map.groupBy(monitors, ({ maintenanceWindowId }) => maintenanceWindowId);
   return rows.map((row) => ({
     ...row,
-    serviceIds: (byWindow.get(row.id) ?? []).map(({ serviceId }) => serviceId),
+    serviceIds: (servicesOf.get(row.id) ?? []).map(({ serviceId }) => serviceId),
+    monitorIds: (monitorsOf.get(row.id) ?? []).map(({ monitorId }) => monitorId),
   }));
+}
+
+function running(ctx: Ctx) {
+  return selectWindows(ctx)
+    .where('startsAt', '<=', ctx.now)
+    .where('endsAt', '>', ctx.now)
+    .where('endedAt', 'is', null)
+    .orderBy('endsAt', 'desc')
+    .orderBy('id');
 }
 
 /**
  * Those that run now, the one that lasts longest first. Nobody changes them until the transaction ends, so that what is
  * decided by them is seen by whoever ends one.
  */
+export async function holdRunningWindows(ctx: Ctx): Promise<MaintenanceWindow[]> {
+  return withTargets(ctx, await running(ctx).forShare().execute());
+}
+
+/** Those that run now, the one that lasts longest first; for showing only. */
 export async function selectRunningWindows(ctx: Ctx): Promise<MaintenanceWindow[]> {
-  const rows = await selectWindows(ctx)
-    .where('startsAt', '<=', ctx.now)
-    .where('endsAt', '>', ctx.now)
-    .where('endedAt', 'is', null)
-    .orderBy('endsAt', 'desc')
-    .orderBy('id')
-    .forShare()
-    .execute();
-  return withServices(ctx, rows);
+  return withTargets(ctx, await running(ctx).execute());
 }
 
 export type WindowPage = {
-  readonly state: 'open' | 'over' | undefined;
-  readonly beforeId: string | null;
+  readonly state: 'open' | 'running' | 'over' | undefined;
+  readonly seriesId: string | undefined;
+  readonly before: { readonly startsAt: Date; readonly id: string } | null;
   readonly limit: number;
 };
 
-/** Newest first. */
+/** The latest beginning first. */
 export async function selectWindowPage(ctx: Ctx, page: WindowPage): Promise<MaintenanceWindow[]> {
   let query = selectWindows(ctx);
-  if (page.state === 'open') query = query.where('endsAt', '>', ctx.now).where('endedAt', 'is', null);
+  if (page.state === 'open' || page.state === 'running')
+    query = query.where('endsAt', '>', ctx.now).where('endedAt', 'is', null);
+  if (page.state === 'running') query = query.where('startsAt', '<=', ctx.now);
   if (page.state === 'over')
     query = query.where((eb) => eb.or([eb('endsAt', '<=', ctx.now), eb('endedAt', 'is not', null)]));
-  if (page.beforeId !== null) query = query.where('id', '<', page.beforeId);
-  return withServices(ctx, await query.orderBy('id', 'desc').limit(page.limit).execute());
+  if (page.seriesId === 'none') query = query.where('seriesId', 'is', null);
+  else if (page.seriesId !== undefined) query = query.where('seriesId', '=', page.seriesId);
+  const { before } = page;
+  if (before !== null) query = query.where(sql<boolean>`(starts_at, id) < (${before.startsAt}, ${before.id})`);
+  return withTargets(ctx, await query.orderBy('startsAt', 'desc').orderBy('id', 'desc').limit(page.limit).execute());
 }
 
 export async function selectWindow(ctx: Ctx, windowId: string): Promise<MaintenanceWindow | undefined> {
-  return (await withServices(ctx, await selectWindows(ctx).where('id', '=', windowId).execute()))[0];
+  return (await withTargets(ctx, await selectWindows(ctx).where('id', '=', windowId).execute()))[0];
 }
 
 /** Locks the row until the transaction ends. */
 export async function lockWindow(ctx: Ctx, windowId: string): Promise<MaintenanceWindow | undefined> {
-  return (await withServices(ctx, await selectWindows(ctx).where('id', '=', windowId).forUpdate().execute()))[0];
+  return (await withTargets(ctx, await selectWindows(ctx).where('id', '=', windowId).forUpdate().execute()))[0];
 }
 
-export async function insertWindow(
-  ctx: Ctx,
-  row: Omit<Insertable<MonitorTables['maintenanceWindow']>, 'workspaceId'>,
-  serviceIds: readonly string[],
-): Promise<void> {
-  await tables(ctx)
+type NewWindow = Omit<Insertable<MonitorTables['maintenanceWindow']>, 'workspaceId'>;
+
+/** Writes windows of the same targets; what a series has planned already is left as it is. */
+export async function insertWindows(ctx: Ctx, rows: readonly NewWindow[], targets: Targets): Promise<void> {
+  if (rows.length === 0) return;
+  const { workspaceId } = ctx;
+  const made = await tables(ctx)
     .insertInto('maintenanceWindow')
-    .values({ ...row, workspaceId: ctx.workspaceId })
+    .values(rows.map((row) => ({ ...row, workspaceId })))
+    .onConflict((oc) =>
+      oc.columns(['workspaceId', 'seriesId', 'plannedFor']).where('seriesId', 'is not', null).doNothing(),
+    )
+    .returning('id')
     .execute();
-  await insertServices(ctx, row.id, serviceIds);
+  await insertTargets(
+    ctx,
+    made.map(({ id }) => id),
+    targets,
+  );
 }
 
 export async function updateWindow(
   ctx: Ctx,
   windowId: string,
   change: Updateable<MonitorTables['maintenanceWindow']>,
-  serviceIds?: readonly string[],
+  targets?: Targets,
 ): Promise<void> {
   if (Object.keys(change).length > 0)
     await tables(ctx)
@@ -99,19 +138,35 @@ export async function updateWindow(
       .where('workspaceId', '=', ctx.workspaceId)
       .where('id', '=', windowId)
       .execute();
-  if (serviceIds === undefined) return;
-  await tables(ctx)
-    .deleteFrom('maintenanceWindowService')
-    .where('workspaceId', '=', ctx.workspaceId)
-    .where('maintenanceWindowId', '=', windowId)
-    .execute();
-  await insertServices(ctx, windowId, serviceIds);
+  if (targets === undefined) return;
+  for (const table of ['maintenanceWindowService', 'maintenanceWindowMonitor'] as const)
+    await tables(ctx)
+      .deleteFrom(table)
+      .where('workspaceId', '=', ctx.workspaceId)
+      .where('maintenanceWindowId', '=', windowId)
+      .execute();
+  await insertTargets(ctx, [windowId], targets);
 }
 
-async function insertServices(ctx: Ctx, maintenanceWindowId: string, serviceIds: readonly string[]): Promise<void> {
+async function insertTargets(ctx: Ctx, windowIds: readonly string[], targets: Targets): Promise<void> {
   const { workspaceId } = ctx;
-  await tables(ctx)
-    .insertInto('maintenanceWindowService')
-    .values(serviceIds.map((serviceId) => ({ workspaceId, maintenanceWindowId, serviceId })))
-    .execute();
+  const services = windowIds.flatMap((maintenanceWindowId) =>
+    targets.serviceIds.map((serviceId) => ({ workspaceId, maintenanceWindowId, serviceId })),
+  );
+  const monitors = windowIds.flatMap((maintenanceWindowId) =>
+    targets.monitorIds.map((monitorId) => ({ workspaceId, maintenanceWindowId, monitorId })),
+  );
+  for (const values of chunksOf(services))
+    await tables(ctx).insertInto('maintenanceWindowService').values(values).execute();
+  for (const values of chunksOf(monitors))
+    await tables(ctx).insertInto('maintenanceWindowMonitor').values(values).execute();
+}
+
+/** A statement takes no more than 65,535 values. */
+const ROWS_AT_ONCE = 5_000;
+
+function chunksOf<Row>(rows: readonly Row[]): Row[][] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, index) =>
+    rows.slice(index * ROWS_AT_ONCE, (index + 1) * ROWS_AT_ONCE),
+  );
 }

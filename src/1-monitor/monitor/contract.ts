@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { id, idParams, instant, line, listOf, pageQuery, seconds } from '#kernel/schema.ts';
 import { CHECK_LIMITS } from '../check/spec.ts';
+import { runningMaintenance } from '../maintenance/contract.ts';
 import { MONITOR_KINDS, PROTOCOL_KINDS } from '../kind/kinds.ts';
 import { evidence, locationId, outcome, phases, result } from '../result/contract.ts';
 import { monitorState } from '../verdict/contract.ts';
@@ -137,6 +138,8 @@ export const monitorRow = z.object({
   state: monitorState,
   since: instant,
   drill: drill.nullable(),
+  /** The window that names it or its service, while one runs: its alerts are held, and the time is not counted. */
+  maintenance: runningMaintenance.nullable(),
   url: z.string().nullable(),
   intervalSeconds: z.number(),
   lastCheckedAt: instant.nullable(),

@@ -2,6 +2,7 @@ import { allows } from '#access';
 import { DAY_MS } from '#kernel/duration.ts';
 import { suggestAllowedTarget } from '#platform/address-guard.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { readRunning } from '../maintenance/running.ts';
 import type { Uptime } from '../result/contract.ts';
 import { selectFailurePage } from '../result/failure-store.ts';
 import { RESULT_DAYS } from '../result/retention.ts';
@@ -32,9 +33,11 @@ export async function presentRows(ctx: Ctx, records: readonly MonitorRecord[]): 
   const from = daysBefore(ctx.now, UPTIME_DAYS);
   const intervals = await selectIntervals(ctx, { monitorIds: records.map(({ id }) => id), from, to: ctx.now });
   const own = Map.groupBy(intervals, ({ monitorId }) => monitorId);
-  return records.map((record) =>
-    presentRow(record, recent.get(record.shownNumber), uptimeOf(own.get(record.id) ?? [], from, ctx.now, ctx.now)),
-  );
+  const running = await readRunning(ctx);
+  return records.map((record) => ({
+    ...presentRow(record, recent.get(record.shownNumber), uptimeOf(own.get(record.id) ?? [], from, ctx.now, ctx.now)),
+    maintenance: running.ofMonitor(record),
+  }));
 }
 
 /** Everything about one monitor. */
@@ -74,7 +77,11 @@ export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<M
   };
 }
 
-function presentRow(record: MonitorRecord, recent: Recent | undefined, uptime: Uptime): MonitorRow {
+function presentRow(
+  record: MonitorRecord,
+  recent: Recent | undefined,
+  uptime: Uptime,
+): Omit<MonitorRow, 'maintenance'> {
   const { drillStartedAt, drillEndsAt } = record;
   const drill =
     drillStartedAt && drillEndsAt

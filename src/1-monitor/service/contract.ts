@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { id, idParams, instant, line, listOf, pageQuery } from '#kernel/schema.ts';
+import { runningMaintenance } from '../maintenance/contract.ts';
 import { monitorState } from '../verdict/contract.ts';
 
 export const service = z.object({
@@ -14,6 +15,8 @@ export const service = z.object({
   /** The worst state among its monitors, drills left out; `unknown` when it has none. */
   state: monitorState,
   monitorCount: z.number().int(),
+  /** The window that names it, while one runs. */
+  maintenance: runningMaintenance.nullable(),
   createdAt: instant,
 });
 export type Service = z.output<typeof service>;

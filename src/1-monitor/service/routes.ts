@@ -3,6 +3,7 @@ import { notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { bind, type RouteBinding } from '#platform/stage.ts';
 import { pageOf, readCursor } from '../cursor.ts';
+import { readRunning } from '../maintenance/running.ts';
 import { archiveService } from './archive-service.ts';
 import { deleteService, getService, listServices, patchService, postService, type Service } from './contract.ts';
 import { createService } from './create-service.ts';
@@ -19,7 +20,8 @@ export const serviceRoutes: readonly RouteBinding[] = [
     const rows = await selectServicePage(ctx, { limit: query.limit, after, search: query.search });
     const page = pageOf(rows, query.limit, ({ name, id }) => ({ name, id }));
     const dependencies = await selectDependencies(ctx);
-    return { ...page, items: page.items.map((row) => present(row, dependencies)) };
+    const running = await readRunning(ctx);
+    return { ...page, items: page.items.map((row) => present(row, dependencies, running)) };
   }),
   bind(getService, (ctx, { params }) => shown(ctx, params.id)),
   bind(postService, async (ctx, { body }) => shown(ctx, await createService(ctx, body))),
@@ -33,10 +35,12 @@ export const serviceRoutes: readonly RouteBinding[] = [
 async function shown(ctx: Ctx, serviceId: string): Promise<Service> {
   const service = await readService(ctx, serviceId);
   if (service.archivedAt) throw notFound('service', serviceId);
-  return present(service, await selectDependencies(ctx));
+  return present(service, await selectDependencies(ctx), await readRunning(ctx));
 }
 
-function present(row: ServiceWithState, dependencies: readonly Dependency[]): Service {
+type Running = Awaited<ReturnType<typeof readRunning>>;
+
+function present(row: ServiceWithState, dependencies: readonly Dependency[], running: Running): Service {
   const { id, name, slug, description, escalationPolicyId, state, monitorCount, createdAt } = row;
   const dependsOn = dependencies.filter(({ serviceId }) => serviceId === id).map(({ dependsOnId }) => dependsOnId);
   return {
@@ -48,6 +52,7 @@ function present(row: ServiceWithState, dependencies: readonly Dependency[]): Se
     dependsOn,
     state,
     monitorCount,
+    maintenance: running.ofService(id),
     createdAt: createdAt.toISOString(),
   };
 }
