@@ -1,4 +1,4 @@
-import { getLatency, getUptime, type Monitor } from '#monitor/contract';
+import { getLatency, getUptime, type Monitor, type Uptime } from '#monitor/contract';
 import { currentTime } from '../ui/clock.ts';
 import { formatDuration, formatMs } from '../ui/format.ts';
 import { Stat, Stats } from '../ui/stat.tsx';
@@ -15,10 +15,9 @@ export function MonitorStats({ monitor }: { monitor: Monitor }) {
     refetchInterval: 60_000,
     enabled: monitor.kind !== 'heartbeat',
   });
-  const down = uptime.data?.downSeconds ?? 0;
   return (
     <Stats>
-      <Stat label="Uptime 30 d" note={down === 0 ? 'time-weighted' : `${formatDuration(down)} down, time-weighted`}>
+      <Stat label="Uptime 30 d" note={uptimeNote(uptime.data)}>
         {uptimeWords(uptime.data?.uptimePercent ?? null)}
       </Stat>
       {monitor.kind !== 'heartbeat' ? (
@@ -46,6 +45,13 @@ export function MonitorStats({ monitor }: { monitor: Monitor }) {
       </Stat>
     </Stats>
   );
+}
+
+function uptimeNote(uptime: Uptime | undefined): string {
+  const { downSeconds = 0, maintenanceSeconds = 0 } = uptime ?? {};
+  const down = downSeconds === 0 ? [] : [`${formatDuration(downSeconds)} down`];
+  const left = maintenanceSeconds < 1 ? [] : [`without ${formatDuration(maintenanceSeconds)} of maintenance`];
+  return [...down, ...left, 'time-weighted'].join(', ');
 }
 
 function detectionWords({ kind, confirm }: Monitor): string {

@@ -6,6 +6,8 @@ export interface UptimeDay {
   /** 0–1; `null` = nothing known that day. */
   uptime: number | null;
   state: 'up' | 'degraded' | 'down' | 'unknown' | 'maintenance';
+  /** More of the day, after its share and its state. */
+  note?: string;
 }
 
 const fills: Record<UptimeDay['state'], string> = {
@@ -49,7 +51,7 @@ export function UptimeBars({
             fill={fills[day.state]}
             opacity={day.state === 'up' ? 0.75 : 1}
           >
-            <title>{`${day.date}: ${day.uptime === null ? 'nothing known' : formatPercent(day.uptime)}, ${day.state}`}</title>
+            <title>{`${day.date}: ${day.uptime === null ? 'nothing known' : formatPercent(day.uptime)}, ${day.state}${day.note ? `; ${day.note}` : ''}`}</title>
           </rect>
         ))}
       </svg>

@@ -73,6 +73,20 @@ export async function selectRunningWindows(ctx: Ctx): Promise<MaintenanceWindow[
   return withTargets(ctx, await running(ctx).execute());
 }
 
+/** Those that begin before `to` and go on after `from`, called off ones left out; in the order of their beginnings. */
+export async function selectWindowsBetween(ctx: Ctx, from: Date, to: Date): Promise<MaintenanceWindow[]> {
+  const rows = await selectWindows(ctx)
+    .where('startsAt', '<', to)
+    .where('endsAt', '>', from)
+    .where((eb) =>
+      eb.or([eb('endedAt', 'is', null), eb.and([eb('endedAt', '>', from), eb('endedAt', '>', eb.ref('startsAt'))])]),
+    )
+    .orderBy('startsAt')
+    .orderBy('id')
+    .execute();
+  return withTargets(ctx, rows);
+}
+
 export type WindowPage = {
   readonly state: 'open' | 'running' | 'over' | undefined;
   readonly seriesId: string | undefined;

@@ -9,7 +9,7 @@ import { RESULT_DAYS } from '../result/retention.ts';
 import { isAnswered, type NumberedResult, type Recent, selectRecent, selectResultPage } from '../result/store.ts';
 import { presentPlaces } from '../vantage/present-places.ts';
 import { placeOf, streamsOf } from '../vantage/streams.ts';
-import { selectIntervals } from '../state-interval/store.ts';
+import { listStateIntervals } from '../state-interval/list-state-intervals.ts';
 import { uptimeOf } from '../state-interval/uptime.ts';
 import type { Monitor, MonitorRow } from './contract.ts';
 import { worstCaseDetectionSeconds } from './read-monitors.ts';
@@ -31,7 +31,7 @@ export async function presentRows(ctx: Ctx, records: readonly MonitorRecord[]): 
     SPARKLINE_POINTS,
   );
   const from = daysBefore(ctx.now, UPTIME_DAYS);
-  const intervals = await selectIntervals(ctx, { monitorIds: records.map(({ id }) => id), from, to: ctx.now });
+  const intervals = await listStateIntervals(ctx, { monitorIds: records.map(({ id }) => id), from, to: ctx.now });
   const own = Map.groupBy(intervals, ({ monitorId }) => monitorId);
   const running = await readRunning(ctx);
   return records.map((record) => ({

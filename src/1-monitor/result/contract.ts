@@ -60,7 +60,8 @@ export const uptime = z.object({
   upSeconds: z.number(),
   degradedSeconds: z.number(),
   downSeconds: z.number(),
-  /** Left out of the percentage. */
+  /** This and what follows is left out of the percentage. */
+  maintenanceSeconds: z.number(),
   unknownSeconds: z.number(),
   pausedSeconds: z.number(),
 });

@@ -9,7 +9,7 @@ import { pageOf, readCursor } from '../cursor.ts';
 import { readLatency } from '../latency/read-latency.ts';
 import { WINDOWS } from '../latency/windows.ts';
 import { readMonitor } from '../monitor/read-monitors.ts';
-import { selectIntervals } from '../state-interval/store.ts';
+import { listStateIntervals } from '../state-interval/list-state-intervals.ts';
 import { daysOf, uptimeOf } from '../state-interval/uptime.ts';
 import { getDays, getLatency, getUptime, listFailures, listResults } from './contract.ts';
 import { selectFailurePage } from './failure-store.ts';
@@ -47,7 +47,7 @@ export const resultRoutes: readonly RouteBinding[] = [
   bind(getUptime, async (ctx, { params, query }) => {
     await existing(ctx, params.id);
     const from = new Date(ctx.now.getTime() - WINDOWS[query.window].lengthMs);
-    const intervals = await selectIntervals(ctx, { monitorIds: [params.id], from, to: ctx.now });
+    const intervals = await listStateIntervals(ctx, { monitorIds: [params.id], from, to: ctx.now });
     return uptimeOf(intervals, from, ctx.now, ctx.now);
   }),
   bind(getDays, async (ctx, { params, query }) => {
@@ -56,7 +56,7 @@ export const resultRoutes: readonly RouteBinding[] = [
     const last = todayIn(timeZone, ctx.now);
     const first = last.subtract({ days: query.days - 1 });
     const from = new Date(first.toZonedDateTime({ timeZone }).epochMilliseconds);
-    const intervals = await selectIntervals(ctx, { monitorIds: [params.id], from, to: ctx.now });
+    const intervals = await listStateIntervals(ctx, { monitorIds: [params.id], from, to: ctx.now });
     return { timeZone, items: daysOf(intervals, { first, last, timeZone }, ctx.now) };
   }),
 ];

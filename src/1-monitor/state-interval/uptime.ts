@@ -4,24 +4,27 @@ import type { MonitorState } from '../verdict/contract.ts';
 
 /** What uptime is made of; `endedAt` null = still so. */
 export type Stretch = {
-  readonly state: MonitorState;
+  /** `maintenance`: planned work, whatever was seen in it. */
+  readonly state: CountedState;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
   readonly drill: boolean;
 };
 
-type Amounts = Record<MonitorState, number>;
+type CountedState = MonitorState | 'maintenance';
+type Amounts = Record<CountedState, number>;
 
 /** States from the strongest claim to the weakest: where several monitors overlap, the stronger one counts. */
-const STRENGTH: readonly MonitorState[] = ['down', 'degraded', 'up', 'unknown', 'paused'];
+const STRENGTH: readonly CountedState[] = ['down', 'degraded', 'up', 'maintenance', 'unknown', 'paused'];
 
 /**
- * Uptime of [from, to), cut at `now`: time-weighted, degraded counts as up. Unknown and paused time is left out of the
- * percentage and shown; drills are left out altogether. Stretches of several monitors are merged, the worst counts.
+ * Uptime of [from, to), cut at `now`: time-weighted, degraded counts as up. Time in maintenance, unknown and paused time is
+ * left out of the percentage and shown; drills are left out altogether. Stretches of several monitors are merged, the worst
+ * counts, and what one of them saw outside of its maintenance counts although another was in it.
  */
 export function uptimeOf(stretches: readonly Stretch[], from: Date, to: Date, now: Date): Uptime {
   const end = Math.min(to.getTime(), now.getTime());
-  const amounts = measure(tracks(stretches, now.getTime()), { startMs: from.getTime(), endMs: end });
+  const amounts = measure(lanesOf(stretches, now.getTime()), { startMs: from.getTime(), endMs: end });
   return { from: from.toISOString(), to: to.toISOString(), ...present(amounts) };
 }
 
@@ -31,7 +34,7 @@ export function daysOf(
   days: { readonly first: Temporal.PlainDate; readonly last: Temporal.PlainDate; readonly timeZone: string },
   now: Date,
 ): Day[] {
-  const lanes = tracks(stretches, now.getTime());
+  const lanes = lanesOf(stretches, now.getTime());
   const midnight = (date: Temporal.PlainDate) => date.toZonedDateTime({ timeZone: days.timeZone }).epochMilliseconds;
   const bars: Day[] = [];
   for (let date = days.first; Temporal.PlainDate.compare(date, days.last) <= 0; date = date.add({ days: 1 })) {
@@ -48,8 +51,8 @@ export function percentOf(upMs: number, downMs: number): number | null {
 }
 
 /** Disjoint lanes per state: time claimed by a stronger state is taken from the weaker ones. */
-function tracks(stretches: readonly Stretch[], nowMs: number): Map<MonitorState, Interval[]> {
-  const lanes = new Map<MonitorState, Interval[]>();
+export function lanesOf(stretches: readonly Stretch[], nowMs: number): Map<CountedState, Interval[]> {
+  const lanes = new Map<CountedState, Interval[]>();
   let claimed: Interval[] = [];
   for (const state of STRENGTH) {
     const own = stretches
@@ -61,9 +64,16 @@ function tracks(stretches: readonly Stretch[], nowMs: number): Map<MonitorState,
   return lanes;
 }
 
-function measure(lanes: ReadonlyMap<MonitorState, Interval[]>, window: Interval): Amounts {
-  const of = (state: MonitorState) => coveredMs(clipIntervals(lanes.get(state) ?? [], window));
-  return { up: of('up'), degraded: of('degraded'), down: of('down'), unknown: of('unknown'), paused: of('paused') };
+function measure(lanes: ReadonlyMap<CountedState, Interval[]>, window: Interval): Amounts {
+  const of = (state: CountedState) => coveredMs(clipIntervals(lanes.get(state) ?? [], window));
+  return {
+    up: of('up'),
+    degraded: of('degraded'),
+    down: of('down'),
+    maintenance: of('maintenance'),
+    unknown: of('unknown'),
+    paused: of('paused'),
+  };
 }
 
 function present(amounts: Amounts): Omit<Day, 'date'> {
@@ -72,6 +82,7 @@ function present(amounts: Amounts): Omit<Day, 'date'> {
     upSeconds: amounts.up / 1_000,
     degradedSeconds: amounts.degraded / 1_000,
     downSeconds: amounts.down / 1_000,
+    maintenanceSeconds: amounts.maintenance / 1_000,
     unknownSeconds: amounts.unknown / 1_000,
     pausedSeconds: amounts.paused / 1_000,
   };

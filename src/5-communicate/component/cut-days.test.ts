@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ComponentPast, cutDays, dayGrid, type StatusStretch } from './cut-days.ts';
-import { blindSince, publicStretches } from './measured.ts';
+import { blindSince, maintenanceSince, publicStretches } from './measured.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const at = (iso: string) => Date.parse(iso);
@@ -151,5 +151,36 @@ describe('what monitors measured', () => {
     expect(blindSince([unknown, interval('up', '2026-11-01T00:00:00Z', null)])).toBeNull();
     expect(blindSince([interval('paused', '2026-11-01T00:00:00Z', null)])).toBeNull();
     expect(blindSince([])).toBeNull();
+  });
+});
+
+describe('maintenance of a component', () => {
+  const from = (state: 'up' | 'down' | 'unknown' | 'paused' | 'maintenance', iso: string) => ({
+    state,
+    startedAt: new Date(iso),
+    endedAt: null,
+    drill: false,
+  });
+  const since = '2026-11-23T11:00:00Z';
+  const planned = [{ startMs: at(since), endMs: Infinity }];
+
+  test('is of its service, with monitors or without', () => {
+    expect(maintenanceSince([], planned, NOW)).toEqual(new Date(since));
+    expect(maintenanceSince([from('down', since)], planned, NOW)).toEqual(new Date(since));
+    expect(maintenanceSince([], [{ startMs: at(since), endMs: NOW }], NOW)).toBeNull();
+  });
+  test('is of every monitor that should see something, or it is none', () => {
+    expect(maintenanceSince([from('maintenance', since), from('paused', since)], [], NOW)).toEqual(new Date(since));
+    expect(maintenanceSince([from('maintenance', since), from('up', since)], [], NOW)).toBeNull();
+    expect(maintenanceSince([from('paused', since)], [], NOW)).toBeNull();
+  });
+  test('is not blindness, and one monitor in it does not see for another', () => {
+    expect(blindSince([from('maintenance', since)])).toBeNull();
+    expect(blindSince([from('maintenance', since), from('unknown', since)])).toEqual(new Date(since));
+  });
+  test('is told, where no other monitor saw anything', () => {
+    const told = publicStretches([from('maintenance', '2026-11-23T10:00:00Z'), from('up', since)], [], NOW);
+    const days = cutDays(past({ measured: told }), grid);
+    expect(days[4]).toMatchObject({ worst: 'under_maintenance', maintenanceSeconds: 3_600, observedSeconds: 3_600 });
   });
 });

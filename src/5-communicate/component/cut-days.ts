@@ -52,6 +52,7 @@ export function cutDays(past: ComponentPast, { nowMs, days }: DayGrid): PublicDa
       date,
       worst: worstOf(present),
       downSeconds: Math.ceil(down / 1_000),
+      maintenanceSeconds: Math.round(ms('under_maintenance', day) / 1_000),
       unknownSeconds: Math.round(unknown / 1_000),
       observedSeconds: Math.round(observed / 1_000),
       incidents: past.incidents.filter((i) => i.startMs < endMs && i.endMs > startMs).map(({ id }) => id),

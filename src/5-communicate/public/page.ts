@@ -68,6 +68,7 @@ export type PublicDay = {
   /** Null when nothing is known of the day, as before the component existed. */
   readonly worst: ComponentStatus | null;
   readonly downSeconds: number;
+  readonly maintenanceSeconds: number;
   readonly unknownSeconds: number;
   /** Neither unknown nor maintenance: the time that uptime is a share of. */
   readonly observedSeconds: number;

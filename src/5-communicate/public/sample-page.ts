@@ -19,6 +19,7 @@ export function sampleDays(trouble: Readonly<Record<number, Partial<PublicDay>>>
     date: today.subtract({ days: DAYS - 1 - index }).toString(),
     worst: 'operational',
     downSeconds: 0,
+    maintenanceSeconds: 0,
     unknownSeconds: 0,
     observedSeconds: index === DAYS - 1 ? 52_028 : 86_400,
     incidents: [],

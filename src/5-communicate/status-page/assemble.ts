@@ -1,6 +1,6 @@
-import type { StateInterval } from '#monitor';
+import type { MonitorStretch, PlannedTimes } from '#monitor';
 import { cutDays, dayGrid } from '../component/cut-days.ts';
-import { blindSince, publicStretches } from '../component/measured.ts';
+import { blindSince, maintenanceSince, publicStretches } from '../component/measured.ts';
 import type { ComponentIntervalRow, ComponentRow } from '../component/store.ts';
 import { headlineOf } from '../public/headline.ts';
 import type { PublicComponent, PublicIncident, PublicPage, PublicUpdate } from '../public/page.ts';
@@ -18,7 +18,8 @@ export type PageRecord = {
   readonly components: readonly ComponentRow[];
   readonly said: readonly ComponentIntervalRow[];
   /** By service; drills are left out here. */
-  readonly measured: readonly StateInterval[];
+  readonly measured: readonly MonitorStretch[];
+  readonly planned: PlannedTimes;
   /** Open and resolved, newest first. */
   readonly incidents: readonly PublicIncidentRow[];
   /** Of these incidents, oldest first. */
@@ -74,23 +75,31 @@ function componentsOf(record: PageRecord, incidents: readonly PublicIncident[], 
       startMs: startedAt.getTime(),
       endMs: endedAt?.getTime() ?? nowMs,
     }));
+    const planned = row.serviceId === null ? [] : record.planned.ofService(row.serviceId);
+    const maintenance = planned.map(({ startMs, endMs }) => ({
+      status: 'under_maintenance' as const,
+      startMs,
+      endMs: Math.min(endMs, nowMs),
+    }));
     const days = cutDays(
       {
         createdMs: row.createdAt.getTime(),
-        said,
+        said: [...maintenance, ...said],
         measured: publicStretches(measured, touched, nowMs),
         incidents: touched,
       },
       grid,
     );
-    const blind = row.status === 'operational' ? blindSince(measured) : null;
+    const quiet = row.status === 'operational';
+    const worked = quiet ? maintenanceSince(measured, planned, nowMs) : null;
+    const blind = quiet && worked === null ? blindSince(measured) : null;
     return {
       id: row.id,
       name: row.name,
       description: row.description,
-      status: blind ? 'unknown' : row.status,
-      confirmedStatus: row.status,
-      statusSince: (blind ?? row.statusSince).toISOString(),
+      status: worked ? 'under_maintenance' : blind ? 'unknown' : row.status,
+      confirmedStatus: worked ? 'under_maintenance' : row.status,
+      statusSince: (worked ?? blind ?? row.statusSince).toISOString(),
       position: row.position,
       createdAt: row.createdAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),

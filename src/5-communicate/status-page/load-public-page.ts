@@ -1,4 +1,4 @@
-import { listStateIntervals } from '#monitor';
+import { listStateIntervals, readPlannedTimes } from '#monitor';
 import { systemActor } from '#kernel/actor.ts';
 import { DAY_MS } from '#kernel/duration.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
@@ -28,6 +28,7 @@ export async function readPageRecord(ctx: Ctx, page: StatusPageRow): Promise<Pag
       since,
     ),
     measured: serviceIds.length === 0 ? [] : await listStateIntervals(ctx, { serviceIds, from: since, to: ctx.now }),
+    planned: await readPlannedTimes(ctx, since),
     incidents,
     updates: await selectUpdates(
       ctx,

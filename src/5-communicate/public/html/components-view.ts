@@ -58,9 +58,9 @@ export function daysTable(view: View, component: PublicComponent): Markup {
   const rows = noted.map(({ day }) => {
     const { date, state, names } = dayWords(view, day);
     const length = (seconds: number) => (seconds > 0 ? lengthText(seconds) : '–');
-    return markup`<tr><th scope="row">${date}<td>${state}${names}<td>${length(day.downSeconds)}<td>${length(day.unknownSeconds)}`;
+    return markup`<tr><th scope="row">${date}<td>${state}${names}<td>${length(day.downSeconds)}<td>${length(day.maintenanceSeconds)}<td>${length(day.unknownSeconds)}`;
   });
-  return markup`<table><thead><tr><th scope="col">Day<th scope="col">Worst state<th scope="col">Outage<th scope="col">Not seen</thead><tbody>${rows}</tbody></table>`;
+  return markup`<table><thead><tr><th scope="col">Day<th scope="col">Worst state<th scope="col">Outage<th scope="col">Maintenance<th scope="col">Not seen</thead><tbody>${rows}</tbody></table>`;
 }
 
 function notedDays({ days }: PublicComponent) {
@@ -79,6 +79,7 @@ function dayWords({ page, clock, links }: View, day: PublicDay) {
     state: day.worst === null ? 'No data' : STATUS_LABEL[day.worst],
     lengths: [
       ...(day.downSeconds > 0 ? [lengthText(day.downSeconds)] : []),
+      ...(day.maintenanceSeconds > 0 ? [`${lengthText(day.maintenanceSeconds)} of maintenance`] : []),
       ...(day.unknownSeconds > 0 ? [`${lengthText(day.unknownSeconds)} not seen`] : []),
     ],
     names: named.map(
