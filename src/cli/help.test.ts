@@ -15,7 +15,7 @@ const io: Io = {
   now: () => new Date('2026-11-25T10:00:00Z'),
 };
 /** These do not ask a server first. */
-const ALONE = ['server', 'doctor', 'token'];
+const ALONE = ['server', 'probe', 'doctor', 'token'];
 
 /** Every command with its help, as it is typed: `page acknowledge`. */
 function helps(command: Command, above = ''): { typed: string; help: string }[] {

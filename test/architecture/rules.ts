@@ -6,7 +6,7 @@ export type Edge = { readonly from: string; readonly to: Target; readonly erased
 
 const PIPELINE = 'src/app/pipeline.ts';
 /** Commands that work on the machine of the server, not through its API. All others are clients. */
-const LOCAL_COMMANDS = /^src\/cli\/(command\/(server|token|doctor)\.ts|doctor\/)/;
+const LOCAL_COMMANDS = /^src\/cli\/(command\/(server|probe|token|doctor)\.ts|doctor\/)/;
 
 /** All imports of all files; those that are computed at run time cannot be checked and are told apart. */
 export function graphOf(files: readonly SourceFile[], doors: Readonly<Record<string, string>>) {

@@ -31,6 +31,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   region: 'BY',
   groupId: 'S0615G0KT',
   cidr: '10.9.0.0/16',
+  allowedTargets: '10.9.0.0/16',
   start: '09:00',
   end: '17:00',
   atTime: '09:00',

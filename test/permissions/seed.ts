@@ -141,6 +141,8 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
   await make('put', `/schedules/${schedule['id']}/chat-group`, { groupId: 'SOLD1' });
   await make('post', '/holiday-calendars', { name: 'Office', ownDays: [{ date: '2026-12-24', name: 'Eve' }] });
   await make('post', '/notice-channels', { name: 'Operations', kind: 'webhook', address: 'http://127.0.0.1:9/hook' });
+  const place = await make('post', '/locations', { name: 'Attic' });
+  await make('post', `/locations/${String(place['id'])}/probes`, { name: 'Attic 1' });
   await make('post', '/maintenance-windows', {
     title: 'New disks',
     serviceIds: [serviceId],

@@ -1,7 +1,7 @@
 import { type AssignmentAnswer, type AssignmentBody, WIRE_LIMITS, type WireResult } from '../location/probe-wire.ts';
 
 /** What came of a message: `away` may be better later, `refused` never will, `revoked` says so of the token. */
-export type Sent<T> =
+type Sent<T> =
   | { readonly ok: true; readonly answer: T }
   | { readonly ok: false; readonly why: 'away' | 'refused' | 'revoked'; readonly message: string };
 

@@ -54,7 +54,7 @@ async function judgeFromPlaces(
 }
 
 /** After so long without a check a place is blind: three intervals, the timeout and a minute. */
-export function sightMs(monitor: { readonly intervalMs: number; readonly timeoutMs: number }): number {
+function sightMs(monitor: { readonly intervalMs: number; readonly timeoutMs: number }): number {
   return 3 * monitor.intervalMs + monitor.timeoutMs + 60_000;
 }
 
