@@ -44,6 +44,8 @@ export type Furnished = {
   readonly heartbeatId: string;
   /** Asked from several places. */
   readonly placesId: string;
+  /** One that has been called often. */
+  readonly beatenId: string;
   readonly pageId: string;
   readonly scheduleId: string;
   readonly hourlyScheduleId: string;
@@ -89,7 +91,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
   await staffOnCall(client);
   await closeOnHolidays(client);
   const scheduleId = await takeTurns(client);
-  const { monitorId, heartbeatId } = await watchMuch(house);
+  const { monitorId, heartbeatId, beatenId } = await watchMuch(house);
   const calmIncidentId = await haveHadAnIncident(client, user.id);
   const postmortemId = await writePostmortem(client, calmIncidentId, user.id);
   const alerts = await waitFor(
@@ -123,6 +125,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     monitorId,
     heartbeatId,
     placesId: await askFromElsewhere(client, house.url),
+    beatenId,
     pageId: page.id,
     scheduleId,
     hourlyScheduleId: await takeHours(client),
@@ -211,8 +214,12 @@ async function invitePeople(client: Client): Promise<string> {
 const UP = 44;
 const DOWN = 13;
 
-/** 60 monitors: most are up, 13 down, one paused, one in a drill, one heartbeat that nothing has called yet. */
-async function watchMuch({ client, target, url }: OwnedHouse): Promise<{ monitorId: string; heartbeatId: string }> {
+/** 60 monitors: most are up, 13 down, one paused, one in a drill, two heartbeats: one that nothing has called yet. */
+async function watchMuch({
+  client,
+  target,
+  url,
+}: OwnedHouse): Promise<{ monitorId: string; heartbeatId: string; beatenId: string }> {
   const services: string[] = [];
   for (const name of SERVICES) services.push((await client.call(postService, { body: { name } })).id);
   const watch = (name: string, url: string, index: number) =>
@@ -230,7 +237,38 @@ async function watchMuch({ client, target, url }: OwnedHouse): Promise<{ monitor
     body: { name: 'Nightly backup', periodSeconds: 86_400, graceSeconds: 900 },
   });
   await send(client, services[0] ?? '');
-  return { monitorId: down[0]?.id ?? '', heartbeatId: heartbeat.id };
+  const beatenId = await beatOften(client, services[1] ?? '');
+  return { monitorId: down[0]?.id ?? '', heartbeatId: heartbeat.id, beatenId };
+}
+
+/** A job by cron whose runs overlap, fail and speak. */
+async function beatOften(client: Client, serviceId: string): Promise<string> {
+  const { id, heartbeat } = await client.call(postHeartbeat, {
+    body: {
+      name: `Import of ${UNBROKEN}`.slice(0, 110),
+      serviceId,
+      cron: '*/15 6-22 * * MON-FRI',
+      timeZone: 'America/Argentina/ComodRivadavia',
+      graceSeconds: 900,
+      maxRunSeconds: 3_600,
+    },
+  });
+  const beat = async (tail: string, run: string, said = '') => {
+    const answer = await fetch(`${heartbeat?.beatUrl}${tail}?rid=${run}`, {
+      method: 'POST',
+      headers: { 'user-agent': `${UNBROKEN}/8.14` },
+      body: said,
+    });
+    if (!answer.ok) throw new Error(`the heartbeat answered ${answer.status}`);
+  };
+  await inTurn(12, async (index) => {
+    const run = `3f0c9a52-6f8e-4f6e-9b0a-0000000000${10 + index}`;
+    await beat('/start', run);
+    if (index % 4 === 1) await beat('/log', run, `${LONG}: half of it`);
+    await beat(index === 7 ? '/3' : '/0', run, index === 7 ? `${LONG}\n${UNBROKEN.repeat(20)}\n${RIGHT_TO_LEFT}` : '');
+  });
+  await beat('/start', 'the-last-one');
+  return id;
 }
 
 /** What another tool says. */

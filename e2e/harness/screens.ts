@@ -65,6 +65,20 @@ export const INSIDE: readonly Screen[] = [
   dialog('alert-report', '/alerts', 'Report a problem'),
   { name: 'monitors', path: '/monitors' },
   dialog('monitor-add', '/monitors', /^Add a monitor/),
+  {
+    name: 'monitor-add-heartbeat',
+    path: '/monitors',
+    part: '[role=dialog]',
+    async open(page) {
+      await handsOn(page)
+        .button(/^Add a monitor/)
+        .first()
+        .click();
+      await handsOn(page).choice('What is watched').selectOption('heartbeat');
+      await handsOn(page).button('By a cron expression').click();
+      await page.getByText('Comes next').waitFor();
+    },
+  },
   { name: 'on-call', path: '/on-call' },
   dialog('on-call-page', '/on-call', /^Page somebody/),
   dialog('on-call-policy', '/on-call', /^Add a policy/),
@@ -221,6 +235,9 @@ export function insideOf(made: Furnished): readonly Screen[] {
     { name: 'monitor-places-edit', path: `/monitors/${made.placesId}/edit` },
     dialog('monitor-drill', `/monitors/${made.monitorId}`, 'Drill'),
     { name: 'heartbeat', path: `/monitors/${made.heartbeatId}` },
+    { name: 'heartbeat-calls', path: `/monitors/${made.beatenId}` },
+    { name: 'heartbeat-edit', path: `/monitors/${made.beatenId}/edit` },
+    dialog('heartbeat-said', `/monitors/${made.beatenId}`, /^\d\d:\d\d/),
     { name: 'schedule', path: `/schedules/${made.scheduleId}` },
     { name: 'schedule-month', path: `/schedules/${made.scheduleId}?view=month&date=${NEXT_WEEK}` },
     { name: 'schedule-holidays', path: `/schedules/${made.scheduleId}?view=week&date=2026-12-25` },

@@ -1,4 +1,5 @@
 import type { Stage } from '#platform/stage.ts';
+import { forgetBeats } from './heartbeat/forget-beats.ts';
 import { missedBeats } from './heartbeat/missed-beats.ts';
 import { mountBeat } from './heartbeat/mount-beat.ts';
 import { heartbeatRoutes } from './heartbeat/routes.ts';
@@ -28,7 +29,16 @@ export const stage: Stage = {
     ...locationRoutes,
   ],
   jobs: [checkAskedFor],
-  rules: [keepPartitions, missedBeats, endDueDrills, loseSight, rollLatency, watchProbes, planMaintenanceAhead],
+  rules: [
+    keepPartitions,
+    missedBeats,
+    forgetBeats,
+    endDueDrills,
+    loseSight,
+    rollLatency,
+    watchProbes,
+    planMaintenanceAhead,
+  ],
   on: [],
   mount: (app, system) => {
     mountBeat(app, system);

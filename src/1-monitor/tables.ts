@@ -1,4 +1,6 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
+import type { Run } from './heartbeat/beat.ts';
+import type { BeatKind } from './heartbeat/beat-record.ts';
 import type { Evidence } from './result/contract.ts';
 import type { MonitorKind } from './kind/kinds.ts';
 import type { MonitorState } from './verdict/contract.ts';
@@ -136,10 +138,30 @@ export type MonitorTables = {
     keySealed: string;
     periodSeconds: number;
     graceSeconds: number;
+    cron: string | null;
+    timeZone: string | null;
+    maxRunSeconds: number | null;
     lastBeatAt: Date | null;
+    expectedAt: Date | null;
     dueAt: Date | null;
-    runningSince: Date | null;
+    /** Written as JSON. */
+    runs: ColumnType<readonly Run[], string | undefined, string>;
     lastDurationMs: number | null;
+    beatCount: Generated<number>;
+  };
+  /** `number` counts the beats of one heartbeat; only the last ones are kept. */
+  heartbeatBeat: {
+    workspaceId: string;
+    monitorId: string;
+    number: number;
+    at: Date;
+    kind: BeatKind;
+    exitCode: number | null;
+    durationMs: number | null;
+    runId: string | null;
+    address: string | null;
+    agent: string | null;
+    log: string;
   };
   probeNode: { id: string; seenAt: Date };
 };

@@ -1,31 +1,33 @@
+import { useState } from 'react';
 import type { Monitor } from '#monitor/contract';
-import { CopyLine } from '../ui/copy-button.tsx';
+import { CopyBlock, CopyLine } from '../ui/copy-button.tsx';
 import { Note } from '../ui/error-note.tsx';
 import { formatDuration, formatMs } from '../ui/format.ts';
 import { Panel, Section } from '../ui/panel.tsx';
-import { Countdown, Duration, RelativeTime } from '../ui/time.tsx';
+import { Segments } from '../ui/segments.tsx';
+import { Duration, RelativeTime } from '../ui/time.tsx';
+import { BeatCountdown } from './beat-clock.tsx';
+import { beatSnippets } from './beat-snippets.ts';
+
+type Heartbeat = NonNullable<Monitor['heartbeat']>;
 
 /** Where the job reports, and when it is next expected. */
-export function HeartbeatPanel({ heartbeat }: { heartbeat: NonNullable<Monitor['heartbeat']> }) {
-  const { beatUrl, lastBeatAt, dueAt, runningSince, lastDurationMs } = heartbeat;
+export function HeartbeatPanel({ monitor, heartbeat }: { monitor: Monitor; heartbeat: Heartbeat }) {
+  const { beatUrl, lastBeatAt, runningSince, lastDurationMs } = heartbeat;
   return (
-    <Section
-      title="Heartbeat"
-      aside={`every ${formatDuration(heartbeat.periodSeconds)}, at most ${formatDuration(heartbeat.graceSeconds)} late`}
-    >
+    <Section title="Heartbeat" aside={rhythmWords(heartbeat)}>
       <Panel className="grid gap-3 p-4">
         {lastBeatAt === null ? (
           <Note tone="accent">Not armed yet: nothing is expected before the first call.</Note>
-        ) : null}
-        <p className="flex flex-wrap gap-x-6 gap-y-1">
+        ) : monitor.state === 'paused' ? (
+          <Note>Paused: calls are noted, and nothing is expected.</Note>
+        ) : (
+          <BeatCountdown clock={heartbeat} className="text-lg font-semibold first-letter:uppercase" />
+        )}
+        <p className="flex flex-wrap gap-x-6 gap-y-1 empty:hidden">
           {lastBeatAt === null ? null : (
             <span>
               <span className="text-muted">last call</span> <RelativeTime at={lastBeatAt} />
-            </span>
-          )}
-          {dueAt === null ? null : (
-            <span>
-              <span className="text-muted">expected within</span> <Countdown dueAt={dueAt} warnSeconds={0} />
             </span>
           )}
           {runningSince === null ? null : (
@@ -42,16 +44,35 @@ export function HeartbeatPanel({ heartbeat }: { heartbeat: NonNullable<Monitor['
         {beatUrl === null ? (
           <p className="text-muted">Its address is shown to people who may change monitors.</p>
         ) : (
-          <div className="grid gap-1">
-            <CopyLine label="Address to call" text={beatUrl} />
-            <p className="text-xs text-muted">
-              Call it when the job succeeded:{' '}
-              <code className="font-mono break-all">&amp;&amp; curl -fsS {beatUrl}</code>. Add /start when it begins,
-              /fail when it failed, or its exit code.
-            </p>
-          </div>
+          <Address beatUrl={beatUrl} cron={heartbeat.cron} />
         )}
       </Panel>
     </Section>
+  );
+}
+
+/** `30 2 * * * in Europe/Berlin, at most 15 m late`. */
+function rhythmWords({ cron, timeZone, periodSeconds, graceSeconds, maxRunSeconds }: Heartbeat): string {
+  const times = cron === null ? `every ${formatDuration(periodSeconds)}` : `${cron} in ${timeZone}`;
+  const run = maxRunSeconds === null ? '' : `, runs at most ${formatDuration(maxRunSeconds)}`;
+  return `${times}, at most ${formatDuration(graceSeconds)} late${run}`;
+}
+
+function Address({ beatUrl, cron }: { beatUrl: string; cron: string | null }) {
+  const snippets = beatSnippets(beatUrl, cron);
+  const [shown, setShown] = useState(snippets[0]?.value ?? '');
+  const chosen = snippets.find(({ value }) => value === shown);
+  return (
+    <div className="grid gap-3">
+      <div className="grid gap-1">
+        <CopyLine label="Address to call" text={beatUrl} />
+        <p className="text-xs text-muted">
+          Call it when the job succeeded. Add /start when it begins, /fail when it failed, its exit code, or /log to
+          keep a line; what is posted is kept. Runs that overlap are told apart by ?rid= and any word.
+        </p>
+      </div>
+      <Segments label="How the job calls it" value={shown} onChange={setShown} options={snippets} />
+      {chosen === undefined ? null : <CopyBlock label={`For ${chosen.label}`} text={chosen.text} />}
+    </div>
   );
 }

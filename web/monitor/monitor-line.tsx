@@ -5,6 +5,7 @@ import { formatMs, formatPercent } from '../ui/format.ts';
 import { Sparkline } from '../ui/sparkline.tsx';
 import { lookOf, StateBadge } from '../ui/state-badge.tsx';
 import { toneText } from '../ui/badge.tsx';
+import { BeatCountdown } from './beat-clock.tsx';
 import { Duration } from '../ui/time.tsx';
 
 /** `99.912 %` of the API as `99.91 %`, never rounded up. */
@@ -33,9 +34,7 @@ export function MonitorLine({ monitor }: { monitor: MonitorRow }) {
         >
           <bdi>{monitor.name}</bdi>
         </Link>
-        {monitor.serviceName === monitor.name ? null : (
-          <span className="block truncate text-xs text-muted">{monitor.serviceName}</span>
-        )}
+        <MonitorNote monitor={monitor} />
       </span>
       {monitor.maintenance === null ? null : <StateBadge state="maintenance" />}
       {monitor.drill === null ? null : <StateBadge state="drill" />}
@@ -52,5 +51,19 @@ export function MonitorLine({ monitor }: { monitor: MonitorRow }) {
         {uptimeWords(monitor.uptime30d)} 30 d
       </span>
     </li>
+  );
+}
+
+/** The service, where it has another name, and what a heartbeat waits for. */
+function MonitorNote({ monitor }: { monitor: MonitorRow }) {
+  const service = monitor.serviceName === monitor.name ? null : <bdi>{monitor.serviceName}</bdi>;
+  const waits = monitor.heartbeat === null || monitor.state === 'paused' ? null : monitor.heartbeat;
+  if (service === null && waits === null) return null;
+  return (
+    <span className="block truncate text-xs text-muted">
+      {service}
+      {service === null || waits === null ? null : ' · '}
+      {waits === null ? null : waits.lastBeatAt === null ? 'waits for its first call' : <BeatCountdown clock={waits} />}
+    </span>
   );
 }

@@ -8,6 +8,7 @@ import { formatDuration } from '../ui/format.ts';
 import { LoadedScreen } from '../app/loaded-screen.tsx';
 import { useRead } from '../data/query.ts';
 import { questionWords } from './assertion-words.ts';
+import { BeatTable, DurationPanel } from './beat-table.tsx';
 import { FailureTable } from './failure-table.tsx';
 import { HeartbeatPanel } from './heartbeat-panel.tsx';
 import { shortKind } from './kind-words.ts';
@@ -68,7 +69,11 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
         {monitor.heartbeat === null ? (
           <LatestCheck monitor={monitor} />
         ) : (
-          <HeartbeatPanel heartbeat={monitor.heartbeat} />
+          <>
+            <HeartbeatPanel monitor={monitor} heartbeat={monitor.heartbeat} />
+            <DurationPanel monitor={monitor} />
+            <BeatTable monitor={monitor} />
+          </>
         )}
         {monitor.kind !== 'heartbeat' ? <LatencyPanel monitor={monitor} /> : null}
         <PlacesPanel monitor={monitor} />

@@ -1,4 +1,5 @@
-import type { Pulse, Rhythm } from './beat.ts';
+import { type Pulse, runningSince } from './beat.ts';
+import type { Rhythm } from './rhythm.ts';
 
 /** A stretch in which we did not listen. */
 export type Gap = { readonly from: Date; readonly until: Date };
@@ -10,6 +11,6 @@ export type Gap = { readonly from: Date; readonly until: Date };
 export function mayHaveBeenMissed(pulse: Pulse, rhythm: Rhythm, gap: Gap | null): boolean {
   if (!gap || !pulse.dueAt) return false;
   const graceMs = rhythm.graceSeconds * 1_000;
-  const awaitedFromMs = pulse.runningSince?.getTime() ?? pulse.dueAt.getTime() - 2 * graceMs;
+  const awaitedFromMs = runningSince(pulse)?.getTime() ?? pulse.dueAt.getTime() - 2 * graceMs;
   return gap.from.getTime() < pulse.dueAt.getTime() && gap.until.getTime() > awaitedFromMs;
 }

@@ -6,9 +6,11 @@ import { storeVerdict } from '../monitor/store-verdict.ts';
 import { withPartitions } from '../result/record-batch.ts';
 import { recordResults } from '../result/record-results.ts';
 import { lostSight } from '../verdict/verdict.ts';
-import { observeSilence } from './beat.ts';
+import { missBeat, observeSilence, silenceWords, waitAnew } from './beat.ts';
+import { bareBeat } from './beat-record.ts';
+import { insertBeats } from './beat-store.ts';
 import { type Gap, mayHaveBeenMissed } from './deaf.ts';
-import { lockHeartbeats, noteListening, selectOverdue, updateHeartbeat } from './store.ts';
+import { lockHeartbeats, noteListening, selectOverdue, updatePulses } from './store.ts';
 
 const AT_ONCE = 1_000;
 /** Rules run every 15 s; a longer pause means that nobody took beats either. */
@@ -41,14 +43,18 @@ function judgeSilence(
     const [heartbeat] = await lockHeartbeats(ctx, [monitorId]);
     if (!heartbeat?.dueAt || heartbeat.dueAt > now) return;
     if (gap && mayHaveBeenMissed(heartbeat, heartbeat, gap)) {
-      const dueAt = new Date(gap.until.getTime() + (heartbeat.periodSeconds + heartbeat.graceSeconds) * 1_000);
-      await updateHeartbeat(ctx, monitorId, { dueAt, runningSince: null });
+      // By a cron expression the next time after the gap may be the one that is over now.
+      const from = heartbeat.cron === null ? gap.until : now;
+      await updatePulses(ctx, [{ ...heartbeat, ...waitAnew(heartbeat, heartbeat, from) }]);
       const monitor = await lockMonitor(ctx, monitorId);
       if (!monitor || monitor.state === 'down' || monitor.state === 'paused') return;
       return storeVerdict(ctx, monitor, lostSight(monitor.verdict, gap.from.getTime()), null);
     }
-    await updateHeartbeat(ctx, monitorId, { dueAt: null, runningSince: null });
+    const message = silenceWords(heartbeat, heartbeat);
+    const number = heartbeat.beatCount + 1;
+    await updatePulses(ctx, [{ ...heartbeat, ...missBeat(heartbeat, heartbeat, now), beatCount: number }]);
+    await insertBeats(ctx, [{ ...bareBeat, monitorId, number, at: now, kind: 'missed', log: message }]);
     // The check is dated now, when it was judged: it must come after every beat that was stored before.
-    await recordResults(ctx, [observeSilence({ workspaceId, monitorId, at: now }, heartbeat, heartbeat)]);
+    await recordResults(ctx, [observeSilence({ workspaceId, monitorId, at: now }, message)]);
   });
 }

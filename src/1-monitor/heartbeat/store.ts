@@ -2,6 +2,7 @@ import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
 import type { MonitorTables } from '../tables.ts';
+import type { Pulse } from './beat.ts';
 import type { Gap } from './deaf.ts';
 
 export type HeartbeatRow = Selectable<MonitorTables['heartbeat']>;
@@ -27,7 +28,7 @@ export async function updateHeartbeat(
 
 /** Disarms a heartbeat until its next beat; nothing happens for other monitors. */
 export function suspendDue(ctx: Ctx, monitorId: string): Promise<void> {
-  return updateHeartbeat(ctx, monitorId, { dueAt: null, runningSince: null });
+  return updateHeartbeat(ctx, monitorId, { expectedAt: null, dueAt: null, runs: '[]' });
 }
 
 /** The heartbeat of a workspace with a name, whatever its capitals; the oldest of several. */
@@ -101,16 +102,19 @@ export function lockHeartbeats(ctx: Ctx, monitorIds: readonly string[]): Promise
     .execute();
 }
 
-type PulseRow = Pick<HeartbeatRow, 'monitorId' | 'lastBeatAt' | 'dueAt' | 'runningSince' | 'lastDurationMs'>;
+type PulseRow = Pulse & Pick<HeartbeatRow, 'monitorId' | 'beatCount'>;
 
 /** Stores what many heartbeats have become, in one statement. */
 export async function updatePulses(ctx: Ctx, rows: readonly PulseRow[]): Promise<void> {
   await sql`
-    update heartbeat h set last_beat_at = p.last_beat_at, due_at = p.due_at, running_since = p.running_since, last_duration_ms = p.last_duration_ms
+    update heartbeat h set last_beat_at = p.last_beat_at, expected_at = p.expected_at, due_at = p.due_at, runs = p.runs,
+      last_duration_ms = p.last_duration_ms, beat_count = p.beat_count
     from unnest(
-      ${rows.map((row) => row.monitorId)}::text[], ${rows.map((row) => row.lastBeatAt)}::timestamptz[], ${rows.map((row) => row.dueAt)}::timestamptz[],
-      ${rows.map((row) => row.runningSince)}::timestamptz[], ${rows.map((row) => row.lastDurationMs)}::int4[]
-    ) as p (monitor_id, last_beat_at, due_at, running_since, last_duration_ms)
+      ${rows.map((row) => row.monitorId)}::text[], ${rows.map((row) => row.lastBeatAt)}::timestamptz[],
+      ${rows.map((row) => row.expectedAt)}::timestamptz[], ${rows.map((row) => row.dueAt)}::timestamptz[],
+      ${rows.map((row) => JSON.stringify(row.runs))}::jsonb[], ${rows.map((row) => row.lastDurationMs)}::int4[],
+      ${rows.map((row) => row.beatCount)}::int8[]
+    ) as p (monitor_id, last_beat_at, expected_at, due_at, runs, last_duration_ms, beat_count)
     where h.workspace_id = ${ctx.workspaceId} and h.monitor_id = p.monitor_id
   `.execute(ctx.transaction);
 }

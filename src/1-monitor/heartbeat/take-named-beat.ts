@@ -1,6 +1,7 @@
 import { systemActor } from '#kernel/actor.ts';
 import type { System } from '#platform/ctx.ts';
 import { withPartitions } from '../result/record-batch.ts';
+import { bareBeat } from './beat-record.ts';
 import { findHeartbeatByName } from './store.ts';
 import { takeBeats } from './take-beats.ts';
 
@@ -11,7 +12,7 @@ export async function takeNamedBeat(system: System, workspaceId: string, name: s
   const at = system.clock.now();
   await withPartitions(system, [{ dueAtMs: at.getTime() }], () =>
     system.transact({ actor: systemActor('heartbeat'), workspaceId }, (ctx) =>
-      takeBeats(ctx, [{ monitorId, signal: { kind: 'success' }, at, log: '' }]),
+      takeBeats(ctx, [{ ...bareBeat, monitorId, signal: { kind: 'success', exitCode: null }, at }]),
     ),
   );
   return true;

@@ -128,6 +128,23 @@ export type EditMonitorBody = z.output<typeof editMonitorBody>;
 
 export const drill = z.object({ startedAt: instant, endsAt: instant });
 
+/** What a heartbeat waits for. */
+export const beatClock = z.object({
+  /** With a cron expression, the longest stretch between two of its times. */
+  periodSeconds: z.number().int(),
+  cron: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  graceSeconds: z.number().int(),
+  lastBeatAt: instant.nullable(),
+  /** When the next beat should come; null before the first one and while a run is under way. Stays after a miss. */
+  expectedAt: instant.nullable(),
+  /** When it counts as missed; null before the first beat, after a miss and while paused. */
+  dueAt: instant.nullable(),
+  /** When the oldest run that is under way began. */
+  runningSince: instant.nullable(),
+});
+export type BeatClock = z.output<typeof beatClock>;
+
 export const monitorRow = z.object({
   id: id('mon'),
   kind: z.enum(MONITOR_KINDS),
@@ -147,18 +164,16 @@ export const monitorRow = z.object({
   /** Total milliseconds of the last checks, oldest first, at most 30; null where nothing answered. */
   sparkline: z.array(z.number().nullable()),
   uptime30d: z.number().nullable(),
+  /** Null for other kinds. */
+  heartbeat: beatClock.nullable(),
 });
 export type MonitorRow = z.output<typeof monitorRow>;
 
-export const heartbeatDetail = z.object({
-  periodSeconds: z.number().int(),
-  graceSeconds: z.number().int(),
+export const heartbeatDetail = beatClock.extend({
+  /** How long a run may take after its start; null: as long as the grace. */
+  maxRunSeconds: z.number().int().nullable(),
   /** Where the job reports; null for people who may not change monitors. */
   beatUrl: z.string().nullable(),
-  lastBeatAt: instant.nullable(),
-  /** When it counts as missed; null before the first beat. */
-  dueAt: instant.nullable(),
-  runningSince: instant.nullable(),
   lastDurationMs: z.number().nullable(),
 });
 

@@ -3,6 +3,7 @@ import { DAY_MS } from '#kernel/duration.ts';
 import { suggestAllowedTarget } from '#platform/address-guard.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { readRunning } from '../maintenance/running.ts';
+import { runningSince } from '../heartbeat/beat.ts';
 import type { Uptime } from '../result/contract.ts';
 import { selectFailurePage } from '../result/failure-store.ts';
 import { RESULT_DAYS } from '../result/retention.ts';
@@ -104,6 +105,7 @@ function presentRow(
     latencyMs: totals.at(-1) ?? null,
     sparkline: totals,
     uptime30d: uptime.uptimePercent,
+    heartbeat: beatClockOf(record),
   };
 }
 
@@ -120,17 +122,30 @@ async function suggestionFor(ctx: Ctx, record: MonitorRecord): Promise<string | 
 
 /** The address holds the key, so it is for people who may change monitors. */
 function heartbeatOf(ctx: Ctx, record: MonitorRecord): Monitor['heartbeat'] {
-  const { keySealed, periodSeconds, graceSeconds } = record;
-  if (keySealed === null || periodSeconds === null || graceSeconds === null) return null;
+  const { keySealed, maxRunSeconds } = record;
+  const clock = beatClockOf(record);
+  if (keySealed === null || clock === null) return null;
   const mayManage = ctx.actor.kind === 'system' || allows(ctx.actor.role, 'monitors.manage');
   return {
-    periodSeconds,
-    graceSeconds,
+    ...clock,
+    maxRunSeconds,
     beatUrl: mayManage ? `${ctx.publicUrl}/beat/${ctx.secrets.open(keySealed)}` : null,
-    lastBeatAt: record.lastBeatAt?.toISOString() ?? null,
-    dueAt: record.dueAt?.toISOString() ?? null,
-    runningSince: record.runningSince?.toISOString() ?? null,
     lastDurationMs: record.lastDurationMs,
+  };
+}
+
+function beatClockOf(record: MonitorRecord): MonitorRow['heartbeat'] {
+  const { periodSeconds, graceSeconds, cron, timeZone, runs } = record;
+  if (periodSeconds === null || graceSeconds === null || runs === null) return null;
+  return {
+    periodSeconds,
+    cron,
+    timeZone,
+    graceSeconds,
+    lastBeatAt: record.lastBeatAt?.toISOString() ?? null,
+    expectedAt: record.expectedAt?.toISOString() ?? null,
+    dueAt: record.dueAt?.toISOString() ?? null,
+    runningSince: runningSince({ runs })?.toISOString() ?? null,
   };
 }
 

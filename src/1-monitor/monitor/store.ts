@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
+import type { Run } from '../heartbeat/beat.ts';
 import type { MonitorKind } from '../kind/kinds.ts';
 import type { MonitorTables } from '../tables.ts';
 import type { MonitorState } from '../verdict/contract.ts';
@@ -21,9 +22,13 @@ export type MonitorRecord = Selectable<MonitorTables['monitor']> & {
   readonly keySealed: string | null;
   readonly periodSeconds: number | null;
   readonly graceSeconds: number | null;
+  readonly cron: string | null;
+  readonly timeZone: string | null;
+  readonly maxRunSeconds: number | null;
   readonly lastBeatAt: Date | null;
+  readonly expectedAt: Date | null;
   readonly dueAt: Date | null;
-  readonly runningSince: Date | null;
+  readonly runs: readonly Run[] | null;
   readonly lastDurationMs: number | null;
 };
 
@@ -65,9 +70,13 @@ function monitors(ctx: Ctx) {
       'h.keySealed',
       'h.periodSeconds',
       'h.graceSeconds',
+      'h.cron',
+      'h.timeZone',
+      'h.maxRunSeconds',
       'h.lastBeatAt',
+      'h.expectedAt',
       'h.dueAt',
-      'h.runningSince',
+      'h.runs',
       'h.lastDurationMs',
     ])
     .where('m.workspaceId', '=', ctx.workspaceId);
