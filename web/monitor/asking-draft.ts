@@ -69,6 +69,15 @@ export function headersFromLines(text: string): Record<string, string> | undefin
   return headers;
 }
 
+/** How sure one wants to be, as it is sent. */
+export function confirmOf({ failures, recoveries, needed }: AskingDraft) {
+  return {
+    failures: Number(failures),
+    recoveries: Number(recoveries),
+    locations: needed.trim() === '' ? null : Number(needed),
+  };
+}
+
 /** The options that a kind has. */
 export function fieldsOf(kind: MonitorKind): readonly OptionField[] {
   return kind === 'http' || kind === 'heartbeat' ? [] : kindWords[kind].fields;
@@ -83,11 +92,7 @@ export function editBodyOf(draft: AskingDraft, kind: MonitorKind): EditBody {
     intervalSeconds: Number(draft.intervalSeconds),
     timeoutSeconds: Number(draft.timeoutSeconds),
     degradedAboveMs: draft.degradedAboveMs.trim() === '' ? null : Number(draft.degradedAboveMs),
-    confirm: {
-      failures: Number(draft.failures),
-      recoveries: Number(draft.recoveries),
-      locations: draft.needed.trim() === '' ? null : Number(draft.needed),
-    },
+    confirm: confirmOf(draft),
     locations: draft.places as NonNullable<EditBody['locations']>,
     ...(kind === 'http' ? requestOf(draft) : { options: optionsOf(fieldsOf(kind), draft.options) }),
   };

@@ -12,8 +12,17 @@ import { AssertionsField } from './assertions-field.tsx';
 import { FormEnd } from './form-end.tsx';
 import { OptionFields } from './option-fields.tsx';
 import { PlacesField } from './places-field.tsx';
+import { ReplayLine } from './replay-line.tsx';
 import { ServiceSelect } from './service-select.tsx';
-import { editBodyOf, type AskingDraft, fieldsOf, headersFromLines, askingDraftOf, methods } from './asking-draft.ts';
+import {
+  editBodyOf,
+  type AskingDraft,
+  fieldsOf,
+  headersFromLines,
+  askingDraftOf,
+  confirmOf,
+  methods,
+} from './asking-draft.ts';
 
 /** The whole question of a monitor that asks. */
 export function AskingForm({ monitor }: { monitor: Monitor }) {
@@ -119,6 +128,7 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
               className="sm:col-span-3"
             />
           ) : null}
+          <ReplayLine monitor={monitor} confirm={confirmOf(form.values)} />
         </Panel>
       </Section>
       <PlacesField

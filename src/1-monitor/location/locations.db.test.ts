@@ -240,6 +240,32 @@ describe('a monitor that is asked from several places', () => {
   });
 });
 
+describe('another confirmation policy', () => {
+  it('is tried on what is stored, from every place, and changes nothing', async () => {
+    const [paris, rome] = [await place('Paris'), await place('Rome')];
+    const monitor = await monitorAt([paris.id, rome.id]);
+    const beganMs = t.clock.now().getTime() - 600_000;
+    const hand = (one: Place, text: string) =>
+      tell(one.token, 'results', {
+        results: [...text].map((letter, n) => found(monitor.id, letter === 'd' ? 'down' : 'up', beganMs + n * 30_000)),
+      });
+    await hand(paris, 'uduuddu');
+    await hand(rome, 'uuuuddu');
+    const ask = (confirm: object) => t.call('POST', `/api/v1/monitors/${monitor.id}/replay`, { confirm, days: 1 });
+    expect((await ask({ failures: 1, locations: 1 })).body).toMatchObject({
+      checks: 14,
+      now: { downs: 1, downSeconds: 60 },
+      proposed: { downs: 2 },
+      spared: 0,
+      laterSeconds: 0,
+    });
+    expect((await ask({ failures: 2 })).body).toMatchObject({ proposed: { downs: 1 }, laterSeconds: 30 });
+    expect((await ask({ failures: 3 })).body).toMatchObject({ proposed: { downs: 0 }, spared: 1, laterSeconds: null });
+    expect(await ask({ failures: 0 })).toMatchObject({ status: 400 });
+    expect((await read(monitor.id)).confirm).toMatchObject({ failures: 1 });
+  });
+});
+
 describe('a location', () => {
   it('has a name of its own, and is kept while monitors are asked from it', async () => {
     const paris = await place('Paris');

@@ -43,6 +43,14 @@ export const assertion = z.union([
   z.object({ kind: z.literal('certificate'), daysAtLeast: z.number().int().min(0).max(3_650) }),
 ]);
 
+/** So many failures in a row make it down, so many answers in a row make it up again. */
+export const confirmPolicy = z.object({
+  failures: z.number().int().min(1).max(20).default(1),
+  recoveries: z.number().int().min(1).max(20).default(1),
+  /** Of several locations so many must agree; nothing = more than half. */
+  locations: z.number().int().min(1).max(20).nullable().optional(),
+});
+
 const fields = {
   name: line(120),
   serviceId: id('svc'),
@@ -62,13 +70,7 @@ const fields = {
     .min(limits.timeoutMs.min / 1_000)
     .max(limits.timeoutMs.max / 1_000),
   maxRedirects: z.number().int().min(0).max(limits.maxRedirects.max),
-  /** So many failures in a row make it down, so many answers in a row make it up again. */
-  confirm: z.object({
-    failures: z.number().int().min(1).max(20).default(1),
-    recoveries: z.number().int().min(1).max(20).default(1),
-    /** Of several locations so many must agree; nothing = more than half. */
-    locations: z.number().int().min(1).max(20).nullable().optional(),
-  }),
+  confirm: confirmPolicy,
   /** From where it is asked: `home` is this installation, the others are locations of the workspace. */
   locations: z.array(locationId).min(1, 'name at least one location').max(20),
   assertions: z.array(assertion).max(limits.assertions),

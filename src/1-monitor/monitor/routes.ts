@@ -11,6 +11,8 @@ import { archiveMonitor, pauseMonitor, resumeMonitor } from './pause-monitor.ts'
 import { presentMonitor, presentRows } from './present-monitor.ts';
 import { readMonitor } from './read-monitors.ts';
 import { countMonitorsByState, type MonitorFilter, selectMonitorPage } from './store.ts';
+import { replayPolicy } from '../replay/contract.ts';
+import { replayOver } from '../replay/replay-policy.ts';
 import { checkMonitorNow, testMonitor } from './test-monitor.ts';
 
 const position = z.object({ attention: z.number().int(), name: z.string(), id: z.string() });
@@ -68,5 +70,6 @@ export const monitorRoutes: readonly RouteBinding[] = [
     await endDrill(ctx, params.id);
     return shownMonitor(ctx, params.id);
   }),
+  bind(replayPolicy, (ctx, { params, body }) => replayOver(ctx, params.id, body)),
   bind(contract.checkNow, (ctx, { params }, system) => checkMonitorNow(ctx, params.id, system), 'bare'),
 ];

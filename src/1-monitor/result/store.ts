@@ -186,6 +186,31 @@ export async function selectRecent(
   return new Map(rows.map((row) => [row.number, row]));
 }
 
+/**
+ * The stored checks since an instant, by when they began; with more than `limit`, the newest. The numbers, each with its
+ * place, come from a monitor of the workspace.
+ */
+export async function selectPast(
+  ctx: Ctx,
+  places: ReadonlyMap<number, string>,
+  since: Date,
+  limit: number,
+): Promise<{ atMs: number; knownMs: number; place: string; outcome: Outcome }[]> {
+  const { rows } = await runSql(ctx.transaction, SELECT_PAST, [numberArray([...places.keys()]), since, limit]);
+  return (rows as { number: number; atMs: number; totalUs: number; outcome: number }[])
+    .map(({ number, atMs, totalUs, outcome }) => ({
+      atMs,
+      knownMs: atMs + totalUs / 1_000,
+      place: places.get(number) ?? '',
+      outcome: OUTCOMES[outcome] ?? 'unknown',
+    }))
+    .toSorted((a, b) => a.atMs - b.atMs);
+}
+
+const SELECT_PAST = `
+  select monitor_number as number, date_part('epoch', due_at) * 1000 + late_ms as "atMs", total_us as "totalUs", outcome
+  from check_result where monitor_number = any($1::int4[]) and due_at >= $2 order by due_at desc limit $3`;
+
 /** Whether the target answered: up or degraded. */
 export function isAnswered(outcomeCode: number): boolean {
   return OUTCOMES[outcomeCode] === 'up' || OUTCOMES[outcomeCode] === 'degraded';
