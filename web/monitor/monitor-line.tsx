@@ -38,6 +38,7 @@ export function MonitorLine({ monitor }: { monitor: MonitorRow }) {
       </span>
       {monitor.maintenance === null ? null : <StateBadge state="maintenance" />}
       {monitor.drill === null ? null : <StateBadge state="drill" />}
+      {monitor.flappingSince === null ? null : <StateBadge state="flapping" />}
       <Sparkline
         values={fullLength(monitor.sparkline)}
         label={`last checks of ${monitor.name}`}

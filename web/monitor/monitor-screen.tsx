@@ -47,6 +47,12 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
               <RelativeTime at={monitor.maintenance.endsAt} show="absolute" />
             </Badge>
           )}
+          {monitor.flappingSince === null ? null : (
+            <Badge tone="warn" glyph="diamond">
+              Flapping since <RelativeTime at={monitor.flappingSince} show="absolute" />, held until it has answered for
+              a while
+            </Badge>
+          )}
           {monitor.drill === null ? null : (
             <Badge tone="accent" glyph="diamond">
               Drill, ends in <Countdown dueAt={monitor.drill.endsAt} warnSeconds={0} className="text-accent-text!" />

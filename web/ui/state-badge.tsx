@@ -15,6 +15,7 @@ const looks = {
   unknown: { word: 'Unknown', tone: 'unknown', glyph: 'half' },
   paused: { word: 'Paused', tone: 'unknown', glyph: 'pause' },
   maintenance: { word: 'Maintenance', tone: 'accent', glyph: 'diamond' },
+  flapping: { word: 'Flapping', tone: 'warn', glyph: 'diamond' },
   waiting: { word: 'Waiting', tone: 'unknown', glyph: 'ring' },
   live: { word: 'Live', tone: 'ok', glyph: 'check' },
   lost: { word: 'Lost', tone: 'bad', glyph: 'down' },

@@ -157,6 +157,8 @@ export const monitorRow = z.object({
   state: monitorState,
   since: instant,
   drill: drill.nullable(),
+  /** It went up and down too often to believe either: its fault is held until it has answered for a while. */
+  flappingSince: instant.nullable(),
   /** The window that names it or its service, while one runs: its alerts are held, and the time is not counted. */
   maintenance: runningMaintenance.nullable(),
   url: z.string().nullable(),

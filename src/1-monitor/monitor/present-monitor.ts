@@ -12,6 +12,7 @@ import { presentPlaces } from '../vantage/present-places.ts';
 import { placeOf, streamsOf } from '../vantage/streams.ts';
 import { listStateIntervals } from '../state-interval/list-state-intervals.ts';
 import { uptimeOf } from '../state-interval/uptime.ts';
+import { flappingSince } from '../verdict/flapping.ts';
 import type { Monitor, MonitorRow } from './contract.ts';
 import { worstCaseDetectionSeconds } from './read-monitors.ts';
 import type { MonitorRecord } from './store.ts';
@@ -36,7 +37,12 @@ export async function presentRows(ctx: Ctx, records: readonly MonitorRecord[]): 
   const own = Map.groupBy(intervals, ({ monitorId }) => monitorId);
   const running = await readRunning(ctx);
   return records.map((record) => ({
-    ...presentRow(record, recent.get(record.shownNumber), uptimeOf(own.get(record.id) ?? [], from, ctx.now, ctx.now)),
+    ...presentRow(
+      ctx,
+      record,
+      recent.get(record.shownNumber),
+      uptimeOf(own.get(record.id) ?? [], from, ctx.now, ctx.now),
+    ),
     maintenance: running.ofMonitor(record),
   }));
 }
@@ -78,7 +84,14 @@ export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<M
   };
 }
 
+function presentFlapping({ now }: Ctx, { verdict, intervalMs, kind, state }: MonitorRecord): string | null {
+  if (kind === 'heartbeat' || state === 'paused') return null;
+  const sinceMs = flappingSince(verdict, intervalMs, now.getTime());
+  return sinceMs === null ? null : new Date(sinceMs).toISOString();
+}
+
 function presentRow(
+  ctx: Ctx,
   record: MonitorRecord,
   recent: Recent | undefined,
   uptime: Uptime,
@@ -99,6 +112,7 @@ function presentRow(
     state: drill ? 'down' : record.state,
     since: drill ? drill.startedAt : record.since.toISOString(),
     drill,
+    flappingSince: presentFlapping(ctx, record),
     url: record.url,
     intervalSeconds: record.intervalMs / 1_000,
     lastCheckedAt: last?.toISOString() ?? null,

@@ -3,6 +3,7 @@ import { HOME } from '../vantage/streams.ts';
 import { selectVantages, updateVantage, type Vantage } from '../vantage/store.ts';
 import type { MonitorRecord } from '../monitor/store.ts';
 import { storeVerdict } from '../monitor/store-verdict.ts';
+import { heldPolicy, noteFault } from '../verdict/flapping.ts';
 import { judgeTogether, usualQuorum } from '../verdict/quorum.ts';
 import { advance, type ConfirmPolicy, type Verdict } from '../verdict/verdict.ts';
 import { evidenceOf, type Observation } from './observation.ts';
@@ -12,9 +13,9 @@ export async function judgeChecks(ctx: Ctx, monitor: MonitorRecord, checks: read
   if (monitor.state === 'paused' || checks.length === 0) return;
   const vantages = await selectVantages(ctx, [monitor.id]);
   if (vantages.length > 0) return judgeFromPlaces(ctx, monitor, checks, vantages);
-  const policy = policyOf(monitor);
   let current = monitor;
   for (const seen of checks) {
+    const policy = policyOf(current, seen);
     const next = advance(current.verdict, { outcome: seen.outcome, atMs: seen.startedAtMs }, policy);
     if (next !== current.verdict) current = await conclude(ctx, current, next, seen);
   }
@@ -30,7 +31,6 @@ async function judgeFromPlaces(
   checks: readonly Observation[],
   vantages: readonly Vantage[],
 ): Promise<void> {
-  const policy = policyOf(monitor);
   const needed = monitor.confirmLocations ?? usualQuorum(vantages.length);
   const oldestMs = ctx.now.getTime() - sightMs(monitor);
   const held = new Map(vantages.map((vantage) => [vantage.locationId, vantage.verdict]));
@@ -40,6 +40,7 @@ async function judgeFromPlaces(
     const place = seen.locationId ?? HOME;
     const before = held.get(place);
     if (!before || seen.startedAtMs < oldestMs) continue;
+    const policy = policyOf(current, seen);
     const after = advance(before, { outcome: seen.outcome, atMs: seen.startedAtMs }, policy);
     if (after === before) continue;
     held.set(place, after);
@@ -58,8 +59,10 @@ function sightMs(monitor: { readonly intervalMs: number; readonly timeoutMs: num
   return 3 * monitor.intervalMs + monitor.timeoutMs + 60_000;
 }
 
-function policyOf(monitor: MonitorRecord): ConfirmPolicy {
-  return { failures: monitor.confirmFailures, recoveries: monitor.confirmRecoveries };
+/** Its own confirmations; a fault that comes and goes too often is held. */
+function policyOf(monitor: MonitorRecord, { startedAtMs }: Observation): ConfirmPolicy {
+  const own = { failures: monitor.confirmFailures, recoveries: monitor.confirmRecoveries };
+  return heldPolicy(own, monitor.verdict, monitor.intervalMs, startedAtMs);
 }
 
 /** "2 of 3 places: " */
@@ -68,7 +71,8 @@ function agreeing(held: ReadonlyMap<string, Verdict>, { state }: Verdict): strin
   return `${all.filter((one) => one.state === state).length} of ${all.length} places: `;
 }
 
-async function conclude(ctx: Ctx, monitor: MonitorRecord, next: Verdict, seen: Observation, prefix = '') {
+async function conclude(ctx: Ctx, monitor: MonitorRecord, found: Verdict, seen: Observation, prefix = '') {
+  const next = { ...found, faults: noteFault(monitor.verdict, found) };
   const evidence = seen.outcome === 'up' ? null : evidenceOf(seen);
   await storeVerdict(ctx, monitor, next, evidence && { ...evidence, summary: `${prefix}${evidence.summary}` });
   const endsDrill = next.state === 'down' && monitor.state !== 'down';

@@ -60,6 +60,21 @@ describe('recorded results', () => {
     ]);
   });
 
+  it('hold the fault of a monitor that flaps, as one, until it has answered for five minutes', async () => {
+    for (let n = 0; n < 8; n++) await observe('up', 'down');
+    const shown = async () => (await t.call('GET', `/api/v1/monitors/${monitorId}`)).body;
+    expect(await shown()).toMatchObject({ state: 'down', flappingSince: expect.any(String) });
+    await t.settle();
+    const { items } = (await t.call('GET', '/api/v1/alerts')).body as { items: { state: string }[] };
+    expect(items.map(({ state }) => state)).toEqual(['open', 'closed', 'closed']);
+    await observe(...Array.from({ length: 9 }, () => 'up' as const));
+    expect(await shown()).toMatchObject({ state: 'down' });
+    await observe('up');
+    expect(await shown()).toMatchObject({ state: 'up' });
+    t.clock.advance(1_800);
+    expect(await shown()).toMatchObject({ flappingSince: null });
+  });
+
   it('say down with the evidence, open an alert and keep the failure, in one transaction', async () => {
     await observe('up', 'down');
     const { state, since } = await read();

@@ -18,6 +18,8 @@ export type Verdict = {
   readonly known: Known | null;
   readonly runs: Runs;
   readonly unknown: Run | null;
+  /** When the last few faults began, for those that come and go too often. */
+  readonly faults?: readonly number[];
 };
 
 export type Observed = { readonly outcome: Outcome; readonly atMs: number };
