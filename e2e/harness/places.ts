@@ -20,6 +20,7 @@ export async function askFromElsewhere(client: Client, url: string): Promise<str
     body: {
       kind: 'tcp',
       name: 'Mail of the branch office',
+      tags: ['mail', 'branch office in the south', 'داخلي'],
       url: 'tcp://mail.branch.example.org:587',
       options: { expect: '220 ' },
       locations: places.map(({ id }) => id),

@@ -64,6 +64,21 @@ export const INSIDE: readonly Screen[] = [
   { name: 'alerts', path: '/alerts' },
   dialog('alert-report', '/alerts', 'Report a problem'),
   { name: 'monitors', path: '/monitors' },
+  {
+    name: 'monitors-chosen',
+    path: '/monitors',
+    async open(page) {
+      await page
+        .getByRole('checkbox', { name: /^Choose/ })
+        .nth(1)
+        .check();
+      await page
+        .getByRole('checkbox', { name: /^Choose/ })
+        .nth(2)
+        .check();
+      await page.getByRole('region', { name: 'Chosen monitors' }).waitFor();
+    },
+  },
   dialog('monitor-add', '/monitors', /^Add a monitor/),
   {
     name: 'monitor-add-heartbeat',

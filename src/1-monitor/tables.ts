@@ -66,6 +66,7 @@ export type MonitorTables = {
     url: string | null;
     intervalMs: number;
     timeoutMs: number;
+    tags: readonly string[];
     confirmFailures: number;
     confirmRecoveries: number;
     /** How many places must agree; null = more than half. */

@@ -10,6 +10,7 @@ type EditBody = z.input<typeof editMonitorBody>;
 export interface AskingDraft {
   name: string;
   serviceId: string;
+  tags: string;
   url: string;
   method: string;
   headers: string;
@@ -35,6 +36,7 @@ export function askingDraftOf(monitor: Monitor): AskingDraft {
   return {
     name: monitor.name,
     serviceId: monitor.serviceId,
+    tags: monitor.tags.join(', '),
     url: monitor.url ?? '',
     method: monitor.method ?? 'GET',
     headers: Object.entries(monitor.headers)
@@ -69,6 +71,14 @@ export function headersFromLines(text: string): Record<string, string> | undefin
   return headers;
 }
 
+/** `eu, shop` as a list. */
+export function tagsOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+}
+
 /** How sure one wants to be, as it is sent. */
 export function confirmOf({ failures, recoveries, needed }: AskingDraft) {
   return {
@@ -87,6 +97,7 @@ export function editBodyOf(draft: AskingDraft, kind: MonitorKind): EditBody {
   return {
     name: draft.name,
     serviceId: draft.serviceId,
+    tags: tagsOf(draft.tags),
     url: draft.url.trim(),
     assertions: draft.assertions,
     intervalSeconds: Number(draft.intervalSeconds),

@@ -49,6 +49,9 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
           <Field label="Service" error={form.error('serviceId')} className="sm:col-span-3">
             <ServiceSelect value={form.values.serviceId} onChange={(id) => form.set('serviceId', id)} />
           </Field>
+          <Field label="Tags" aside="separated by commas" error={form.error('tags')} className="sm:col-span-6">
+            <Input {...form.text('tags')} autoCapitalize="none" placeholder="eu, customer facing" />
+          </Field>
           {isHttp ? (
             <Field label="Method" error={form.error('method')}>
               <Select {...form.text('method')}>

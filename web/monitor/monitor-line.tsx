@@ -19,10 +19,28 @@ function fullLength(values: readonly (number | null)[]): (number | null)[] {
 }
 
 /** One monitor in a list; the whole line leads to it. */
-export function MonitorLine({ monitor }: { monitor: MonitorRow }) {
+export function MonitorLine({
+  monitor,
+  chosen,
+  onChoose,
+}: {
+  monitor: MonitorRow;
+  chosen: boolean;
+  /** Absent: nobody here may act on many. */
+  onChoose?: (chosen: boolean) => void;
+}) {
   const quiet = monitor.state === 'up' || monitor.state === 'paused';
   return (
     <li className="relative flex items-center gap-3 px-4 py-2.5 transition-colors hover:bg-sunken">
+      {onChoose === undefined ? null : (
+        <input
+          type="checkbox"
+          aria-label={`Choose ${monitor.name}`}
+          checked={chosen}
+          onChange={(event) => onChoose(event.target.checked)}
+          className="relative z-10 size-4 shrink-0 accent-accent max-md:size-5"
+        />
+      )}
       <span className="shrink-0 md:w-24">
         <StateBadge state={monitor.state} />
       </span>
@@ -59,12 +77,17 @@ export function MonitorLine({ monitor }: { monitor: MonitorRow }) {
 function MonitorNote({ monitor }: { monitor: MonitorRow }) {
   const service = monitor.serviceName === monitor.name ? null : <bdi>{monitor.serviceName}</bdi>;
   const waits = monitor.heartbeat === null || monitor.state === 'paused' ? null : monitor.heartbeat;
-  if (service === null && waits === null) return null;
+  if (service === null && waits === null && monitor.tags.length === 0) return null;
   return (
     <span className="block truncate text-xs text-muted">
       {service}
       {service === null || waits === null ? null : ' · '}
       {waits === null ? null : waits.lastBeatAt === null ? 'waits for its first call' : <BeatCountdown clock={waits} />}
+      {monitor.tags.map((tag) => (
+        <bdi key={tag} className="ml-1.5 rounded-sm bg-sunken px-1">
+          {tag}
+        </bdi>
+      ))}
     </span>
   );
 }

@@ -1,17 +1,26 @@
 import { useDeferredValue, useState } from 'react';
-import { getMonitorCounts, listMonitors, type MonitorState } from '#monitor/contract';
+import {
+  getMonitorCounts,
+  listLocations,
+  listMonitors,
+  listMonitorTags,
+  type Monitor,
+  type MonitorState,
+} from '#monitor/contract';
 import { useKey } from '../app/keys.ts';
 import { useList, useRead } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Input } from '../ui/input.tsx';
+import { Input, Select } from '../ui/input.tsx';
 import { LoadedList } from '../ui/loaded.tsx';
 import { Page, Rows } from '../ui/panel.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { AddMonitorDialog } from './add-monitor-dialog.tsx';
+import { ManyBar } from './many-bar.tsx';
 import { MonitorLine } from './monitor-line.tsx';
 
+type LocationId = Monitor['locations'][number]['id'];
 type Filter = MonitorState | 'all';
 const states: readonly MonitorState[] = ['down', 'degraded', 'unknown', 'up', 'paused'];
 
@@ -19,15 +28,36 @@ export function MonitorListScreen() {
   const [filter, setFilter] = useState<Filter>('all');
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
+  const [tag, setTag] = useState('');
+  const [locationId, setLocationId] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [adding, setAdding] = useState(false);
   const counts = useRead(getMonitorCounts, {}, ['monitors']);
   const list = useList(
     listMonitors,
-    { query: { ...(filter === 'all' ? {} : { state: filter }), ...(search === '' ? {} : { search }), limit: 100 } },
+    {
+      query: {
+        ...(filter === 'all' ? {} : { state: filter }),
+        ...(search === '' ? {} : { search }),
+        ...(tag === '' ? {} : { tag }),
+        ...(locationId === '' ? {} : { locationId: locationId as LocationId }),
+        limit: 100,
+      },
+    },
     ['monitors'],
     { refetchInterval: 30_000 },
   );
+  const tags = useRead(listMonitorTags, {}, ['monitors']);
+  const locations = useList(listLocations, { query: { limit: 200 } }, ['locations']);
   const mayAdd = useMay('monitors.manage');
+  const choose = (id: string, isChosen: boolean) =>
+    setChosen((before) => new Set(isChosen ? [...before, id] : [...before].filter((one) => one !== id)));
+  const showAll = () => {
+    setTyped('');
+    setFilter('all');
+    setTag('');
+    setLocationId('');
+  };
   useKey('a', 'Add a monitor', () => setAdding(true), mayAdd);
 
   const none = counts.data?.total === 0;
@@ -62,29 +92,58 @@ export function MonitorListScreen() {
                 })),
             ]}
           />
+          {(tags.data?.items.length ?? 0) === 0 ? null : (
+            <Select aria-label="Tag" value={tag} onChange={(event) => setTag(event.target.value)} className="max-w-44">
+              <option value="">Every tag</option>
+              {tags.data?.items.map((one) => (
+                <option key={one.tag} value={one.tag}>
+                  {one.tag} ({one.monitors})
+                </option>
+              ))}
+            </Select>
+          )}
+          {(locations.items?.length ?? 0) === 0 ? null : (
+            <Select
+              aria-label="Asked from"
+              value={locationId}
+              onChange={(event) => setLocationId(event.target.value)}
+              className="max-w-44"
+            >
+              <option value="">From everywhere</option>
+              <option value="home">Here</option>
+              {locations.items?.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
         </div>
       )}
+      {chosen.size === 0 ? null : <ManyBar ids={[...chosen]} onDone={() => setChosen(new Set())} />}
       <LoadedList
         list={list}
         rows={8}
         empty={
-          none || (filter === 'all' && search === '') ? (
+          none || (filter === 'all' && search === '' && tag === '' && locationId === '') ? (
             <EmptyState title="No monitors yet" act={add}>
               Paste one address. Allclear checks it every 30 seconds, and when it stops answering an alert opens and
               somebody is paged.
             </EmptyState>
           ) : (
-            <EmptyState
-              title="No such monitor"
-              act={<Button onClick={() => (setTyped(''), setFilter('all'))}>Show all</Button>}
-            />
+            <EmptyState title="No such monitor" act={<Button onClick={showAll}>Show all</Button>} />
           )
         }
       >
         {(items) => (
           <Rows>
             {items.map((monitor) => (
-              <MonitorLine key={monitor.id} monitor={monitor} />
+              <MonitorLine
+                key={monitor.id}
+                monitor={monitor}
+                chosen={chosen.has(monitor.id)}
+                {...(mayAdd ? { onChoose: (isChosen: boolean) => choose(monitor.id, isChosen) } : {})}
+              />
             ))}
           </Rows>
         )}

@@ -6,6 +6,7 @@ export function ServiceSelect({ value, onChange }: { value: string; onChange: (s
   const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
   return (
     <Select value={value} onChange={(event) => onChange(event.target.value)}>
+      {value === '' ? <option value="">Choose a service</option> : null}
       {services.data?.items.map((service) => (
         <option key={service.id} value={service.id}>
           {service.name}

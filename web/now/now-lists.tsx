@@ -61,7 +61,7 @@ export function MonitorsNotUp({
     <Section title="Monitors that are not up" aside={`${notUp} of ${total}`}>
       <Rows>
         {monitors.map((monitor) => (
-          <MonitorLine key={monitor.id} monitor={monitor} />
+          <MonitorLine key={monitor.id} monitor={monitor} chosen={false} />
         ))}
       </Rows>
       <Rest count={notUp - monitors.length} to="/monitors" noun="monitor" />

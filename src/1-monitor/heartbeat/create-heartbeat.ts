@@ -29,6 +29,7 @@ export async function createHeartbeat(ctx: Ctx, wanted: CreateHeartbeatBody): Pr
     name: wanted.name,
     serviceId: wanted.serviceId ?? (await findOrCreateService(ctx, wanted.name, { inside: true })),
     url: null,
+    tags: [],
     intervalMs: times.periodSeconds * 1_000,
     timeoutMs: 0,
     confirmFailures: 1,

@@ -51,9 +51,13 @@ export const confirmPolicy = z.object({
   locations: z.number().int().min(1).max(20).nullable().optional(),
 });
 
+const monitorTag = z.string().trim().toLowerCase().min(1, 'must not be empty').max(40);
+
 const fields = {
   name: line(120),
   serviceId: id('svc'),
+  /** For finding and acting on many; lower case. */
+  tags: z.array(monitorTag).max(20),
   url: z.string().trim().min(1, 'must not be empty').max(limits.urlLength),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
   /** Values of secret headers are read back as `[secret]`; sending that back keeps what is stored. */
@@ -114,6 +118,7 @@ const place = {
   name: fields.name.optional(),
   /** By default the service named after the host, which is made when there is none. */
   serviceId: fields.serviceId.optional(),
+  tags: fields.tags.default([]),
   intervalSeconds: fields.intervalSeconds.default(30),
   confirm: fields.confirm.default({ failures: 1, recoveries: 1 }),
   locations: fields.locations.default(['home']),
@@ -153,6 +158,7 @@ export const monitorRow = z.object({
   name: z.string(),
   serviceId: id('svc'),
   serviceName: z.string(),
+  tags: z.array(z.string()),
   /** During a drill `down`, whatever the real checks say. */
   state: monitorState,
   since: instant,
@@ -248,6 +254,8 @@ export const listMonitors = defineRoute({
     state: monitorState.optional(),
     kind: z.enum(MONITOR_KINDS).optional(),
     serviceId: id('svc').optional(),
+    tag: z.string().max(40).optional(),
+    locationId: locationId.optional(),
     search: z.string().max(120).optional(),
   }),
   response: listOf(monitorRow),
@@ -265,6 +273,33 @@ export const getMonitorCounts = defineRoute({
     unknown: z.number(),
     paused: z.number(),
     total: z.number(),
+  }),
+});
+export const listMonitorTags = defineRoute({
+  method: 'get',
+  path: '/monitors/tags',
+  permission: 'monitors.read',
+  tag,
+  summary: 'The tags of monitors, with how many have each',
+  response: z.object({ items: z.array(z.object({ tag: z.string(), monitors: z.number().int() })) }),
+});
+export const changeManyMonitors = defineRoute({
+  method: 'post',
+  path: '/monitors/many',
+  permission: 'monitors.manage',
+  tag,
+  summary: 'One act on many monitors; those that refuse it are left, and named with the reason',
+  body: z.object({
+    monitorIds: z.array(id('mon')).min(1).max(500),
+    act: z.enum(['pause', 'resume', 'archive', 'tag', 'untag', 'move']),
+    /** For `tag` and `untag`. */
+    tag: monitorTag.optional(),
+    /** For `move`. */
+    serviceId: id('svc').optional(),
+  }),
+  response: z.object({
+    changed: z.array(id('mon')),
+    left: z.array(z.object({ id: id('mon'), reason: z.string() })),
   }),
 });
 export const getMonitor = defineRoute({

@@ -31,6 +31,7 @@ export async function createMonitor(ctx: Ctx, wanted: CreateMonitorBody): Promis
     name: wanted.name ?? target.name,
     serviceId: wanted.serviceId ?? (await findOrCreateService(ctx, target.host)),
     url: target.url,
+    tags: sorted(wanted.tags),
     intervalMs: wanted.intervalSeconds * 1_000,
     timeoutMs: Math.round(wanted.timeoutSeconds * 1_000),
     confirmFailures: wanted.confirm.failures,
@@ -47,6 +48,11 @@ type NewMonitor = Omit<
   Parameters<typeof insertMonitor>[1],
   'workspaceId' | 'id' | 'revision' | 'createdAt' | 'updatedAt' | 'archivedAt'
 >;
+
+/** Each once, in one order. */
+export function sorted(tags: readonly string[]): string[] {
+  return [...new Set(tags)].toSorted();
+}
 
 /** Adds a monitor of any kind, not judged yet, and tells later stages. */
 export async function addMonitor(ctx: Ctx, wanted: NewMonitor): Promise<string> {

@@ -5,7 +5,7 @@ import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 import { touchMonitor } from './change-state.ts';
 import { isCheckable } from './check-spec.ts';
 import type { EditMonitorBody } from './contract.ts';
-import { requireService } from './create-monitor.ts';
+import { requireService, sorted } from './create-monitor.ts';
 import { openSecrets, sealSecrets } from './open-secrets.ts';
 import { joinOptions, joinSecrets, keptSecrets, type Question, type Sealable, splitQuestion } from './question.ts';
 import { lockMonitor, type MonitorRecord, updateMonitor } from './store.ts';
@@ -14,7 +14,7 @@ import { selectVantages } from '../vantage/store.ts';
 import { HOME } from '../vantage/streams.ts';
 import { type MonitorTarget, readTarget, refuseForbidden } from './target.ts';
 
-const FOR_EVERY_KIND = new Set(['name', 'serviceId']);
+const FOR_EVERY_KIND = new Set(['name', 'serviceId', 'tags']);
 const HTTP_ONLY = new Set(['method', 'headers', 'body', 'maxRedirects', 'tls']);
 
 type Asking = MonitorRecord & { readonly kind: 'http' | ProtocolKind; readonly url: string };
@@ -31,6 +31,7 @@ export async function editMonitor(ctx: Ctx, monitorId: string, change: EditMonit
   await updateMonitor(ctx, monitorId, {
     name: change.name ?? monitor.name,
     serviceId: change.serviceId ?? monitor.serviceId,
+    tags: change.tags === undefined ? monitor.tags : sorted(change.tags),
     ...(isCheckable(monitor) ? await changedAsking(ctx, monitor, change) : {}),
   });
   if (change.locations !== undefined) await choosePlaces(ctx, monitor, change.locations);

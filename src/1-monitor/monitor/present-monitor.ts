@@ -109,6 +109,7 @@ function presentRow(
     name: record.name,
     serviceId: record.serviceId,
     serviceName: record.serviceName,
+    tags: [...record.tags],
     state: drill ? 'down' : record.state,
     since: drill ? drill.startedAt : record.since.toISOString(),
     drill,

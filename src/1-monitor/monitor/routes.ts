@@ -3,6 +3,7 @@ import { notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { bind, type RouteBinding } from '#platform/stage.ts';
 import { pageOf, readCursor } from '../cursor.ts';
+import { changeMany } from './change-many.ts';
 import * as contract from './contract.ts';
 import { createMonitor } from './create-monitor.ts';
 import { endDrill, startDrill } from './drill.ts';
@@ -10,7 +11,7 @@ import { editMonitor } from './edit-monitor.ts';
 import { archiveMonitor, pauseMonitor, resumeMonitor } from './pause-monitor.ts';
 import { presentMonitor, presentRows } from './present-monitor.ts';
 import { readMonitor } from './read-monitors.ts';
-import { countMonitorsByState, type MonitorFilter, selectMonitorPage } from './store.ts';
+import { countMonitorsByState, type MonitorFilter, selectMonitorPage, selectTags } from './store.ts';
 import { replayPolicy } from '../replay/contract.ts';
 import { replayOver } from '../replay/replay-policy.ts';
 import { checkMonitorNow, testMonitor } from './test-monitor.ts';
@@ -47,6 +48,7 @@ export const monitorRoutes: readonly RouteBinding[] = [
     };
   }),
   bind(contract.testMonitor, (ctx, { body }, system) => testMonitor(ctx, body, system), 'bare'),
+  bind(contract.listMonitorTags, async (ctx) => ({ items: await selectTags(ctx) })),
   bind(contract.getMonitor, (ctx, { params }) => shownMonitor(ctx, params.id)),
   bind(contract.postMonitor, async (ctx, { body }) => shownMonitor(ctx, await createMonitor(ctx, body))),
   bind(contract.patchMonitor, async (ctx, { params, body }) => {
@@ -70,6 +72,7 @@ export const monitorRoutes: readonly RouteBinding[] = [
     await endDrill(ctx, params.id);
     return shownMonitor(ctx, params.id);
   }),
+  bind(contract.changeManyMonitors, (ctx, { body }) => changeMany(ctx, body)),
   bind(replayPolicy, (ctx, { params, body }) => replayOver(ctx, params.id, body)),
   bind(contract.checkNow, (ctx, { params }, system) => checkMonitorNow(ctx, params.id, system), 'bare'),
 ];

@@ -140,6 +140,8 @@ export type MonitorFilter = {
   readonly state?: MonitorState | undefined;
   readonly kind?: MonitorKind | undefined;
   readonly serviceId?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly locationId?: string | undefined;
   readonly search?: string | undefined;
 };
 export type MonitorPosition = { readonly attention: number; readonly name: string; readonly id: string };
@@ -150,14 +152,32 @@ export function selectMonitorPage(ctx: Ctx, filter: MonitorFilter, after: Monito
   if (filter.state) query = query.where(sql<boolean>`${SHOWN_STATE} = ${filter.state}`);
   if (filter.kind) query = query.where('m.kind', '=', filter.kind);
   if (filter.serviceId) query = query.where('m.serviceId', '=', filter.serviceId);
+  if (filter.tag) query = query.where(sql<boolean>`${filter.tag.toLowerCase()} = any(m.tags)`);
+  if (filter.locationId) query = query.where(isAskedFrom(filter.locationId));
   if (filter.search) {
     query = query.where(
-      sql<boolean>`strpos(lower(concat_ws(' ', m.name, m.url, v.name)), lower(${filter.search})) > 0`,
+      sql<boolean>`strpos(lower(concat_ws(' ', m.name, m.url, v.name, array_to_string(m.tags, ' '))), lower(${filter.search})) > 0`,
     );
   }
   if (after)
     query = query.where(sql<boolean>`(${ATTENTION}, m.name, m.id) > (${after.attention}, ${after.name}, ${after.id})`);
   return query.orderBy(ATTENTION).orderBy('m.name').orderBy('m.id').limit(limit).execute();
+}
+
+/** From a place; from here too when it has no place of its own. */
+function isAskedFrom(locationId: string) {
+  const places = sql`select v.location_id from vantage v where v.workspace_id = m.workspace_id and v.monitor_id = m.id and v.removed_at is null`;
+  return locationId === 'home'
+    ? sql<boolean>`m.kind <> 'heartbeat' and ('home' in (${places}) or not exists (${places}))`
+    : sql<boolean>`${locationId} in (${places})`;
+}
+
+export async function selectTags(ctx: Ctx): Promise<{ tag: string; monitors: number }[]> {
+  const { rows } = await sql<{ tag: string; monitors: number }>`
+    select tag, count(*)::int as monitors from monitor m, unnest(m.tags) as tag
+    where m.workspace_id = ${ctx.workspaceId} and m.archived_at is null group by tag order by tag limit 500
+  `.execute(ctx.transaction);
+  return rows;
 }
 
 export function countMonitorsByState(ctx: Ctx) {

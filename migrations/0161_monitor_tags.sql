@@ -1,0 +1,1 @@
+alter table monitor add column tags text[] not null default '{}';
