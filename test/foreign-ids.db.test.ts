@@ -29,6 +29,7 @@ const KINDS = {
   component: ['component', 'id'],
   monitor: ['monitor', 'id'],
   heartbeat: ['heartbeat', 'monitor_id'],
+  slo: ['slo', 'id'],
 } as const;
 
 beforeAll(async () => {
@@ -104,6 +105,10 @@ const CASES: readonly Case[] = [
   ['patch', '/monitors/$monitor', () => ({ serviceId: '$service' })],
   ['post', '/heartbeats', () => ({ name: 'Beat', periodSeconds: 3_600, graceSeconds: 300, serviceId: '$service' })],
   ['patch', '/heartbeats/$heartbeat', () => ({ serviceId: '$service' })],
+  ['post', '/slos', () => ({ name: 'Works', objective: 99.9, serviceId: '$service' })],
+  ['post', '/slos', () => ({ name: 'Works', objective: 99.9, monitorIds: ['$monitor'] })],
+  ['patch', '/slos/$slo', () => ({ serviceId: '$service' })],
+  ['patch', '/slos/$slo', () => ({ monitorIds: ['$monitor'] })],
   ['post', '/alerts/report', () => ({ title: 'It is slow', serviceId: '$service' })],
   ['post', '/alerts/$alert/reassign', () => ({ userId: '$user' })],
   ['post', '/alerts/$alert/reassign', () => ({ policyId: '$policy' })],

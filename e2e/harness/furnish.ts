@@ -14,6 +14,7 @@ import {
   postHeartbeat,
   postMonitor,
   postService,
+  postSlo,
   startDrill,
 } from '#monitor/contract';
 import { resolveIncidentRoute } from '#resolve/contract';
@@ -46,6 +47,7 @@ export type Furnished = {
   readonly placesId: string;
   /** One that has been called often. */
   readonly beatenId: string;
+  readonly sloId: string;
   readonly pageId: string;
   readonly scheduleId: string;
   readonly hourlyScheduleId: string;
@@ -126,6 +128,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     heartbeatId,
     placesId: await askFromElsewhere(client, house.url),
     beatenId,
+    sloId: await setObjectives(client, alerts[0]?.serviceId ?? null, beatenId),
     pageId: page.id,
     scheduleId,
     hourlyScheduleId: await takeHours(client),
@@ -239,6 +242,29 @@ async function watchMuch({
   await send(client, services[0] ?? '');
   const beatenId = await beatOften(client, services[1] ?? '');
   return { monitorId: down[0]?.id ?? '', heartbeatId: heartbeat.id, beatenId };
+}
+
+/** One that is kept, and one whose budget is spent; neither alerts. */
+async function setObjectives(client: Client, serviceId: string | null, monitorId: string): Promise<string> {
+  await client.call(postSlo, {
+    body: {
+      name: 'Imports run',
+      monitorIds: [monitorId],
+      objective: 99.5,
+      window: { kind: 'month', timeZone: 'America/Argentina/ComodRivadavia' },
+      alerts: [],
+    },
+  });
+  const alerts = (['critical', 'warning'] as const).map((severity, index) => ({
+    longMinutes: 4_320 * (index + 1),
+    shortMinutes: 360,
+    burnRate: 10_000,
+    severity,
+  }));
+  const { id } = await client.call(postSlo, {
+    body: { name: LONG.slice(0, 118), serviceId, objective: 99.999, alerts },
+  });
+  return id;
 }
 
 /** A job by cron whose runs overlap, fail and speak. */

@@ -8,4 +8,5 @@ export * from './monitor/contract.ts';
 export * from './replay/contract.ts';
 export * from './result/contract.ts';
 export * from './service/contract.ts';
+export * from './slo/contract.ts';
 export * from './verdict/contract.ts';

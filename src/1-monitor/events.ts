@@ -46,3 +46,20 @@ export type ProbeTurned = {
   readonly lost: boolean;
 };
 export const probeTurned = defineEvent<ProbeTurned>('probe.turned');
+
+/**
+ * The alerts of one severity of an SLO fire, or no longer; `removed` says that nothing more will be heard of it. `words`
+ * go on after its name.
+ */
+export type SloBurnChanged = {
+  readonly sloId: string;
+  readonly sloName: string;
+  /** Null when its monitors belong to several services. */
+  readonly serviceId: string | null;
+  readonly severity: 'critical' | 'warning';
+  readonly state: 'burning' | 'calm' | 'removed';
+  readonly words: string;
+  readonly figures: Readonly<Record<string, unknown>>;
+  readonly at: Date;
+};
+export const sloBurnChanged = defineEvent<SloBurnChanged>('monitor.slo-burn-changed');

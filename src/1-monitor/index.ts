@@ -11,6 +11,7 @@ export {
   serviceCreated,
   type ServiceCreated,
   serviceDependenciesChanged,
+  sloBurnChanged,
 } from './events.ts';
 export { startRemoteProbe } from './remote/start-remote-probe.ts';
 export { createHeartbeat } from './heartbeat/create-heartbeat.ts';

@@ -17,6 +17,8 @@ import { runProbe, stopAsking } from './probe/run-probe.ts';
 import { keepPartitions } from './result/keep-partitions.ts';
 import { resultRoutes } from './result/routes.ts';
 import { serviceRoutes } from './service/routes.ts';
+import { judgeSlos } from './slo/judge-slos.ts';
+import { sloRoutes } from './slo/routes.ts';
 
 export const stage: Stage = {
   name: 'monitor',
@@ -27,12 +29,14 @@ export const stage: Stage = {
     ...resultRoutes,
     ...heartbeatRoutes,
     ...locationRoutes,
+    ...sloRoutes,
   ],
   jobs: [checkAskedFor],
   rules: [
     keepPartitions,
     missedBeats,
     forgetBeats,
+    judgeSlos,
     endDueDrills,
     loseSight,
     rollLatency,

@@ -3,6 +3,7 @@ import type { Run } from './heartbeat/beat.ts';
 import type { BeatKind } from './heartbeat/beat-record.ts';
 import type { Evidence } from './result/contract.ts';
 import type { MonitorKind } from './kind/kinds.ts';
+import type { BurnAlert } from './slo/burn.ts';
 import type { MonitorState } from './verdict/contract.ts';
 import type { Repeat } from './maintenance/series-contract.ts';
 import type { Question } from './monitor/question.ts';
@@ -164,5 +165,22 @@ export type MonitorTables = {
     agent: string | null;
     log: string;
   };
+  slo: {
+    workspaceId: string;
+    id: string;
+    name: string;
+    serviceId: string | null;
+    objective: number;
+    windowDays: number | null;
+    timeZone: string | null;
+    /** Written as JSON. */
+    alerts: ColumnType<readonly BurnAlert[], string, string>;
+    looksBackMinutes: number;
+    criticalSince: Date | null;
+    warningSince: Date | null;
+    createdAt: Date;
+    archivedAt: Date | null;
+  };
+  sloMonitor: { workspaceId: string; sloId: string; monitorId: string };
   probeNode: { id: string; seenAt: Date };
 };

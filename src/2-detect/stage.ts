@@ -2,6 +2,7 @@ import type { Stage } from '#platform/stage.ts';
 import { announceRule } from './alert/announce-alerts.ts';
 import { hearMonitor } from './alert/hear-monitor.ts';
 import { hearProbe } from './alert/hear-probe.ts';
+import { hearSlo } from './alert/hear-slo.ts';
 import { alertRoutes } from './alert/routes.ts';
 import { undeclaredRule } from './alert/undeclared.ts';
 import { alertClockRule } from './alert/wake-alerts.ts';
@@ -63,7 +64,7 @@ export const stage: Stage = {
     forgetTurnedAwayRule,
     forgetChangesRule,
   ],
-  on: [hearMonitor, hearProbe, ...hearServices],
+  on: [hearMonitor, hearProbe, hearSlo, ...hearServices],
   mount(app, system) {
     mountPagerDuty(app, system);
     mountOpsgenie(app, system);

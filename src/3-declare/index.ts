@@ -26,6 +26,7 @@ export { changeState, type StateMove } from './incident/change-state.ts';
 export { type Declaration, declareIncident } from './incident/declare-incident.ts';
 export { declineIncident } from './incident/decline-incident.ts';
 export { type Effect, listEffects, recordEffect } from './incident/effects.ts';
+export { incidentsOfServices } from './incident/incidents-of-services.ts';
 export { type IncidentFilter, listIncidents, readIncident } from './incident/read-incident.ts';
 export { rebuildIncident } from './incident/rebuild-incident.ts';
 export { proposeRecovery, recordStandDown } from './incident/stand-down.ts';

@@ -1,4 +1,5 @@
 import { connectAccessPorts } from '#access';
+import { incidentsOfServices } from '#declare';
 import { connectDetectPorts } from '#detect';
 import { connectMonitorPorts } from '#monitor';
 import {
@@ -21,6 +22,6 @@ export function wirePorts(): void {
     usesOfTeam,
     canBePaged,
   });
-  connectMonitorPorts({ hasEscalationPolicy: hasPolicy });
+  connectMonitorPorts({ hasEscalationPolicy: hasPolicy, incidentsOfServices });
   connectDetectPorts({ escalationPolicyFor: policyIdFor, escalationPolicyName: policyName });
 }

@@ -45,6 +45,13 @@ it('lists alerts, and closes those that another command names', async () => {
   expect((await run('alerts', '--all', '--ids')).out).toContain(id);
 });
 
+it('lists SLOs with their budgets', async () => {
+  expect((await run('slos')).out).toBe('There is no SLO.\n');
+  const { id } = await t.ask<{ id: string }>('POST', '/services', { name: 'Orders' });
+  await t.ask('POST', '/slos', { name: 'Orders work', objective: 99.9, serviceId: id });
+  expect((await run('slos')).out).toBe('Orders work  99.9 % in 30 d  43 m left  burns 0x\n');
+});
+
 it('keeps routes in a file: exports, plans and applies them, and explains them', async () => {
   await t.call('POST', '/api/v1/services', { name: 'Web shop', slug: 'web-shop' });
   const file = join(folder, 'routes.yaml');

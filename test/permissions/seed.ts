@@ -55,7 +55,13 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
   const service = await make('post', '/services', { name: 'Checkout' });
   const serviceId = service['id'];
   await make('post', '/monitors', { url: 'http://127.0.0.1:9/', serviceId });
-  await make('post', '/heartbeats', { name: 'Nightly backup', periodSeconds: 3_600, graceSeconds: 300 });
+  const { id: heartbeatId } = await make('post', '/heartbeats', {
+    name: 'Nightly backup',
+    periodSeconds: 3_600,
+    graceSeconds: 300,
+  });
+  await make('post', '/slos', { name: 'Checkout works', objective: 99.9, serviceId });
+  await make('post', '/slos', { name: 'Backups run', objective: 99, monitorIds: [heartbeatId] });
   const source = await make('post', '/alert-sources', { name: 'Anything', serviceId });
   const intake = await t.app.request(new URL(String(source['intakeUrl'])).pathname, {
     method: 'POST',

@@ -39,6 +39,7 @@ export function usePlaces(): readonly Place[] {
       icon: <Radio aria-hidden="true" />,
       count: counts.monitors,
       plain: true,
+      also: ['/slos'],
     },
     {
       to: '/on-call',

@@ -70,6 +70,17 @@ const editMonitor = createRoute({
   component: lazyRouteComponent(() => import('../monitor/edit-monitor-screen.tsx'), 'EditMonitorScreen'),
 });
 
+const slos = createRoute({
+  getParentRoute: () => shell,
+  path: '/slos',
+  component: lazyRouteComponent(() => import('../monitor/slo-list-screen.tsx'), 'SloListScreen'),
+});
+const slo = createRoute({
+  getParentRoute: () => shell,
+  path: '/slos/$sloId',
+  component: lazyRouteComponent(() => import('../monitor/slo-screen.tsx'), 'SloScreen'),
+});
+
 const alerts = createRoute({
   getParentRoute: () => shell,
   path: '/alerts',
@@ -207,6 +218,8 @@ export const routeTree = root.addChildren([
     now,
     monitors,
     monitor,
+    slos,
+    slo,
     editMonitor,
     incidents,
     incident,

@@ -7,6 +7,7 @@ const origins: Record<AlertView['source'], string> = {
   heartbeat: 'heartbeat',
   intake: 'alert source',
   person: 'a person',
+  slo: 'SLO',
 };
 
 /** Where an alert came from: `monitor`, `Backup script`, `reported by Olive`. */

@@ -9,7 +9,13 @@ import { Input, Select } from '../ui/input.tsx';
 import { FIELDS, opsOf, startOf, valuesIn } from './route-draft.ts';
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const ORIGINS = { monitor: 'a monitor', heartbeat: 'a heartbeat', intake: 'an alert source', person: 'a person' };
+const ORIGINS = {
+  monitor: 'a monitor',
+  heartbeat: 'a heartbeat',
+  intake: 'an alert source',
+  person: 'a person',
+  slo: 'an SLO',
+};
 
 /** All that has to be so; nothing at all means every alert. */
 export function ConditionFields({

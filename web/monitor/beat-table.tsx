@@ -58,7 +58,7 @@ export function DurationPanel({ monitor }: { monitor: Monitor }) {
           series={[{ label: 'run time', tone: 'accent', values: ends.map(({ durationMs }) => durationMs) }]}
           bands={downBands(
             ends.filter(({ kind }) => kind === 'failure').map(({ at }) => secondsOf(at)),
-            Math.max(1, span / 200),
+            span / 200,
           )}
           threshold={limit}
           formatValue={formatMs}

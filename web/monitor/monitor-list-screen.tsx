@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import {
   getMonitorCounts,
@@ -10,7 +11,7 @@ import {
 import { useKey } from '../app/keys.ts';
 import { useList, useRead } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Input, Select } from '../ui/input.tsx';
 import { LoadedList } from '../ui/loaded.tsx';
@@ -67,7 +68,17 @@ export function MonitorListScreen() {
     </Button>
   ) : null;
   return (
-    <Page title="Monitors" acts={none ? null : add}>
+    <Page
+      title="Monitors"
+      acts={
+        <>
+          <Link to="/slos" className={buttonClass()}>
+            SLOs
+          </Link>
+          {none ? null : add}
+        </>
+      }
+    >
       {none ? null : (
         <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
           <Input

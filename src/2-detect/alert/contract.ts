@@ -9,7 +9,7 @@ export type SignalSeverity = z.output<typeof signalSeverity>;
 export const alertState = z.enum(['open', 'acknowledged', 'closed']);
 export type AlertState = z.output<typeof alertState>;
 
-export const alertOrigin = z.enum(['monitor', 'intake', 'heartbeat', 'person']);
+export const alertOrigin = z.enum(['monitor', 'intake', 'heartbeat', 'person', 'slo']);
 export type AlertOrigin = z.output<typeof alertOrigin>;
 
 /** Whether it pages, and how urgently. */

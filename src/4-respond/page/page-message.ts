@@ -174,9 +174,9 @@ export function payloadAbout({ page, alert, incident, serviceName }: PageStory) 
   };
 }
 
-/** Whether what is said of an alert is what a monitor or heartbeat of ours found, and not the words of a sender. */
+/** Whether what is said of an alert is what a monitor or heartbeat of ours found, or an SLO, and not the words of a sender. */
 function isOurs(alert: PageStory['alert']): boolean {
-  return alert?.source === 'monitor' || alert?.source === 'heartbeat';
+  return alert?.source === 'monitor' || alert?.source === 'heartbeat' || alert?.source === 'slo';
 }
 
 function capitalise(text: string): string {

@@ -74,7 +74,7 @@ function originOf({ source, alertSourceName, evidence }: AlertView): string {
   if (source === 'person' && typeof reporter === 'string') return reporter;
   return (
     alertSourceName ??
-    { monitor: 'a monitor', heartbeat: 'a heartbeat', intake: 'a source', person: 'a person' }[source]
+    { monitor: 'a monitor', heartbeat: 'a heartbeat', intake: 'a source', person: 'a person', slo: 'an SLO' }[source]
   );
 }
 

@@ -11,7 +11,7 @@ export const CONDITION_HELP = `Conditions:
   title=web-*                 * stands for anything
   label.env   !label.env      is there; is not there
   service=shop  source=Old    by name, slug or id
-  origin=monitor              monitor, intake, heartbeat or person
+  origin=monitor              monitor, intake, heartbeat, person or slo
   time="mon-fri 09:00-17:00"  within; != outside; days such as sat,sun, or daily`;
 
 const SHAPE = /^(!)?(label\.(?:"(?:[^"\\]|\\.)+"|[^\s=!~"]+)|[a-z]+)\s*(?:(!=|=|!~|~)\s*([^]*))?$/;

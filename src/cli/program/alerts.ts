@@ -10,6 +10,7 @@ import { addChannel, channels, removeChannel, testChannel } from '../command/cha
 import { addMute, endMutes, mutes } from '../command/mutes.ts';
 import { applyRoutes, exportRoutes, routes, testRoutes } from '../command/routes.ts';
 import { serviceNeeds, services } from '../command/services.ts';
+import { slos } from '../command/slos.ts';
 import { CONDITION_HELP } from '../document/condition.ts';
 import { collect, examples, oneOf, type Session, show } from '../session.ts';
 import { TIME_HELP } from '../time.ts';
@@ -206,4 +207,9 @@ function addServices(session: Session): void {
     .option('--nothing', 'it needs nothing')
     .addHelpText('after', examples('services needs shop', 'services needs shop payments database'))
     .action((name, others, options) => show(session, serviceNeeds(connect(global(), io), name, others, options)));
+  program
+    .command('slos')
+    .description('SLOs: what is left of their error budgets, and how fast it goes')
+    .addHelpText('after', examples('slos'))
+    .action(() => show(session, slos(connect(global(), io))));
 }
