@@ -54,9 +54,11 @@ export function MonitorLine({
         </Link>
         <MonitorNote monitor={monitor} />
       </span>
-      {monitor.maintenance === null ? null : <StateBadge state="maintenance" />}
-      {monitor.drill === null ? null : <StateBadge state="drill" />}
-      {monitor.flappingSince === null ? null : <StateBadge state="flapping" />}
+      <span className="flex gap-1.5 max-md:hidden">
+        {marksOf(monitor).map((mark) => (
+          <StateBadge key={mark} state={mark} />
+        ))}
+      </span>
       <Sparkline
         values={fullLength(monitor.sparkline)}
         label={`last checks of ${monitor.name}`}
@@ -73,13 +75,30 @@ export function MonitorLine({
   );
 }
 
+/** What else is to be known of its state; on a phone it stands under the name, which would have no room beside it. */
+function marksOf({ maintenance, drill, flappingSince }: MonitorRow): ('maintenance' | 'drill' | 'flapping')[] {
+  return [
+    ...(maintenance === null ? [] : (['maintenance'] as const)),
+    ...(drill === null ? [] : (['drill'] as const)),
+    ...(flappingSince === null ? [] : (['flapping'] as const)),
+  ];
+}
+
 /** The service, where it has another name, and what a heartbeat waits for. */
 function MonitorNote({ monitor }: { monitor: MonitorRow }) {
   const service = monitor.serviceName === monitor.name ? null : <bdi>{monitor.serviceName}</bdi>;
   const waits = monitor.heartbeat === null || monitor.state === 'paused' ? null : monitor.heartbeat;
-  if (service === null && waits === null && monitor.tags.length === 0) return null;
+  const marks = marksOf(monitor);
+  if (service === null && waits === null && monitor.tags.length === 0 && marks.length === 0) return null;
   return (
     <span className="block truncate text-xs text-muted">
+      {marks.length === 0 ? null : (
+        <span className="mr-1.5 inline-flex gap-1.5 align-middle md:hidden">
+          {marks.map((mark) => (
+            <StateBadge key={mark} state={mark} />
+          ))}
+        </span>
+      )}
       {service}
       {service === null || waits === null ? null : ' · '}
       {waits === null ? null : waits.lastBeatAt === null ? 'waits for its first call' : <BeatCountdown clock={waits} />}
