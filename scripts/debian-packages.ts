@@ -14,6 +14,13 @@ const PACKAGES: readonly { readonly name: string; readonly path: string; readonl
   { name: 'swaks', path: '/usr/bin/swaks', of: 'peers' },
   // What swaks encrypts with; only recommended by it.
   { name: 'libnet-ssleay-perl', path: '/usr/lib/*/perl5/*/Net/SSLeay.pm', of: 'peers' },
+  { name: 'iputils-ping', path: '/usr/bin/ping', of: 'peers' },
+  { name: 'unbound', path: '/usr/sbin/unbound', of: 'peers' },
+  { name: 'redis-server', path: '/usr/bin/redis-server', of: 'peers' },
+  { name: 'mariadb-server', path: '/usr/sbin/mariadbd', of: 'peers' },
+  { name: 'dovecot-imapd', path: '/usr/lib/dovecot/imap', of: 'peers' },
+  { name: 'dovecot-pop3d', path: '/usr/lib/dovecot/pop3', of: 'peers' },
+  { name: 'python3-websockets', path: '/usr/lib/python3/dist-packages/websockets', of: 'peers' },
   { name: 'openssl', path: '/usr/bin/openssl', of: 'peers' },
   { name: 'wrk', path: '/usr/bin/wrk', of: 'peers' },
 ];

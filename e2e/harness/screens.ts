@@ -81,6 +81,20 @@ export const INSIDE: readonly Screen[] = [
   },
   dialog('monitor-add', '/monitors', /^Add a monitor/),
   {
+    name: 'monitor-add-database',
+    path: '/monitors',
+    part: '[role=dialog]',
+    async open(page) {
+      await handsOn(page)
+        .button(/^Add a monitor/)
+        .first()
+        .click();
+      // The scheme chooses the kind.
+      await page.getByLabel('Address').fill('postgres://db.example.org/shop');
+      await page.getByLabel('Query').waitFor();
+    },
+  },
+  {
     name: 'monitor-add-heartbeat',
     path: '/monitors',
     part: '[role=dialog]',

@@ -1,4 +1,5 @@
 export * from './heartbeat/contract.ts';
+export { RECORD_TYPES } from './kind/dns.ts';
 export * from './kind/kinds.ts';
 export * from './location/contract.ts';
 export * from './maintenance/contract.ts';

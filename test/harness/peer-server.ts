@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AlertSourceView, AlertView } from '#detect/contract';
+import type { CheckAnswer } from '#monitor/contract';
 import { createTestDatabase } from './database.ts';
 import { freePort, spawnServer } from './server-process.ts';
 
 export type PeerServer = {
   readonly url: string;
   readonly ask: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
+  /** Asks the question of a monitor once. */
+  readonly test: (question: object) => Promise<CheckAnswer>;
   readonly makeSource: (kind: string) => Promise<AlertSourceView>;
   /** Alerts of a source, oldest first. */
   readonly alertsOf: (source: AlertSourceView) => Promise<AlertView[]>;
@@ -48,6 +51,7 @@ export async function startPeerServer(): Promise<PeerServer> {
   return {
     url: server.url,
     ask,
+    test: (question) => ask<CheckAnswer>('POST', '/monitors/test', question),
     makeSource: (kind) => ask<AlertSourceView>('POST', '/alert-sources', { name: kind, kind }),
     async alertsOf({ id }) {
       const { items } = await ask<{ items: AlertView[] }>('GET', '/alerts?limit=200');

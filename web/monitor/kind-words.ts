@@ -1,4 +1,4 @@
-import type { MonitorKind, ProtocolKind } from '#monitor/contract';
+import { type MonitorKind, type ProtocolKind, RECORD_TYPES } from '#monitor/contract';
 
 /** One option of a kind as it is typed. Empty text is sent as null, `lines` as a list. */
 export interface OptionField {
@@ -40,7 +40,126 @@ export const httpWords = {
   hint: 'Up while it answers with a status from 200 to 399.',
 } as const;
 
+const account: readonly OptionField[] = [
+  { name: 'user', label: 'User', aside: 'optional', input: 'text', early: true },
+  { name: 'password', label: 'Password', aside: 'kept sealed', input: 'secret', early: true },
+];
+
+const anyCertificate: OptionField = {
+  name: 'skipVerification',
+  label: 'Accept any certificate',
+  hint: 'With TLS, only for targets that you know; the certificate’s end is still watched.',
+  input: 'check',
+  wide: true,
+};
+
+const sqlFields: readonly OptionField[] = [
+  ...account,
+  {
+    name: 'query',
+    label: 'Query',
+    hint: 'One statement, in a transaction that may only read.',
+    input: 'text',
+    initial: 'select 1',
+    early: true,
+    wide: true,
+  },
+  {
+    name: 'expect',
+    label: 'First value',
+    aside: 'optional',
+    hint: 'What the first row must begin with, as text.',
+    input: 'text',
+  },
+  {
+    name: 'sslmode',
+    label: 'TLS',
+    input: [
+      ['disable', 'never'],
+      ['prefer', 'where offered'],
+      ['require', 'always, any certificate'],
+      ['verify-full', 'always, certificate verified'],
+    ],
+    initial: 'prefer',
+  },
+];
+
+const mailFields: readonly OptionField[] = [
+  {
+    name: 'startTls',
+    label: 'STARTTLS',
+    hint: 'Where TLS is not spoken from the first byte.',
+    input: [
+      ['never', 'never'],
+      ['offered', 'where offered'],
+      ['always', 'always'],
+    ],
+    initial: 'offered',
+    early: true,
+  },
+  anyCertificate,
+];
+
 export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
+  ping: {
+    label: 'Host (ping)',
+    short: 'Ping',
+    placeholder: 'ping://router.example.org',
+    hint: 'Up while it answers ICMP echo requests; the average round trip is its time.',
+    fields: [
+      { name: 'count', label: 'Echo requests', aside: '1 to 5', input: 'number', initial: '3' },
+      {
+        name: 'lossPercent',
+        label: 'Loss allowed',
+        aside: '%',
+        hint: 'Up while no more of them is lost.',
+        input: 'number',
+        initial: '50',
+      },
+    ],
+  },
+  dns: {
+    label: 'Name (DNS)',
+    short: 'DNS',
+    placeholder: 'dns://example.org',
+    hint: 'Up while the name has records of this type, and those that you expect.',
+    fields: [
+      {
+        name: 'recordType',
+        label: 'Record type',
+        input: RECORD_TYPES.map((type) => [type, type] as const),
+        initial: 'A',
+        early: true,
+      },
+      {
+        name: 'resolver',
+        label: 'Ask',
+        aside: 'optional',
+        hint: 'A name server; without one, those of this machine.',
+        placeholder: '192.0.2.53',
+        input: 'text',
+        early: true,
+      },
+      {
+        name: 'expect',
+        label: 'Expected answers',
+        aside: 'optional, one per line',
+        hint: 'As zone files write them: 192.0.2.7, or 10 mail.example.org.',
+        input: 'lines',
+        early: true,
+        wide: true,
+      },
+      {
+        name: 'match',
+        label: 'These must be',
+        input: [
+          ['all', 'among the answers'],
+          ['exactly', 'all there is'],
+        ],
+        initial: 'all',
+      },
+    ],
+  },
   tcp: {
     label: 'Port (TCP or TLS)',
     short: 'TCP',
@@ -63,13 +182,119 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
         input: 'text',
         early: true,
       },
+      anyCertificate,
+    ],
+  },
+  postgres: {
+    label: 'Database (PostgreSQL)',
+    short: 'PostgreSQL',
+    placeholder: 'postgres://db.example.org/shop',
+    hint: 'Up while it answers a query. A user and password in the address go into the fields below.',
+    fields: sqlFields,
+  },
+  mysql: {
+    label: 'Database (MySQL or MariaDB)',
+    short: 'MySQL',
+    placeholder: 'mysql://db.example.org/shop',
+    hint: 'Up while it answers a query. A user and password in the address go into the fields below.',
+    fields: sqlFields,
+  },
+  smtp: {
+    label: 'Mail server (SMTP)',
+    short: 'SMTP',
+    placeholder: 'smtp://mail.example.org',
+    hint: 'Up while it greets. smtps:// speaks TLS from the first byte; the certificate is verified and its end is watched.',
+    fields: mailFields,
+  },
+  imap: {
+    label: 'Mailboxes (IMAP)',
+    short: 'IMAP',
+    placeholder: 'imaps://mail.example.org',
+    hint: 'Up while it greets. imaps:// speaks TLS from the first byte; the certificate is verified and its end is watched.',
+    fields: mailFields,
+  },
+  pop3: {
+    label: 'Mailboxes (POP3)',
+    short: 'POP3',
+    placeholder: 'pop3s://mail.example.org',
+    hint: 'Up while it greets. pop3s:// speaks TLS from the first byte; the certificate is verified and its end is watched.',
+    fields: mailFields,
+  },
+  websocket: {
+    label: 'WebSocket',
+    short: 'WebSocket',
+    placeholder: 'wss://example.org/live',
+    hint: 'Up while it opens and, where a message is expected, that comes.',
+    fields: [
       {
-        name: 'skipVerification',
-        label: 'Accept any certificate',
-        hint: 'With tls://, only for targets that you know; the certificate’s end is still watched.',
-        input: 'check',
+        name: 'send',
+        label: 'Send',
+        aside: 'optional',
+        hint: 'A text message, once it is open.',
+        input: 'text',
+        early: true,
+      },
+      {
+        name: 'expect',
+        label: 'Expect',
+        aside: 'optional',
+        hint: 'Text in a message that comes.',
+        input: 'text',
+        early: true,
+      },
+      { name: 'authorization', label: 'Authorization', aside: 'kept sealed', placeholder: 'Bearer …', input: 'secret' },
+      { name: 'subprotocol', label: 'Subprotocol', aside: 'optional', input: 'text' },
+      {
+        name: 'headers',
+        label: 'Headers',
+        aside: 'one per line',
+        placeholder: 'Origin: https://example.org',
+        input: 'lines',
         wide: true,
       },
+      anyCertificate,
+    ],
+  },
+  udp: {
+    label: 'Datagrams (UDP)',
+    short: 'UDP',
+    placeholder: 'udp://game.example.org:27015',
+    hint: 'Up while it answers what is sent.',
+    fields: [
+      {
+        name: 'send',
+        label: 'Send',
+        aside: 'optional',
+        hint: 'Bytes are written \\x00, line ends \\r\\n.',
+        input: 'text',
+        early: true,
+      },
+      {
+        name: 'expect',
+        label: 'Expect',
+        aside: 'optional',
+        hint: 'Without it, any answer will do.',
+        input: 'text',
+        early: true,
+      },
+    ],
+  },
+  redis: {
+    label: 'Redis',
+    short: 'Redis',
+    placeholder: 'redis://cache.example.org',
+    hint: 'Up while it answers. A user and password in the address go into the fields below; rediss:// speaks TLS.',
+    fields: [
+      ...account,
+      {
+        name: 'command',
+        label: 'Command',
+        hint: 'One that only reads, such as GET or LLEN.',
+        input: 'text',
+        initial: 'PING',
+      },
+      { name: 'expect', label: 'Expect', aside: 'optional', hint: 'Text that the reply must have.', input: 'text' },
+      anyCertificate,
     ],
   },
 };

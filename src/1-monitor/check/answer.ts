@@ -6,6 +6,8 @@ export interface Asked {
   readonly error: CheckError | null;
   /** `status` null where the protocol has none. */
   readonly received: { readonly status: number | null; readonly headers: HeaderFields; readonly body: Buffer } | null;
+  /** What counts as the time that it took, where that is not the whole check. */
+  readonly tookMs?: number;
 }
 
 /** What came back, as far as assertions and evidence look at it. */

@@ -4,6 +4,7 @@ import type { CheckEngineLog } from './engine-options.ts';
 import type { ExchangeEnd } from './exchange.ts';
 import type { Resolver } from './resolver.ts';
 import type { SecureContexts } from './secure-contexts.ts';
+import type { Slots } from './slots.ts';
 import type { CheckSpec, HttpSpec } from './spec.ts';
 import type { TargetGuards } from './target-guards.ts';
 
@@ -14,6 +15,8 @@ export interface CheckWorld {
   readonly guards: TargetGuards;
   readonly deadlines: DeadlineSweep;
   readonly connectivity: Connectivity;
+  /** Processes of `ping` at once. */
+  readonly pings: Slots;
   readonly log: CheckEngineLog;
 }
 

@@ -5,7 +5,11 @@ import type { CheckEngineLog } from './engine-options.ts';
 import { NameServers } from './name-servers.ts';
 import { createResolver } from './resolver.ts';
 import { SecureContexts } from './secure-contexts.ts';
+import { Slots } from './slots.ts';
 import { TargetGuards } from './target-guards.ts';
+
+/** A process each, of about 1 MB. */
+const MAX_PINGS = 16;
 
 /** The real outside of checks: this machine's name servers, sockets and clock. */
 export function beginWorld(log: CheckEngineLog): CheckWorld {
@@ -18,6 +22,7 @@ export function beginWorld(log: CheckEngineLog): CheckWorld {
     guards: new TargetGuards(),
     deadlines: new DeadlineSweep(),
     connectivity,
+    pings: new Slots(MAX_PINGS),
     log,
   };
 }

@@ -16,6 +16,7 @@ const OWN_FAULTS: Readonly<Record<OwnFault, true>> = {
   resolver: true,
   'no-connectivity': true,
   'out-of-resources': true,
+  'not-permitted': true,
   pattern: true,
   'invalid-spec': true,
   engine: true,
@@ -32,7 +33,7 @@ export async function runCheck(spec: CheckSpec, dueAtMs: number, world: CheckWor
     const message = error instanceof Error ? error.message : String(error);
     asked = { error: fault('invalid-spec', `the check could not be made: ${message}`), received: null };
   }
-  const totalMs = performance.now() - run.beganMs;
+  const totalMs = asked.tookMs ?? performance.now() - run.beganMs;
   world.deadlines.remove(run.deadline);
   const error = asked.error === null ? null : await blame(asked.error, run, world);
   const verdict = await conclude({ ...asked, error }, totalMs, run);

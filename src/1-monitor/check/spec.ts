@@ -123,7 +123,9 @@ export type TargetFault =
   | 'headers-too-large'
   | 'body-too-large'
   | 'decoding'
-  | 'redirect';
+  | 'redirect'
+  /** It answered, but with something else than what was expected. */
+  | 'answer';
 
 /** Ours: the outcome is `unknown`, never `down`. */
 export type OwnFault =
@@ -131,6 +133,8 @@ export type OwnFault =
   | 'resolver'
   | 'no-connectivity'
   | 'out-of-resources'
+  /** This machine lacks a program, or the right to use it. */
+  | 'not-permitted'
   | 'pattern'
   | 'invalid-spec'
   | 'engine';

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 import type { Scheme } from '../kind/kind.ts';
 
@@ -50,6 +50,12 @@ export function parseProtocolTarget(kind: ProtocolKind, text: string): TargetOut
   const shownPort = port === 0 || port === scheme.port ? '' : `:${port}`;
   const url = new URL(`${name}://${user}${parsed.hostname}${shownPort}${path}${parsed.search}`);
   return { ok: true, target: placeOf(url, port, scheme.secure) };
+}
+
+/** Somebody whom an option names: `192.0.2.53`, `2001:db8::53` or `ns1.example.org:5353`. */
+export function parseReached(text: string): TargetOutcome {
+  if (text.includes('/') || text.includes('@')) return { ok: false, fault: `"${text.slice(0, 100)}" is not a host` };
+  return parseProtocolTarget('dns', `dns://${isIPv6(text) ? `[${text}]` : text}`);
 }
 
 function placeOf(url: URL, port: number, secure: boolean): Target {

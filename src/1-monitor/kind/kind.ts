@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** What an address of one scheme means: `port` null = it must be named; `secure` = TLS from the first byte. */
+/** What an address of one scheme means: `port` null = it must be named, 0 = there is none; `secure` = TLS from the first byte. */
 export interface Scheme {
   readonly port: number | null;
   readonly secure: boolean;
@@ -19,6 +19,12 @@ export interface Kind<Name extends string, Options extends z.ZodObject> {
   readonly secrets: readonly (keyof z.output<Options> & string)[];
   /** Which assertions mean something for it. */
   readonly assertions: readonly ('body' | 'response-time' | 'certificate')[];
+  /** Whether a pasted `user:password@` becomes the options `user` and `password`; otherwise it is refused. */
+  readonly account?: true;
+  /** Whether its address is only asked about, of somebody else, and never connected to. */
+  readonly askedAbout?: true;
+  /** Options that name somebody else whom a check connects to. */
+  readonly reached?: readonly (keyof z.output<Options> & string)[];
 }
 
 export function defineKind<Name extends string, Options extends z.ZodObject>(

@@ -1,19 +1,27 @@
 import type { z } from 'zod';
+import { dns } from './dns.ts';
+import { imap, pop3, smtp } from './mail.ts';
+import { mysql } from './mysql.ts';
+import { ping } from './ping.ts';
+import { postgres } from './postgres.ts';
+import { redis } from './redis.ts';
 import { tcp } from './tcp.ts';
+import { udp } from './udp.ts';
+import { websocket } from './websocket.ts';
 
 /** Every kind of monitor that is asked by something else than an HTTP request. */
-export const PROTOCOL_KINDS = { tcp } as const;
+export const PROTOCOL_KINDS = { tcp, ping, dns, websocket, postgres, mysql, redis, smtp, imap, pop3, udp } as const;
 
 export type ProtocolKind = keyof typeof PROTOCOL_KINDS;
 export type ProtocolOptions = { [Kind in ProtocolKind]: z.output<(typeof PROTOCOL_KINDS)[Kind]['options']> };
 
 /** `heartbeat` is the reverse of all others: silence is failure. */
-export const MONITOR_KINDS = ['http', 'tcp', 'heartbeat'] as const satisfies readonly (
-  | 'http'
-  | 'heartbeat'
-  | ProtocolKind
-)[];
-export type MonitorKind = (typeof MONITOR_KINDS)[number];
+export type MonitorKind = 'http' | ProtocolKind | 'heartbeat';
+export const MONITOR_KINDS: readonly MonitorKind[] = [
+  'http',
+  ...Object.keys(PROTOCOL_KINDS).filter(isProtocolKind),
+  'heartbeat',
+];
 
 export function isProtocolKind(kind: string): kind is ProtocolKind {
   return Object.hasOwn(PROTOCOL_KINDS, kind);
@@ -27,3 +35,12 @@ export function kindOfScheme(address: string): ProtocolKind | null {
     if (Object.hasOwn(schemes, scheme) && isProtocolKind(name)) return name;
   return null;
 }
+
+/** A kind with its options, those not given by their defaults. Throws for what is none of its options. */
+export function parseOptions(kind: ProtocolKind, given: Readonly<Record<string, unknown>>): KindWithOptions {
+  return { kind, options: PROTOCOL_KINDS[kind].options.parse(given) } as KindWithOptions;
+}
+
+type KindWithOptions = {
+  [Kind in ProtocolKind]: { readonly kind: Kind; readonly options: ProtocolOptions[Kind] };
+}[ProtocolKind];

@@ -1,6 +1,6 @@
 import type { Secrets } from '#platform/secrets.ts';
 import type { CheckSpec } from '../check/spec.ts';
-import { isProtocolKind, type MonitorKind, PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
+import { isProtocolKind, type MonitorKind, parseOptions, type ProtocolKind } from '../kind/kinds.ts';
 import { openSecrets } from './open-secrets.ts';
 import { joinOptions, joinSecrets, type Question } from './question.ts';
 
@@ -42,8 +42,7 @@ export function checkSpecOf(monitor: Checkable, allowedTargets: readonly string[
   const opened = openSecrets(secrets, monitor.sealedSecrets);
   if (isProtocolKind(monitor.kind)) {
     const { kind, question } = monitor;
-    const options = PROTOCOL_KINDS[kind].options.parse(joinOptions(question.options ?? {}, opened));
-    return { ...frame, kind, options };
+    return { ...frame, ...parseOptions(kind, joinOptions(question.options ?? {}, opened)) };
   }
   const { method, headers, body, maxRedirects, tls } = monitor.question;
   return {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { id, idParams, instant, line, listOf, pageQuery, seconds } from '#kernel/schema.ts';
 import { CHECK_LIMITS } from '../check/spec.ts';
+import { isProtocolKind, MONITOR_KINDS, PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 import { runningMaintenance } from '../maintenance/contract.ts';
-import { MONITOR_KINDS, PROTOCOL_KINDS } from '../kind/kinds.ts';
 import { evidence, locationId, outcome, phases, result } from '../result/contract.ts';
 import { monitorState } from '../verdict/contract.ts';
 
@@ -101,16 +101,35 @@ const question = {
 };
 
 /** The question of another kind: an address of its scheme, and its own options. */
-function questionOf<Name extends string, Options extends z.ZodType>(kind: Name, options: Options) {
+function questionOf<Kind extends ProtocolKind>(kind: Kind) {
   const { url, timeoutSeconds, assertions, degradedAboveMs } = question;
-  return { kind: z.literal(kind), url, options, timeoutSeconds, assertions, degradedAboveMs };
+  const options = PROTOCOL_KINDS[kind].options as OptionsOf<Kind>;
+  return { kind: z.literal(kind), url, options: optional(options), timeoutSeconds, assertions, degradedAboveMs };
+}
+
+type OptionsOf<Kind extends ProtocolKind> = (typeof PROTOCOL_KINDS)[Kind]['options'];
+
+/** Every option has a default, so none need be given. */
+function optional<Options extends z.ZodObject>(options: Options) {
+  return options.prefault({} as z.core.util.NoUndefined<z.input<Options>>);
 }
 
 const http = { ...question, kind: z.literal('http').optional() };
-const tcp = questionOf('tcp', PROTOCOL_KINDS.tcp.options.prefault({}));
+
+type Asked<Kind extends ProtocolKind, Extra extends z.ZodRawShape> = z.ZodObject<
+  ReturnType<typeof questionOf<Kind>> & Extra
+>;
+
+/** One body for each kind of question, with what else it holds. */
+function bodyOf<Extra extends z.ZodRawShape>(extra: Extra) {
+  const others = MONITOR_KINDS.filter(isProtocolKind).map((kind) => z.object({ ...questionOf(kind), ...extra }));
+  // What the loop cannot say: each of them is of one kind.
+  const each = others as unknown as { [Kind in ProtocolKind]: Asked<Kind, Extra> }[ProtocolKind][];
+  return z.discriminatedUnion('kind', [z.object({ ...http, ...extra }), ...each]);
+}
 
 /** Without a kind, HTTP. */
-export const testMonitorBody = z.discriminatedUnion('kind', [z.object(http), z.object(tcp)]);
+export const testMonitorBody = bodyOf({});
 export type TestMonitorBody = z.output<typeof testMonitorBody>;
 
 const place = {
@@ -123,10 +142,7 @@ const place = {
   confirm: fields.confirm.default({ failures: 1, recoveries: 1 }),
   locations: fields.locations.default(['home']),
 };
-export const createMonitorBody = z.discriminatedUnion('kind', [
-  z.object({ ...http, ...place }),
-  z.object({ ...tcp, ...place }),
-]);
+export const createMonitorBody = bodyOf(place);
 export type CreateMonitorBody = z.output<typeof createMonitorBody>;
 export type CreateMonitorInput = z.input<typeof createMonitorBody>;
 /** Method, headers, body, redirects and TLS belong to HTTP; `options` to the other kinds, where those not named stay. */

@@ -9,23 +9,20 @@ import { freshVerdict } from '../verdict/verdict.ts';
 import { touchMonitor } from './change-state.ts';
 import type { CreateMonitorBody } from './contract.ts';
 import { sealSecrets } from './open-secrets.ts';
-import { splitQuestion } from './question.ts';
+import { readAsking } from './read-asking.ts';
 import { insertMonitor } from './store.ts';
 import { readMonitor } from './read-monitors.ts';
 import { choosePlaces } from '../vantage/choose-places.ts';
 import { HOME } from '../vantage/streams.ts';
-import { readTarget, refuseForbidden } from './target.ts';
 
 /**
  * Adds a monitor; one address is enough: the name comes from it, and the service named after its host comes along
  * when none is chosen. Refuses a private address that the workspace has not allowed.
  */
 export async function createMonitor(ctx: Ctx, wanted: CreateMonitorBody): Promise<string> {
-  const kind = wanted.kind ?? 'http';
-  const target = readTarget(wanted.url, kind);
   // What may be reached from elsewhere, the locations say.
-  if (wanted.locations.includes(HOME)) refuseForbidden(target, await readAllowedTargets(ctx));
-  const { question, secrets } = splitQuestion(wanted);
+  const allowedTargets = wanted.locations.includes(HOME) ? await readAllowedTargets(ctx) : null;
+  const { kind, target, question, secrets } = readAsking(wanted, allowedTargets);
   const monitorId = await addMonitor(ctx, {
     kind,
     name: wanted.name ?? target.name,

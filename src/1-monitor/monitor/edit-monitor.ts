@@ -1,18 +1,19 @@
 import { audit, readAllowedTargets } from '#access';
-import { AppError, invalid, notFound } from '#kernel/errors.ts';
+import { invalid, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
+import type { ProtocolKind } from '../kind/kinds.ts';
 import { touchMonitor } from './change-state.ts';
 import { isCheckable } from './check-spec.ts';
 import type { EditMonitorBody } from './contract.ts';
 import { requireService, sorted } from './create-monitor.ts';
 import { openSecrets, sealSecrets } from './open-secrets.ts';
 import { joinOptions, joinSecrets, keptSecrets, type Question, type Sealable, splitQuestion } from './question.ts';
+import { readOptions } from './read-asking.ts';
 import { lockMonitor, type MonitorRecord, updateMonitor } from './store.ts';
 import { choosePlaces } from '../vantage/choose-places.ts';
 import { selectVantages } from '../vantage/store.ts';
 import { HOME } from '../vantage/streams.ts';
-import { type MonitorTarget, readTarget, refuseForbidden } from './target.ts';
+import { readTarget, refuseForbidden } from './target.ts';
 
 const FOR_EVERY_KIND = new Set(['name', 'serviceId', 'tags']);
 const HTTP_ONLY = new Set(['method', 'headers', 'body', 'maxRedirects', 'tls']);
@@ -28,14 +29,19 @@ export async function editMonitor(ctx: Ctx, monitorId: string, change: EditMonit
   if (!monitor) throw notFound('monitor', monitorId);
   refuseForeign(monitor, change);
   if (change.serviceId !== undefined) await requireService(ctx, change.serviceId);
+  const asking = isCheckable(monitor) ? await changedAsking(ctx, monitor, change) : {};
   await updateMonitor(ctx, monitorId, {
     name: change.name ?? monitor.name,
     serviceId: change.serviceId ?? monitor.serviceId,
     tags: change.tags === undefined ? monitor.tags : sorted(change.tags),
-    ...(isCheckable(monitor) ? await changedAsking(ctx, monitor, change) : {}),
+    ...asking,
   });
   if (change.locations !== undefined) await choosePlaces(ctx, monitor, change.locations);
-  const detail = { fields: Object.keys(change), ...(change.url === undefined ? {} : { url: change.url }) };
+  // As it is stored: what was pasted may hold a password.
+  const detail = {
+    fields: Object.keys(change),
+    ...(change.url === undefined || !('url' in asking) ? {} : { url: asking.url }),
+  };
   await audit(ctx, { action: 'monitor.edit', subjectId: monitorId, detail });
   touchMonitor(ctx, monitorId);
 }
@@ -52,14 +58,15 @@ function refuseForeign({ kind }: MonitorRecord, change: EditMonitorBody): void {
 
 async function changedAsking(ctx: Ctx, monitor: Asking, change: EditMonitorBody) {
   const target = readTarget(change.url ?? monitor.url, monitor.kind);
-  if (change.url !== undefined || change.locations !== undefined) await refuseFromHere(ctx, monitor, change, target);
-  const { url } = target;
+  const allowedTargets = await allowedFromHere(ctx, monitor, change);
+  if (allowedTargets !== null) refuseForbidden(target, allowedTargets);
+  const { url, account } = target;
   const stored = openSecrets(ctx.secrets, monitor.sealedSecrets);
   const moved = placeOf(url) !== placeOf(monitor.url);
   const { question, secrets } =
     monitor.kind === 'http'
       ? changedRequest(monitor.question, change, stored, moved)
-      : changedOptions(monitor.kind, monitor.question, change, stored, moved);
+      : changedOptions(monitor.kind, monitor.question, { ...change, stored, moved, account, allowedTargets });
   const { intervalSeconds, timeoutSeconds, confirm } = change;
   return {
     url,
@@ -74,6 +81,12 @@ async function changedAsking(ctx: Ctx, monitor: Asking, change: EditMonitorBody)
 }
 
 type Secrets = Readonly<Record<string, string>>;
+type Reaching = {
+  readonly stored: Secrets;
+  readonly moved: boolean;
+  readonly account: Secrets;
+  readonly allowedTargets: readonly string[] | null;
+};
 
 function changedRequest(old: Question, change: EditMonitorBody, stored: Secrets, moved: boolean): Sealable {
   const { method = old.method, body = old.body, maxRedirects = old.maxRedirects } = change;
@@ -94,22 +107,13 @@ function changedRequest(old: Question, change: EditMonitorBody, stored: Secrets,
 function changedOptions(
   kind: ProtocolKind,
   old: Question,
-  change: EditMonitorBody,
-  stored: Secrets,
-  moved: boolean,
+  { stored, moved, account, allowedTargets, ...change }: EditMonitorBody & Reaching,
 ): Sealable {
   const { assertions = old.assertions, degradedAboveMs = old.degradedAboveMs } = change;
-  const wanted = { ...old.options, ...change.options };
+  const wanted = { ...old.options, ...change.options, ...account };
   if (moved) refuseToCarry('options', keptSecrets(wanted, stored));
-  const parsed = PROTOCOL_KINDS[kind].options.strict().safeParse(joinOptions(wanted, stored));
-  if (!parsed.success) {
-    const errors = parsed.error.issues.map(({ path, message }) => ({
-      path: ['body', 'options', ...path.map(String)].join('.'),
-      message,
-    }));
-    throw new AppError('invalid', errors[0]?.message ?? 'The options are not valid.', { errors });
-  }
-  return splitQuestion({ kind, options: parsed.data, assertions, degradedAboveMs });
+  const options = readOptions(kind, joinOptions(wanted, stored), allowedTargets);
+  return splitQuestion({ kind, options, assertions, degradedAboveMs });
 }
 
 /** Scheme, host and port. */
@@ -124,9 +128,10 @@ function refuseToCarry(field: string, [name]: readonly string[]): void {
   throw invalid(`body.${field}`, `the value of ${name} is secret and was given for another host: enter it again`);
 }
 
-/** An address that is not to be reached from here is refused when it is asked from here. */
-async function refuseFromHere(ctx: Ctx, monitor: Asking, change: EditMonitorBody, target: MonitorTarget) {
+/** What may be reached, where that has to be looked at: when it changes whom the monitor asks, and it asks from here. */
+async function allowedFromHere(ctx: Ctx, monitor: Asking, change: EditMonitorBody): Promise<readonly string[] | null> {
+  if (change.url === undefined && change.options === undefined && change.locations === undefined) return null;
   const before = await selectVantages(ctx, [monitor.id]);
   const places = change.locations ?? (before.length === 0 ? [HOME] : before.map(({ locationId }) => locationId));
-  if (places.includes(HOME)) refuseForbidden(target, await readAllowedTargets(ctx));
+  return places.includes(HOME) ? readAllowedTargets(ctx) : null;
 }

@@ -38,6 +38,9 @@ it.each([
   [{ kind: 'tcp', url: 'tcp://user:word@example.org:1' }, 'body.url', 'user or password'],
   [{ kind: 'tcp', url: 'tcp://169.254.169.254:80' }, 'body.url', 'never reached'],
   [{ kind: 'tcp', url: 'tcp://example.org:80', options: { expect: 7 } }, 'body.options.expect', 'string'],
+  [{ kind: 'dns', url: 'example.org', options: { resolver: 'a/b' } }, 'body.options.resolver', 'not a host'],
+  [{ kind: 'dns', url: 'example.org', options: { resolver: '10.1.2.3' } }, 'body.options.resolver', 'Allow 10.0.0.0/8'],
+  [{ kind: 'ping', url: 'example.org', options: { count: 9 } }, 'body.options.count', '5'],
   [{ kind: 'gopher', url: 'gopher://example.org' }, 'body.kind', ''],
 ])('refuses %j by its field', async (body, path, words) => {
   const refused = await t.call('POST', '/api/v1/monitors', body);
@@ -67,4 +70,27 @@ it('changes options one by one, and refuses what is not of its kind', async () =
   });
   const plain = await add({ url: 'https://example.org' });
   expect(await t.call('PATCH', `/api/v1/monitors/${plain.id}`, { options: {} })).toMatchObject({ status: 400 });
+});
+
+it('takes a pasted account into the options, sealed, and does not carry it to another host', async () => {
+  const made = await add({ kind: 'redis', url: 'redis://ada:open%20sesame@cache.example.org/1' });
+  expect(made).toMatchObject({
+    url: 'redis://cache.example.org/1',
+    name: 'cache.example.org/1',
+    options: { user: 'ada', password: '[secret]', command: 'PING' },
+  });
+  const change = (body: object) => t.call('PATCH', `/api/v1/monitors/${made.id}`, body);
+  expect(await change({ url: 'redis://elsewhere.example.org' })).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'body.options' }] },
+  });
+  const moved = await change({ url: 'redis://:open%20barley@elsewhere.example.org' });
+  expect(moved.body).toMatchObject({
+    url: 'redis://elsewhere.example.org',
+    options: { user: 'ada', password: '[secret]' },
+  });
+  const { rows } = await t.database.pool.query<{ stored: string }>(
+    'select (m.question::text || m.url || m.name || (select jsonb_agg(to_jsonb(a))::text from audit_entry a)) as stored from monitor m',
+  );
+  expect(rows[0]?.stored).not.toMatch(/sesame|barley/);
 });

@@ -1,7 +1,8 @@
+import type { z } from 'zod';
 import { AppError, invalid } from '#kernel/errors.ts';
 import { classifyAddress, isAllowedTarget, suggestAllowedTarget } from '#platform/address-guard.ts';
-import { parseProtocolTarget, parseTarget } from '../check/target.ts';
-import type { Scheme } from '../kind/kind.ts';
+import { parseProtocolTarget, parseReached, parseTarget } from '../check/target.ts';
+import type { Kind, Scheme } from '../kind/kind.ts';
 import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 
 export type MonitorTarget = {
@@ -13,7 +14,11 @@ export type MonitorTarget = {
   readonly name: string;
   /** The address when the host is one (or is `localhost`); other names are known only when they are asked. */
   readonly address: string | null;
+  /** The options `user` and `password` where the address held them. */
+  readonly account: Readonly<Record<string, string>>;
 };
+
+type Traits = Pick<Kind<string, z.ZodObject>, 'account' | 'askedAbout'> & { readonly reached?: readonly string[] };
 
 /** Reads a pasted address of a kind. Refuses by `body.url`. */
 export function readTarget(text: string, kind: 'http' | ProtocolKind): MonitorTarget {
@@ -28,10 +33,28 @@ function readProtocolAddress(text: string, kind: ProtocolKind): MonitorTarget {
     throw invalid('body.url', `${parsed.fault}. Write one like ${example}.`);
   }
   const { url, host, isAddress } = parsed.target;
-  if (url.username !== '' || url.password !== '')
-    throw invalid('body.url', 'holds a user or password. Put them into the options, where they are kept sealed.');
+  const traits: Traits = PROTOCOL_KINDS[kind];
+  const account = accountOf(url);
+  if (Object.keys(account).length > 0 && !traits.account === true)
+    throw invalid('body.url', 'holds a user or password, which this kind does not ask with. Leave them out.');
+  url.username = '';
+  url.password = '';
+  const address = traits.askedAbout === true ? null : addressOf(host, isAddress);
   const shown = `${url.host}${url.pathname.replace(/\/$/, '')}`;
-  return { url: url.href, host: url.hostname, name: shown.slice(0, 120), address: addressOf(host, isAddress) };
+  return { url: url.href, host: url.hostname, name: shown.slice(0, 120), address, account };
+}
+
+function accountOf({ username, password }: URL): Readonly<Record<string, string>> {
+  const named = { user: decoded(username), password: decoded(password) };
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== ''));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function addressOf(host: string, isAddress: boolean): string | null {
@@ -61,16 +84,39 @@ function readUrl(text: string): MonitorTarget {
     host: shown,
     name: `${shown}${path}`.slice(0, 120),
     address,
+    account: {},
   };
 }
 
 /** Refuses an address that the workspace has not allowed, and offers the network that its owner may allow. */
-export function refuseForbidden(target: MonitorTarget, allowedTargets: readonly string[]): void {
+export function refuseForbidden(
+  target: Pick<MonitorTarget, 'host' | 'address'>,
+  allowedTargets: readonly string[],
+  path = 'body.url',
+): void {
   if (target.address === null || isAllowedTarget(target.address, allowedTargets)) return;
   const suggestion = suggestAllowedTarget(target.address);
   const kind = classifyAddress(target.address);
   if (suggestion === null)
-    throw invalid('body.url', `${target.host} is a ${kind} address, which is never reached from here.`);
+    throw invalid(path, `${target.host} is a ${kind} address, which is never reached from here.`);
   const message = `${target.host} is a ${kind} address, which needs the owner's consent. Allow ${suggestion}?`;
-  throw new AppError('invalid', message, { errors: [{ path: 'body.url', message, suggestion }] });
+  throw new AppError('invalid', message, { errors: [{ path, message, suggestion }] });
+}
+
+/** The same for those whom options name. Refuses what is no address. */
+export function refuseForbiddenOptions(
+  kind: ProtocolKind,
+  options: Readonly<Record<string, unknown>>,
+  allowedTargets: readonly string[],
+): void {
+  const { reached = [] }: Traits = PROTOCOL_KINDS[kind];
+  for (const name of reached) {
+    const value = options[name];
+    if (typeof value !== 'string') continue;
+    const path = `body.options.${name}`;
+    const parsed = parseReached(value);
+    if (!parsed.ok) throw invalid(path, parsed.fault);
+    const { host, isAddress } = parsed.target;
+    refuseForbidden({ host, address: addressOf(host, isAddress) }, allowedTargets, path);
+  }
 }

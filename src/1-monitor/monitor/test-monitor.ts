@@ -9,10 +9,9 @@ import { recordBatch } from '../result/record-batch.ts';
 import { checkSpecOf, isCheckable } from './check-spec.ts';
 import type { CheckAnswer, TestMonitorBody } from './contract.ts';
 import { sealSecrets } from './open-secrets.ts';
-import { splitQuestion } from './question.ts';
+import { readAsking } from './read-asking.ts';
 import { readMonitor } from './read-monitors.ts';
 import { isAskedHere } from '../vantage/streams.ts';
-import { readTarget, refuseForbidden } from './target.ts';
 
 /** Only the engine's own grid uses an interval; a single check needs one to be well-formed. */
 const ANY_INTERVAL_MS = 60_000;
@@ -20,10 +19,7 @@ const ANY_INTERVAL_MS = 60_000;
 /** Asks once, before anything is saved. Refuses a private address like saving would. Needs no open transaction. */
 export async function testMonitor(ctx: Ctx, asked: TestMonitorBody, system: System): Promise<CheckAnswer> {
   const allowedTargets = await readAllowedTargets(ctx);
-  const kind = asked.kind ?? 'http';
-  const target = readTarget(asked.url, kind);
-  refuseForbidden(target, allowedTargets);
-  const { question, secrets } = splitQuestion(asked);
+  const { kind, target, question, secrets } = readAsking(asked, allowedTargets);
   const spec = checkSpecOf(
     {
       workspaceId: ctx.workspaceId,

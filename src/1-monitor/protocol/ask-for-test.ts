@@ -2,7 +2,7 @@ import type { CheckWorld } from '../check/check-run.ts';
 import { beginWorld } from '../check/check-world.ts';
 import { runCheck } from '../check/run-check.ts';
 import type { Assertion, CheckResult } from '../check/spec.ts';
-import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
+import { parseOptions, type ProtocolKind } from '../kind/kinds.ts';
 
 export interface Asking {
   /** Options as somebody would give them; the others have their defaults. */
@@ -23,9 +23,8 @@ export async function askForTest(kind: ProtocolKind, url: string, asking: Asking
       {
         monitorId: 'mon_test',
         workspaceId: 'wrk_test',
-        kind,
+        ...parseOptions(kind, asking.options ?? {}),
         url,
-        options: PROTOCOL_KINDS[kind].options.parse(asking.options ?? {}),
         intervalMs: 1_000,
         timeoutMs,
         assertions,

@@ -33,7 +33,7 @@ export async function connect(target: Target, secure: Secure, run: CheckRun, wor
 }
 
 /** Speaks TLS over a connection that stands, as after STARTTLS. On failure the connection is closed. */
-async function startTls(
+export async function startTls(
   plain: Socket,
   target: Target,
   { tls, verify }: NonNullable<Secure>,

@@ -46,6 +46,8 @@ export async function readUntil(
     socket.on('end', take.onEnd);
     socket.on('close', take.onEnd);
     socket.on('error', (failure) => done(describeSocketError(failure, scene)));
+    // Paused since what was read before.
+    socket.resume();
   });
   socket.off('data', take.onData);
   socket.off('end', take.onEnd);

@@ -1,9 +1,8 @@
 import { fault } from '../check/faults.ts';
 import { connect } from './connect.ts';
+import { unescape } from './escapes.ts';
 import type { Protocol } from './protocol.ts';
 import { readUntil } from './read-until.ts';
-
-const ESCAPES: Readonly<Record<string, string>> = { r: '\r', n: '\n', t: '\t', '0': '\0', '\\': '\\' };
 
 /** Up when the port accepts a connection and, where something is expected, that comes. */
 export const askTcp: Protocol<'tcp'> = async (spec, target, run, world) => {
@@ -14,7 +13,7 @@ export const askTcp: Protocol<'tcp'> = async (spec, target, run, world) => {
   const { socket } = connected;
   try {
     if (send !== null) socket.write(unescape(send));
-    const wanted = expect === null ? null : Buffer.from(unescape(expect));
+    const wanted = expect === null ? null : unescape(expect);
     // Without anything expected, an assertion on the answer still wants to see one.
     const listens = wanted !== null || spec.assertions.some(({ kind }) => kind === 'body');
     if (!listens) return { error: null, received: { status: null, headers: [], body: Buffer.alloc(0) } };
@@ -30,8 +29,3 @@ export const askTcp: Protocol<'tcp'> = async (spec, target, run, world) => {
     socket.destroy();
   }
 };
-
-/** `\r\n` as it is typed into one line. */
-function unescape(text: string): string {
-  return text.replace(/\\([rnt0\\])/g, (_, letter: string) => ESCAPES[letter] ?? letter);
-}
