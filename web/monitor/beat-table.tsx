@@ -91,7 +91,7 @@ export function BeatTable({ monitor }: { monitor: Monitor }) {
       >
         {(items) => (
           <Table
-            label="Calls"
+            label="List of calls"
             head={
               <>
                 <Th>When</Th>

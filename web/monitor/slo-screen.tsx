@@ -146,7 +146,7 @@ function Budget({ slo }: { slo: Slo }) {
 function Incidents({ incidents }: { incidents: readonly SloIncident[] }) {
   return (
     <Table
-      label="What incidents burned"
+      label="Incidents by what they burned"
       head={
         <>
           <Th>Incident</Th>
@@ -191,7 +191,7 @@ function Alerts({ slo }: { slo: Slo }) {
         <EmptyState title="It never alerts">Edit it to be told when the budget goes too fast.</EmptyState>
       ) : (
         <Table
-          label="When it alerts"
+          label="Burn rates that alert"
           head={
             <>
               <Th>Burns</Th>
