@@ -111,6 +111,8 @@ describe('a probe', () => {
     await say(rome, monitor.id, 'down');
     const tomorrow = t.clock.now().getTime() + 86_400_000;
     expect((await say(paris, monitor.id, 'down', tomorrow)).body).toEqual({ taken: 0, ignored: 1 });
+    const begun = { ...found(monitor.id, 'down'), startedAtMs: tomorrow };
+    expect((await tell(paris.token, 'results', { results: [begun] })).body).toEqual({ taken: 0, ignored: 1 });
     expect(await read(monitor.id)).toMatchObject({ state: 'unknown', lastResult: null });
   });
 

@@ -63,6 +63,6 @@ function observationsOf(results: ResultsBody['results'], probe: KnownProbe, now:
   const to = now.getTime() + AHEAD_MS;
   const { workspaceId, locationId, locationName } = probe;
   return results
-    .filter(({ dueAtMs }) => dueAtMs >= from && dueAtMs <= to)
+    .filter(({ dueAtMs, startedAtMs }) => dueAtMs >= from && startedAtMs >= dueAtMs - AHEAD_MS && startedAtMs <= to)
     .map((result) => ({ ...result, workspaceId, locationId, locationName }));
 }
