@@ -11,6 +11,7 @@ const PACKAGES: readonly { readonly name: string; readonly path: string; readonl
   { name: 'nginx', path: '/usr/sbin/nginx', of: 'peers' },
   { name: 'prometheus-blackbox-exporter', path: '/usr/bin/prometheus-blackbox-exporter', of: 'peers' },
   { name: 'prometheus-alertmanager', path: '/usr/bin/prometheus-alertmanager', of: 'peers' },
+  { name: 'prometheus', path: '/usr/bin/prometheus', of: 'peers' },
   { name: 'swaks', path: '/usr/bin/swaks', of: 'peers' },
   // What swaks encrypts with; only recommended by it.
   { name: 'libnet-ssleay-perl', path: '/usr/lib/*/perl5/*/Net/SSLeay.pm', of: 'peers' },

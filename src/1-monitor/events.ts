@@ -63,3 +63,13 @@ export type SloBurnChanged = {
   readonly at: Date;
 };
 export const sloBurnChanged = defineEvent<SloBurnChanged>('monitor.slo-burn-changed');
+
+/** The check engine of a process begins checks late, loses results, or does neither any more. */
+export type EngineTurned = {
+  readonly nodeId: string;
+  readonly host: string;
+  readonly state: 'well' | 'late' | 'losing';
+  readonly latenessP99Ms: number;
+  readonly resultsDropped: number;
+};
+export const engineTurned = defineEvent<EngineTurned>('engine.turned');

@@ -1,6 +1,8 @@
 export { type CheckEngine, startCheckEngine } from './check/engine-client.ts';
 export type { CheckResult, CheckSpec } from './check/spec.ts';
 export {
+  type EngineTurned,
+  engineTurned,
   monitorCreated,
   type MonitorCreated,
   monitorStateChanged,

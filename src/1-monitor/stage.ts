@@ -12,8 +12,11 @@ import { endDueDrills } from './monitor/end-due-drills.ts';
 import { planMaintenanceAhead } from './maintenance/plan-ahead.ts';
 import { maintenanceRoutes } from './maintenance/routes.ts';
 import { monitorRoutes } from './monitor/routes.ts';
+import { engineMetrics } from './metrics/engine-metrics.ts';
+import { monitorMetrics } from './metrics/monitor-metrics.ts';
 import { loseSight } from './probe/lose-sight.ts';
 import { runProbe, stopAsking } from './probe/run-probe.ts';
+import { watchEngine } from './probe/watch-engine.ts';
 import { keepPartitions } from './result/keep-partitions.ts';
 import { resultRoutes } from './result/routes.ts';
 import { serviceRoutes } from './service/routes.ts';
@@ -44,9 +47,10 @@ export const stage: Stage = {
     planMaintenanceAhead,
   ],
   on: [],
+  metrics: async (ctx, system) => [...(await monitorMetrics(ctx, system)), ...engineMetrics(system)],
   mount: (app, system) => {
     mountBeat(app, system);
     mountProbe(app, system);
   },
-  services: [runProbe, stopAsking],
+  services: [runProbe, watchEngine, stopAsking],
 };

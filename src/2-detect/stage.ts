@@ -1,6 +1,8 @@
+import { detectMetrics } from './metrics.ts';
 import type { Stage } from '#platform/stage.ts';
 import { announceRule } from './alert/announce-alerts.ts';
 import { hearMonitor } from './alert/hear-monitor.ts';
+import { hearEngine } from './alert/hear-engine.ts';
 import { hearProbe } from './alert/hear-probe.ts';
 import { hearSlo } from './alert/hear-slo.ts';
 import { alertRoutes } from './alert/routes.ts';
@@ -35,6 +37,7 @@ import { hearServices } from './upstream/hear-services.ts';
 
 export const stage: Stage = {
   name: 'detect',
+  metrics: detectMetrics,
   routes: [
     ...reportRoutes,
     ...alertRoutes,
@@ -64,7 +67,7 @@ export const stage: Stage = {
     forgetTurnedAwayRule,
     forgetChangesRule,
   ],
-  on: [hearMonitor, hearProbe, hearSlo, ...hearServices],
+  on: [hearMonitor, hearProbe, hearEngine, hearSlo, ...hearServices],
   mount(app, system) {
     mountPagerDuty(app, system);
     mountOpsgenie(app, system);

@@ -1,3 +1,4 @@
+import { declareMetrics } from './metrics.ts';
 import type { Stage } from '#platform/stage.ts';
 import { hearRelapse } from './incident/hear-relapse.ts';
 import { hearGroups } from './incident/hear-groups.ts';
@@ -16,6 +17,7 @@ import { timelineRoutes } from './timeline/routes.ts';
 
 export const stage: Stage = {
   name: 'declare',
+  metrics: declareMetrics,
   routes: [
     ...incidentRoutes,
     ...incidentAlertRoutes,

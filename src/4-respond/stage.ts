@@ -1,3 +1,4 @@
+import { respondMetrics } from './metrics.ts';
 import type { Stage } from '#platform/stage.ts';
 import { mountCalendars } from './calendar/mount-calendars.ts';
 import { chatGroupRule, followSchedule, hearChatConnected } from './chat-group/follow-schedules.ts';
@@ -32,6 +33,7 @@ import { routes } from './routes.ts';
 /** Respond: who is asked, how they are reached, what they do about it. */
 export const stage: Stage = {
   name: 'respond',
+  metrics: respondMetrics,
   routes,
   jobs: [followSchedule],
   rules: [advancePages, sendFolds, tellFolds, remindChannels, coverageRule, drillRule, tellHandOffs, chatGroupRule],

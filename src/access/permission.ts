@@ -48,6 +48,7 @@ export const PERMISSIONS = {
   'postmortems.write': ['owner', 'admin', 'member'],
   'action-items.read': ['owner', 'admin', 'member', 'viewer'],
   'action-items.write': ['owner', 'admin', 'member'],
+  'metrics.read': ['owner', 'admin', 'member', 'viewer'],
   'insights.read': ['owner', 'admin', 'member', 'viewer'],
 } as const satisfies Record<string, readonly AccessRole[]>;
 

@@ -1,3 +1,4 @@
+import { deliveryMetrics } from './metrics.ts';
 import { work } from '#platform/jobs.ts';
 import type { Stage } from '#platform/stage.ts';
 import { mountHooks } from './answer/mount-hooks.ts';
@@ -15,6 +16,7 @@ import { routes } from './routes.ts';
 /** Delivery: one message to one address, at least once. */
 export const stage: Stage = {
   name: 'delivery',
+  metrics: deliveryMetrics,
   routes,
   jobs: [...ALL_QUEUES.map((queue) => work(queue, attemptDelivery)), changeMessages, readReceipts],
   rules: [sweepDeliveries, tellSlow, chaseReceipts],

@@ -4,6 +4,7 @@ import type { RouteInput, RouteOutput, RouteSpec } from '#kernel/route.ts';
 import type { Ctx, System } from './ctx.ts';
 import type { EventBinding } from './events.ts';
 import type { JobBinding } from './jobs.ts';
+import type { MetricFamily } from './metrics.ts';
 import type { Rule } from './rule.ts';
 
 export type RouteBinding = {
@@ -51,6 +52,8 @@ export type Stage = {
   readonly on: readonly EventBinding[];
   /** HTTP outside `/api/v1`: intake, heartbeats, public pages, links in mails. */
   readonly mount?: (app: Hono, system: System) => void;
+  /** What `/metrics` says of this room, as whoever asks may see it. Reads only. */
+  readonly metrics?: (ctx: Ctx, system: System) => Promise<readonly MetricFamily[]>;
   /** Answers prebuilt bytes in front of the router; returns whether it has answered. */
   readonly front?: (system: System) => (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Long-running parts that belong to a role; each returns the way to stop. */

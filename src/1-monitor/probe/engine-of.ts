@@ -16,6 +16,11 @@ export function engineOf(system: System): CheckEngine {
   return engine;
 }
 
+/** The engine of this process, if one runs. */
+export function runningEngineOf(system: System): CheckEngine | undefined {
+  return engines.get(system);
+}
+
 /** Ends the engine, if there is one, after what it has finished is stored. */
 export async function stopEngineOf(system: System): Promise<void> {
   const engine = engines.get(system);

@@ -1,9 +1,8 @@
-import { hostname } from 'node:os';
 import type { System } from '#platform/ctx.ts';
-import { digest } from '#platform/secrets.ts';
 import type { StageService } from '#platform/stage.ts';
 import { type Assignment, createAssignment } from './assignment.ts';
 import { engineOf, stopEngineOf } from './engine-of.ts';
+import { nodeIdOf } from './node-id.ts';
 import { beatNode, removeNode } from './store.ts';
 
 const BEAT_MS = 5_000;
@@ -19,7 +18,7 @@ export const runProbe: StageService = {
   name: 'probe',
   role: 'probe',
   async start(system) {
-    const nodeId = digest(`${hostname()}:${system.config.dataDir}`).slice(0, 24);
+    const nodeId = nodeIdOf(system);
     const keeper = createKeeper(system, nodeId, createAssignment(system, nodeId, engineOf(system)));
     await keeper.beat();
     await keeper.settled();

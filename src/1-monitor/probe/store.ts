@@ -101,3 +101,9 @@ export async function selectUnseen(database: Database, now: Date, limit: number)
   `.execute(database);
   return rows;
 }
+
+/** Workspaces that have something checked, heartbeats aside. */
+export async function selectCheckingWorkspaces(database: Database): Promise<string[]> {
+  const rows = await asking(database).select('m.workspaceId').distinct().orderBy('m.workspaceId').execute();
+  return rows.map(({ workspaceId }) => workspaceId);
+}

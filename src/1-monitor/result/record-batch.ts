@@ -1,6 +1,7 @@
 import { systemActor } from '#kernel/actor.ts';
 import type { System } from '#platform/ctx.ts';
 import { isTransient } from '#platform/group-commit.ts';
+import { countChecks } from '../metrics/check-counts.ts';
 import type { Observation } from './observation.ts';
 import { recordResults } from './record-results.ts';
 import { utcDay } from './retention.ts';
@@ -24,6 +25,7 @@ async function record(system: System, workspaceId: string, own: readonly Observa
     await withPartitions(system, own, () =>
       system.transact({ actor: systemActor('monitor'), workspaceId }, (ctx) => recordResults(ctx, own)),
     );
+    countChecks(system, own);
   } catch (error) {
     if (isTransient(error)) throw error;
     const [only] = own;

@@ -64,3 +64,22 @@ export async function selectUndeclaredCount(ctx: Ctx): Promise<number> {
     .executeTakeFirstOrThrow();
   return row.count;
 }
+
+/** Alerts that are not closed, counted by state, severity and whether something keeps them quiet; drills left out. */
+export function countLiveAlerts(ctx: Ctx) {
+  return db(ctx)
+    .selectFrom('alert')
+    .select((eb) => [
+      'state',
+      'severity',
+      sql<boolean>`quiet is not null`.as('quiet'),
+      eb.fn.countAll<number>().as('count'),
+    ])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('state', '<>', 'closed')
+    .where('drill', '=', false)
+    .groupBy(['state', 'severity', sql`quiet is not null`])
+    .orderBy('state')
+    .orderBy('severity')
+    .execute();
+}

@@ -155,3 +155,17 @@ function toRow({
     roles: JSON.stringify(Object.fromEntries(held)),
   };
 }
+
+/** Real incidents that go on, counted by state and severity. */
+export function countOpenIncidents(ctx: Ctx) {
+  return db(ctx)
+    .selectFrom('incident')
+    .select((eb) => ['state', 'severity', eb.fn.countAll<number>().as('count')])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('kind', '=', 'real')
+    .where('state', 'in', ['suspected', 'active', 'mitigated'])
+    .groupBy(['state', 'severity'])
+    .orderBy('state')
+    .orderBy('severity')
+    .execute();
+}

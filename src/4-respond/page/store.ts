@@ -328,3 +328,17 @@ export async function rewakeUnreached(ctx: Ctx): Promise<string[]> {
   );
   return rows.map(({ id }) => id);
 }
+
+/** Pages that are not over, counted by state and urgency; drills left out. */
+export function countLivePages(ctx: Ctx) {
+  return tables(ctx.transaction)
+    .selectFrom('page')
+    .select((eb) => ['state', 'urgency', eb.fn.countAll<number>().as('count')])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('state', 'in', ['open', 'acknowledged'])
+    .where('drill', '=', false)
+    .groupBy(['state', 'urgency'])
+    .orderBy('state')
+    .orderBy('urgency')
+    .execute();
+}

@@ -7,6 +7,7 @@ import { AppError } from '#kernel/errors.ts';
 import type { System } from '#platform/ctx.ts';
 import type { Stage } from '#platform/stage.ts';
 import { answerOr500, createApi } from './api.ts';
+import { metrics } from './metrics.ts';
 import { createOpenApi } from './openapi.ts';
 import { problemOf, problemResponse } from './problem.ts';
 import { renderReference } from './reference.ts';
@@ -43,6 +44,7 @@ export function createApplication(
   app.get('/api/openapi.json', (c) => c.json(document()));
   app.get('/api/docs', (c) => c.html(reference(), 200, { 'content-security-policy': REFERENCE_POLICY }));
   app.get('/api/v1/stream', (c) => stream(system, c));
+  app.get('/metrics', (c) => metrics(system, stages, c));
   for (const stage of stages) stage.mount?.(app, system);
   app.route('/api/v1', createApi(system, routes));
   app.all('/api/*', (c) =>

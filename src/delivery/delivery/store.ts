@@ -314,3 +314,14 @@ export async function nudgeOverdue(
     .returning(['delivery.workspaceId', 'delivery.id', 'delivery.kind', 'delivery.purpose'])
     .execute();
 }
+
+/** Messages that are not out yet, counted by state, with the time of the oldest. */
+export function countWaiting(ctx: Ctx) {
+  return tables(ctx.transaction)
+    .selectFrom('delivery')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('count'), eb.fn.min('createdAt').as('oldestAt')])
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('state', 'in', ['queued', 'sending', 'held'])
+    .groupBy('state')
+    .execute();
+}
