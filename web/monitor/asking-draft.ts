@@ -72,7 +72,7 @@ export function headersFromLines(text: string): Record<string, string> | undefin
 }
 
 /** `eu, shop` as a list. */
-export function tagsOf(text: string): string[] {
+function tagsOf(text: string): string[] {
   return text
     .split(',')
     .map((tag) => tag.trim())
