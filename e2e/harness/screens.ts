@@ -64,21 +64,6 @@ export const INSIDE: readonly Screen[] = [
   { name: 'alerts', path: '/alerts' },
   dialog('alert-report', '/alerts', 'Report a problem'),
   { name: 'monitors', path: '/monitors' },
-  {
-    name: 'monitors-chosen',
-    path: '/monitors',
-    async open(page) {
-      await page
-        .getByRole('checkbox', { name: /^Choose/ })
-        .nth(1)
-        .check();
-      await page
-        .getByRole('checkbox', { name: /^Choose/ })
-        .nth(2)
-        .check();
-      await page.getByRole('region', { name: 'Chosen monitors' }).waitFor();
-    },
-  },
   dialog('monitor-add', '/monitors', /^Add a monitor/),
   {
     name: 'monitor-add-database',
@@ -195,7 +180,6 @@ export const INSIDE: readonly Screen[] = [
   { name: 'settings-import', path: '/settings/import' },
   { name: 'settings-locations', path: '/settings/locations' },
   dialog('settings-locations-add', '/settings/locations', 'Add a location'),
-  dialog('settings-locations-probe', '/settings/locations', /^Add a probe in Frank/),
   { name: 'settings-networks', path: '/settings/networks' },
   { name: 'settings-api-keys', path: '/settings/api-keys' },
   { name: 'settings-your-api-keys', path: '/settings/your-api-keys' },
@@ -260,6 +244,22 @@ export function insideOf(made: Furnished): readonly Screen[] {
     { name: 'alert-mail', path: `/settings/alert-sources/${made.mailSourceId}/mail` },
     { name: 'monitor', path: `/monitors/${made.monitorId}` },
     { name: 'monitor-edit', path: `/monitors/${made.monitorId}/edit` },
+    dialog('settings-locations-probe', '/settings/locations', /^Add a probe in Frank/),
+    {
+      name: 'monitors-chosen',
+      path: '/monitors',
+      async open(page) {
+        await page
+          .getByRole('checkbox', { name: /^Choose/ })
+          .nth(1)
+          .check();
+        await page
+          .getByRole('checkbox', { name: /^Choose/ })
+          .nth(2)
+          .check();
+        await page.getByRole('region', { name: 'Chosen monitors' }).waitFor();
+      },
+    },
     { name: 'monitor-places', path: `/monitors/${made.placesId}` },
     { name: 'monitor-places-edit', path: `/monitors/${made.placesId}/edit` },
     dialog('monitor-drill', `/monitors/${made.monitorId}`, 'Drill'),

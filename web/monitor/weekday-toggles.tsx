@@ -26,7 +26,6 @@ export function WeekdayToggles({
               key={name}
               type="button"
               aria-pressed={chosen}
-              aria-label={name}
               onClick={() => toggle(index + 1)}
               className={clsx(
                 'h-8 min-w-10 rounded-control border px-1.5 text-xs font-semibold transition-colors max-md:h-11',
@@ -34,6 +33,7 @@ export function WeekdayToggles({
               )}
             >
               {name.slice(0, 3)}
+              <span className="sr-only">{name.slice(3)}</span>
             </button>
           );
         })}
