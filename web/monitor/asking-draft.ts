@@ -1,7 +1,7 @@
 import type { editMonitorBody, Monitor, MonitorKind } from '#monitor/contract';
 import type { z } from 'zod';
 import type { Assertion } from './assertion-words.ts';
-import { kindWords, type OptionDraft, optionDraftOf, type OptionField, optionsOf } from './kind-words.ts';
+import { httpFields, kindWords, type OptionDraft, optionDraftOf, type OptionField, optionsOf } from './kind-words.ts';
 
 export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type EditBody = z.input<typeof editMonitorBody>;
@@ -25,7 +25,7 @@ export interface AskingDraft {
   skipVerification: boolean;
   caPem: string | null;
   minVersion: 'TLSv1.2' | 'TLSv1.3';
-  /** Of the other kinds; empty for HTTP. */
+  /** Of its kind. */
   options: OptionDraft;
   places: string[];
   /** How many of them must agree; empty = more than half. */
@@ -90,7 +90,8 @@ export function confirmOf({ failures, recoveries, needed }: AskingDraft) {
 
 /** The options that a kind has. */
 export function fieldsOf(kind: MonitorKind): readonly OptionField[] {
-  return kind === 'http' || kind === 'heartbeat' ? [] : kindWords[kind].fields;
+  if (kind === 'heartbeat') return [];
+  return kind === 'http' ? httpFields : kindWords[kind].fields;
 }
 
 export function editBodyOf(draft: AskingDraft, kind: MonitorKind): EditBody {
@@ -105,7 +106,8 @@ export function editBodyOf(draft: AskingDraft, kind: MonitorKind): EditBody {
     degradedAboveMs: draft.degradedAboveMs.trim() === '' ? null : Number(draft.degradedAboveMs),
     confirm: confirmOf(draft),
     locations: draft.places as NonNullable<EditBody['locations']>,
-    ...(kind === 'http' ? requestOf(draft) : { options: optionsOf(fieldsOf(kind), draft.options) }),
+    ...(kind === 'http' ? requestOf(draft) : {}),
+    options: optionsOf(fieldsOf(kind), draft.options),
   };
 }
 

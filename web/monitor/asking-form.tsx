@@ -93,6 +93,18 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
           ) : null}
         </Panel>
       </Section>
+      {isHttp ? (
+        <Section title="How it signs in" aside="optional">
+          <Panel className="grid gap-4 p-4 sm:grid-cols-6">
+            <OptionFields
+              fields={fieldsOf(monitor.kind)}
+              draft={form.values.options}
+              onChange={(next) => form.set('options', next)}
+              error={form.error}
+            />
+          </Panel>
+        </Section>
+      ) : null}
       <Section title="What must hold" aside={isHttp ? 'without a status line, 200 to 399 is expected' : undefined}>
         <AssertionsField
           kind={monitor.kind}

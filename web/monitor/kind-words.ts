@@ -40,6 +40,21 @@ export const httpWords = {
   hint: 'Up while it answers with a status from 200 to 399.',
 } as const;
 
+/** How an HTTP monitor signs in; its request has fields of its own. */
+export const httpFields: readonly OptionField[] = [
+  { name: 'user', label: 'User', aside: 'basic authentication', input: 'text' },
+  { name: 'password', label: 'Password', aside: 'kept sealed', input: 'secret' },
+  { name: 'bearerToken', label: 'Bearer token', aside: 'in place of them', input: 'secret', wide: true },
+  {
+    name: 'clientCertificatePem',
+    label: 'Client certificate',
+    aside: 'PEM',
+    hint: 'For servers that ask who connects (mutual TLS).',
+    input: 'area',
+  },
+  { name: 'clientKeyPem', label: 'Its key', aside: 'PEM, kept sealed', input: 'area' },
+];
+
 const account: readonly OptionField[] = [
   { name: 'user', label: 'User', aside: 'optional', input: 'text', early: true },
   { name: 'password', label: 'Password', aside: 'kept sealed', input: 'secret', early: true },

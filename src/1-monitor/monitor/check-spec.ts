@@ -1,8 +1,9 @@
 import type { Secrets } from '#platform/secrets.ts';
 import type { CheckSpec } from '../check/spec.ts';
+import { HTTP_OPTIONS, type HttpOptions } from '../kind/http.ts';
 import { isProtocolKind, type MonitorKind, parseOptions, type ProtocolKind } from '../kind/kinds.ts';
 import { openSecrets } from './open-secrets.ts';
-import { joinOptions, joinSecrets, type Question } from './question.ts';
+import { joinOptions, joinSecrets, optionSecrets, type Question } from './question.ts';
 
 /** What the engine needs of a stored monitor. */
 export type Checkable = {
@@ -45,11 +46,12 @@ export function checkSpecOf(monitor: Checkable, allowedTargets: readonly string[
     return { ...frame, ...parseOptions(kind, joinOptions(question.options ?? {}, opened)) };
   }
   const { method, headers, body, maxRedirects, tls } = monitor.question;
+  const options = HTTP_OPTIONS.parse(joinOptions(monitor.question.options ?? {}, optionSecrets(opened)));
   return {
     ...frame,
     kind: 'http',
     method,
-    headers: joinSecrets(headers, opened),
+    headers: signedIn(joinSecrets(headers, opened), options),
     ...(body === null ? {} : { body }),
     maxRedirects,
     maxBodyBytes: MAX_BODY_BYTES,
@@ -57,6 +59,17 @@ export function checkSpecOf(monitor: Checkable, allowedTargets: readonly string[
       ...(tls.caPem === null ? {} : { caPem: tls.caPem }),
       minVersion: tls.minVersion,
       skipVerification: tls.skipVerification,
+      ...(options.clientCertificatePem === null ? {} : { clientCertificatePem: options.clientCertificatePem }),
+      ...(options.clientKeyPem === null ? {} : { clientKeyPem: options.clientKeyPem }),
     },
   };
+}
+
+/** A header that somebody wrote wins over the options. */
+function signedIn(headers: Readonly<Record<string, string>>, { user, password, bearerToken }: HttpOptions) {
+  if (Object.keys(headers).some((name) => name.toLowerCase() === 'authorization')) return headers;
+  if (bearerToken !== null) return { ...headers, Authorization: `Bearer ${bearerToken}` };
+  if (user === null && password === null) return headers;
+  const account = Buffer.from(`${user ?? ''}:${password ?? ''}`).toString('base64');
+  return { ...headers, Authorization: `Basic ${account}` };
 }

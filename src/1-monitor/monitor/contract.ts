@@ -1,132 +1,11 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
-import { id, idParams, instant, line, listOf, pageQuery, seconds } from '#kernel/schema.ts';
-import { CHECK_LIMITS } from '../check/spec.ts';
-import { isProtocolKind, MONITOR_KINDS, PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
+import { id, idParams, instant, listOf, pageQuery, seconds } from '#kernel/schema.ts';
+import { MONITOR_KINDS } from '../kind/kinds.ts';
 import { runningMaintenance } from '../maintenance/contract.ts';
 import { evidence, locationId, outcome, phases, result } from '../result/contract.ts';
 import { monitorState } from '../verdict/contract.ts';
-
-const limits = CHECK_LIMITS;
-const text = z.string().min(1).max(limits.textLength);
-const pattern = z.string().min(1).max(limits.patternLength).refine(isPattern, 'expected a regular expression');
-const status = z.number().int().min(100).max(599);
-
-function isPattern(value: string): boolean {
-  try {
-    return new RegExp(value, 'u') instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
-
-const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/, 'expected the name of a header');
-const headerValue = z
-  .string()
-  .max(4_096)
-  .regex(/^[^\r\n\0]*$/, 'must be a single line');
-
-/** One thing that must hold of the answer; without a `status` assertion 200–399 is expected. */
-export const assertion = z.union([
-  z.object({
-    kind: z.literal('status'),
-    in: z
-      .array(z.object({ from: status, to: status }))
-      .min(1)
-      .max(limits.statusRanges),
-  }),
-  z.object({ kind: z.literal('header'), name: headerName, test: z.enum(['equals', 'contains']), value: text }),
-  z.object({ kind: z.literal('header'), name: headerName, test: z.literal('matches'), value: pattern }),
-  z.object({ kind: z.literal('body'), test: z.enum(['contains', 'not-contains']), value: text }),
-  z.object({ kind: z.literal('body'), test: z.literal('matches'), value: pattern }),
-  z.object({ kind: z.literal('response-time'), belowMs: z.number().int().min(1).max(limits.timeoutMs.max) }),
-  z.object({ kind: z.literal('certificate'), daysAtLeast: z.number().int().min(0).max(3_650) }),
-]);
-
-/** So many failures in a row make it down, so many answers in a row make it up again. */
-export const confirmPolicy = z.object({
-  failures: z.number().int().min(1).max(20).default(1),
-  recoveries: z.number().int().min(1).max(20).default(1),
-  /** Of several locations so many must agree; nothing = more than half. */
-  locations: z.number().int().min(1).max(20).nullable().optional(),
-});
-
-const monitorTag = z.string().trim().toLowerCase().min(1, 'must not be empty').max(40);
-
-const fields = {
-  name: line(120),
-  serviceId: id('svc'),
-  /** For finding and acting on many; lower case. */
-  tags: z.array(monitorTag).max(20),
-  url: z.string().trim().min(1, 'must not be empty').max(limits.urlLength),
-  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
-  /** Values of secret headers are read back as `[secret]`; sending that back keeps what is stored. */
-  headers: z
-    .record(headerName, headerValue)
-    .refine(
-      (headers) => Object.keys(headers).length <= limits.requestHeaders,
-      `at most ${limits.requestHeaders} headers`,
-    ),
-  body: z.string().max(100_000).nullable(),
-  intervalSeconds: seconds(limits.intervalMs.min / 1_000, limits.intervalMs.max / 1_000),
-  timeoutSeconds: z
-    .number()
-    .min(limits.timeoutMs.min / 1_000)
-    .max(limits.timeoutMs.max / 1_000),
-  maxRedirects: z.number().int().min(0).max(limits.maxRedirects.max),
-  confirm: confirmPolicy,
-  /** From where it is asked: `home` is this installation, the others are locations of the workspace. */
-  locations: z.array(locationId).min(1, 'name at least one location').max(20),
-  assertions: z.array(assertion).max(limits.assertions),
-  /** Up, but slower than this: degraded. */
-  degradedAboveMs: z.number().int().min(1).max(limits.timeoutMs.max).nullable(),
-  tls: z.object({
-    skipVerification: z.boolean().default(false),
-    minVersion: z.enum(['TLSv1.2', 'TLSv1.3']).default('TLSv1.2'),
-    caPem: z.string().max(50_000).nullable().default(null),
-  }),
-};
-
-/** The question of an HTTP monitor, with the defaults that one pasted URL gets. */
-const question = {
-  url: fields.url,
-  method: fields.method.default('GET'),
-  headers: fields.headers.default({}),
-  body: fields.body.default(null),
-  timeoutSeconds: fields.timeoutSeconds.default(limits.timeoutMs.default / 1_000),
-  maxRedirects: fields.maxRedirects.default(limits.maxRedirects.default),
-  assertions: fields.assertions.default([]),
-  degradedAboveMs: fields.degradedAboveMs.default(null),
-  tls: fields.tls.default({ skipVerification: false, minVersion: 'TLSv1.2', caPem: null }),
-};
-
-/** The question of another kind: an address of its scheme, and its own options. */
-function questionOf<Kind extends ProtocolKind>(kind: Kind) {
-  const { url, timeoutSeconds, assertions, degradedAboveMs } = question;
-  const options = PROTOCOL_KINDS[kind].options as OptionsOf<Kind>;
-  return { kind: z.literal(kind), url, options: optional(options), timeoutSeconds, assertions, degradedAboveMs };
-}
-
-type OptionsOf<Kind extends ProtocolKind> = (typeof PROTOCOL_KINDS)[Kind]['options'];
-
-/** Every option has a default, so none need be given. */
-function optional<Options extends z.ZodObject>(options: Options) {
-  return options.prefault({} as z.core.util.NoUndefined<z.input<Options>>);
-}
-
-const http = { ...question, kind: z.literal('http').optional() };
-
-type Asked<Kind extends ProtocolKind, Extra extends z.ZodRawShape> = z.ZodObject<
-  ReturnType<typeof questionOf<Kind>> & Extra
->;
-
-/** One body for each kind of question, with what else it holds. */
-function bodyOf<Extra extends z.ZodRawShape>(extra: Extra) {
-  const others = MONITOR_KINDS.filter(isProtocolKind).map((kind) => z.object({ ...questionOf(kind), ...extra }));
-  // What the loop cannot say: each of them is of one kind.
-  const each = others as unknown as { [Kind in ProtocolKind]: Asked<Kind, Extra> }[ProtocolKind][];
-  return z.discriminatedUnion('kind', [z.object({ ...http, ...extra }), ...each]);
-}
+import { assertion, bodyOf, fields, monitorTag } from './question-fields.ts';
 
 /** Without a kind, HTTP. */
 export const testMonitorBody = bodyOf({});
@@ -145,7 +24,7 @@ const place = {
 export const createMonitorBody = bodyOf(place);
 export type CreateMonitorBody = z.output<typeof createMonitorBody>;
 export type CreateMonitorInput = z.input<typeof createMonitorBody>;
-/** Method, headers, body, redirects and TLS belong to HTTP; `options` to the other kinds, where those not named stay. */
+/** Method, headers, body, redirects and TLS belong to HTTP; `options` to every kind, where those not named stay. */
 export const editMonitorBody = z.object({ ...fields, options: z.record(z.string().max(60), z.unknown()) }).partial();
 export type EditMonitorBody = z.output<typeof editMonitorBody>;
 
@@ -228,7 +107,7 @@ export const monitor = monitorRow.extend({
   assertions: z.array(assertion),
   degradedAboveMs: z.number().nullable(),
   tls: z.object({ skipVerification: z.boolean(), minVersion: z.string(), caPem: z.string().nullable() }).nullable(),
-  /** What a monitor asks that is neither HTTP nor a heartbeat; secret values read `[secret]`. */
+  /** Of its kind; secret values read `[secret]`. Null for a heartbeat, and where nothing was ever set. */
   options: z.record(z.string(), z.unknown()).nullable(),
   heartbeat: heartbeatDetail.nullable(),
   /** From the moment the target breaks until we say so, at most. */

@@ -7,7 +7,15 @@ import { isCheckable } from './check-spec.ts';
 import type { EditMonitorBody } from './contract.ts';
 import { requireService, sorted } from './create-monitor.ts';
 import { openSecrets, sealSecrets } from './open-secrets.ts';
-import { joinOptions, joinSecrets, keptSecrets, type Question, type Sealable, splitQuestion } from './question.ts';
+import {
+  joinOptions,
+  joinSecrets,
+  keptSecrets,
+  optionSecrets,
+  type Question,
+  type Sealable,
+  splitQuestion,
+} from './question.ts';
 import { readOptions } from './read-asking.ts';
 import { lockMonitor, type MonitorRecord, updateMonitor } from './store.ts';
 import { choosePlaces } from '../vantage/choose-places.ts';
@@ -50,7 +58,6 @@ function refuseForeign({ kind }: MonitorRecord, change: EditMonitorBody): void {
   for (const field of Object.keys(change)) {
     if (kind === 'heartbeat' && !FOR_EVERY_KIND.has(field))
       throw invalid(`body.${field}`, 'does not apply to a heartbeat; change it by /heartbeats');
-    if (kind === 'http' && field === 'options') throw invalid('body.options', 'does not apply to an HTTP monitor');
     if (kind !== 'http' && HTTP_ONLY.has(field))
       throw invalid(`body.${field}`, `applies to HTTP monitors only; this one is of the kind ${kind}`);
   }
@@ -65,7 +72,7 @@ async function changedAsking(ctx: Ctx, monitor: Asking, change: EditMonitorBody)
   const moved = placeOf(url) !== placeOf(monitor.url);
   const { question, secrets } =
     monitor.kind === 'http'
-      ? changedRequest(monitor.question, change, stored, moved)
+      ? changedRequest(monitor.question, { ...change, stored, moved, account, allowedTargets })
       : changedOptions(monitor.kind, monitor.question, { ...change, stored, moved, account, allowedTargets });
   const { intervalSeconds, timeoutSeconds, confirm } = change;
   return {
@@ -88,12 +95,21 @@ type Reaching = {
   readonly allowedTargets: readonly string[] | null;
 };
 
-function changedRequest(old: Question, change: EditMonitorBody, stored: Secrets, moved: boolean): Sealable {
+function changedRequest(
+  old: Question,
+  { stored, moved, account, allowedTargets, ...change }: EditMonitorBody & Reaching,
+): Sealable {
   const { method = old.method, body = old.body, maxRedirects = old.maxRedirects } = change;
   const { assertions = old.assertions, degradedAboveMs = old.degradedAboveMs, tls = old.tls } = change;
   const headers = change.headers ?? old.headers;
   if (moved) refuseToCarry('headers', keptSecrets(headers, stored));
+  const own = optionSecrets(stored);
+  const wanted = { ...old.options, ...change.options, ...account };
+  if (moved) refuseToCarry('options', keptSecrets(wanted, own));
+  const options = readOptions('http', joinOptions(wanted, own), allowedTargets);
   return splitQuestion({
+    kind: 'http',
+    options,
     method,
     headers: joinSecrets(headers, stored),
     body,

@@ -1,8 +1,9 @@
 import { isSecretHeader } from '../check/secret-header.ts';
 import type { Assertion, CheckMethod } from '../check/spec.ts';
+import { HTTP_SECRETS } from '../kind/http.ts';
 import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 
-/** What a monitor asks, apart from where and how often. Other kinds than HTTP have `options`, and the rest of it neutral. */
+/** What a monitor asks, apart from where and how often. Where it is not HTTP, all but `options` is neutral. */
 export type Question = {
   readonly method: CheckMethod;
   readonly headers: Readonly<Record<string, string>>;
@@ -39,17 +40,43 @@ export type Sealable = { readonly question: Question; readonly secrets: Headers 
 /** What somebody wants asked, split into what may be shown and what is stored sealed. */
 export function splitQuestion(wanted: Wanted): Sealable {
   const { assertions, degradedAboveMs } = wanted;
-  if ('options' in wanted) {
+  if (wanted.kind !== 'http') {
     const { shown, secrets } = splitOptions(wanted.options, PROTOCOL_KINDS[wanted.kind].secrets);
     return { question: { ...NO_HTTP, assertions, degradedAboveMs, options: shown }, secrets };
   }
   const { method, body, maxRedirects, tls } = wanted;
-  const { shown, secrets } = splitSecrets(wanted.headers);
-  return { question: { method, headers: shown, body, maxRedirects, assertions, degradedAboveMs, tls }, secrets };
+  const headers = splitSecrets(wanted.headers);
+  const options = splitOptions(wanted.options, HTTP_SECRETS);
+  return {
+    question: {
+      method,
+      headers: headers.shown,
+      body,
+      maxRedirects,
+      assertions,
+      degradedAboveMs,
+      tls,
+      options: options.shown,
+    },
+    secrets: { ...headers.secrets, ...prefixed(options.secrets) },
+  };
+}
+
+/** No header has a colon in its name, so the two never meet. */
+const OPTION = 'option:';
+
+function prefixed(secrets: Headers): Headers {
+  return Object.fromEntries(Object.entries(secrets).map(([name, value]) => [OPTION + name, value]));
+}
+
+/** The secret options of an HTTP monitor among all of its secrets. */
+export function optionSecrets(secrets: Headers): Headers {
+  const own = Object.entries(secrets).filter(([name]) => name.startsWith(OPTION));
+  return Object.fromEntries(own.map(([name, value]) => [name.slice(OPTION.length), value]));
 }
 
 type Wanted =
-  | Omit<Question, 'options'>
+  | (Omit<Question, 'options'> & { readonly kind: 'http'; readonly options: Options })
   | (Pick<Question, 'assertions' | 'degradedAboveMs'> & { readonly kind: ProtocolKind; readonly options: Options });
 
 /** Splits headers into what may be shown and what is stored sealed. */

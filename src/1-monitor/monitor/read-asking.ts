@@ -1,4 +1,6 @@
-import { AppError } from '#kernel/errors.ts';
+import { createSecureContext } from 'node:tls';
+import { AppError, invalid } from '#kernel/errors.ts';
+import { HTTP_OPTIONS, type HttpOptions } from '../kind/http.ts';
 import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 import type { TestMonitorBody } from './contract.ts';
 import { type Sealable, splitQuestion } from './question.ts';
@@ -15,18 +17,25 @@ export function readAsking(
   const kind = wanted.kind ?? 'http';
   const target = readTarget(wanted.url, kind);
   if (allowedTargets !== null) refuseForbidden(target, allowedTargets);
-  if (!('options' in wanted)) return { kind, target, ...splitQuestion(wanted) };
-  const options = readOptions(wanted.kind, { ...wanted.options, ...target.account }, allowedTargets);
-  return { kind, target, ...splitQuestion({ ...wanted, options }) };
+  const options = readOptions(kind, { ...wanted.options, ...target.account }, allowedTargets);
+  const split = isProtocolAsking(wanted)
+    ? splitQuestion({ ...wanted, options })
+    : splitQuestion({ ...wanted, kind: 'http', options });
+  return { kind, target, ...split };
+}
+
+function isProtocolAsking(wanted: TestMonitorBody): wanted is Extract<TestMonitorBody, { kind: ProtocolKind }> {
+  return wanted.kind !== undefined && wanted.kind !== 'http';
 }
 
 /** The options of a kind, defaults filled in. Refuses by `body.options.…`. */
 export function readOptions(
-  kind: ProtocolKind,
+  kind: 'http' | ProtocolKind,
   given: Readonly<Record<string, unknown>>,
   allowedTargets: readonly string[] | null,
 ): Readonly<Record<string, unknown>> {
-  const parsed = PROTOCOL_KINDS[kind].options.strict().safeParse(given);
+  const known = kind === 'http' ? HTTP_OPTIONS : PROTOCOL_KINDS[kind].options;
+  const parsed = known.strict().safeParse(given);
   if (!parsed.success) {
     const errors = parsed.error.issues.map(({ path, message }) => ({
       path: ['body', 'options', ...path.map(String)].join('.'),
@@ -34,6 +43,20 @@ export function readOptions(
     }));
     throw new AppError('invalid', errors[0]?.message ?? 'The options are not valid.', { errors });
   }
-  if (allowedTargets !== null) refuseForbiddenOptions(kind, parsed.data, allowedTargets);
+  if (kind === 'http') refuseHalfCertificate(HTTP_OPTIONS.parse(parsed.data));
+  else if (allowedTargets !== null) refuseForbiddenOptions(kind, parsed.data, allowedTargets);
   return parsed.data;
+}
+
+/** A certificate and its key belong together, and OpenSSL must be able to read both. */
+function refuseHalfCertificate({ clientCertificatePem: cert, clientKeyPem: key }: HttpOptions): void {
+  if (cert === null && key === null) return;
+  if (key === null) throw invalid('body.options.clientKeyPem', 'give the key of the client certificate too');
+  if (cert === null) throw invalid('body.options.clientCertificatePem', 'give the certificate of the key too');
+  try {
+    createSecureContext({ cert, key });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw invalid('body.options.clientCertificatePem', `cannot be used with its key: ${reason}`);
+  }
 }

@@ -22,12 +22,9 @@ describe('a pasted URL', () => {
   ])('%s is asked as %s and named %s', (text, url, name) => {
     expect(readTarget(text, 'http')).toMatchObject({ url, name });
   });
-  it.each(['ftp://example.com', 'https://', 'https://user:pass@example.com', 'not a url at all'])(
-    '%s is refused by its field',
-    (text) => {
-      expect(refusal(() => readTarget(text, 'http')).errors[0]?.path).toBe('body.url');
-    },
-  );
+  it.each(['ftp://example.com', 'https://', 'not a url at all'])('%s is refused by its field', (text) => {
+    expect(refusal(() => readTarget(text, 'http')).errors[0]?.path).toBe('body.url');
+  });
 });
 
 describe('a private target', () => {

@@ -68,12 +68,9 @@ function readUrl(text: string): MonitorTarget {
   const parsed = parseTarget(whole);
   if (!parsed.ok) throw invalid('body.url', `${parsed.fault}. Paste one like https://example.com/health.`);
   const { url, host, isAddress } = parsed.target;
-  if (url.username !== '' || url.password !== '') {
-    throw invalid(
-      'body.url',
-      'holds a user or password. Put them into an Authorization header, where they are kept sealed.',
-    );
-  }
+  const account = accountOf(url);
+  url.username = '';
+  url.password = '';
   const address = addressOf(host, isAddress);
   if (whole !== text && address !== null) return readUrl(`http://${text}`);
   url.hash = '';
@@ -84,7 +81,7 @@ function readUrl(text: string): MonitorTarget {
     host: shown,
     name: `${shown}${path}`.slice(0, 120),
     address,
-    account: {},
+    account,
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { idParams, instant } from '#kernel/schema.ts';
-import { confirmPolicy } from '../monitor/contract.ts';
+import { confirmPolicy } from '../monitor/question-fields.ts';
 
 const outcome = z.object({
   /** How often it is said to be down. */

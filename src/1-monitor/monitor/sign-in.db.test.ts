@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+import { GOOD_CERTIFICATE, TEST_AUTHORITY, TEST_KEY } from '../check/test-certificates.ts';
+import type { CheckAnswer, Monitor } from './contract.ts';
+
+let t: TestSystem;
+const open: Server[] = [];
+beforeEach(async () => {
+  t = await createTestSystem();
+});
+afterEach(async () => {
+  for (const server of open.splice(0)) server.close();
+  await t.close();
+});
+
+async function listen(server: Server): Promise<number> {
+  open.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+/** Lets in whoever sends this header. */
+const guarded = (expected: string) =>
+  listen(
+    createServer((request, response) =>
+      response.writeHead(request.headers.authorization === expected ? 200 : 401).end(),
+    ),
+  );
+const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+const add = async (body: object) => (await t.call('POST', '/api/v1/monitors', body)).body as Monitor;
+const now = async (id: string) => (await t.call('POST', `/api/v1/monitors/${id}/check-now`, {})).body as CheckAnswer;
+const change = (id: string, body: object) => t.call('PATCH', `/api/v1/monitors/${id}`, body);
+
+describe('an HTTP monitor', () => {
+  it('signs in with an account, which a pasted address may hold, and never shows its password', async () => {
+    const port = await guarded(basic('ada:s3cret/word'));
+    const monitor = await add({ url: `http://ada:s3cret%2Fword@127.0.0.1:${port}/` });
+    expect(monitor).toMatchObject({
+      url: `http://127.0.0.1:${port}/`,
+      options: { user: 'ada', password: '[secret]', bearerToken: null },
+    });
+    expect(await now(monitor.id)).toMatchObject({ outcome: 'up', status: 200 });
+    const { rows } = await t.database.pool.query(
+      "select coalesce(string_agg(to_jsonb(a)::text, ''), '') as all from audit_entry a",
+    );
+    expect(rows[0].all).not.toContain('s3cret');
+    await change(monitor.id, { options: { user: 'eve' } });
+    expect(await now(monitor.id)).toMatchObject({ outcome: 'down', status: 401 });
+    await change(monitor.id, { options: { user: 'ada', password: '[secret]' } });
+    expect(await now(monitor.id)).toMatchObject({ outcome: 'up' });
+    await change(monitor.id, { options: { password: null } });
+    expect(await now(monitor.id)).toMatchObject({ outcome: 'down' });
+  });
+
+  it('signs in with a token, and a header that somebody wrote wins', async () => {
+    const port = await guarded('Bearer deep-token');
+    const url = `http://127.0.0.1:${port}/`;
+    const monitor = await add({ url, options: { bearerToken: 'deep-token' } });
+    expect(await now(monitor.id)).toMatchObject({ outcome: 'up' });
+    await change(monitor.id, { headers: { authorization: 'Bearer other' } });
+    expect(await now(monitor.id)).toMatchObject({ outcome: 'down', status: 401 });
+  });
+
+  it('does not carry a secret to another host', async () => {
+    const monitor = await add({ url: 'http://127.0.0.1:81/', options: { user: 'ada', password: 'word' } });
+    expect(await change(monitor.id, { url: 'http://127.0.0.1:82/' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'body.options' }] },
+    });
+    expect((await change(monitor.id, { url: 'http://127.0.0.1:82/', options: { password: 'word' } })).status).toBe(200);
+  });
+
+  it('shows a certificate of its own to servers that ask for one', async () => {
+    const server = createTlsServer(
+      { cert: GOOD_CERTIFICATE, key: TEST_KEY, ca: TEST_AUTHORITY, requestCert: true, rejectUnauthorized: false },
+      (request, response) => response.writeHead((request.socket as TLSSocket).authorized ? 200 : 403).end(),
+    );
+    const url = `https://127.0.0.1:${await listen(server)}/`;
+    const tls = { skipVerification: true };
+    const options = { clientCertificatePem: GOOD_CERTIFICATE, clientKeyPem: TEST_KEY };
+    const bare = await add({ url, tls });
+    expect(await now(bare.id)).toMatchObject({ outcome: 'down', status: 403 });
+    const monitor = await add({ url, tls, options });
+    expect(monitor.options).toMatchObject({ clientKeyPem: '[secret]' });
+    expect(await now(monitor.id)).toMatchObject({ outcome: 'up', status: 200 });
+  });
+
+  it.each([
+    [{ clientCertificatePem: GOOD_CERTIFICATE }, 'body.options.clientKeyPem'],
+    [{ clientKeyPem: TEST_KEY }, 'body.options.clientCertificatePem'],
+    [{ clientCertificatePem: 'nothing', clientKeyPem: TEST_KEY }, 'body.options.clientCertificatePem'],
+    [{ user: 'two\nlines' }, 'body.options.user'],
+  ])('refuses what cannot be used, by its field', async (options, path) => {
+    const refused = await t.call('POST', '/api/v1/monitors', { url: 'http://127.0.0.1:81/', options });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ path }] } });
+  });
+});
