@@ -9,11 +9,16 @@ import { readMonitor } from './read-monitors.ts';
 type Asked = RouteInput<typeof changeManyMonitors>['body'];
 type Left = { id: string; reason: string };
 
-/** One act on many monitors, in one transaction. Those that refuse it (paused already, not there) are left and named. */
+/**
+ * One act on many monitors, in one transaction. Those that refuse it (paused already, archived meanwhile) are left and
+ * named. Refuses when none of them is there.
+ */
 export async function changeMany(ctx: Ctx, asked: Asked): Promise<{ changed: string[]; left: Left[] }> {
   const act = actOf(ctx, asked);
   const changed: string[] = [];
   const left: Left[] = [];
+  let absent: AppError | null = null;
+  let refusals = 0;
   // In one order for everybody, so that two such calls never wait for each other in a ring.
   for (const id of [...new Set(asked.monitorIds)].toSorted()) {
     try {
@@ -23,8 +28,11 @@ export async function changeMany(ctx: Ctx, asked: Asked): Promise<{ changed: str
       // A refusal comes before anything is written; whatever else went wrong ends the whole.
       if (!(error instanceof AppError) || error.code === 'invalid') throw error;
       left.push({ id, reason: error.message });
+      if (error.code === 'not_found') absent ??= error;
+      else refusals += 1;
     }
   }
+  if (absent !== null && changed.length + refusals === 0) throw absent;
   return { changed, left };
 }
 

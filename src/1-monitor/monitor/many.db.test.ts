@@ -53,6 +53,10 @@ it('are tagged, untagged, moved, paused, resumed and archived together', async (
   expect(await found('')).toEqual([]);
 });
 
+it('that are nowhere are not found', async () => {
+  expect(await many({ monitorIds: ['mon_nobody', 'mon_else'], act: 'pause' })).toMatchObject({ status: 404 });
+});
+
 it.each([
   [{ act: 'tag' }, 'body.tag'],
   [{ act: 'move' }, 'body.serviceId'],
