@@ -37,7 +37,8 @@ export async function createMonitor(ctx: Ctx, wanted: CreateMonitorBody): Promis
     question,
     sealedSecrets: sealSecrets(ctx.secrets, secrets),
   });
-  await choosePlaces(ctx, await readMonitor(ctx, monitorId), wanted.locations);
+  if (wanted.locations.some((place) => place !== HOME))
+    await choosePlaces(ctx, await readMonitor(ctx, monitorId), wanted.locations);
   return monitorId;
 }
 
