@@ -1,20 +1,11 @@
-import { z } from 'zod';
 import { defineKind } from './kind.ts';
+import { SQL_OPTIONS } from './sql-options.ts';
 
 /** A PostgreSQL database that answers a query. */
 export const postgres = defineKind({
   kind: 'postgres',
   schemes: { postgres: { port: 5432, secure: false }, postgresql: { port: 5432, secure: false } },
-  options: z.object({
-    user: z.string().max(256).nullable().default(null),
-    password: z.string().max(2_048).nullable().default(null),
-    /** `require`: TLS with any certificate; `verify-full`: with one that is trusted and for this host. */
-    sslmode: z.enum(['disable', 'prefer', 'require', 'verify-full']).default('prefer'),
-    /** Runs in a transaction that may only read. */
-    query: z.string().trim().min(1).max(2_048).default('select 1'),
-    /** The first value of the first row, as text. */
-    expect: z.string().max(2_048).nullable().default(null),
-  }),
+  options: SQL_OPTIONS,
   secrets: ['password'],
   assertions: ['body', 'response-time', 'certificate'],
   account: true,

@@ -229,6 +229,24 @@ describe('a monitor that is asked from several places', () => {
     expect(again.items).toHaveLength(19);
   });
 
+  it('is judged anew when a failing place is taken away, or fewer must agree', async () => {
+    const [paris, rome, oslo] = [await place('Paris'), await place('Rome'), await place('Oslo')];
+    const monitor = await monitorAt([paris.id, rome.id, oslo.id]);
+    await say(rome, monitor.id, 'up');
+    await say(oslo, monitor.id, 'up');
+    await say(paris, monitor.id, 'down');
+    const change = async (body: object) => (await t.call('PATCH', `/api/v1/monitors/${monitor.id}`, body)).body;
+    await t.advance(30);
+    const now = t.clock.now().toISOString();
+    expect(await change({ confirm: { failures: 1, locations: 1 } })).toMatchObject({ state: 'down', since: now });
+    await t.advance(30);
+    expect(await change({ locations: [rome.id, oslo.id] })).toMatchObject({ state: 'up' });
+    const { rows } = await t.database.pool.query(
+      "select extract(epoch from ended_at - started_at)::int as seconds from state_interval where state = 'down'",
+    );
+    expect(rows).toEqual([{ seconds: 30 }]);
+  });
+
   it('comes home and goes out again without losing what is known', async () => {
     const paris = await place('Paris');
     const monitor = await monitorAt(['home']);

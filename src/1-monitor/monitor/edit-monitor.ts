@@ -19,6 +19,7 @@ import {
 import { readOptions } from './read-asking.ts';
 import { lockMonitor, type MonitorRecord, updateMonitor } from './store.ts';
 import { choosePlaces } from '../vantage/choose-places.ts';
+import { judgeAnew } from '../vantage/judge-places.ts';
 import { selectVantages } from '../vantage/store.ts';
 import { HOME } from '../vantage/streams.ts';
 import { readTarget, refuseForbidden } from './target.ts';
@@ -33,8 +34,7 @@ type Asking = MonitorRecord & { readonly kind: 'http' | ProtocolKind; readonly u
  * question is asked at once. Refuses fields that mean nothing for the monitor's kind.
  */
 export async function editMonitor(ctx: Ctx, monitorId: string, change: EditMonitorBody): Promise<void> {
-  const monitor = await lockMonitor(ctx, monitorId);
-  if (!monitor) throw notFound('monitor', monitorId);
+  const monitor = await locked(ctx, monitorId);
   refuseForeign(monitor, change);
   if (change.serviceId !== undefined) await requireService(ctx, change.serviceId);
   const asking = isCheckable(monitor) ? await changedAsking(ctx, monitor, change) : {};
@@ -45,6 +45,8 @@ export async function editMonitor(ctx: Ctx, monitorId: string, change: EditMonit
     ...asking,
   });
   if (change.locations !== undefined) await choosePlaces(ctx, monitor, change.locations);
+  if (change.locations !== undefined || change.confirm !== undefined)
+    await judgeAnew(ctx, await locked(ctx, monitorId));
   // As it is stored: what was pasted may hold a password.
   const detail = {
     fields: Object.keys(change),
@@ -52,6 +54,13 @@ export async function editMonitor(ctx: Ctx, monitorId: string, change: EditMonit
   };
   await audit(ctx, { action: 'monitor.edit', subjectId: monitorId, detail });
   touchMonitor(ctx, monitorId);
+}
+
+/** As it stands now, locked until the transaction ends. */
+async function locked(ctx: Ctx, monitorId: string): Promise<MonitorRecord> {
+  const monitor = await lockMonitor(ctx, monitorId);
+  if (!monitor) throw notFound('monitor', monitorId);
+  return monitor;
 }
 
 function refuseForeign({ kind }: MonitorRecord, change: EditMonitorBody): void {

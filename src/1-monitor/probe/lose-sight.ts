@@ -5,7 +5,7 @@ import { lockMonitor } from '../monitor/store.ts';
 import { storeVerdict } from '../monitor/store-verdict.ts';
 import { selectNewestDue } from '../result/store.ts';
 import { selectUnseenVantages, selectVantages, type UnseenVantage, updateVantage } from '../vantage/store.ts';
-import { judgeTogether, usualQuorum } from '../verdict/quorum.ts';
+import { judgePlaces } from '../vantage/judge-places.ts';
 import { lostSight } from '../verdict/verdict.ts';
 import { selectUnseen } from './store.ts';
 
@@ -44,7 +44,7 @@ function losePlace(system: System, { workspaceId, monitorId, locationId }: Unsee
     const lost = lostSight(own.verdict, blindMs);
     await updateVantage(ctx, monitorId, locationId, lost);
     const held = vantages.map((one) => (one === own ? lost : one.verdict));
-    const together = judgeTogether(monitor.verdict, held, monitor.confirmLocations ?? usualQuorum(held.length));
+    const together = judgePlaces(monitor, held);
     if (together !== monitor.verdict) await storeVerdict(ctx, monitor, together, null);
   });
 }

@@ -1,10 +1,10 @@
 import type { Ctx } from '#platform/ctx.ts';
+import { judgePlaces } from '../vantage/judge-places.ts';
 import { HOME } from '../vantage/streams.ts';
 import { selectVantages, updateVantage, type Vantage } from '../vantage/store.ts';
 import type { MonitorRecord } from '../monitor/store.ts';
 import { storeVerdict } from '../monitor/store-verdict.ts';
 import { heldPolicy, noteFault } from '../verdict/flapping.ts';
-import { judgeTogether, usualQuorum } from '../verdict/quorum.ts';
 import { advance, type ConfirmPolicy, type Verdict } from '../verdict/verdict.ts';
 import { evidenceOf, type Observation } from './observation.ts';
 
@@ -31,7 +31,6 @@ async function judgeFromPlaces(
   checks: readonly Observation[],
   vantages: readonly Vantage[],
 ): Promise<void> {
-  const needed = monitor.confirmLocations ?? usualQuorum(vantages.length);
   const oldestMs = ctx.now.getTime() - sightMs(monitor);
   const held = new Map(vantages.map((vantage) => [vantage.locationId, vantage.verdict]));
   const changed = new Set<string>();
@@ -45,7 +44,7 @@ async function judgeFromPlaces(
     if (after === before) continue;
     held.set(place, after);
     changed.add(place);
-    const together = judgeTogether(current.verdict, [...held.values()], needed);
+    const together = judgePlaces(current, [...held.values()]);
     if (together !== current.verdict) current = await conclude(ctx, current, together, seen, agreeing(held, together));
   }
   for (const place of changed) {
