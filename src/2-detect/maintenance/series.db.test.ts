@@ -3,6 +3,7 @@ import { recordBatch } from '#monitor';
 import type { MaintenanceSeriesView, MaintenanceWindowView, Monitor, Service } from '#monitor/contract';
 import { type Crew, createCrew, hireAnnAndBob, type Responder } from '#test/harness/crew.ts';
 import type { AlertView } from '../contract.ts';
+import { observed } from '#test/harness/observed.ts';
 
 let t: Crew;
 let ann: Responder;
@@ -40,25 +41,8 @@ const starts = (view: MaintenanceSeriesView | undefined) => view?.next.map(({ st
 
 /** The monitor answers so from now on. */
 async function check(outcome: 'up' | 'down'): Promise<void> {
-  const atMs = t.clock.now().getTime();
-  await recordBatch(t.system, [
-    {
-      monitorId: monitor.id,
-      workspaceId: t.workspaceId,
-      dueAtMs: atMs,
-      startedAtMs: atMs,
-      latenessMs: 0,
-      outcome,
-      totalMs: 20,
-      phases: { dnsMs: null, tcpMs: 1, tlsMs: null, firstByteMs: 2, transferMs: 0 },
-      status: outcome === 'up' ? 200 : 503,
-      address: null,
-      certificateExpiresAtMs: null,
-      failures: outcome === 'up' ? [] : [{ expected: 'status 200–399', got: '503' }],
-      error: null,
-      evidence: null,
-    },
-  ]);
+  const of = { workspaceId: t.workspaceId, monitorId: monitor.id, at: t.clock.now() };
+  await recordBatch(t.system, [observed(of, outcome)]);
   await t.settle();
 }
 const alerts = async () => (await t.ask<{ items: AlertView[] }>('GET', '/alerts')).items;
