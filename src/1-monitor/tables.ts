@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Run } from './heartbeat/beat.ts';
 import type { BeatKind } from './heartbeat/beat-record.ts';
-import type { Evidence } from './result/contract.ts';
+import type { Evidence, Outcome, StepRun } from './result/contract.ts';
 import type { MonitorKind } from './kind/kinds.ts';
 import type { BurnAlert } from './slo/burn.ts';
 import type { MonitorState } from './verdict/contract.ts';
@@ -100,6 +100,16 @@ export type MonitorTables = {
     drill: boolean;
   };
   checkFailure: { workspaceId: string; monitorId: string; dueAt: Date; locationId: string; evidence: Evidence };
+  checkSteps: {
+    workspaceId: string;
+    monitorId: string;
+    locationId: string;
+    dueAt: Date;
+    outcome: Outcome;
+    totalMs: number;
+    /** Written as JSON. */
+    steps: ColumnType<readonly StepRun[], string, string>;
+  };
   vantage: {
     workspaceId: string;
     monitorId: string;

@@ -1,5 +1,5 @@
 import { headerValue, type HeaderFields } from './response-head.ts';
-import type { CheckError } from './spec.ts';
+import type { CheckError, StepRun } from './spec.ts';
 
 /** What came as received (content codings not undone), or how far one came before the error. */
 export interface Asked {
@@ -8,6 +8,8 @@ export interface Asked {
   readonly received: { readonly status: number | null; readonly headers: HeaderFields; readonly body: Buffer } | null;
   /** What counts as the time that it took, where that is not the whole check. */
   readonly tookMs?: number;
+  /** Of a check that is made in steps, how each of them went. */
+  readonly steps?: readonly StepRun[];
 }
 
 /** What came back, as far as assertions and evidence look at it. */

@@ -18,5 +18,6 @@ export function engineFault(spec: CheckSpec, message: string): CheckResult {
     failures: [],
     error: { kind: 'engine', message },
     evidence: null,
+    steps: null,
   };
 }

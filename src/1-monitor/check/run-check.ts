@@ -49,6 +49,7 @@ export async function runCheck(spec: CheckSpec, dueAtMs: number, world: CheckWor
     address: run.address,
     certificateExpiresAtMs: run.certificateExpiresAtMs,
     ...verdict,
+    steps: asked.steps ?? null,
   };
 }
 

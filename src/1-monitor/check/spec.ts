@@ -26,6 +26,12 @@ export const CHECK_LIMITS = {
   evidenceBodyBytes: 2_048,
   evidenceHeaders: 40,
   evidenceHeaderLength: 512,
+  /** What is kept of a check that is made in steps: so many of them, and so much text of each. */
+  stepRuns: 100,
+  stepNameLength: 120,
+  stepTextLength: 1_000,
+  stepValues: 20,
+  stepValueLength: 256,
 } as const;
 
 export type CheckMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
@@ -168,6 +174,23 @@ export interface CheckEvidence {
   readonly bodyStart: string;
 }
 
+/** How one step of a check went: a request of several, an act in a browser. */
+export interface StepRun {
+  readonly name: string;
+  /** `not-run`: an earlier one failed. */
+  readonly outcome: 'passed' | 'failed' | 'not-run';
+  /** Since the check began; 0 when it did not run. */
+  readonly startedMs: number;
+  readonly tookMs: number;
+  readonly status: number | null;
+  /** Null where they mean nothing. */
+  readonly phases: CheckPhases | null;
+  readonly failures: readonly { readonly expected: string; readonly got: string }[];
+  readonly error: { readonly kind: string; readonly message: string } | null;
+  /** What it took from the answer for later steps; what is secret reads `[secret]`. */
+  readonly values: readonly (readonly [name: string, value: string])[];
+}
+
 /** Instants in milliseconds since 1970. */
 export interface CheckResult {
   readonly monitorId: string;
@@ -186,4 +209,6 @@ export interface CheckResult {
   readonly error: CheckError | null;
   /** Null for a check that is up, and where no answer came. */
   readonly evidence: CheckEvidence | null;
+  /** In the order in which they stand; null for a check that is one act. */
+  readonly steps: readonly StepRun[] | null;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Assertion, CHECK_LIMITS, type CheckErrorKind, type CheckSpec } from '../check/spec.ts';
+import { type Assertion, CHECK_LIMITS, type CheckErrorKind, type CheckSpec, type StepRun } from '../check/spec.ts';
 import { probeLoad } from './contract.ts';
 
 /**
@@ -26,6 +26,22 @@ const text = z.string().max(WIRE_LIMITS.fieldLength);
 const ms = z.number().min(0).max(86_400_000);
 const instantMs = z.number().int().min(0).max(253_402_300_799_000);
 const phase = ms.nullable();
+const wirePhases = z.object({ dnsMs: phase, tcpMs: phase, tlsMs: phase, firstByteMs: phase, transferMs: phase });
+
+const stepText = z.string().max(CHECK_LIMITS.stepTextLength);
+const wireStep = z.object({
+  name: z.string().max(CHECK_LIMITS.stepNameLength),
+  outcome: z.enum(['passed', 'failed', 'not-run']),
+  startedMs: ms,
+  tookMs: ms,
+  status: z.number().int().min(0).max(999).nullable(),
+  phases: wirePhases.nullable(),
+  failures: z.array(z.object({ expected: stepText, got: stepText })).max(CHECK_LIMITS.assertions + 1),
+  error: z.object({ kind: z.string().max(40), message: stepText }).nullable(),
+  values: z
+    .array(z.tuple([z.string().max(60), z.string().max(CHECK_LIMITS.stepValueLength)]))
+    .max(CHECK_LIMITS.stepValues),
+});
 
 /** One check, as an engine answers it; whose it is says the token, never the body. */
 const wireResult = z.object({
@@ -35,7 +51,7 @@ const wireResult = z.object({
   latenessMs: ms,
   outcome: z.enum(['up', 'degraded', 'down', 'unknown']),
   totalMs: ms,
-  phases: z.object({ dnsMs: phase, tcpMs: phase, tlsMs: phase, firstByteMs: phase, transferMs: phase }),
+  phases: wirePhases,
   status: z.number().int().min(0).max(999).nullable(),
   address: z.string().max(100).nullable(),
   certificateExpiresAtMs: z.number().int().min(-8.64e15).max(8.64e15).nullable(),
@@ -47,6 +63,8 @@ const wireResult = z.object({
       bodyStart: z.string().max(CHECK_LIMITS.evidenceBodyBytes * 2),
     })
     .nullable(),
+  /** Absent from probes that know no checks in steps. */
+  steps: z.array(wireStep).max(CHECK_LIMITS.stepRuns).nullish(),
 });
 
 export const resultsBody = z.object({ results: z.array(wireResult).min(1).max(WIRE_LIMITS.resultsAtOnce) });
@@ -71,10 +89,11 @@ export function wireResultOf(result: {
     readonly headers: readonly (readonly [name: string, value: string])[];
     readonly bodyStart: string;
   } | null;
+  readonly steps: readonly StepRun[] | null;
 }): WireResult {
   const cut = (value: string) => value.slice(0, WIRE_LIMITS.fieldLength).toWellFormed();
   const { monitorId, dueAtMs, startedAtMs, latenessMs, outcome, totalMs, phases, status, address } = result;
-  const { certificateExpiresAtMs, failures, error, evidence } = result;
+  const { certificateExpiresAtMs, failures, error, evidence, steps } = result;
   return {
     monitorId,
     dueAtMs: Math.round(dueAtMs),
@@ -92,5 +111,21 @@ export function wireResultOf(result: {
       headers: evidence.headers.map(([name, value]) => [name.slice(0, 256), value]),
       bodyStart: evidence.bodyStart,
     },
+    ...(steps === null ? {} : { steps: steps.slice(0, CHECK_LIMITS.stepRuns).map(wireStepOf) }),
+  };
+}
+
+function wireStepOf(step: StepRun): NonNullable<WireResult['steps']>[number] {
+  const cut = (value: string, length: number = CHECK_LIMITS.stepTextLength) => value.slice(0, length).toWellFormed();
+  return {
+    ...step,
+    name: cut(step.name, CHECK_LIMITS.stepNameLength),
+    failures: step.failures
+      .slice(0, CHECK_LIMITS.assertions + 1)
+      .map(({ expected, got }) => ({ expected: cut(expected), got: cut(got) })),
+    error: step.error && { kind: step.error.kind, message: cut(step.error.message) },
+    values: step.values
+      .slice(0, CHECK_LIMITS.stepValues)
+      .map(([name, value]) => [cut(name, 60), cut(value, CHECK_LIMITS.stepValueLength)]),
   };
 }

@@ -3,7 +3,7 @@ import { defineRoute } from '#access/contract';
 import { id, idParams, instant, listOf, pageQuery, seconds } from '#kernel/schema.ts';
 import { MONITOR_KINDS } from '../kind/kinds.ts';
 import { runningMaintenance } from '../maintenance/contract.ts';
-import { evidence, locationId, outcome, phases, result } from '../result/contract.ts';
+import { evidence, locationId, outcome, phases, result, stepRun } from '../result/contract.ts';
 import { monitorState } from '../verdict/contract.ts';
 import { assertion, bodyOf, fields, monitorTag } from './question-fields.ts';
 
@@ -131,6 +131,8 @@ export const checkAnswer = z.object({
   certificateExpiresAt: instant.nullable(),
   /** Null when it is up. */
   evidence: evidence.nullable(),
+  /** How each step went, up or not; null for a check that is one act. */
+  steps: z.array(stepRun).nullable(),
   /** The network that the owner may allow so that this target can be reached; null when that is not the trouble. */
   suggestedTarget: z.string().nullable(),
 });

@@ -4,7 +4,7 @@ import { suggestAllowedTarget } from '#platform/address-guard.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
 import type { CheckResult, CheckSpec } from '../check/spec.ts';
 import { engineOf } from '../probe/engine-of.ts';
-import { evidenceOf } from '../result/observation.ts';
+import { evidenceOf, stepsOf } from '../result/observation.ts';
 import { recordBatch } from '../result/record-batch.ts';
 import { checkSpecOf, isCheckable } from './check-spec.ts';
 import type { CheckAnswer, TestMonitorBody } from './contract.ts';
@@ -64,6 +64,7 @@ function answerOf(result: CheckResult): CheckAnswer {
     certificateExpiresAt:
       result.certificateExpiresAtMs === null ? null : new Date(result.certificateExpiresAtMs).toISOString(),
     evidence: result.outcome === 'up' ? null : evidenceOf(result),
+    steps: result.steps && stepsOf(result.steps),
     suggestedTarget: refused === null ? null : suggestAllowedTarget(refused),
   };
 }

@@ -28,6 +28,23 @@ export const result = z.object({
 });
 export type Result = z.output<typeof result>;
 
+/** How one step of a check went, where it is made in several. */
+export const stepRun = z.object({
+  name: z.string(),
+  /** `not-run`: an earlier one failed. */
+  outcome: z.enum(['passed', 'failed', 'not-run']),
+  /** Milliseconds since the check began. */
+  startedMs: ms,
+  tookMs: ms,
+  status: z.number().int().nullable(),
+  phases: phases.nullable(),
+  failures: z.array(z.object({ expected: z.string(), got: z.string() })),
+  error: z.object({ kind: z.string(), message: z.string() }).nullable(),
+  /** What it took from the answer for later steps; what is secret reads `[secret]`. */
+  values: z.array(z.tuple([z.string(), z.string()])),
+});
+export type StepRun = z.output<typeof stepRun>;
+
 /** What was seen when a check was not up: enough to believe it without asking again. */
 export const evidence = z.object({
   checkedAt: instant,
@@ -46,6 +63,8 @@ export const evidence = z.object({
   /** Values of secret headers read `[secret]`. */
   headers: z.array(z.tuple([z.string(), z.string()])),
   bodyStart: z.string(),
+  /** Only where a check is made in steps. */
+  steps: z.array(stepRun).optional(),
 });
 export type Evidence = z.output<typeof evidence>;
 
@@ -105,6 +124,27 @@ export const listFailures = defineRoute({
   params,
   query: pageQuery,
   response: listOf(evidence),
+});
+export const listStepRuns = defineRoute({
+  method: 'get',
+  path: '/monitors/{id}/steps',
+  permission: 'monitors.read',
+  tag,
+  summary: 'List the last checks of a monitor that asks in steps, with how each step went; newest first',
+  description:
+    'The last 60 of each location are kept, without what they took from the answers; those that failed stand among the failures as well, for longer.',
+  params,
+  query: z.object({
+    limit: z.coerce.number().int().min(1).max(60).default(60),
+    locationId: locationId.optional(),
+  }),
+  response: z.object({
+    items: z.array(
+      result.pick({ locationId: true, dueAt: true, outcome: true, totalMs: true }).extend({
+        steps: z.array(stepRun),
+      }),
+    ),
+  }),
 });
 export const getLatency = defineRoute({
   method: 'get',

@@ -1,8 +1,8 @@
-import type { CheckPhases, CheckResult } from '../check/spec.ts';
-import type { Evidence, Outcome } from './contract.ts';
+import { CHECK_LIMITS, type CheckPhases, type CheckResult } from '../check/spec.ts';
+import type { Evidence, Outcome, StepRun } from './contract.ts';
 
 /** One check as it is stored: an engine's `CheckResult`, or what a beat (or its absence) says. */
-export type Observation = Omit<CheckResult, 'error' | 'outcome' | 'failures'> & {
+export type Observation = Omit<CheckResult, 'error' | 'outcome' | 'failures' | 'steps'> & {
   readonly outcome: Outcome;
   /** From where it was asked; nothing = from here. */
   readonly locationId?: string;
@@ -10,6 +10,8 @@ export type Observation = Omit<CheckResult, 'error' | 'outcome' | 'failures'> & 
   readonly locationName?: string;
   readonly failures: readonly { readonly expected: string; readonly got: string }[];
   readonly error: { readonly kind: string; readonly message: string } | null;
+  /** Of a check that is made in steps. */
+  readonly steps?: CheckResult['steps'] | undefined;
 };
 
 export const NO_PHASES: CheckPhases = { dnsMs: null, tcpMs: null, tlsMs: null, firstByteMs: null, transferMs: null };
@@ -32,7 +34,26 @@ export function evidenceOf(seen: Observation, whole = true): Evidence {
     headers:
       whole && seen.evidence ? seen.evidence.headers.map(([name, value]) => [storable(name), storable(value)]) : [],
     bodyStart: whole ? storable(seen.evidence?.bodyStart ?? '') : '',
+    ...(seen.steps ? { steps: stepsOf(seen.steps) } : {}),
   };
+}
+
+/** The steps of a check as they are kept and shown: bounded. */
+export function stepsOf(steps: NonNullable<Observation['steps']>): StepRun[] {
+  const short = (text: string) => storable(text.slice(0, CHECK_LIMITS.stepTextLength));
+  return steps.slice(0, CHECK_LIMITS.stepRuns).map((step) => ({
+    name: storable(step.name.slice(0, CHECK_LIMITS.stepNameLength)),
+    outcome: step.outcome,
+    startedMs: Math.max(0, step.startedMs),
+    tookMs: Math.max(0, step.tookMs),
+    status: step.status,
+    phases: step.phases && { ...step.phases },
+    failures: step.failures.map(({ expected, got }) => ({ expected: short(expected), got: short(got) })),
+    error: step.error && { kind: step.error.kind, message: short(step.error.message) },
+    values: step.values
+      .slice(0, CHECK_LIMITS.stepValues)
+      .map(([name, value]) => [storable(name), storable(value.slice(0, CHECK_LIMITS.stepValueLength))]),
+  }));
 }
 
 /** Targets send anything; PostgreSQL takes neither NUL nor half a character. */

@@ -4,7 +4,8 @@ import { lockMonitors } from '../monitor/store.ts';
 import { HOME } from '../vantage/streams.ts';
 import { insertFailures, type PlacedFailure } from './failure-store.ts';
 import { judgeChecks } from './judge-checks.ts';
-import { evidenceOf, type Observation } from './observation.ts';
+import { evidenceOf, type Observation, stepsOf } from './observation.ts';
+import { insertSteps, type SteppedCheck } from './step-store.ts';
 import {
   insertResults,
   resultKey,
@@ -54,6 +55,7 @@ export async function recordResults(ctx: Ctx, observations: readonly Observation
   );
   const fresh = all.filter(({ standing, seen }) => stored.has(resultKey(standing.number, seen.dueAtMs)));
   await insertFailures(ctx, fresh.filter(({ seen }) => seen.outcome !== 'up').map(failureOf));
+  await insertSteps(ctx, fresh.flatMap(steppedOf));
   await keepCertificates(ctx, fresh);
   for (const monitor of locked) {
     const own = fresh.filter(
@@ -96,6 +98,23 @@ function failureOf({ standing, seen }: Recorded): PlacedFailure {
     dueAt: new Date(seen.dueAtMs),
     evidence: evidenceOf(seen, whole),
   };
+}
+
+/** With its steps, and without what they took from the answers: a failure has that. */
+function steppedOf({ standing, seen }: Recorded): SteppedCheck[] {
+  if (!seen.steps) return [];
+  const steps = stepsOf(seen.steps).map((step) => ({ ...step, values: [] }));
+  const { id: monitorId, locationId } = standing;
+  return [
+    {
+      monitorId,
+      locationId,
+      dueAt: new Date(seen.dueAtMs),
+      outcome: seen.outcome,
+      totalMs: Math.max(0, seen.totalMs),
+      steps,
+    },
+  ];
 }
 
 async function keepCertificates(ctx: Ctx, checks: readonly Recorded[]): Promise<void> {

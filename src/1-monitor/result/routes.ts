@@ -11,11 +11,12 @@ import { WINDOWS } from '../latency/windows.ts';
 import { readMonitor } from '../monitor/read-monitors.ts';
 import { listStateIntervals } from '../state-interval/list-state-intervals.ts';
 import { daysOf, uptimeOf } from '../state-interval/uptime.ts';
-import { getDays, getLatency, getUptime, listFailures, listResults } from './contract.ts';
+import { getDays, getLatency, getUptime, listFailures, listResults, listStepRuns } from './contract.ts';
 import { selectFailurePage } from './failure-store.ts';
 import { placeOf, streamsOf } from '../vantage/streams.ts';
 import { RESULT_DAYS } from './retention.ts';
 import { selectResultPage } from './store.ts';
+import { selectSteps } from './step-store.ts';
 
 const position = z.object({ before: instant });
 const resultPosition = z.object({ before: instant, number: z.number().int() });
@@ -39,6 +40,19 @@ export const resultRoutes: readonly RouteBinding[] = [
     const rows = await selectFailurePage(ctx, params.id, before && new Date(before.before), query.limit + 1);
     const page = pageOf(rows, query.limit, ({ dueAt }) => ({ before: dueAt.toISOString() }));
     return { ...page, items: page.items.map(({ evidence }) => evidence) };
+  }),
+  bind(listStepRuns, async (ctx, { params, query }) => {
+    const monitor = await existing(ctx, params.id);
+    const rows = await selectSteps(ctx, monitor.id, query.locationId, query.limit);
+    return {
+      items: rows.map(({ locationId, dueAt, outcome, totalMs, steps }) => ({
+        locationId,
+        dueAt: dueAt.toISOString(),
+        outcome,
+        totalMs,
+        steps: [...steps],
+      })),
+    };
   }),
   bind(getLatency, async (ctx, { params, query }) => {
     const places = await streamsOf(ctx, await existing(ctx, params.id), query.locationId);
