@@ -13,6 +13,10 @@ function assertionWords(assertion: Assertion): string {
       return `${assertion.name} ${assertion.test} “${assertion.value}”`;
     case 'body':
       return `body ${assertion.test.replace('-', ' ')} “${assertion.value}”`;
+    case 'json':
+      return jsonWords(assertion);
+    case 'size':
+      return `body ${assertion.test === 'less' ? 'under' : 'over'} ${assertion.bytes} bytes`;
     case 'response-time':
       return `under ${formatMs(assertion.belowMs)}`;
     case 'certificate':
@@ -20,6 +24,34 @@ function assertionWords(assertion: Assertion): string {
     default:
       return assertion satisfies never;
   }
+}
+
+const jsonTests: Readonly<Record<JsonAssertion['test'], string>> = {
+  exists: 'exists',
+  'not-exists': 'does not exist',
+  equals: 'is',
+  'not-equals': 'is not',
+  contains: 'contains',
+  matches: 'matches the pattern',
+  less: 'is less than',
+  greater: 'is greater than',
+  'count-less': 'are fewer than',
+  'count-greater': 'are more than',
+};
+export type JsonAssertion = Extract<Assertion, { kind: 'json' }>;
+
+/** The tests of a value, each with its words. */
+export const jsonTestWords = Object.entries(jsonTests) as [JsonAssertion['test'], string][];
+
+/** Whether a test looks at the value itself, not only whether it is there. */
+export function takesValue(test: JsonAssertion['test']): boolean {
+  return test !== 'exists' && test !== 'not-exists';
+}
+
+function jsonWords({ path, test, value }: JsonAssertion): string {
+  const words = `${path} ${jsonTests[test]}`;
+  if (!takesValue(test)) return words;
+  return test.endsWith('less') || test.endsWith('greater') ? `${words} ${value}` : `${words} “${value}”`;
 }
 
 /** The options that were given, secrets and what stands for nothing left out. */

@@ -4,11 +4,13 @@ import { FieldError } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { isProtocolKind, type MonitorKind, PROTOCOL_KINDS } from '#monitor/contract';
-import type { Assertion } from './assertion-words.ts';
+import { type Assertion, jsonTestWords, takesValue } from './assertion-words.ts';
 
 const fresh: { kind: Assertion['kind']; label: string; make: () => Assertion }[] = [
   { kind: 'status', label: 'Status', make: () => ({ kind: 'status', in: [{ from: 200, to: 299 }] }) },
   { kind: 'body', label: 'Body text', make: () => ({ kind: 'body', test: 'contains', value: '' }) },
+  { kind: 'json', label: 'JSON value', make: () => ({ kind: 'json', path: '$.', test: 'equals', value: '' }) },
+  { kind: 'size', label: 'Body size', make: () => ({ kind: 'size', test: 'less', bytes: 100_000 }) },
   { kind: 'header', label: 'Header', make: () => ({ kind: 'header', name: '', test: 'contains', value: '' }) },
   { kind: 'response-time', label: 'Response time', make: () => ({ kind: 'response-time', belowMs: 1000 }) },
   { kind: 'certificate', label: 'Certificate', make: () => ({ kind: 'certificate', daysAtLeast: 14 }) },
@@ -75,6 +77,10 @@ function AssertionLine({ assertion, onChange }: { assertion: Assertion; onChange
       return <BodyLine assertion={assertion} onChange={onChange} />;
     case 'header':
       return <HeaderLine assertion={assertion} onChange={onChange} />;
+    case 'json':
+      return <JsonLine assertion={assertion} onChange={onChange} />;
+    case 'size':
+      return <SizeLine assertion={assertion} onChange={onChange} />;
     case 'response-time':
       return (
         <NumberLine
@@ -183,22 +189,87 @@ function HeaderLine({ assertion, onChange }: Change<'header'>) {
   );
 }
 
+function JsonLine({ assertion, onChange }: Change<'json'>) {
+  return (
+    <>
+      <span>JSON</span>
+      <Input
+        aria-label="JSONPath, for example $.items[0].id"
+        value={assertion.path}
+        onChange={(event) => onChange({ ...assertion, path: event.target.value })}
+        mono
+        spellCheck={false}
+        autoCapitalize="none"
+        className="min-w-36 flex-1"
+      />
+      <Select
+        aria-label="Test of the value"
+        value={assertion.test}
+        onChange={(event) => {
+          const test = jsonTestWords.find(([one]) => one === event.target.value)?.[0];
+          if (test !== undefined) onChange({ ...assertion, test });
+        }}
+        className="max-w-44"
+      >
+        {jsonTestWords.map(([test, words]) => (
+          <option key={test} value={test}>
+            {words}
+          </option>
+        ))}
+      </Select>
+      {takesValue(assertion.test) ? (
+        <Input
+          aria-label="Expected value"
+          value={assertion.value}
+          onChange={(event) => onChange({ ...assertion, value: event.target.value })}
+          className="min-w-32 flex-1"
+        />
+      ) : null}
+    </>
+  );
+}
+
+function SizeLine({ assertion, onChange }: Change<'size'>) {
+  return (
+    <>
+      <span>Body is</span>
+      <Select
+        aria-label="Test of the size"
+        value={assertion.test}
+        onChange={(event) => onChange({ ...assertion, test: event.target.value === 'greater' ? 'greater' : 'less' })}
+        className="max-w-36"
+      >
+        <option value="less">smaller than</option>
+        <option value="greater">larger than</option>
+      </Select>
+      <NumberLine
+        after="bytes"
+        label="Size of the body, in bytes"
+        value={assertion.bytes}
+        onChange={(bytes) => onChange({ ...assertion, bytes })}
+      />
+    </>
+  );
+}
+
 function NumberLine({
   before,
   after,
+  label = `${before ?? ''}, in ${after}`,
   value,
   onChange,
 }: {
-  before: string;
+  before?: string;
   after: string;
+  label?: string;
   value: number;
   onChange: (value: number) => void;
 }) {
   return (
     <>
-      <span>{before}</span>
+      {before === undefined ? null : <span>{before}</span>}
       <Input
-        aria-label={`${before}, in ${after}`}
+        aria-label={label}
         inputMode="numeric"
         value={String(value)}
         onChange={(event) => onChange(Number(event.target.value.replaceAll(/\D/g, '')))}

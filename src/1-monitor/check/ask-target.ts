@@ -15,7 +15,8 @@ import { findAddresses, isWorthAnother } from './find-addresses.ts';
 import { askNode } from './node-exchange.ts';
 import type { CheckRequest, PreparedRequest } from './request.ts';
 import { ResponseParser } from './response-parser.ts';
-import { CHECK_LIMITS, type CheckError, type CheckTls } from './spec.ts';
+import { CHECK_LIMITS } from './limits.ts';
+import type { CheckError, CheckTls } from './spec.ts';
 import type { Target } from './target.ts';
 
 interface Attempt {

@@ -57,6 +57,13 @@ describe('each assertion holds, or says what was expected and what came', () => 
     [{ kind: 'body', test: 'not-contains', value: 'error' }, 'holds'],
     [{ kind: 'body', test: 'matches', value: 'all\\s+is' }, 'holds'],
     [{ kind: 'body', test: 'matches', value: '^all' }, 'expected body to match "^all", got "Grüße, all is well"'],
+    [{ kind: 'size', test: 'less', bytes: 21 }, 'holds'],
+    [{ kind: 'size', test: 'less', bytes: 20 }, 'expected a body of less than 20 bytes, got 20 bytes'],
+    [{ kind: 'size', test: 'greater', bytes: 20 }, 'expected a body of more than 20 bytes, got 20 bytes'],
+    [
+      { kind: 'json', path: '$.a', test: 'exists', value: '' },
+      'expected $.a to exist, got a body that is not JSON: "Grüße, all is well"',
+    ],
     [{ kind: 'response-time', belowMs: 813 }, 'holds'],
     [{ kind: 'response-time', belowMs: 500 }, 'expected an answer within 500 ms, got 812 ms'],
     [{ kind: 'certificate', daysAtLeast: 9 }, 'holds'],
@@ -105,5 +112,57 @@ describe('a pattern is watched', () => {
 
   it('says that an invalid one is invalid', () => {
     expect(sentence({ kind: 'body', test: 'matches', value: '(' })).toContain('the pattern "(" is not valid');
+  });
+});
+
+describe('a JSON value', () => {
+  const body = {
+    ok: true,
+    none: null,
+    n: 7,
+    text: '7.5',
+    list: [1, 2, 3],
+    users: [{ up: 'yes' }, { up: 'no' }],
+    deep: { a: 1, b: [2] },
+  };
+  const json: Answer = { ...ANSWER, body: Buffer.from(JSON.stringify(body)) };
+  it.each([
+    ['$.ok', 'equals', 'true', 'holds'],
+    ['$.ok', 'equals', 'yes', 'expected $.ok to be yes, got true'],
+    ['$.none', 'equals', 'null', 'holds'],
+    ['$.n', 'equals', '7.0', 'holds'],
+    ['$.text', 'equals', '7.50', 'expected $.text to be 7.50, got "7.5"'],
+    ['$.deep', 'equals', '{"b": [2], "a": 1}', 'holds'],
+    ['$.n', 'not-equals', '7', 'expected $.n not to be 7, got 7'],
+    ['$.missing', 'not-equals', '7', 'expected $.missing not to be 7, got no such value'],
+    ['$.missing', 'not-exists', '', 'holds'],
+    ['$.users[*].up', 'not-exists', '', 'expected $.users[*].up not to exist, got 2 values'],
+    ['$.users[*].up', 'equals', 'yes', 'expected $.users[*].up to be yes, got "no" among 2 values'],
+    ["$.users[?@.up == 'no']", 'exists', '', 'holds'],
+    ['$.list', 'contains', '2', 'holds'],
+    ['$.list', 'contains', '4', 'expected $.list to contain "4", got [1,2,3]'],
+    ['$.text', 'contains', '.5', 'holds'],
+    ['$.text', 'matches', '^\\d\\.\\d$', 'holds'],
+    ['$.text', 'less', '7.6', 'holds'],
+    ['$.n', 'greater', '7', 'expected $.n to be greater than 7, got 7'],
+    ['$.ok', 'less', '7', 'expected $.ok to be less than 7, got true'],
+    ['$.list', 'count-greater', '2', 'holds'],
+    ['$.list', 'count-less', '3', 'expected $.list to be fewer than 3, got 3'],
+    ['$.users[*].up', 'count-less', '3', 'holds'],
+    ['$.missing[*]', 'count-less', '1', 'holds'],
+    [
+      '$.list[',
+      'exists',
+      '',
+      'the path “$.list[” expects a number, a name in quotes, * or ? in its bracket (at character 8)',
+    ],
+  ] as const)('%s %s %s: %s', (path, test, value, expected) => {
+    expect(sentence({ kind: 'json', path, test, value }, json)).toBe(expected);
+  });
+
+  it('that is nested deeper than anybody writes is shown in short', () => {
+    const deep = { ...ANSWER, body: Buffer.from(`{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`) };
+    const found = sentence({ kind: 'json', path: '$.a', test: 'equals', value: '1' }, deep);
+    expect(found).toMatch(/^expected \$\.a to be 1, got \[+…$/);
   });
 });

@@ -1,10 +1,11 @@
 import { bodyText, type Answer } from './answer.ts';
+import { quote } from './quote.ts';
+import { examineJson, type Finding, readJson } from './json-assertion.ts';
 import { searchPattern } from './pattern.ts';
 import { headerValue } from './response-head.ts';
 import type { Assertion, AssertionFailure, CheckSpec, StatusRange } from './spec.ts';
 
 const DAY_MS = 86_400_000;
-const SHOWN_LENGTH = 120;
 const DEFAULT_STATUS: Assertion = { kind: 'status', in: [{ from: 200, to: 399 }] };
 
 export interface Judgement {
@@ -18,9 +19,11 @@ export function judge(assertions: readonly Assertion[], answer: Answer, nowMs: n
   const failures: AssertionFailure[] = [];
   let text: string | null = null;
   const body = (): string => (text ??= bodyText(answer));
+  let read: ReturnType<typeof readJson> | null = null;
+  const json = () => (read ??= readJson(body()));
   let patternFault: string | null = null;
   const check = (assertion: Assertion): void => {
-    const found = examine(assertion, answer, body, nowMs);
+    const found = examine(assertion, answer, { body, json }, nowMs);
     if (found === null) return;
     if (typeof found === 'string') patternFault ??= found;
     else failures.push({ assertion, ...found });
@@ -32,12 +35,13 @@ export function judge(assertions: readonly Assertion[], answer: Answer, nowMs: n
 
 /** Whether the body has to be kept and decoded. */
 export function needsBody(spec: CheckSpec): boolean {
-  return spec.assertions.some((assertion) => assertion.kind === 'body');
+  return spec.assertions.some(({ kind }) => kind === 'body' || kind === 'json' || kind === 'size');
 }
 
-type Finding = { readonly expected: string; readonly got: string } | string | null;
+/** Read at most once, and only when somebody looks. */
+type Contents = { readonly body: () => string; readonly json: () => ReturnType<typeof readJson> };
 
-function examine(assertion: Assertion, answer: Answer, body: () => string, nowMs: number): Finding {
+function examine(assertion: Assertion, answer: Answer, { body, json }: Contents, nowMs: number): Finding {
   switch (assertion.kind) {
     case 'status':
       return answer.status !== null && holdsStatus(assertion.in, answer.status)
@@ -47,6 +51,10 @@ function examine(assertion: Assertion, answer: Answer, body: () => string, nowMs
       return examineHeader(assertion, headerValue(answer.headers, assertion.name.toLowerCase()));
     case 'body':
       return examineBody(assertion, answer, body);
+    case 'json':
+      return examineJson(assertion, json(), () => describeBody(answer, body));
+    case 'size':
+      return examineSize(assertion, answer.body.length);
     case 'response-time':
       return answer.totalMs < assertion.belowMs
         ? null
@@ -81,6 +89,11 @@ function examineBody(assertion: Assertion & { kind: 'body' }, answer: Answer, bo
     : { expected: `body not to contain "${value}"`, got: 'it does' };
 }
 
+function examineSize({ test, bytes }: Assertion & { kind: 'size' }, length: number): Finding {
+  if (test === 'less' ? length < bytes : length > bytes) return null;
+  return { expected: `a body of ${test === 'less' ? 'less' : 'more'} than ${bytes} bytes`, got: `${length} bytes` };
+}
+
 function examineCertificate(daysAtLeast: number, expiresAtMs: number | null, nowMs: number): Finding {
   const expected = `a certificate valid for at least ${daysAtLeast} ${daysAtLeast === 1 ? 'day' : 'days'}`;
   if (expiresAtMs === null) return { expected, got: 'no certificate (not https)' };
@@ -107,8 +120,4 @@ function describeRanges(ranges: readonly StatusRange[]): string {
 
 function describeBody(answer: Answer, body: () => string): string {
   return answer.body.length === 0 ? 'an empty body' : quote(body());
-}
-
-function quote(text: string): string {
-  return text.length > SHOWN_LENGTH ? `"${text.slice(0, SHOWN_LENGTH)}…"` : `"${text}"`;
 }

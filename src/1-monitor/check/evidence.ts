@@ -1,5 +1,6 @@
 import { bodyText, type Answer } from './answer.ts';
-import { CHECK_LIMITS, type CheckEvidence } from './spec.ts';
+import { CHECK_LIMITS } from './limits.ts';
+import type { CheckEvidence } from './spec.ts';
 
 const SECRET_HEADER =
   /^(?:set-cookie2?|cookie|.*authorization|www-authenticate|.*(?:token|secret|api-?key|password|session).*)$/i;

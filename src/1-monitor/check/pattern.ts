@@ -1,5 +1,5 @@
 import { createContext, Script } from 'node:vm';
-import { CHECK_LIMITS } from './spec.ts';
+import { CHECK_LIMITS } from './limits.ts';
 
 /** Patterns are code from people: compiled once, searched under a time limit, so that none can hold up other checks. */
 

@@ -5,35 +5,6 @@ import type { ProtocolKind, ProtocolOptions } from '../kind/kinds.ts';
  * that is checked, the dashboard and a probe elsewhere share this page.
  */
 
-/** Limits of a check. Times in milliseconds, sizes in bytes. Whoever accepts a monitor refuses what lies outside. */
-export const CHECK_LIMITS = {
-  intervalMs: { min: 1_000, max: 86_400_000 },
-  timeoutMs: { min: 100, max: 60_000, default: 10_000 },
-  maxRedirects: { max: 10, default: 5 },
-  maxBodyBytes: { min: 1_024, max: 16_777_216, default: 2_097_152 },
-  urlLength: 2_048,
-  requestHeaders: 50,
-  requestBodyBytes: 262_144,
-  assertions: 20,
-  statusRanges: 20,
-  textLength: 2_048,
-  patternLength: 512,
-  /** How much of a body or header one pattern looks at, and how long it may think. */
-  patternInputLength: 262_144,
-  patternMs: 25,
-  responseHeadBytes: 65_536,
-  responseHeaders: 1_000,
-  evidenceBodyBytes: 2_048,
-  evidenceHeaders: 40,
-  evidenceHeaderLength: 512,
-  /** What is kept of a check that is made in steps: so many of them, and so much text of each. */
-  stepRuns: 100,
-  stepNameLength: 120,
-  stepTextLength: 1_000,
-  stepValues: 20,
-  stepValueLength: 256,
-} as const;
-
 export type CheckMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
 /** Both ends belong to the range: `{ from: 200, to: 299 }`; one status is `{ from: 204, to: 204 }`. */
@@ -56,8 +27,32 @@ export type Assertion =
       readonly value: string;
     }
   | { readonly kind: 'body'; readonly test: 'contains' | 'not-contains' | 'matches'; readonly value: string }
+  | {
+      readonly kind: 'json';
+      /** JSONPath; all values that it leads to must hold, and there must be one. */
+      readonly path: string;
+      readonly test: JsonTest;
+      /** Compared as what the value is: a number as a number. Means nothing where the test is about being there. */
+      readonly value: string;
+    }
+  /** Of the body, decoded. */
+  | { readonly kind: 'size'; readonly test: 'less' | 'greater'; readonly bytes: number }
   | { readonly kind: 'response-time'; readonly belowMs: number }
   | { readonly kind: 'certificate'; readonly daysAtLeast: number };
+
+export const JSON_TESTS = [
+  'exists',
+  'not-exists',
+  'equals',
+  'not-equals',
+  'contains',
+  'matches',
+  'less',
+  'greater',
+  'count-less',
+  'count-greater',
+] as const;
+export type JsonTest = (typeof JSON_TESTS)[number];
 
 /** How TLS is spoken. Nothing given: the system's authorities, no client certificate, TLS 1.2 or newer. */
 export interface CheckTls {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Assertion, CHECK_LIMITS, type CheckErrorKind, type CheckSpec, type StepRun } from '../check/spec.ts';
+import { CHECK_LIMITS } from '../check/limits.ts';
+import type { Assertion, CheckErrorKind, CheckSpec, StepRun } from '../check/spec.ts';
 import { probeLoad } from './contract.ts';
 
 /**

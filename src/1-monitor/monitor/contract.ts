@@ -5,7 +5,8 @@ import { MONITOR_KINDS } from '../kind/kinds.ts';
 import { runningMaintenance } from '../maintenance/contract.ts';
 import { evidence, locationId, outcome, phases, result, stepRun } from '../result/contract.ts';
 import { monitorState } from '../verdict/contract.ts';
-import { assertion, bodyOf, fields, monitorTag } from './question-fields.ts';
+import { assertion } from '../kind/assertion.ts';
+import { bodyOf, fields, monitorTag } from './question-fields.ts';
 
 /** Without a kind, HTTP. */
 export const testMonitorBody = bodyOf({});

@@ -96,3 +96,26 @@ it('takes a pasted account into the options, sealed, and does not carry it to an
   );
   expect(rows[0]?.stored).not.toMatch(/sesame|barley/);
 });
+
+it('asks for JSON values and sizes, and refuses by the field what cannot be tested', async () => {
+  const json = { kind: 'json', path: '$.items[?@.id == 7].name', test: 'equals', value: 'cup' };
+  const size = { kind: 'size', test: 'less', bytes: 5_000 };
+  const made = await add({ url: 'https://example.org', assertions: [json, size] });
+  expect(made.assertions).toEqual([json, size]);
+  const refused = async (assertion: object) => {
+    const { status, body } = await t.call('POST', '/api/v1/monitors', {
+      url: 'https://a.org',
+      assertions: [assertion],
+    });
+    expect(status).toBe(400);
+    const [fault] = (body as { errors: { path: string; message: string }[] }).errors;
+    return `${fault?.path}: ${fault?.message}`;
+  };
+  expect(await refused({ ...json, path: '$.a[(1)]' })).toMatch(/^body\.assertions\.0\.path: the path holds a script/);
+  expect(await refused({ ...json, test: 'less', value: 'few' })).toBe('body.assertions.0.value: expected a number');
+  expect(await refused({ ...json, test: 'matches', value: '(' })).toContain(
+    'body.assertions.0.value: expected a regular',
+  );
+  expect(await refused({ ...size, bytes: -1 })).toContain('body.assertions.0.bytes');
+  expect(await refused({ kind: 'mood' })).toContain('body.assertions.0.kind');
+});

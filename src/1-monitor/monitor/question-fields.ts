@@ -1,46 +1,17 @@
 import { z } from 'zod';
 import { id, line, seconds } from '#kernel/schema.ts';
-import { CHECK_LIMITS } from '../check/spec.ts';
+import { CHECK_LIMITS } from '../check/limits.ts';
 import { HTTP_OPTIONS } from '../kind/http.ts';
+import { assertion, headerName } from '../kind/assertion.ts';
 import { isProtocolKind, MONITOR_KINDS, PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 import { locationId } from '../result/contract.ts';
 
 /** What a monitor is asked to ask, field by field: the pieces of its contract. */
 const limits = CHECK_LIMITS;
-const text = z.string().min(1).max(limits.textLength);
-const pattern = z.string().min(1).max(limits.patternLength).refine(isPattern, 'expected a regular expression');
-const status = z.number().int().min(100).max(599);
-
-function isPattern(value: string): boolean {
-  try {
-    return new RegExp(value, 'u') instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
-
-const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/, 'expected the name of a header');
 const headerValue = z
   .string()
   .max(4_096)
   .regex(/^[^\r\n\0]*$/, 'must be a single line');
-
-/** One thing that must hold of the answer; without a `status` assertion 200–399 is expected. */
-export const assertion = z.union([
-  z.object({
-    kind: z.literal('status'),
-    in: z
-      .array(z.object({ from: status, to: status }))
-      .min(1)
-      .max(limits.statusRanges),
-  }),
-  z.object({ kind: z.literal('header'), name: headerName, test: z.enum(['equals', 'contains']), value: text }),
-  z.object({ kind: z.literal('header'), name: headerName, test: z.literal('matches'), value: pattern }),
-  z.object({ kind: z.literal('body'), test: z.enum(['contains', 'not-contains']), value: text }),
-  z.object({ kind: z.literal('body'), test: z.literal('matches'), value: pattern }),
-  z.object({ kind: z.literal('response-time'), belowMs: z.number().int().min(1).max(limits.timeoutMs.max) }),
-  z.object({ kind: z.literal('certificate'), daysAtLeast: z.number().int().min(0).max(3_650) }),
-]);
 
 /** So many failures in a row make it down, so many answers in a row make it up again. */
 export const confirmPolicy = z.object({

@@ -1,4 +1,5 @@
-import { CHECK_LIMITS, type CheckPhases, type CheckResult } from '../check/spec.ts';
+import { CHECK_LIMITS } from '../check/limits.ts';
+import type { CheckPhases, CheckResult } from '../check/spec.ts';
 import type { Evidence, Outcome, StepRun } from './contract.ts';
 
 /** One check as it is stored: an engine's `CheckResult`, or what a beat (or its absence) says. */
