@@ -45,6 +45,18 @@ export function selectService(ctx: Ctx, serviceId: string): Promise<ServiceWithS
   return withState(ctx).where('service.id', '=', serviceId).executeTakeFirst();
 }
 
+/** Whether there is such a service; costs nothing however many monitors it has. */
+export async function hasService(ctx: Ctx, serviceId: string): Promise<boolean> {
+  const row = await tables(ctx)
+    .selectFrom('service')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', serviceId)
+    .where('archivedAt', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export function selectServices(ctx: Ctx, serviceIds?: readonly string[]): Promise<ServiceWithState[]> {
   const query = withState(ctx).orderBy('service.name').orderBy('service.id');
   return serviceIds === undefined
