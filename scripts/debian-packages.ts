@@ -22,6 +22,7 @@ const PACKAGES: readonly { readonly name: string; readonly path: string; readonl
   { name: 'dovecot-imapd', path: '/usr/lib/dovecot/imap', of: 'peers' },
   { name: 'dovecot-pop3d', path: '/usr/lib/dovecot/pop3', of: 'peers' },
   { name: 'python3-websockets', path: '/usr/lib/python3/dist-packages/websockets', of: 'peers' },
+  { name: 'monitoring-plugins-basic', path: '/usr/lib/nagios/plugins/check_disk', of: 'peers' },
   { name: 'openssl', path: '/usr/bin/openssl', of: 'peers' },
   { name: 'wrk', path: '/usr/bin/wrk', of: 'peers' },
 ];

@@ -1,6 +1,7 @@
 export * from './heartbeat/contract.ts';
 export { RECORD_TYPES } from './kind/dns.ts';
 export * from './kind/kinds.ts';
+export { METRIC_TESTS } from './kind/metric.ts';
 export * from './location/contract.ts';
 export * from './maintenance/contract.ts';
 export { repeatWords } from './maintenance/repeat-words.ts';

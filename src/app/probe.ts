@@ -4,7 +4,12 @@ import { createLogger } from '#platform/log.ts';
 import { VERSION } from './version.ts';
 
 /** `allclear probe`: checks from this machine what a server elsewhere says, until SIGINT or SIGTERM. */
-export async function probe(asked: { server: string; token: string; folder: string }): Promise<void> {
+export async function probe(asked: {
+  server: string;
+  token: string;
+  folder: string;
+  programs?: string;
+}): Promise<void> {
   if (!/^https?:\/\//.test(asked.server) || !URL.canParse(asked.server))
     throw new AppError(
       'invalid',

@@ -114,6 +114,7 @@ function addInstallationCommands(session: Session): void {
     .option('--server <url>', 'the server; default ALLCLEAR_URL')
     .option('--token <token>', 'of this probe, shown once when it was added; default ALLCLEAR_PROBE_TOKEN')
     .option('--folder <path>', 'where results wait while the server is away', './allclear-probe')
+    .option('--programs <path>', 'a folder of programs that monitors may run here; default none')
     .addHelpText('after', examples('probe --server https://allclear.example.com --token probe_4k2m9x…'))
     .action(async (options) => {
       await probe(io, options);

@@ -42,6 +42,8 @@ export type Config = {
   readonly pushoverUrl: string;
   readonly twilioUrl: string;
   readonly vonageUrl: string;
+  /** Of the list that says which registry answers for which domains. */
+  readonly rdapUrl: string;
   readonly trustedProxies: readonly string[];
   readonly allowedTargets: readonly string[];
   readonly owner:
@@ -120,6 +122,7 @@ const environment = z.object({
   ALLCLEAR_PUSHOVER_URL: serviceUrl('https://api.pushover.net/1'),
   ALLCLEAR_TWILIO_URL: serviceUrl('https://api.twilio.com'),
   ALLCLEAR_VONAGE_URL: serviceUrl('https://api.nexmo.com'),
+  ALLCLEAR_RDAP_URL: serviceUrl('https://data.iana.org/rdap/dns.json'),
   ALLCLEAR_TRUSTED_PROXIES: cidrList,
   ALLCLEAR_ALLOWED_TARGETS: cidrList,
   ALLCLEAR_OWNER_EMAIL: optional.refine(
@@ -184,6 +187,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
     pushoverUrl: e.ALLCLEAR_PUSHOVER_URL,
     twilioUrl: e.ALLCLEAR_TWILIO_URL,
     vonageUrl: e.ALLCLEAR_VONAGE_URL,
+    rdapUrl: e.ALLCLEAR_RDAP_URL,
     trustedProxies: e.ALLCLEAR_TRUSTED_PROXIES,
     allowedTargets: e.ALLCLEAR_ALLOWED_TARGETS,
     owner:

@@ -12,6 +12,7 @@ type Sample = { readonly metric: Readonly<Record<string, string>>; readonly valu
 type Target = { readonly health: string; readonly lastError: string };
 
 export type Prometheus = {
+  readonly url: string;
   /** What a PromQL query answers now. */
   readonly query: (promql: string) => Promise<Sample[]>;
   /** What it says of a family: `{ type, help }`. */
@@ -60,6 +61,7 @@ export async function startPrometheus(url: string, apiKey: string): Promise<Prom
     20_000,
   );
   return {
+    url: own,
     async query(promql) {
       type Vector = { result: { metric: Record<string, string>; value: [number, string] }[] };
       const { result } = await ask<Vector>(`/query?query=${encodeURIComponent(promql)}`);

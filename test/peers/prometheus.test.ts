@@ -91,3 +91,42 @@ describe('Prometheus', () => {
     expect(JSON.stringify(samples)).not.toContain('hunter2');
   });
 });
+
+describe('a metric', () => {
+  const ask = (options: object) => server.test({ kind: 'metric', url: prometheus.url, options, timeoutSeconds: 5 });
+
+  it.each([
+    [{}],
+    [{ query: 'vector(7)', test: 'above', value: 6.5 }],
+    [{ query: '42', test: 'equals', value: 42 }],
+    [{ query: 'up', forSeconds: 300 }],
+    [{ query: 'nothing_of_that', noData: 'up' }],
+    [{ query: 'vector(1) or vector(0)', test: 'at-least', value: 0 }],
+  ])('is up with %j', async (options) => {
+    await valueOf('up', (value) => value === 1);
+    expect(await ask(options)).toMatchObject({ outcome: 'up', evidence: null });
+  });
+
+  it.each([
+    [{ query: 'vector(7)', test: 'below', value: 5 }, 'down', 'answer', 'the value is 7, expected below 5'],
+    [{ test: 'at-most', value: 0 }, 'down', 'answer', 'up{instance="'],
+    [{ test: 'at-most', value: 0, forSeconds: 60 }, 'down', 'answer', 'for 60 s'],
+    [{ query: 'nothing_of_that' }, 'unknown', 'no-data', '“nothing_of_that” gives no value'],
+    [{ query: 'nothing_of_that', noData: 'down' }, 'down', 'answer', 'gives no value'],
+    [{ query: '0/0' }, 'unknown', 'no-data', 'gives no value'],
+    [{ query: 'up{' }, 'unknown', 'no-data', 'bad_data'],
+    [{ query: '"words"' }, 'unknown', 'no-data', 'gives no numbers'],
+  ])('with %j is %s', async (options, outcome, kind, words) => {
+    await valueOf('up', (value) => value === 1);
+    const answer = await ask(options);
+    expect(answer.evidence?.error?.message).toContain(words);
+    expect(answer).toMatchObject({ outcome, evidence: { error: { kind } } });
+  });
+
+  it('is unknown where nobody answers, or somebody else does', async () => {
+    const other = await server.test({ kind: 'metric', url: target.url, options: {}, timeoutSeconds: 2 });
+    expect(other).toMatchObject({ outcome: 'unknown', evidence: { error: { kind: 'no-data' } } });
+    const none = await server.test({ kind: 'metric', url: 'http://127.0.0.1:9', options: {}, timeoutSeconds: 2 });
+    expect(none).toMatchObject({ outcome: 'unknown', evidence: { error: { kind: 'no-data' } } });
+  });
+});

@@ -43,9 +43,15 @@ afterAll(async () => {
 type Program = { readonly child: ChildProcess; readonly folder: string };
 
 /** The command as somebody would run it on another machine. */
-async function startProbe(locationId: string, name: string, server: string, folder = newFolder()): Promise<Program> {
+async function startProbe(
+  locationId: string,
+  name: string,
+  server: string,
+  more: readonly string[] = [],
+): Promise<Program> {
   const { token } = await instance.ask<{ token: string }>('POST', `/locations/${locationId}/probes`, { name });
-  return { child: run(server, token, folder), folder };
+  const folder = newFolder();
+  return { child: run(server, token, folder, more), folder };
 }
 
 function newFolder(): string {
@@ -54,8 +60,8 @@ function newFolder(): string {
   return folder;
 }
 
-function run(server: string, token: string, folder: string): ChildProcess {
-  const child = spawn(COMMAND, ['probe', '--server', server, '--folder', folder], {
+function run(server: string, token: string, folder: string, more: readonly string[] = []): ChildProcess {
+  const child = spawn(COMMAND, ['probe', '--server', server, '--folder', folder, ...more], {
     env: { PATH: process.env['PATH'] ?? '', ALLCLEAR_PROBE_TOKEN: token },
     stdio: 'ignore',
   });
@@ -147,3 +153,40 @@ it('shares a place: when one of two is killed, the other has all of it within 15
   await waitFor('the other to ask it', fresh, 15_000);
   expect(asked).toBeGreaterThan(0);
 });
+
+it('runs the programs of its folder for monitors that name them, and only there', async () => {
+  const { id } = await newLocation('Shed');
+  await startProbe(id, 'shed', instance.server.url, ['--programs', '/usr/lib/nagios/plugins']);
+  const add = (name: string, args: string[], locations: string[]) =>
+    instance.ask<Monitor>('POST', '/monitors', {
+      kind: 'exec',
+      url: `exec://${name}`,
+      options: { args },
+      intervalSeconds: 1,
+      locations,
+    });
+  await expect(add('check_disk', [], ['home'])).rejects.toThrow('asked by probes only');
+  const port = new URL(targetUrl).port;
+  const [well, full, unsure, none] = await Promise.all([
+    add('check_tcp', ['-H', '127.0.0.1', '-p', port], [id]),
+    add('check_disk', ['-w', '100%', '-p', '/'], [id]),
+    add('check_disk', ['-p', '/nowhere/at/all'], [id]),
+    add('check_nothing', [], [id]),
+  ]);
+  const latest = async ({ id: monitorId }: Monitor) => (await read(monitorId)).lastCheckedAt;
+  await waitFor(
+    'all of them',
+    async () => (await Promise.all([well, full, unsure, none].map(latest))).every(Boolean),
+    40_000,
+  );
+  expect((await read(well.id)).state).toBe('up');
+  expect(await read(full.id)).toMatchObject({ state: 'degraded' });
+  const said = async ({ id: monitorId }: Monitor) => {
+    const { items } = await instance.ask<{ items: { summary: string }[] }>('GET', `/monitors/${monitorId}/failures`);
+    return items[0]?.summary;
+  };
+  expect(await said(full)).toMatch(/^DISK WARNING/);
+  expect(await read(none.id)).toMatchObject({ state: 'unknown' });
+  expect(await said(none)).toContain('holds no program check_nothing');
+  expect(['down', 'unknown']).toContain((await read(unsure.id)).state);
+}, 60_000);

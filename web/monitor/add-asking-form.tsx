@@ -1,6 +1,15 @@
-import { type CreateMonitorInput, kindOfScheme, postMonitor, type ProtocolKind, testMonitor } from '#monitor/contract';
+import {
+  type CreateMonitorInput,
+  kindOfScheme,
+  postMonitor,
+  PROTOCOL_KINDS,
+  listLocations,
+  type ProtocolKind,
+  testMonitor,
+  traitsOf,
+} from '#monitor/contract';
 import { AllowSuggestion, suggestedNetwork } from '../access/allow-suggestion.tsx';
-import { useAct } from '../data/query.ts';
+import { useAct, useList } from '../data/query.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -14,6 +23,7 @@ import { TryAnswer } from './try-answer.tsx';
 
 export type AskingKind = 'http' | ProtocolKind;
 
+const INTERVALS = [10, 20, 30, 60, 120, 300, 600, 3_600, 21_600, 86_400];
 const touches = ['monitors', 'status-pages', 'settings'];
 
 /** Adds a monitor that asks; an address is enough, and its scheme chooses the kind. It can be tried before it is added. */
@@ -33,15 +43,21 @@ export function AddAskingForm({
   const words = kind === 'http' ? { ...httpWords, fields: [] } : kindWords[kind];
   const create = useAct(postMonitor, { touches, onDone: ({ id }) => onAdded(id) });
   const attempt = useAct(testMonitor, {});
+  const { elsewhere = false, interval } = traitsOf(kind);
+  const usual = interval?.usualSeconds ?? 30;
   const form = useForm({
-    initial: { url: '', name: '', intervalSeconds: '30', options: {} as OptionDraft },
-    refuse: ({ url }) => (url.trim() === '' ? { url: `Give an address, for example ${words.placeholder}` } : {}),
-    submit: ({ name, intervalSeconds, ...asked }) =>
+    initial: { url: '', name: '', intervalSeconds: '', place: '', options: {} as OptionDraft },
+    refuse: ({ url, place }) => ({
+      ...(url.trim() === '' ? { url: `Give an address, for example ${words.placeholder}` } : {}),
+      ...(elsewhere && place === '' ? { locations: 'Choose from where it is asked' } : {}),
+    }),
+    submit: ({ name, intervalSeconds, place, ...asked }) =>
       create.mutateAsync({
         body: {
           ...bodyOf(kind, asked),
-          intervalSeconds: Number(intervalSeconds),
+          intervalSeconds: intervalSeconds === '' ? usual : Number(intervalSeconds),
           ...(name.trim() === '' ? {} : { name }),
+          ...(elsewhere ? { locations: [place as `loc_${string}`] } : {}),
         },
       }),
   });
@@ -58,9 +74,16 @@ export function AddAskingForm({
       onSubmit={form.onSubmit}
       footer={
         <>
-          <Button className="mr-auto" busy={attempt.isPending} disabled={form.values.url.trim() === ''} onClick={tryIt}>
-            Try it
-          </Button>
+          {elsewhere ? null : (
+            <Button
+              className="mr-auto"
+              busy={attempt.isPending}
+              disabled={form.values.url.trim() === ''}
+              onClick={tryIt}
+            >
+              Try it
+            </Button>
+          )}
           <FormActs act="Add" busy={form.busy} onCancel={onClose} />
         </>
       }
@@ -73,7 +96,7 @@ export function AddAskingForm({
             onChange={(event) => {
               form.text('url').onChange(event);
               attempt.reset();
-              const meant = schemeKind(event.target.value);
+              const meant = schemeKind(event.target.value, kind);
               if (meant !== null && meant !== kind) onKind(meant);
             }}
             placeholder={words.placeholder}
@@ -93,6 +116,7 @@ export function AddAskingForm({
             />
           </div>
         )}
+        {elsewhere ? <PlaceField input={form.text('place')} error={form.error('locations')} /> : null}
         <AllowSuggestion
           problem={problem}
           act={form.problem === undefined ? 'try' : 'add'}
@@ -105,8 +129,8 @@ export function AddAskingForm({
               <Input {...form.text('name')} placeholder="the address" />
             </Field>
             <Field label="Check every" error={form.error('intervalSeconds')}>
-              <Select {...form.text('intervalSeconds')}>
-                {[10, 20, 30, 60, 120, 300, 600, 3_600, 86_400].map((seconds) => (
+              <Select {...form.text('intervalSeconds')} value={form.values.intervalSeconds || String(usual)}>
+                {INTERVALS.filter((seconds) => seconds >= (interval?.minSeconds ?? 0)).map((seconds) => (
                   <option key={seconds} value={seconds}>
                     {seconds < 60 ? `${seconds} s` : seconds < 3_600 ? `${seconds / 60} min` : `${seconds / 3_600} h`}
                   </option>
@@ -122,8 +146,31 @@ export function AddAskingForm({
   );
 }
 
-function schemeKind(address: string): AskingKind | null {
-  return /^https?:\/\//i.test(address.trim()) ? 'http' : kindOfScheme(address);
+/** Where the program is, for what is asked from elsewhere only. */
+function PlaceField({ input, error }: { input: React.ComponentProps<typeof Select>; error: string | undefined }) {
+  const { items: places = [] } = useList(listLocations, { query: { limit: 200 } }, ['locations']);
+  return (
+    <Field
+      label="Where"
+      error={error}
+      hint={places.length === 0 ? 'There is no location yet: add one, and a probe there, under Settings.' : undefined}
+    >
+      <Select {...input}>
+        <option value="">Choose a location</option>
+        {places.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
+/** What an address says of its kind; one by HTTP may be of several, and the chosen one stays. */
+function schemeKind(address: string, chosen: AskingKind): AskingKind | null {
+  if (!/^https?:\/\//i.test(address.trim())) return kindOfScheme(address);
+  return chosen !== 'http' && 'https' in PROTOCOL_KINDS[chosen].schemes ? chosen : 'http';
 }
 
 /** `example.org` is meant as `https://example.org`. */

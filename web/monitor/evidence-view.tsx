@@ -38,9 +38,9 @@ export function EvidenceView({ evidence }: { evidence: Evidence }) {
         <dd className="font-mono text-xs leading-5">{evidence.address ?? 'not resolved'}</dd>
         {evidence.certificateExpiresAt === null ? null : (
           <>
-            <dt>Certificate</dt>
+            <dt>Valid until</dt>
             <dd>
-              ends <RelativeTime at={evidence.certificateExpiresAt} />
+              <RelativeTime at={evidence.certificateExpiresAt} />
             </dd>
           </>
         )}

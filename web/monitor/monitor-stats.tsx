@@ -30,7 +30,7 @@ export function MonitorStats({ monitor }: { monitor: Monitor }) {
       </Stat>
       {monitor.certificateExpiresAt === null ? null : (
         <Stat
-          label="Certificate"
+          label={monitor.kind === 'domain' ? 'Registration' : 'Certificate'}
           note={
             <>
               ends <RelativeTime at={monitor.certificateExpiresAt} show="absolute" />

@@ -6,6 +6,8 @@ export interface Asked {
   readonly error: CheckError | null;
   /** `status` null where the protocol has none. */
   readonly received: { readonly status: number | null; readonly headers: HeaderFields; readonly body: Buffer } | null;
+  /** It works, but not well: why, as a sentence. The outcome is `degraded`, unless an assertion fails. */
+  readonly degraded?: string;
   /** What counts as the time that it took, where that is not the whole check. */
   readonly tookMs?: number;
   /** Of a check that is made in steps, how each of them went. */

@@ -112,12 +112,12 @@ function secureFor(target: Target, defaults: boolean, run: HttpRun, world: Check
   return { context: world.contexts.for(tls, defaults), verify: tls.skipVerification !== true };
 }
 
-function parserFor({ spec }: HttpRun): ResponseParser {
+function parserFor({ spec, keepsBody = needsBody(spec) }: HttpRun): ResponseParser {
   return new ResponseParser(spec.method === 'HEAD', {
     headBytes: CHECK_LIMITS.responseHeadBytes,
     headers: CHECK_LIMITS.responseHeaders,
     bodyBytes: spec.maxBodyBytes,
-    keepBytes: needsBody(spec) ? spec.maxBodyBytes : CHECK_LIMITS.evidenceBodyBytes,
+    keepBytes: keepsBody ? spec.maxBodyBytes : CHECK_LIMITS.evidenceBodyBytes,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Connectivity } from './connectivity.ts';
 import type { Deadline, DeadlineSweep } from './deadline-sweep.ts';
-import type { CheckEngineLog } from './engine-options.ts';
+import type { CheckEngineLog, EngineSetup } from './engine-options.ts';
+import type { Registries } from './registries.ts';
 import type { ExchangeEnd } from './exchange.ts';
 import type { Resolver } from './resolver.ts';
 import type { SecureContexts } from './secure-contexts.ts';
@@ -17,6 +18,11 @@ export interface CheckWorld {
   readonly connectivity: Connectivity;
   /** Processes of `ping` at once. */
   readonly pings: Slots;
+  readonly setup: EngineSetup;
+  /** Programs beside this probe that run at once. */
+  readonly runs: Slots;
+  /** Which registry answers for which domains, once it was asked for. */
+  registries: { readonly readAtMs: number; readonly list: Registries } | null;
   readonly log: CheckEngineLog;
 }
 
@@ -34,6 +40,8 @@ export interface CheckRun<Spec extends CheckSpec = CheckSpec> {
   };
   address: string | null;
   certificateExpiresAtMs: number | null;
+  /** Whether the whole body is wanted, whatever is asserted of it. */
+  readonly keepsBody?: boolean;
 }
 
 export type HttpRun = CheckRun<HttpSpec>;

@@ -1,7 +1,7 @@
 import type { CheckWorld } from './check-run.ts';
 import { Connectivity } from './connectivity.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
-import type { CheckEngineLog } from './engine-options.ts';
+import { type CheckEngineLog, type EngineSetup, USUAL_SETUP } from './engine-options.ts';
 import { NameServers } from './name-servers.ts';
 import { createResolver } from './resolver.ts';
 import { SecureContexts } from './secure-contexts.ts';
@@ -10,9 +10,10 @@ import { TargetGuards } from './target-guards.ts';
 
 /** A process each, of about 1 MB. */
 const MAX_PINGS = 16;
+const MAX_PROGRAMS = 8;
 
 /** The real outside of checks: this machine's name servers, sockets and clock. */
-export function beginWorld(log: CheckEngineLog): CheckWorld {
+export function beginWorld(log: CheckEngineLog, setup: EngineSetup = USUAL_SETUP): CheckWorld {
   const servers = new NameServers();
   const connectivity = new Connectivity(() => servers.areReachable());
   void connectivity.prepare();
@@ -23,6 +24,9 @@ export function beginWorld(log: CheckEngineLog): CheckWorld {
     deadlines: new DeadlineSweep(),
     connectivity,
     pings: new Slots(MAX_PINGS),
+    setup,
+    registries: null,
+    runs: new Slots(MAX_PROGRAMS),
     log,
   };
 }

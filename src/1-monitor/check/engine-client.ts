@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engineFault } from './engine-fault.ts';
-import type { CheckEngineLog, CheckEngineOptions } from './engine-options.ts';
+import { type CheckEngineLog, type CheckEngineOptions, type EngineSetup, USUAL_SETUP } from './engine-options.ts';
 import type { EngineLag, FromEngine, ToEngine } from './engine-protocol.ts';
 import { StoreQueue } from './store-queue.ts';
 import type { CheckResult, CheckSpec } from './spec.ts';
@@ -63,6 +63,7 @@ export function startCheckEngine(options: CheckEngineOptions): CheckEngine {
 
 class EngineClient implements CheckEngine {
   readonly #log: CheckEngineLog;
+  readonly #setup: EngineSetup;
   readonly #store: StoreQueue;
   readonly #specs = new Map<string, CheckSpec>();
   readonly #asked = new Map<number, { readonly spec: CheckSpec; readonly answer: (result: CheckResult) => void }>();
@@ -75,8 +76,9 @@ class EngineClient implements CheckEngine {
   #lag: EngineLag = NO_LAG;
   #onDrained: (() => void) | null = null;
 
-  constructor({ onResults, log }: CheckEngineOptions) {
+  constructor({ onResults, log, setup }: CheckEngineOptions) {
     this.#log = log;
+    this.#setup = { ...USUAL_SETUP, ...setup };
     this.#store = new StoreQueue(onResults, log);
     this.#start();
   }
@@ -141,7 +143,7 @@ class EngineClient implements CheckEngine {
 
   #start(): void {
     const startedMs = performance.now();
-    const child = fork(ENTRY, { serialization: 'advanced', execArgv: ENGINE_FLAGS });
+    const child = fork(ENTRY, [JSON.stringify(this.#setup)], { serialization: 'advanced', execArgv: ENGINE_FLAGS });
     this.#child = child;
     child.on('message', (message: FromEngine) => this.#onMessage(child, message));
     child.on('error', (error) => this.#log.error({ error: error.message }, 'check engine failed'));

@@ -14,4 +14,18 @@ export interface CheckEngineOptions {
    */
   readonly onResults: (results: readonly CheckResult[]) => Promise<void>;
   readonly log: CheckEngineLog;
+  readonly setup?: Partial<EngineSetup>;
 }
+
+/** What differs from one machine to another; given to the engine's process when it starts. */
+export interface EngineSetup {
+  /** The folder of the programs that checks may run; null = none. */
+  readonly programs: string | null;
+  /** Where the list stands that says which registry answers for which domains. */
+  readonly rdapBootstrapUrl: string;
+}
+
+export const USUAL_SETUP: EngineSetup = {
+  programs: null,
+  rdapBootstrapUrl: 'https://data.iana.org/rdap/dns.json',
+};

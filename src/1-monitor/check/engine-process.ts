@@ -1,10 +1,10 @@
 import { flushCompileCache } from 'node:module';
 import { Engine } from './engine.ts';
-import type { CheckEngineLog } from './engine-options.ts';
+import type { CheckEngineLog, EngineSetup } from './engine-options.ts';
 import type { FromEngine, ToEngine } from './engine-protocol.ts';
 
 /**
- * The entry of the check engine's process, started by engine-client.ts with `fork`. Everything comes and goes by the
+ * The entry of the check engine's process, started by engine-client.ts with `fork` and its setup. Everything comes and goes by the
  * parent's channel; when that closes, there is nobody to check for.
  */
 const LAG_MS = 5_000;
@@ -19,7 +19,7 @@ const log: CheckEngineLog = {
   error: (fields, message) => send({ type: 'log', level: 'error', fields, message }),
 };
 
-const engine = new Engine(send, log);
+const engine = new Engine(send, log, JSON.parse(process.argv[2] ?? '{}') as EngineSetup);
 process.on('message', (message: ToEngine) => engine.handle(message));
 process.on('disconnect', () => process.exit(0));
 // A terminal's interrupt goes to the whole group; the parent decides when to end us.

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { beginWorld } from './check-world.ts';
 import type { CheckWorld } from './check-run.ts';
-import type { CheckEngineLog } from './engine-options.ts';
+import { type CheckEngineLog, type EngineSetup, USUAL_SETUP } from './engine-options.ts';
 import type { EngineLag, FromEngine, ToEngine } from './engine-protocol.ts';
 import { LatenessMeter } from './lateness-meter.ts';
 import { ResultOutbox } from './result-outbox.ts';
@@ -28,9 +28,9 @@ export class Engine {
   #running = 0;
   #draining = false;
 
-  constructor(send: (message: FromEngine) => void, log: CheckEngineLog) {
+  constructor(send: (message: FromEngine) => void, log: CheckEngineLog, setup: EngineSetup = USUAL_SETUP) {
     this.#send = send;
-    this.#world = beginWorld(log);
+    this.#world = beginWorld(log, setup);
     this.#outbox = new ResultOutbox((sequence, results) => send({ type: 'results', sequence, results }));
   }
 

@@ -1,15 +1,13 @@
 import { askProtocol } from '../protocol/ask-protocol.ts';
 import type { Answer, Asked } from './answer.ts';
-import { askTarget } from './ask-target.ts';
+import { askHttp } from './ask-http.ts';
 import { judge, needsBody } from './assertions.ts';
-import { beginRun, type CheckRun, type CheckWorld, type HttpRun, isHttpRun } from './check-run.ts';
+import { beginRun, type CheckRun, type CheckWorld, isHttpRun } from './check-run.ts';
 import { decodeBody, type DecodeOutcome } from './decode-body.ts';
 import { collectEvidence } from './evidence.ts';
 import { fault } from './faults.ts';
-import { buildRequest, isFollowed, prepareRequest, requestBytes, type PreparedRequest } from './request.ts';
 import { headerValue } from './response-head.ts';
-import type { CheckError, CheckOutcome, CheckResult, CheckSpec, HttpSpec, OwnFault } from './spec.ts';
-import { parseTarget, type Target, type TargetOutcome } from './target.ts';
+import type { CheckError, CheckOutcome, CheckResult, CheckSpec, OwnFault } from './spec.ts';
 
 const OWN_FAULTS: Readonly<Record<OwnFault, true>> = {
   'target-not-allowed': true,
@@ -17,6 +15,7 @@ const OWN_FAULTS: Readonly<Record<OwnFault, true>> = {
   'no-connectivity': true,
   'out-of-resources': true,
   'not-permitted': true,
+  'no-data': true,
   pattern: true,
   'invalid-spec': true,
   engine: true,
@@ -28,7 +27,7 @@ export async function runCheck(spec: CheckSpec, dueAtMs: number, world: CheckWor
   const run = beginRun(spec, world.deadlines);
   let asked: Asked;
   try {
-    asked = isHttpRun(run) ? await follow(run, world) : await askProtocol(run, world);
+    asked = isHttpRun(run) ? await askHttp(run, world) : await askProtocol(run, world);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     asked = { error: fault('invalid-spec', `the check could not be made: ${message}`), received: null };
@@ -53,51 +52,6 @@ export async function runCheck(spec: CheckSpec, dueAtMs: number, world: CheckWor
   };
 }
 
-/** Follows redirects up to the spec's limit; each target is resolved and guarded like the first. */
-async function follow(run: HttpRun, world: CheckWorld): Promise<Asked> {
-  const { spec } = run;
-  const first = ownTarget(spec);
-  if (!first.ok) return { error: fault('invalid-spec', first.fault), received: null };
-  let { target } = first;
-  for (let redirects = 0; ; redirects += 1) {
-    const request = redirects === 0 ? prepareRequest(spec, target) : redirectedRequest(spec, target, first.target);
-    const asked = await askTarget(target, request, run, world);
-    const location = asked.received === null ? null : headerValue(asked.received.headers, 'location');
-    if (asked.error !== null && redirects > 0) {
-      const message = `redirected to ${target.url.origin}, where: ${asked.error.message}`;
-      return { ...asked, error: fault(asked.error.kind, message) };
-    }
-    if (asked.error !== null || asked.received === null || location === null) return asked;
-    if (asked.received.status === null || !isFollowed(spec, asked.received.status)) return asked;
-    const next = parseTarget(location, target.url);
-    if (!next.ok) return { ...asked, error: fault('redirect', `the redirect leads nowhere: ${next.fault}`) };
-    if (redirects >= spec.maxRedirects) {
-      return {
-        ...asked,
-        error: fault(
-          'redirect',
-          `more than ${spec.maxRedirects} redirects, the last one to ${next.target.url.href.slice(0, 200)}`,
-        ),
-      };
-    }
-    ({ target } = next);
-  }
-}
-
-const targets = new WeakMap<HttpSpec, TargetOutcome>();
-
-/** Parsed once per spec. */
-function ownTarget(spec: HttpSpec): TargetOutcome {
-  let known = targets.get(spec);
-  if (known === undefined) targets.set(spec, (known = parseTarget(spec.url)));
-  return known;
-}
-
-function redirectedRequest(spec: HttpSpec, target: Target, from: Target): PreparedRequest {
-  const request = buildRequest(spec, target, target.url.origin !== from.url.origin);
-  return { request, bytes: requestBytes(request) };
-}
-
 /** A public target that nobody could reach: its silence, or ours? */
 async function blame(error: CheckError, run: CheckRun, world: CheckWorld): Promise<CheckError> {
   const silent = (error.kind === 'timeout' || error.kind === 'unreachable') && run.phases.tcpMs === null;
@@ -109,7 +63,7 @@ async function blame(error: CheckError, run: CheckRun, world: CheckWorld): Promi
 
 type Verdict = Pick<CheckResult, 'outcome' | 'failures' | 'error' | 'evidence'>;
 
-async function conclude({ error, received }: Asked, totalMs: number, run: CheckRun): Promise<Verdict> {
+async function conclude({ error, received, degraded }: Asked, totalMs: number, run: CheckRun): Promise<Verdict> {
   if (received === null) return { outcome: outcomeOf(error), failures: [], error, evidence: null };
   const complete = needsBody(run.spec) && error === null;
   const coding = headerValue(received.headers, 'content-encoding');
@@ -133,10 +87,10 @@ async function conclude({ error, received }: Asked, totalMs: number, run: CheckR
       evidence: collectEvidence(answer),
     };
   }
-  return judged(answer, run.spec);
+  return judged(answer, run.spec, degraded ?? null);
 }
 
-function judged(answer: Answer, spec: CheckSpec): Verdict {
+function judged(answer: Answer, spec: CheckSpec, degraded: string | null): Verdict {
   const { failures, patternFault } = judge(spec.assertions, answer, Date.now());
   if (patternFault !== null) {
     return {
@@ -146,6 +100,8 @@ function judged(answer: Answer, spec: CheckSpec): Verdict {
       evidence: collectEvidence(answer),
     };
   }
+  if (failures.length === 0 && degraded !== null)
+    return { outcome: 'degraded', failures, error: fault('answer', degraded), evidence: collectEvidence(answer) };
   const outcome = failures.length > 0 ? 'down' : isSlow(answer.totalMs, spec) ? 'degraded' : 'up';
   return { outcome, failures, error: null, evidence: outcome === 'down' ? collectEvidence(answer) : null };
 }

@@ -136,6 +136,8 @@ export type OwnFault =
   | 'out-of-resources'
   /** This machine lacks a program, or the right to use it. */
   | 'not-permitted'
+  /** What was asked cannot say: a metric without values, a program that does not know. */
+  | 'no-data'
   | 'pattern'
   | 'invalid-spec'
   | 'engine';

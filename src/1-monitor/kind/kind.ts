@@ -6,6 +6,11 @@ export interface Scheme {
   readonly secure: boolean;
 }
 
+interface Interval {
+  readonly minSeconds: number;
+  readonly usualSeconds: number;
+}
+
 /**
  * A kind of monitor beside HTTP: how its address is written and what else it asks. Browser-safe; how it is asked is in
  * `protocol/`. Every option has a default, so that an address alone is a whole question.
@@ -23,6 +28,10 @@ export interface Kind<Name extends string, Options extends z.ZodObject> {
   readonly account?: true;
   /** Whether its address is only asked about, of somebody else, and never connected to. */
   readonly askedAbout?: true;
+  /** Whether it is asked by probes elsewhere only, never by this installation itself. */
+  readonly elsewhere?: true;
+  /** Where it may not be asked as often as others: at most so often, and how often unless somebody says. */
+  readonly interval?: Interval;
   /** Options that name somebody else whom a check connects to. */
   readonly reached?: readonly (keyof z.output<Options> & string)[];
 }

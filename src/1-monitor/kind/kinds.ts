@@ -1,6 +1,11 @@
 import type { z } from 'zod';
 import { dns } from './dns.ts';
+import type { Kind } from './kind.ts';
+import { domain } from './domain.ts';
+import { exec } from './exec.ts';
+import { grpc } from './grpc.ts';
 import { imap, pop3, smtp } from './mail.ts';
+import { metric } from './metric.ts';
 import { mysql } from './mysql.ts';
 import { ping } from './ping.ts';
 import { postgres } from './postgres.ts';
@@ -10,7 +15,23 @@ import { udp } from './udp.ts';
 import { websocket } from './websocket.ts';
 
 /** Every kind of monitor that is asked by something else than an HTTP request. */
-export const PROTOCOL_KINDS = { tcp, ping, dns, websocket, postgres, mysql, redis, smtp, imap, pop3, udp } as const;
+export const PROTOCOL_KINDS = {
+  tcp,
+  ping,
+  dns,
+  websocket,
+  postgres,
+  mysql,
+  redis,
+  smtp,
+  imap,
+  pop3,
+  udp,
+  grpc,
+  exec,
+  domain,
+  metric,
+} as const;
 
 export type ProtocolKind = keyof typeof PROTOCOL_KINDS;
 export type ProtocolOptions = { [Kind in ProtocolKind]: z.output<(typeof PROTOCOL_KINDS)[Kind]['options']> };
@@ -23,6 +44,11 @@ export const MONITOR_KINDS: readonly MonitorKind[] = [
   'heartbeat',
 ];
 
+/** What is special about a kind, if anything. */
+export function traitsOf(kind: MonitorKind): Pick<Kind<string, z.ZodObject>, 'elsewhere' | 'interval'> {
+  return isProtocolKind(kind) ? PROTOCOL_KINDS[kind] : {};
+}
+
 export function isProtocolKind(kind: string): kind is ProtocolKind {
   return Object.hasOwn(PROTOCOL_KINDS, kind);
 }
@@ -30,7 +56,7 @@ export function isProtocolKind(kind: string): kind is ProtocolKind {
 /** The kind whose scheme an address has; null for `http:`, for unknown schemes and for none. */
 export function kindOfScheme(address: string): ProtocolKind | null {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(address.trim())?.[1]?.toLowerCase();
-  if (scheme === undefined) return null;
+  if (scheme === undefined || scheme === 'http' || scheme === 'https') return null;
   for (const [name, { schemes }] of Object.entries(PROTOCOL_KINDS))
     if (Object.hasOwn(schemes, scheme) && isProtocolKind(name)) return name;
   return null;

@@ -93,7 +93,12 @@ export async function monitorMetrics(ctx: Ctx, system: System): Promise<readonly
     gauge(
       'allclear_monitor_certificate_expiry_timestamp_seconds',
       'When the certificate of the target ends.',
-      ({ record }) => secondsOf(record.certificateExpiresAt),
+      ({ record }) => secondsOf(record.kind === 'domain' ? null : record.certificateExpiresAt),
+    ),
+    gauge(
+      'allclear_monitor_domain_expiry_timestamp_seconds',
+      'When the registration of the domain ends.',
+      ({ record }) => secondsOf(record.kind === 'domain' ? record.certificateExpiresAt : null),
     ),
     gauge('allclear_heartbeat_last_beat_timestamp_seconds', 'When the last beat came.', ({ record }) =>
       secondsOf(record.lastBeatAt),

@@ -3,10 +3,12 @@ import { invalid } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { monitorCreated } from '../events.ts';
 import { findOrCreateService } from '../service/create-service.ts';
-import { selectService } from '../service/store.ts';
+import { hasService } from '../service/store.ts';
 import { replaceOpenInterval } from '../state-interval/store.ts';
 import { freshVerdict } from '../verdict/verdict.ts';
+import { type MonitorKind, traitsOf } from '../kind/kinds.ts';
 import { touchMonitor } from './change-state.ts';
+import { checkSoon } from './check-soon.ts';
 import type { CreateMonitorBody } from './contract.ts';
 import { sealSecrets } from './open-secrets.ts';
 import { readAsking } from './read-asking.ts';
@@ -15,6 +17,8 @@ import { readMonitor } from './read-monitors.ts';
 import { choosePlaces } from '../vantage/choose-places.ts';
 import { HOME } from '../vantage/streams.ts';
 
+const AT_ONCE_ABOVE_SECONDS = 300;
+
 /**
  * Adds a monitor; one address is enough: the name comes from it, and the service named after its host comes along
  * when none is chosen. Refuses a private address that the workspace has not allowed.
@@ -22,6 +26,7 @@ import { HOME } from '../vantage/streams.ts';
 export async function createMonitor(ctx: Ctx, wanted: CreateMonitorBody): Promise<string> {
   // What may be reached from elsewhere, the locations say.
   const allowedTargets = wanted.locations.includes(HOME) ? await readAllowedTargets(ctx) : null;
+  refuseHere(wanted.kind ?? 'http', wanted.locations);
   const { kind, target, question, secrets } = readAsking(wanted, allowedTargets);
   const monitorId = await addMonitor(ctx, {
     kind,
@@ -39,7 +44,15 @@ export async function createMonitor(ctx: Ctx, wanted: CreateMonitorBody): Promis
   });
   if (wanted.locations.some((place) => place !== HOME))
     await choosePlaces(ctx, await readMonitor(ctx, monitorId), wanted.locations);
+  // What is asked seldom would else be unknown for long.
+  else if (wanted.intervalSeconds > AT_ONCE_ABOVE_SECONDS) await checkSoon(ctx, [monitorId]);
   return monitorId;
+}
+
+/** Refuses what only probes elsewhere can ask. */
+export function refuseHere(kind: MonitorKind, locations: readonly string[]): void {
+  if (traitsOf(kind).elsewhere === true && locations.includes(HOME))
+    throw invalid('body.locations', `${kind} is asked by probes only: name the locations of those that can`);
 }
 
 type NewMonitor = Omit<
@@ -82,6 +95,6 @@ export async function addMonitor(ctx: Ctx, wanted: NewMonitor): Promise<string> 
 
 /** Refuses a service that is not in the workspace, or archived. */
 export async function requireService(ctx: Ctx, serviceId: string): Promise<void> {
-  const service = await selectService(ctx, serviceId);
-  if (!service || service.archivedAt) throw invalid('body.serviceId', 'there is no such service in this workspace');
+  if (!(await hasService(ctx, serviceId)))
+    throw invalid('body.serviceId', 'there is no such service in this workspace');
 }

@@ -1,11 +1,11 @@
 import { audit, readAllowedTargets } from '#access';
 import { invalid, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import type { ProtocolKind } from '../kind/kinds.ts';
+import { type MonitorKind, type ProtocolKind, traitsOf } from '../kind/kinds.ts';
 import { touchMonitor } from './change-state.ts';
 import { isCheckable } from './check-spec.ts';
 import type { EditMonitorBody } from './contract.ts';
-import { requireService, sorted } from './create-monitor.ts';
+import { refuseHere, requireService, sorted } from './create-monitor.ts';
 import { openSecrets, sealSecrets } from './open-secrets.ts';
 import {
   joinOptions,
@@ -36,6 +36,8 @@ type Asking = MonitorRecord & { readonly kind: 'http' | ProtocolKind; readonly u
 export async function editMonitor(ctx: Ctx, monitorId: string, change: EditMonitorBody): Promise<void> {
   const monitor = await locked(ctx, monitorId);
   refuseForeign(monitor, change);
+  refuseHere(monitor.kind, change.locations ?? []);
+  refuseTooOften(monitor.kind, change.intervalSeconds);
   if (change.serviceId !== undefined) await requireService(ctx, change.serviceId);
   const asking = isCheckable(monitor) ? await changedAsking(ctx, monitor, change) : {};
   await updateMonitor(ctx, monitorId, {
@@ -70,6 +72,12 @@ function refuseForeign({ kind }: MonitorRecord, change: EditMonitorBody): void {
     if (kind !== 'http' && HTTP_ONLY.has(field))
       throw invalid(`body.${field}`, `applies to HTTP monitors only; this one is of the kind ${kind}`);
   }
+}
+
+function refuseTooOften(kind: MonitorKind, intervalSeconds: number | undefined): void {
+  const { interval } = traitsOf(kind);
+  if (interval !== undefined && intervalSeconds !== undefined && intervalSeconds < interval.minSeconds)
+    throw invalid('body.intervalSeconds', `a ${kind} monitor asks at most every ${interval.minSeconds} seconds`);
 }
 
 async function changedAsking(ctx: Ctx, monitor: Asking, change: EditMonitorBody) {

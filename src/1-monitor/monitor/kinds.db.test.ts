@@ -119,3 +119,29 @@ it('asks for JSON values and sizes, and refuses by the field what cannot be test
   expect(await refused({ ...size, bytes: -1 })).toContain('body.assertions.0.bytes');
   expect(await refused({ kind: 'mood' })).toContain('body.assertions.0.kind');
 });
+
+it('asks a registry a few times a day, not more often, and once when the domain is added', async () => {
+  const made = await add({ kind: 'domain', url: 'domain://Example.org' });
+  expect(made).toMatchObject({ url: 'domain://example.org', intervalSeconds: 21_600, name: 'example.org' });
+  const often = await t.call('POST', '/api/v1/monitors', { kind: 'domain', url: 'example.org', intervalSeconds: 60 });
+  expect(often.body).toMatchObject({ errors: [{ path: 'body.intervalSeconds' }] });
+  const edited = await t.call('PATCH', `/api/v1/monitors/${made.id}`, { intervalSeconds: 60 });
+  expect(edited).toMatchObject({ status: 400, body: { errors: [{ path: 'body.intervalSeconds' }] } });
+  const server = { server: 'http://169.254.169.254/' };
+  const barred = await t.call('POST', '/api/v1/monitors', { kind: 'domain', url: 'example.org', options: server });
+  expect(barred.body).toMatchObject({ errors: [{ path: 'body.options.server' }] });
+});
+
+it('leaves programs to probes', async () => {
+  const exec = { kind: 'exec', url: 'exec://check_disk' };
+  for (const body of [exec, { ...exec, locations: ['home'] }])
+    expect((await t.call('POST', '/api/v1/monitors', body)).body).toMatchObject({
+      errors: [{ path: 'body.locations' }],
+    });
+  expect((await t.call('POST', '/api/v1/monitors/test', exec)).body).toMatchObject({ errors: [{ path: 'body.kind' }] });
+  const place = (await t.call('POST', '/api/v1/locations', { name: 'Cellar' })).body as { id: string };
+  const made = await add({ ...exec, locations: [place.id], options: { args: ['-w', '{secret}'], secret: 'x' } });
+  expect(made.options).toEqual({ args: ['-w', '{secret}'], secret: '[secret]' });
+  const moved = await t.call('PATCH', `/api/v1/monitors/${made.id}`, { locations: ['home'] });
+  expect(moved.body).toMatchObject({ errors: [{ path: 'body.locations' }] });
+});

@@ -3,7 +3,7 @@ import { id, line, seconds } from '#kernel/schema.ts';
 import { CHECK_LIMITS } from '../check/limits.ts';
 import { HTTP_OPTIONS } from '../kind/http.ts';
 import { assertion, headerName } from '../kind/assertion.ts';
-import { isProtocolKind, MONITOR_KINDS, PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
+import { isProtocolKind, MONITOR_KINDS, PROTOCOL_KINDS, type ProtocolKind, traitsOf } from '../kind/kinds.ts';
 import { locationId } from '../result/contract.ts';
 
 /** What a monitor is asked to ask, field by field: the pieces of its contract. */
@@ -86,6 +86,14 @@ function optional<Options extends z.ZodObject>(options: Options) {
   return options.prefault({} as z.core.util.NoUndefined<z.input<Options>>);
 }
 
+/** How often it is asked, where that is not as for most. */
+function intervalOf(kind: ProtocolKind) {
+  const { interval } = traitsOf(kind);
+  if (interval === undefined) return {};
+  const { minSeconds, usualSeconds } = interval;
+  return { intervalSeconds: seconds(minSeconds, limits.intervalMs.max / 1_000).default(usualSeconds) };
+}
+
 const http = { ...question, kind: z.literal('http').optional() };
 
 type Asked<Kind extends ProtocolKind, Extra extends z.ZodRawShape> = z.ZodObject<
@@ -94,7 +102,9 @@ type Asked<Kind extends ProtocolKind, Extra extends z.ZodRawShape> = z.ZodObject
 
 /** One body for each kind of question, with what else it holds. */
 export function bodyOf<Extra extends z.ZodRawShape>(extra: Extra) {
-  const others = MONITOR_KINDS.filter(isProtocolKind).map((kind) => z.object({ ...questionOf(kind), ...extra }));
+  const others = MONITOR_KINDS.filter(isProtocolKind).map((kind) =>
+    z.object({ ...questionOf(kind), ...extra, ...('intervalSeconds' in extra ? intervalOf(kind) : {}) }),
+  );
   // What the loop cannot say: each of them is of one kind.
   const each = others as unknown as { [Kind in ProtocolKind]: Asked<Kind, Extra> }[ProtocolKind][];
   return z.discriminatedUnion('kind', [z.object({ ...http, ...extra }), ...each]);

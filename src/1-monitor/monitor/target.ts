@@ -111,7 +111,7 @@ export function refuseForbiddenOptions(
     const value = options[name];
     if (typeof value !== 'string') continue;
     const path = `body.options.${name}`;
-    const parsed = parseReached(value);
+    const parsed = value.includes('://') ? parseTarget(value) : parseReached(value);
     if (!parsed.ok) throw invalid(path, parsed.fault);
     const { host, isAddress } = parsed.target;
     refuseForbidden({ host, address: addressOf(host, isAddress) }, allowedTargets, path);

@@ -1,8 +1,9 @@
 import { readAllowedTargets } from '#access';
-import { conflict, notFound } from '#kernel/errors.ts';
+import { conflict, invalid, notFound } from '#kernel/errors.ts';
 import { suggestAllowedTarget } from '#platform/address-guard.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
 import type { CheckResult, CheckSpec } from '../check/spec.ts';
+import { traitsOf } from '../kind/kinds.ts';
 import { engineOf } from '../probe/engine-of.ts';
 import { evidenceOf, stepsOf } from '../result/observation.ts';
 import { recordBatch } from '../result/record-batch.ts';
@@ -18,6 +19,8 @@ const ANY_INTERVAL_MS = 60_000;
 
 /** Asks once, before anything is saved. Refuses a private address like saving would. Needs no open transaction. */
 export async function testMonitor(ctx: Ctx, asked: TestMonitorBody, system: System): Promise<CheckAnswer> {
+  if (traitsOf(asked.kind ?? 'http').elsewhere === true)
+    throw invalid('body.kind', `${asked.kind} is asked by probes only, so it cannot be tried from here`);
   const allowedTargets = await readAllowedTargets(ctx);
   const { kind, target, question, secrets } = readAsking(asked, allowedTargets);
   const spec = checkSpecOf(

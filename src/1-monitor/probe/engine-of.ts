@@ -11,7 +11,11 @@ const engines = new WeakMap<System, CheckEngine>();
 export function engineOf(system: System): CheckEngine {
   const running = engines.get(system);
   if (running) return running;
-  const engine = startCheckEngine({ onResults: (results) => recordBatch(system, results), log: system.log });
+  const engine = startCheckEngine({
+    onResults: (results) => recordBatch(system, results),
+    log: system.log,
+    setup: { rdapBootstrapUrl: system.config.rdapUrl },
+  });
   engines.set(system, engine);
   return engine;
 }

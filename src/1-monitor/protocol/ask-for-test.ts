@@ -1,6 +1,7 @@
 import type { CheckWorld } from '../check/check-run.ts';
 import { beginWorld } from '../check/check-world.ts';
 import { runCheck } from '../check/run-check.ts';
+import { type EngineSetup, USUAL_SETUP } from '../check/engine-options.ts';
 import type { Assertion, CheckResult } from '../check/spec.ts';
 import { parseOptions, type ProtocolKind } from '../kind/kinds.ts';
 
@@ -10,13 +11,14 @@ export interface Asking {
   readonly assertions?: readonly Assertion[];
   readonly timeoutMs?: number;
   readonly allowedTargets?: readonly string[];
+  readonly setup?: Partial<EngineSetup>;
 }
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** For tests: asks once, of loopback, as the engine would. */
 export async function askForTest(kind: ProtocolKind, url: string, asking: Asking = {}): Promise<CheckResult> {
-  const world: CheckWorld = beginWorld(silent);
+  const world: CheckWorld = beginWorld(silent, { ...USUAL_SETUP, ...asking.setup });
   const { assertions = [], timeoutMs = 2_000, allowedTargets = ['127.0.0.0/8', '::1/128'] } = asking;
   try {
     return await runCheck(

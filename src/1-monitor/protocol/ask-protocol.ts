@@ -6,7 +6,11 @@ import { parseProtocolTarget, type Target } from '../check/target.ts';
 import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 import type { Protocol } from './protocol.ts';
 import { askDns } from './dns.ts';
+import { askDomain } from './domain.ts';
+import { askExec } from './exec.ts';
+import { askGrpc } from './grpc.ts';
 import { askMail } from './mail.ts';
+import { askMetric } from './metric.ts';
 import { askMysql } from './mysql.ts';
 import { askPing } from './ping.ts';
 import { askPostgres } from './postgres.ts';
@@ -27,6 +31,10 @@ const PROTOCOLS: { readonly [Kind in ProtocolKind]: Protocol<Kind> } = {
   pop3: askMail,
   websocket: askWebsocket,
   udp: askUdp,
+  grpc: askGrpc,
+  exec: askExec,
+  domain: askDomain,
+  metric: askMetric,
 };
 
 /** Asks once in the protocol of the spec's kind. */

@@ -12,8 +12,8 @@ export type Connected =
   | { readonly ok: true; readonly socket: Socket; readonly address: string }
   | { readonly ok: false; readonly error: CheckError };
 
-/** `null`: no TLS. `verify` false: any certificate will do; its end is read all the same. */
-export type Secure = { readonly tls: CheckTls; readonly verify: boolean } | null;
+/** `null`: no TLS. `verify` false: any certificate will do; its end is read all the same. `alpn`: what is spoken in it. */
+export type Secure = { readonly tls: CheckTls; readonly verify: boolean; readonly alpn?: readonly string[] } | null;
 
 /** Connects to one of a target's allowed addresses, with TLS where asked for; notes phases, address and certificate. */
 export async function connect(target: Target, secure: Secure, run: CheckRun, world: CheckWorld): Promise<Connected> {
@@ -36,7 +36,7 @@ export async function connect(target: Target, secure: Secure, run: CheckRun, wor
 export async function startTls(
   plain: Socket,
   target: Target,
-  { tls, verify }: NonNullable<Secure>,
+  { tls, verify, alpn }: NonNullable<Secure>,
   run: CheckRun,
   world: CheckWorld,
 ): Promise<Connected> {
@@ -52,6 +52,7 @@ export async function startTls(
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
     ...named,
+    ...(alpn === undefined ? {} : { ALPNProtocols: [...alpn] }),
   });
   const error = await settle(run, 'tls', (done) => {
     socket.once('secureConnect', () => {

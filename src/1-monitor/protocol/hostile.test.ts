@@ -10,6 +10,7 @@ const KINDS: readonly { readonly kind: ProtocolKind; readonly options: Readonly<
   { kind: 'tcp', options: { expect: 'never' } },
   { kind: 'mysql', options: { password: 'a secret' } },
   { kind: 'websocket', options: { send: 'x', expect: 'y', authorization: 'a secret' } },
+  { kind: 'grpc', options: { authorization: 'a secret' } },
   { kind: 'smtp', options: {} },
   { kind: 'imap', options: { startTls: 'always' } },
   { kind: 'pop3', options: {} },

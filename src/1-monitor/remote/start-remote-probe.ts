@@ -12,6 +12,8 @@ export interface RemoteProbeOptions {
   /** Where results wait while the server is away. */
   readonly folder: string;
   readonly version: string;
+  /** The folder of the programs that monitors may name; without it, none is run. */
+  readonly programs?: string;
   readonly log: CheckEngineLog;
 }
 
@@ -34,7 +36,11 @@ export async function startRemoteProbe(options: RemoteProbeOptions): Promise<Rem
   const link = openServerLink(options.server, options.token);
   const spool = await openSpool(options.folder, SPOOL_BYTES);
   const ended = new AbortController();
-  const engine = startCheckEngine({ onResults: take, log });
+  const engine = startCheckEngine({
+    onResults: take,
+    log,
+    setup: { programs: options.programs ?? null },
+  });
   let tag: string | null = null;
   let monitors = 0;
   let said = '';
