@@ -32,7 +32,7 @@ import { waitFor } from '#test/harness/wait-for.ts';
 import { haveManyAtOnce } from './groups.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
 import { closeOnHolidays, practise, staffOnCall, takeHours, takeTurns } from './on-call.ts';
-import { moveIn } from './move-in.ts';
+import { manageByFiles, moveIn } from './move-in.ts';
 import { askFromElsewhere } from './places.ts';
 import { mapAnotherTool, shadowAnotherPager, takeMail, takeReports, takeTickets, tellOfChanges } from './ways-in.ts';
 
@@ -45,6 +45,8 @@ export type Furnished = {
   readonly heartbeatId: string;
   /** Asked from several places. */
   readonly placesId: string;
+  /** One that configuration files manage. */
+  readonly managedId: string;
   /** One that has been called often. */
   readonly beatenId: string;
   readonly sloId: string;
@@ -127,6 +129,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     monitorId,
     heartbeatId,
     placesId: await askFromElsewhere(client, house.url),
+    managedId: await manageByFiles(client),
     beatenId,
     sloId: await setObjectives(client, alerts[0]?.serviceId ?? null, beatenId),
     pageId: page.id,

@@ -17,6 +17,18 @@ export type Screen = {
 /** The day a week from now, in a week that is wholly ahead. */
 export const NEXT_WEEK = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
 
+/** A file that plans as something new in any house. */
+const CONFIGURATION = `services:
+  reading-room: { name: Reading room, description: Where the quiet ones are }
+monitors:
+  reading-room-door-of-the-north-wing-that-nobody-opens-in-winter:
+    name: The door of the reading room
+    url: https://reading-room.example.org/a/rather/long/address?with=a&query=that-goes-on-0123456789abcdef0123456789abcdef
+    service: reading-room
+    tags: [public, north]
+    headers: { Authorization: 'Bearer \${TOKEN}' }
+`;
+
 /** Screens for people who are not signed in. */
 export const OUTSIDE: readonly Screen[] = [
   { name: 'sign-in', path: '/sign-in' },
@@ -178,6 +190,18 @@ export const INSIDE: readonly Screen[] = [
   { name: 'settings-alert-sources', path: '/settings/alert-sources' },
   dialog('settings-alert-sources-add', '/settings/alert-sources', 'Add a source'),
   { name: 'settings-import', path: '/settings/import' },
+  { name: 'settings-configuration', path: '/settings/configuration' },
+  {
+    name: 'settings-configuration-plan',
+    path: '/settings/configuration',
+    async open(page) {
+      const { field, button, sees } = handsOn(page);
+      await field('Or the text itself').fill(CONFIGURATION);
+      await page.getByLabel('TOKEN').fill('open sesame');
+      await button('Show the plan').click();
+      await sees('What would change');
+    },
+  },
   { name: 'settings-locations', path: '/settings/locations' },
   dialog('settings-locations-add', '/settings/locations', 'Add a location'),
   { name: 'settings-networks', path: '/settings/networks' },
@@ -244,6 +268,7 @@ export function insideOf(made: Furnished): readonly Screen[] {
     { name: 'alert-mail', path: `/settings/alert-sources/${made.mailSourceId}/mail` },
     { name: 'monitor', path: `/monitors/${made.monitorId}` },
     { name: 'monitor-edit', path: `/monitors/${made.monitorId}/edit` },
+    { name: 'monitor-managed', path: `/monitors/${made.managedId}` },
     dialog('settings-locations-probe', '/settings/locations', /^Add a probe in Frank/),
     {
       name: 'monitors-chosen',

@@ -1,3 +1,4 @@
+export * from './config/contract.ts';
 export * from './heartbeat/contract.ts';
 export { RECORD_TYPES } from './kind/dns.ts';
 export * from './kind/kinds.ts';

@@ -4,6 +4,8 @@ import type { Ctx } from '#platform/ctx.ts';
 export type MonitorPorts = {
   /** Whether the workspace has an escalation policy of that id in use. Reads only. */
   readonly hasEscalationPolicy: (ctx: Ctx, policyId: string) => Promise<boolean>;
+  /** The escalation policies in use, which files call by their names. Reads only. */
+  readonly escalationPolicies: (ctx: Ctx) => Promise<{ readonly id: string; readonly name: string }[]>;
   /** Real incidents of any of these services that overlap [from, to). Reads only. */
   readonly incidentsOfServices: (
     ctx: Ctx,
@@ -22,7 +24,11 @@ export type MonitorPorts = {
   >;
 };
 
-let connected: MonitorPorts = { hasEscalationPolicy: async () => false, incidentsOfServices: async () => [] };
+let connected: MonitorPorts = {
+  hasEscalationPolicy: async () => false,
+  escalationPolicies: async () => [],
+  incidentsOfServices: async () => [],
+};
 
 /** Called once per process, before requests are served. */
 export function connectMonitorPorts(ports: MonitorPorts): void {

@@ -19,6 +19,7 @@ import { runProbe, stopAsking } from './probe/run-probe.ts';
 import { watchEngine } from './probe/watch-engine.ts';
 import { keepPartitions } from './result/keep-partitions.ts';
 import { resultRoutes } from './result/routes.ts';
+import { configRoutes } from './config/routes.ts';
 import { serviceRoutes } from './service/routes.ts';
 import { judgeSlos } from './slo/judge-slos.ts';
 import { sloRoutes } from './slo/routes.ts';
@@ -33,6 +34,7 @@ export const stage: Stage = {
     ...heartbeatRoutes,
     ...locationRoutes,
     ...sloRoutes,
+    ...configRoutes,
   ],
   jobs: [checkAskedFor],
   rules: [

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { ConfigSection } from './config/contract.ts';
 import type { Run } from './heartbeat/beat.ts';
 import type { BeatKind } from './heartbeat/beat-record.ts';
 import type { Evidence, Outcome, StepRun } from './result/contract.ts';
@@ -192,5 +193,13 @@ export type MonitorTables = {
     archivedAt: Date | null;
   };
   sloMonitor: { workspaceId: string; sloId: string; monitorId: string };
+  configKey: {
+    workspaceId: string;
+    setName: string;
+    section: ConfigSection;
+    key: string;
+    targetId: string;
+    appliedAt: Date;
+  };
   probeNode: { id: string; seenAt: Date };
 };

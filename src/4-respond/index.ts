@@ -1,7 +1,7 @@
 export type { Urgency } from './contact-method/contract.ts';
 export { describeTurnsOf } from './absence/describe-turns.ts';
 export { describeDutiesOf } from './escalation/describe-duties.ts';
-export { hasPolicy, policyIdFor, policyName } from './escalation/has-policy.ts';
+export { hasPolicy, policyIdFor, policyName, policyNames } from './escalation/has-policy.ts';
 export { usesOfTeam } from './escalation/uses.ts';
 export { planPage, type PlanQuestion } from './escalation/plan-page.ts';
 export type { EscalationPolicy, EscalationStep, PolicyDocument } from './escalation/policy.ts';

@@ -9,6 +9,7 @@ import {
   hasPolicy,
   policyIdFor,
   policyName,
+  policyNames,
   usesOfTeam,
 } from '#respond';
 
@@ -22,6 +23,6 @@ export function wirePorts(): void {
     usesOfTeam,
     canBePaged,
   });
-  connectMonitorPorts({ hasEscalationPolicy: hasPolicy, incidentsOfServices });
+  connectMonitorPorts({ hasEscalationPolicy: hasPolicy, escalationPolicies: policyNames, incidentsOfServices });
   connectDetectPorts({ escalationPolicyFor: policyIdFor, escalationPolicyName: policyName });
 }

@@ -8,6 +8,10 @@ export type Io = {
   readonly stdin: () => Promise<string>;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => Date;
+  /** Whether what is printed is looked at by somebody, in colours. */
+  readonly colours?: boolean;
+  /** Asks whoever sits there; absent when nobody does. */
+  readonly ask?: (question: string) => Promise<string>;
 };
 
 /**
@@ -22,6 +26,8 @@ export type Outcome = {
   readonly data: unknown;
   readonly aside?: string;
   readonly exitCode?: number;
+  /** Adds colours to the text once it is harmless. */
+  readonly paint?: (text: string) => string;
 };
 
 /** A failure that a person can mend; its message is all they see. */

@@ -24,6 +24,7 @@ import { status } from './command/status.ts';
 import { revokeTokens, token, tokens } from './command/token.ts';
 import { update } from './command/update.ts';
 import { addAlertCommands } from './program/alerts.ts';
+import { addConfigCommands } from './program/config.ts';
 import { addDrillCommands } from './program/drills.ts';
 import { addOnCallCommands } from './program/on-call.ts';
 import { addPeopleCommands } from './program/people.ts';
@@ -47,6 +48,7 @@ const PARTS: readonly (readonly [string, ...((session: Session) => void)[]])[] =
   ['See what needs somebody:', addReadingCommands],
   ['Act:', addActingCommands, addPageCommands],
   ['Decide about alerts:', addAlertCommands, addSourceCommands],
+  ['Keep monitoring in files:', addConfigCommands],
   ['Decide who is asked:', addOnCallCommands, addScheduleCommands],
   ['Reach people:', addDrillCommands, addReachCommands, addPeopleCommands],
   ['Look after an installation:', addInstallationCommands, addSettingCommands],

@@ -15,7 +15,8 @@ export type Session = {
 export async function show(session: Session, act: Promise<Outcome>): Promise<void> {
   const { io, global } = session;
   const outcome = await act;
-  io.out(global().json ? `${JSON.stringify(outcome.data, null, 2)}\n` : `${harmless(outcome.text)}\n`);
+  const { paint = (text: string) => text } = outcome;
+  io.out(global().json ? `${JSON.stringify(outcome.data, null, 2)}\n` : `${paint(harmless(outcome.text))}\n`);
   if (outcome.aside && !global().json) io.err(`${harmless(outcome.aside)}\n`);
   session.exitCode = outcome.exitCode ?? EXIT.ok;
 }

@@ -50,6 +50,7 @@ export const settingsGroups: readonly { title: string; places: readonly Settings
     title: 'Installation',
     places: [
       { to: '/settings/import', label: 'Import', needs: 'imports.read' },
+      { to: '/settings/configuration', label: 'Configuration files', needs: 'monitors.read' },
       { to: '/settings/locations', label: 'Locations and probes', needs: 'monitors.read' },
       { to: '/settings/networks', label: 'Private networks', needs: 'monitors.read' },
       { to: '/settings/api-keys', label: 'Everybody’s API keys', needs: 'api-keys.manage' },

@@ -120,6 +120,11 @@ const importPlan = createRoute({
   path: '/import/$importId',
   component: lazyRouteComponent(() => import('../respond/import-plan-screen.tsx'), 'ImportPlanScreen'),
 });
+const configuration = createRoute({
+  getParentRoute: () => layout,
+  path: '/configuration',
+  component: lazyRouteComponent(() => import('../monitor/config-screen.tsx'), 'ConfigScreen'),
+});
 const services = createRoute({
   getParentRoute: () => layout,
   path: '/services',
@@ -174,6 +179,7 @@ export const settings = layout.addChildren([
   mutes,
   importing,
   importPlan,
+  configuration,
   services,
   maintenance,
   locations,

@@ -5,6 +5,7 @@ import { useRead } from '../data/query.ts';
 import { Page } from '../ui/panel.tsx';
 import { AskingForm } from './asking-form.tsx';
 import { HeartbeatForm } from './heartbeat-form.tsx';
+import { ManagedNote } from './managed-note.tsx';
 
 export function EditMonitorScreen() {
   const { monitorId } = useParams({ from: '/shell/monitors/$monitorId/edit' });
@@ -13,6 +14,9 @@ export function EditMonitorScreen() {
     <LoadedScreen read={monitor} title="Edit">
       {(data) => (
         <Page title={`Edit ${data.name}`} narrow>
+          <div className="mb-4 empty:hidden">
+            <ManagedNote monitor={data} />
+          </div>
           {data.heartbeat === null ? (
             <AskingForm monitor={data} />
           ) : (

@@ -14,6 +14,7 @@ import { HeartbeatPanel } from './heartbeat-panel.tsx';
 import { shortKind } from './kind-words.ts';
 import { LatencyPanel } from './latency-panel.tsx';
 import { LatestCheck } from './latest-check.tsx';
+import { ManagedNote } from './managed-note.tsx';
 import { MonitorActs } from './monitor-acts.tsx';
 import { MonitorDays } from './monitor-days.tsx';
 import { MonitorStats } from './monitor-stats.tsx';
@@ -71,6 +72,7 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
       acts={<MonitorActs monitor={monitor} />}
     >
       <div className="grid grid-cols-1 gap-6">
+        <ManagedNote monitor={monitor} />
         <MonitorStats monitor={monitor} />
         {monitor.heartbeat === null ? (
           <LatestCheck monitor={monitor} />

@@ -122,7 +122,8 @@ function withFirstDate({ now }: Ctx, { fromDate, ...rest }: Wanted): Recurrence 
   return { ...rest, fromDate: fromDate ?? today().toPlainDate().toString() };
 }
 
-function refuseRecurrence({ now }: Ctx, recurrence: Recurrence): void {
+/** Refuses rules that cannot be read or by which nothing comes, and times that follow each other too closely. */
+export function refuseRecurrence({ now }: Pick<Ctx, 'now'>, recurrence: Recurrence): void {
   const { repeat, durationSeconds, fromDate, untilDate } = recurrence;
   if (Date.parse(fromDate) > now.getTime() + FURTHEST_MS)
     throw invalid('body.fromDate', 'must lie within the next ten years');

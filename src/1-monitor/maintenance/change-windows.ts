@@ -81,7 +81,8 @@ async function lockOpenWindow(ctx: Ctx, windowId: string): Promise<MaintenanceWi
   return window;
 }
 
-function refuseTimes(ctx: Ctx, startsAt: Date, endsAt: Date): void {
+/** Refuses an end that is past, or more than 30 days after the start. */
+export function refuseTimes(ctx: Pick<Ctx, 'now'>, startsAt: Date, endsAt: Date): void {
   if (endsAt <= ctx.now) throw invalid('body.endsAt', 'must lie in the future');
   if (endsAt <= startsAt) throw invalid('body.endsAt', 'must lie after the start');
   if (endsAt.getTime() - startsAt.getTime() > LONGEST_MS)

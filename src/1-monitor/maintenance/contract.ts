@@ -31,6 +31,17 @@ const targets = {
   monitorIds: z.array(id('mon')).max(200),
 };
 
+export const createWindowBody = z.object({
+  title: line(200),
+  /** At least one of these or of `monitorIds`. */
+  serviceIds: targets.serviceIds.default([]),
+  monitorIds: targets.monitorIds.default([]),
+  /** Default: now. */
+  startsAt: instant.optional(),
+  /** At most 30 days after its start. */
+  endsAt: instant,
+});
+
 const tag = 'Maintenance windows';
 
 export const listMaintenanceWindows = defineRoute({
@@ -54,16 +65,7 @@ export const createMaintenanceWindow = defineRoute({
   permission: 'services.manage',
   tag,
   summary: 'Plan maintenance of services or monitors; it may begin now',
-  body: z.object({
-    title: line(200),
-    /** At least one of these or of `monitorIds`. */
-    serviceIds: targets.serviceIds.default([]),
-    monitorIds: targets.monitorIds.default([]),
-    /** Default: now. */
-    startsAt: instant.optional(),
-    /** At most 30 days after its start. */
-    endsAt: instant,
-  }),
+  body: createWindowBody,
   response: maintenanceWindow,
   status: 201,
 });

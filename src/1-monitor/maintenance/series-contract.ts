@@ -42,6 +42,13 @@ const targets = {
   monitorIds: z.array(id('mon')).max(200),
 };
 
+export const createSeriesBody = z.object({
+  title: line(200),
+  ...recurrence,
+  serviceIds: targets.serviceIds.default([]),
+  monitorIds: targets.monitorIds.default([]),
+});
+
 const occurrence = z.object({ startsAt: instant, endsAt: instant });
 
 export const maintenanceSeries = z.object({
@@ -95,12 +102,7 @@ export const createMaintenanceSeries = defineRoute({
   summary: 'Plan maintenance that comes again',
   description:
     'A time that the clock leaves out begins at the end of the gap, one that comes twice at the first. Windows are planned ahead, and each may be moved, called off or ended by itself.',
-  body: z.object({
-    title: line(200),
-    ...recurrence,
-    serviceIds: targets.serviceIds.default([]),
-    monitorIds: targets.monitorIds.default([]),
-  }),
+  body: createSeriesBody,
   response: maintenanceSeries,
   status: 201,
 });

@@ -22,6 +22,16 @@ export function selectSeriesPage(ctx: Ctx, { state, beforeId, limit }: SeriesPag
   return query.orderBy('id', 'desc').limit(limit).execute();
 }
 
+/** Of these ids, those that are over as well. */
+export async function selectSeriesByIds(ctx: Ctx, ids: readonly string[]): Promise<MaintenanceSeries[]> {
+  return tables(ctx)
+    .selectFrom('maintenanceSeries')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .execute();
+}
+
 /** Locks the row until the transaction ends. */
 export function lockSeries(ctx: Ctx, seriesId: string): Promise<MaintenanceSeries | undefined> {
   return tables(ctx)

@@ -113,6 +113,17 @@ export async function selectWindow(ctx: Ctx, windowId: string): Promise<Maintena
   return (await withTargets(ctx, await selectWindows(ctx).where('id', '=', windowId).execute()))[0];
 }
 
+/** Of these ids, those that are over as well. */
+export async function selectWindowsByIds(ctx: Ctx, ids: readonly string[]): Promise<MaintenanceWindow[]> {
+  if (ids.length === 0) return [];
+  return withTargets(
+    ctx,
+    await selectWindows(ctx)
+      .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+      .execute(),
+  );
+}
+
 /** Locks the row until the transaction ends. */
 export async function lockWindow(ctx: Ctx, windowId: string): Promise<MaintenanceWindow | undefined> {
   return (await withTargets(ctx, await selectWindows(ctx).where('id', '=', windowId).forUpdate().execute()))[0];

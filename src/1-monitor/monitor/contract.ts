@@ -117,6 +117,8 @@ export const monitor = monitorRow.extend({
   lastResult: result.nullable(),
   /** The network that the owner may allow, when the target's name leads to an address that is not allowed. */
   suggestedTarget: z.string().nullable(),
+  /** The files that made it or took it over: the next apply of their set sets back what is changed elsewhere. */
+  managedBy: z.object({ set: z.string(), key: z.string(), appliedAt: instant }).nullable(),
   createdAt: instant,
   updatedAt: instant,
 });

@@ -81,16 +81,8 @@ function refuseTooOften(kind: MonitorKind, intervalSeconds: number | undefined):
 }
 
 async function changedAsking(ctx: Ctx, monitor: Asking, change: EditMonitorBody) {
-  const target = readTarget(change.url ?? monitor.url, monitor.kind);
   const allowedTargets = await allowedFromHere(ctx, monitor, change);
-  if (allowedTargets !== null) refuseForbidden(target, allowedTargets);
-  const { url, account } = target;
-  const stored = openSecrets(ctx.secrets, monitor.sealedSecrets);
-  const moved = placeOf(url) !== placeOf(monitor.url);
-  const { question, secrets } =
-    monitor.kind === 'http'
-      ? changedRequest(monitor.question, { ...change, stored, moved, account, allowedTargets })
-      : changedOptions(monitor.kind, monitor.question, { ...change, stored, moved, account, allowedTargets });
+  const { url, question, secrets } = changedQuestion(ctx, monitor, change, allowedTargets);
   const { intervalSeconds, timeoutSeconds, confirm } = change;
   return {
     url,
@@ -102,6 +94,28 @@ async function changedAsking(ctx: Ctx, monitor: Asking, change: EditMonitorBody)
     question,
     sealedSecrets: sealSecrets(ctx.secrets, secrets),
   };
+}
+
+/**
+ * What a monitor would ask after a change, with its secrets beside it; stores nothing. `allowedTargets` null = whom it
+ * reaches is not looked at.
+ */
+export function changedQuestion(
+  ctx: Pick<Ctx, 'secrets'>,
+  monitor: Asking,
+  change: EditMonitorBody,
+  allowedTargets: readonly string[] | null,
+): Sealable & { readonly url: string } {
+  const target = readTarget(change.url ?? monitor.url, monitor.kind);
+  if (allowedTargets !== null) refuseForbidden(target, allowedTargets);
+  const { url, account } = target;
+  const stored = openSecrets(ctx.secrets, monitor.sealedSecrets);
+  const moved = placeOf(url) !== placeOf(monitor.url);
+  const sealable =
+    monitor.kind === 'http'
+      ? changedRequest(monitor.question, { ...change, stored, moved, account, allowedTargets })
+      : changedOptions(monitor.kind, monitor.question, { ...change, stored, moved, account, allowedTargets });
+  return { url, ...sealable };
 }
 
 type Secrets = Readonly<Record<string, string>>;

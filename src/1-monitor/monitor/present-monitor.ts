@@ -2,6 +2,7 @@ import { allows } from '#access';
 import { DAY_MS } from '#kernel/duration.ts';
 import { suggestAllowedTarget } from '#platform/address-guard.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { selectConfigKeyOf } from '../config/store.ts';
 import { readRunning } from '../maintenance/running.ts';
 import { runningSince } from '../heartbeat/beat.ts';
 import type { Uptime } from '../result/contract.ts';
@@ -55,10 +56,31 @@ export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<M
   const places = await streamsOf(ctx, record, undefined);
   const asked = { numbers: [...places.keys()], before: null, since, limit: 1 };
   const [last] = await selectResultPage(ctx, asked);
+  return {
+    ...row,
+    ...askingOf(record),
+    locations: await presentPlaces(ctx, record, since),
+    heartbeat: heartbeatOf(ctx, record),
+    worstCaseDetectionSeconds: worstCaseDetectionSeconds(record),
+    certificateExpiresAt: record.certificateExpiresAt?.toISOString() ?? null,
+    lastResult: last ? withPlace(last, places) : null,
+    suggestedTarget: await suggestionFor(ctx, record),
+    managedBy: await managerOf(ctx, record),
+    createdAt: record.createdAt.toISOString(),
+    updatedAt: record.updatedAt.toISOString(),
+  };
+}
+
+/** What a monitor asks and how sure it must be, as the API shows it. */
+export function askingOf(
+  record: Pick<
+    MonitorRecord,
+    'kind' | 'question' | 'timeoutMs' | 'confirmFailures' | 'confirmRecoveries' | 'confirmLocations'
+  >,
+) {
   const { question } = record;
   const isHttp = record.kind === 'http';
   return {
-    ...row,
     method: isHttp ? question.method : null,
     headers: { ...question.headers },
     body: question.body,
@@ -69,18 +91,10 @@ export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<M
       recoveries: record.confirmRecoveries,
       locations: record.confirmLocations,
     },
-    locations: await presentPlaces(ctx, record, since),
     assertions: structuredClone(question.assertions) as Monitor['assertions'],
     degradedAboveMs: question.degradedAboveMs,
     tls: isHttp ? question.tls : null,
     options: question.options ?? null,
-    heartbeat: heartbeatOf(ctx, record),
-    worstCaseDetectionSeconds: worstCaseDetectionSeconds(record),
-    certificateExpiresAt: record.certificateExpiresAt?.toISOString() ?? null,
-    lastResult: last ? withPlace(last, places) : null,
-    suggestedTarget: await suggestionFor(ctx, record),
-    createdAt: record.createdAt.toISOString(),
-    updatedAt: record.updatedAt.toISOString(),
   };
 }
 
@@ -122,6 +136,11 @@ function presentRow(
     uptime30d: uptime.uptimePercent,
     heartbeat: beatClockOf(record),
   };
+}
+
+async function managerOf(ctx: Ctx, { id }: MonitorRecord): Promise<Monitor['managedBy']> {
+  const key = await selectConfigKeyOf(ctx, id);
+  return key === undefined ? null : { set: key.setName, key: key.key, appliedAt: key.appliedAt.toISOString() };
 }
 
 function withPlace({ number, ...row }: NumberedResult, places: ReadonlyMap<number, string>) {

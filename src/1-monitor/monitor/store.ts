@@ -126,6 +126,11 @@ export function selectMonitors(ctx: Ctx, monitorIds: readonly string[]): Promise
     .execute();
 }
 
+/** All that are in use, by age. */
+export function selectAllMonitors(ctx: Ctx): Promise<MonitorRecord[]> {
+  return monitors(ctx).where('m.archivedAt', 'is', null).orderBy('m.id').execute();
+}
+
 /** What some monitors ask; null for those that are asked themselves. */
 export function selectUrls(ctx: Ctx, monitorIds: readonly string[]) {
   return tables(ctx)

@@ -93,7 +93,8 @@ async function requireTarget(ctx: Ctx, { serviceId, monitorIds }: Target): Promi
   return { serviceId, monitorIds: ids };
 }
 
-function refuseAlerts(alerts: readonly BurnAlert[]): void {
+/** Refuses a short window that is not shorter than its long one. */
+export function refuseAlerts(alerts: readonly BurnAlert[]): void {
   const bad = alerts.findIndex(({ longMinutes, shortMinutes }) => shortMinutes >= longMinutes);
   if (bad >= 0) throw invalid(`body.alerts.${bad}.shortMinutes`, 'must be shorter than the long window');
 }

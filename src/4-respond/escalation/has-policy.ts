@@ -1,6 +1,6 @@
 import type { Ctx } from '#platform/ctx.ts';
 import { policyFor } from './policy-for.ts';
-import { findPolicy } from './store.ts';
+import { findPolicies, findPolicy } from './store.ts';
 
 /** The policy that an alert goes by: its own, else its service's, else the default. */
 export async function policyIdFor(
@@ -19,4 +19,9 @@ export async function policyName(ctx: Ctx, policyId: string): Promise<string | n
 /** Whether the workspace has the policy; a removed one does not count. */
 export async function hasPolicy(ctx: Ctx, policyId: string): Promise<boolean> {
   return (await findPolicy(ctx, policyId)) !== undefined;
+}
+
+/** What the policies in use are called. */
+export async function policyNames(ctx: Ctx): Promise<{ id: string; name: string }[]> {
+  return (await findPolicies(ctx)).map(({ id, name }) => ({ id, name }));
 }
