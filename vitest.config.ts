@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'web/**/*.test.{ts,tsx}', 'test/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.db.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.db.test.ts', '**/*.peers.test.ts'],
           // Ends what hangs; a busy machine takes some seconds for a mail of the largest size.
           testTimeout: 20_000,
         },
@@ -35,7 +35,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'peers',
-          include: ['test/peers/**/*.test.ts'],
+          include: ['test/peers/**/*.test.ts', 'src/**/*.peers.test.ts'],
           globalSetup,
           testTimeout: 180_000,
           hookTimeout: 120_000,

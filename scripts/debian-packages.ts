@@ -8,6 +8,7 @@ const PACKAGES: readonly { readonly name: string; readonly path: string; readonl
   { name: 'chromium', path: '/usr/bin/chromium', of: 'e2e' },
   { name: 'fonts-liberation', path: '/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf', of: 'e2e' },
   { name: 'postgresql', path: '/usr/lib/postgresql/*/bin/postgres', of: 'peers' },
+  { name: 'chromium', path: '/usr/bin/chromium', of: 'peers' },
   { name: 'nginx', path: '/usr/sbin/nginx', of: 'peers' },
   { name: 'prometheus-blackbox-exporter', path: '/usr/bin/prometheus-blackbox-exporter', of: 'peers' },
   { name: 'prometheus-alertmanager', path: '/usr/bin/prometheus-alertmanager', of: 'peers' },

@@ -78,6 +78,19 @@ export const INSIDE: readonly Screen[] = [
   { name: 'monitors', path: '/monitors' },
   dialog('monitor-add', '/monitors', /^Add a monitor/),
   {
+    name: 'monitor-add-journey',
+    path: '/monitors',
+    part: '[role=dialog]',
+    async open(page) {
+      await handsOn(page)
+        .button(/^Add a monitor/)
+        .first()
+        .click();
+      await page.getByLabel('What is watched').selectOption('journey');
+      await page.getByLabel('Script').waitFor();
+    },
+  },
+  {
     name: 'monitor-add-database',
     path: '/monitors',
     part: '[role=dialog]',

@@ -1,6 +1,7 @@
 export * from './config/contract.ts';
 export * from './heartbeat/contract.ts';
 export { RECORD_TYPES } from './kind/dns.ts';
+export { JOURNEY_TEMPLATE } from './kind/journey.ts';
 export * from './kind/kinds.ts';
 export { METRIC_TESTS } from './kind/metric.ts';
 export * from './location/contract.ts';

@@ -9,6 +9,7 @@ export async function probe(asked: {
   token: string;
   folder: string;
   programs?: string;
+  chromium?: string;
 }): Promise<void> {
   if (!/^https?:\/\//.test(asked.server) || !URL.canParse(asked.server))
     throw new AppError(

@@ -46,6 +46,8 @@ export type Config = {
   readonly rdapUrl: string;
   readonly trustedProxies: readonly string[];
   readonly allowedTargets: readonly string[];
+  /** The browser of journeys; absent = the usual places are looked at. */
+  readonly chromium: string | undefined;
   readonly owner:
     | { readonly email: string; readonly password: string; readonly apiKey: string | undefined }
     | undefined;
@@ -125,6 +127,10 @@ const environment = z.object({
   ALLCLEAR_RDAP_URL: serviceUrl('https://data.iana.org/rdap/dns.json'),
   ALLCLEAR_TRUSTED_PROXIES: cidrList,
   ALLCLEAR_ALLOWED_TARGETS: cidrList,
+  ALLCLEAR_CHROMIUM: optional.refine(
+    (path) => path === undefined || path.startsWith('/'),
+    'expected the whole path of a program, such as /usr/bin/chromium',
+  ),
   ALLCLEAR_OWNER_EMAIL: optional.refine(
     (email) => email === undefined || z.email().safeParse(email).success,
     'expected an email address',
@@ -190,6 +196,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
     rdapUrl: e.ALLCLEAR_RDAP_URL,
     trustedProxies: e.ALLCLEAR_TRUSTED_PROXIES,
     allowedTargets: e.ALLCLEAR_ALLOWED_TARGETS,
+    chromium: e.ALLCLEAR_CHROMIUM,
     owner:
       e.ALLCLEAR_OWNER_EMAIL && e.ALLCLEAR_OWNER_PASSWORD
         ? { email: e.ALLCLEAR_OWNER_EMAIL, password: e.ALLCLEAR_OWNER_PASSWORD, apiKey: e.ALLCLEAR_OWNER_API_KEY }

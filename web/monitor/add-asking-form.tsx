@@ -71,6 +71,7 @@ export function AddAskingForm({
       open
       onOpenChange={onClose}
       title="Add a monitor"
+      size={kind === 'journey' ? 'lg' : 'md'}
       onSubmit={form.onSubmit}
       footer={
         <>
@@ -185,5 +186,9 @@ function bodyOf(kind: AskingKind, { url, options }: { url: string; options: Opti
   const early = kindWords[kind].fields.filter((field) => field.early === true);
   const draft = { ...optionDraftOf(early, {}), ...options };
   // The server's contract is a union by kind; what the fields of a kind give is its options.
-  return { kind, url: url.trim(), options: optionsOf(early, draft) } as CreateMonitorInput;
+  return {
+    kind,
+    url: kind === 'journey' ? withScheme(url) : url.trim(),
+    options: optionsOf(early, draft),
+  } as CreateMonitorInput;
 }

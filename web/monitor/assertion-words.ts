@@ -59,7 +59,8 @@ function optionWords({ kind, options }: Monitor): string[] {
   if (options === null || kind === 'http' || kind === 'heartbeat') return [];
   return kindWords[kind].fields.flatMap(({ name, label, input }) => {
     const value = options[name];
-    if (input === 'secret' || value === null || value === undefined || value === false || value === '') return [];
+    if (input === 'secret' || input === 'code' || input === 'pairs') return [];
+    if (value === null || value === undefined || value === false || value === '') return [];
     if (value === true) return [label.toLowerCase()];
     return Array.isArray(value) && value.length === 0 ? [] : [`${label.toLowerCase()} “${String(value)}”`];
   });

@@ -2,9 +2,12 @@ import type { Evidence } from '#monitor/contract';
 import { formatMs } from '../ui/format.ts';
 import { PhaseBar } from '../ui/phase-bar.tsx';
 import { RelativeTime } from '../ui/time.tsx';
+import { StepRuns } from './step-runs.tsx';
 
 /** Everything that one failed check left behind: enough to believe it without asking again. */
 export function EvidenceView({ evidence }: { evidence: Evidence }) {
+  // Its steps are acts in a browser, and what is kept as the body is what the pages said meanwhile.
+  const isJourney = evidence.steps?.every(({ phases }) => phases === null) ?? false;
   return (
     <div className="grid gap-4">
       {evidence.failures.length === 0 ? null : (
@@ -22,12 +25,20 @@ export function EvidenceView({ evidence }: { evidence: Evidence }) {
           {evidence.error.message} <code className="font-mono text-xs text-muted">{evidence.error.kind}</code>
         </p>
       )}
-      <PhaseBar phases={evidence.phases} legend />
+      {evidence.steps === undefined ? (
+        <PhaseBar phases={evidence.phases} legend />
+      ) : (
+        <StepRuns steps={evidence.steps} />
+      )}
       <dl className="num grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-muted [&_dd]:min-w-0 [&_dd]:break-words [&_dd]:text-text">
         <dt>Took</dt>
         <dd>{formatMs(evidence.totalMs)}</dd>
-        <dt>Status</dt>
-        <dd>{evidence.status ?? 'no answer'}</dd>
+        {isJourney ? null : (
+          <>
+            <dt>Status</dt>
+            <dd>{evidence.status ?? 'no answer'}</dd>
+          </>
+        )}
         {evidence.location === undefined ? null : (
           <>
             <dt>Asked from</dt>
@@ -48,7 +59,9 @@ export function EvidenceView({ evidence }: { evidence: Evidence }) {
       {evidence.headers.length === 0 ? null : (
         <Code title="Headers">{evidence.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}</Code>
       )}
-      {evidence.bodyStart === '' ? null : <Code title="Start of the body">{evidence.bodyStart}</Code>}
+      {evidence.bodyStart === '' ? null : (
+        <Code title={isJourney ? 'What the pages said' : 'Start of the body'}>{evidence.bodyStart}</Code>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { type MonitorKind, type ProtocolKind, RECORD_TYPES } from '#monitor/contract';
+import { JOURNEY_TEMPLATE, type MonitorKind, type ProtocolKind, RECORD_TYPES } from '#monitor/contract';
 
-/** One option of a kind as it is typed. Empty text is sent as null, `lines` as a list. */
+/** One option of a kind as it is typed. Empty text is sent as null, `lines` as a list, `pairs` (`NAME=value`) as a record. */
 export interface OptionField {
   readonly name: string;
   readonly label: string;
@@ -12,6 +12,8 @@ export interface OptionField {
     | 'number'
     | 'lines'
     | 'area'
+    | 'code'
+    | 'pairs'
     | 'secret'
     | 'check'
     | readonly (readonly [value: string, label: string])[];
@@ -116,6 +118,50 @@ const mailFields: readonly OptionField[] = [
 ];
 
 export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
+  journey: {
+    label: 'Browser journey (Playwright script)',
+    short: 'Journey',
+    placeholder: 'https://shop.example.org/',
+    hint: 'Where it starts, in a real Chromium. Up while the script below runs to its end.',
+    fields: [
+      {
+        name: 'script',
+        label: 'Script',
+        aside: 'Playwright’s calls, or a whole Playwright test',
+        hint: 'page, expect, step(name, …) and secret(name) are there; a path such as /login is one of the address above.',
+        input: 'code',
+        initial: JOURNEY_TEMPLATE,
+        early: true,
+        wide: true,
+      },
+      {
+        name: 'secrets',
+        label: 'Secrets',
+        aside: 'one per line, NAME=value, kept sealed',
+        hint: "Read by secret('NAME'). They are masked wherever text is kept; a picture of a failure shows what the page shows.",
+        placeholder: 'PASSWORD=…',
+        input: 'pairs',
+        early: true,
+        wide: true,
+      },
+      {
+        name: 'screen',
+        label: 'Screen',
+        input: [
+          ['desk', 'of a desk (1280 × 720)'],
+          ['phone', 'of a phone (390 × 844, touch)'],
+        ],
+        initial: 'desk',
+      },
+      {
+        name: 'skipVerification',
+        label: 'Accept any certificate',
+        hint: 'Chromium knows public authorities; for a private one, this is the way.',
+        input: 'check',
+        wide: true,
+      },
+    ],
+  },
   ping: {
     label: 'Host (ping)',
     short: 'Ping',
@@ -457,6 +503,11 @@ export function optionDraftOf(fields: readonly OptionField[], stored: Readonly<R
 function typedOf({ input, initial }: OptionField, stored: unknown): string | boolean {
   if (input === 'check') return typeof stored === 'boolean' ? stored : initial === true;
   if (Array.isArray(stored)) return stored.join('\n');
+  if (input === 'pairs') {
+    return Object.entries(stored ?? {})
+      .map(([name, value]) => `${name}=${String(value)}`)
+      .join('\n');
+  }
   if (typeof stored === 'string' || typeof stored === 'number') return String(stored);
   return typeof initial === 'string' && stored === undefined ? initial : '';
 }
@@ -474,6 +525,18 @@ function sentOf({ input }: OptionField, typed: string | boolean): unknown {
       .map((line) => line.trim())
       .filter((line) => line !== '');
   }
+  if (input === 'pairs') return pairsOf(typed);
   if (typed.trim() === '') return null;
   return input === 'number' ? Number(typed) : typed;
+}
+
+/** `NAME=value` lines; a line without a name is left to the server, which says what is wrong with it. */
+function pairsOf(typed: string): Record<string, string> {
+  const lines = typed.split('\n').filter((line) => line.trim() !== '');
+  return Object.fromEntries(
+    lines.map((line) => {
+      const equals = line.indexOf('=');
+      return equals < 0 ? [line.trim(), ''] : [line.slice(0, equals).trim(), line.slice(equals + 1)];
+    }),
+  );
 }

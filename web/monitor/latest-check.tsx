@@ -1,10 +1,13 @@
-import type { Monitor } from '#monitor/contract';
+import { listStepRuns, type Monitor } from '#monitor/contract';
+import { useRead } from '../data/query.ts';
 import { Spinner } from '../ui/button.tsx';
 import { formatMs } from '../ui/format.ts';
 import { Panel, Section } from '../ui/panel.tsx';
 import { PhaseBar } from '../ui/phase-bar.tsx';
 import { StateWord } from '../ui/state-badge.tsx';
 import { RelativeTime } from '../ui/time.tsx';
+import { pollMs } from './poll.ts';
+import { StepRuns } from './step-runs.tsx';
 
 /** The last answer and where its time went. */
 export function LatestCheck({ monitor }: { monitor: Monitor }) {
@@ -27,8 +30,20 @@ export function LatestCheck({ monitor }: { monitor: Monitor }) {
           {result.status === null ? null : <span>status {result.status}</span>}
           <span>{formatMs(result.totalMs)} in all</span>
         </p>
-        <PhaseBar phases={result.phases} legend />
+        {monitor.kind === 'journey' ? <LatestSteps monitor={monitor} /> : <PhaseBar phases={result.phases} legend />}
       </Panel>
     </Section>
   );
+}
+
+/** The steps of the last check that was made in steps. */
+function LatestSteps({ monitor }: { monitor: Monitor }) {
+  const runs = useRead(
+    listStepRuns,
+    { params: { id: monitor.id }, query: { limit: 1 } },
+    ['monitors', `monitor:${monitor.id}`],
+    { refetchInterval: pollMs(monitor), keepPrevious: true },
+  );
+  const [last] = runs.data?.items ?? [];
+  return last === undefined ? null : <StepRuns steps={last.steps} />;
 }

@@ -1,6 +1,7 @@
 import { Checkbox } from '../ui/choice.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select, Textarea } from '../ui/input.tsx';
+import { CodeArea } from '../ui/code-area.tsx';
 import type { OptionDraft, OptionField } from './kind-words.ts';
 
 /** The options of one kind of monitor, each by how it is typed. */
@@ -63,7 +64,9 @@ function OptionInput({
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
     ...(placeholder === undefined ? {} : { placeholder }),
   };
-  if (input === 'lines' || input === 'area') return <Textarea {...given} mono rows={3} dir="ltr" />;
+  if (input === 'code') return <CodeArea {...given} />;
+  if (input === 'lines' || input === 'area' || input === 'pairs')
+    return <Textarea {...given} mono rows={3} dir="ltr" />;
   if (input === 'number') return <Input {...given} inputMode="decimal" />;
   if (input === 'secret') return <Input {...given} type="password" autoComplete="new-password" spellCheck={false} />;
   if (typeof input === 'string') return <Input {...given} mono spellCheck={false} autoCapitalize="none" />;

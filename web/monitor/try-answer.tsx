@@ -4,6 +4,12 @@ import { Panel } from '../ui/panel.tsx';
 import { PhaseBar } from '../ui/phase-bar.tsx';
 import { StateWord } from '../ui/state-badge.tsx';
 import { EvidenceView } from './evidence-view.tsx';
+import { StepRuns } from './step-runs.tsx';
+
+/** How a check that is up went: its steps, or where its time went. */
+function Course({ answer: { steps, phases } }: { answer: CheckAnswer }) {
+  return steps === null ? <PhaseBar phases={phases} legend /> : <StepRuns steps={steps} />;
+}
 
 /** What one check that is not stored found. */
 export function TryAnswer({ answer }: { answer: CheckAnswer }) {
@@ -16,11 +22,7 @@ export function TryAnswer({ answer }: { answer: CheckAnswer }) {
           <span>{formatMs(answer.totalMs)} in all</span>
           {answer.address === null ? null : <span className="font-mono text-xs text-muted">{answer.address}</span>}
         </p>
-        {answer.evidence === null ? (
-          <PhaseBar phases={answer.phases} legend />
-        ) : (
-          <EvidenceView evidence={answer.evidence} />
-        )}
+        {answer.evidence === null ? <Course answer={answer} /> : <EvidenceView evidence={answer.evidence} />}
       </div>
     </Panel>
   );

@@ -23,6 +23,8 @@ export interface CheckWorld {
   readonly runs: Slots;
   /** Which registry answers for which domains, once it was asked for. */
   registries: { readonly readAtMs: number; readonly list: Registries } | null;
+  /** Browsers at once. */
+  readonly journeys: Slots;
   readonly log: CheckEngineLog;
 }
 

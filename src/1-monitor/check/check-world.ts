@@ -11,6 +11,8 @@ import { TargetGuards } from './target-guards.ts';
 /** A process each, of about 1 MB. */
 const MAX_PINGS = 16;
 const MAX_PROGRAMS = 8;
+/** A browser each. */
+const MAX_JOURNEYS = 2;
 
 /** The real outside of checks: this machine's name servers, sockets and clock. */
 export function beginWorld(log: CheckEngineLog, setup: EngineSetup = USUAL_SETUP): CheckWorld {
@@ -27,6 +29,7 @@ export function beginWorld(log: CheckEngineLog, setup: EngineSetup = USUAL_SETUP
     setup,
     registries: null,
     runs: new Slots(MAX_PROGRAMS),
+    journeys: new Slots(MAX_JOURNEYS),
     log,
   };
 }

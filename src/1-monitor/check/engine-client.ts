@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { JOURNEY_LIMITS } from '../kind/journey.ts';
 import { engineFault } from './engine-fault.ts';
 import { type CheckEngineLog, type CheckEngineOptions, type EngineSetup, USUAL_SETUP } from './engine-options.ts';
 import type { EngineLag, FromEngine, ToEngine } from './engine-protocol.ts';
@@ -106,7 +107,7 @@ class EngineClient implements CheckEngine {
     return new Promise((resolve) => {
       const giveUp = setTimeout(
         () => this.#answer(requestId, engineFault(spec, 'the check engine did not answer in time')),
-        spec.timeoutMs + ANSWER_GRACE_MS,
+        spec.timeoutMs + (spec.kind === 'journey' ? JOURNEY_LIMITS.aroundMs : 0) + ANSWER_GRACE_MS,
       );
       const answer = (result: CheckResult): void => {
         clearTimeout(giveUp);

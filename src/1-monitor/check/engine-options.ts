@@ -23,9 +23,12 @@ export interface EngineSetup {
   readonly programs: string | null;
   /** Where the list stands that says which registry answers for which domains. */
   readonly rdapBootstrapUrl: string;
+  /** The browser of journeys; null = the usual places are looked at. */
+  readonly chromium: string | null;
 }
 
 export const USUAL_SETUP: EngineSetup = {
   programs: null,
+  chromium: null,
   rdapBootstrapUrl: 'https://data.iana.org/rdap/dns.json',
 };

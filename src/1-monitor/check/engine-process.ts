@@ -1,4 +1,5 @@
 import { flushCompileCache } from 'node:module';
+import { sweepJourneyFolders } from '../journey/run-journey.ts';
 import { Engine } from './engine.ts';
 import type { CheckEngineLog, EngineSetup } from './engine-options.ts';
 import type { FromEngine, ToEngine } from './engine-protocol.ts';
@@ -22,6 +23,7 @@ const log: CheckEngineLog = {
 const engine = new Engine(send, log, JSON.parse(process.argv[2] ?? '{}') as EngineSetup);
 process.on('message', (message: ToEngine) => engine.handle(message));
 process.on('disconnect', () => process.exit(0));
+sweepJourneyFolders();
 // A terminal's interrupt goes to the whole group; the parent decides when to end us.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});

@@ -22,6 +22,8 @@ export interface Kind<Name extends string, Options extends z.ZodObject> {
   readonly options: Options;
   /** Options whose values are stored sealed and read back as `[secret]`. */
   readonly secrets: readonly (keyof z.output<Options> & string)[];
+  /** Options that hold secrets by name; each value is stored and read back like one. */
+  readonly secretRecords?: readonly (keyof z.output<Options> & string)[];
   /** Which assertions mean something for it. */
   readonly assertions: readonly ('body' | 'response-time' | 'certificate')[];
   /** Whether a pasted `user:password@` becomes the options `user` and `password`; otherwise it is refused. */

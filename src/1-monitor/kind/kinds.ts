@@ -4,6 +4,7 @@ import type { Kind } from './kind.ts';
 import { domain } from './domain.ts';
 import { exec } from './exec.ts';
 import { grpc } from './grpc.ts';
+import { journey } from './journey.ts';
 import { imap, pop3, smtp } from './mail.ts';
 import { metric } from './metric.ts';
 import { mysql } from './mysql.ts';
@@ -31,6 +32,7 @@ export const PROTOCOL_KINDS = {
   exec,
   domain,
   metric,
+  journey,
 } as const;
 
 export type ProtocolKind = keyof typeof PROTOCOL_KINDS;
@@ -53,7 +55,7 @@ export function isProtocolKind(kind: string): kind is ProtocolKind {
   return Object.hasOwn(PROTOCOL_KINDS, kind);
 }
 
-/** The kind whose scheme an address has; null for `http:`, for unknown schemes and for none. */
+/** The kind whose scheme an address has; null for addresses of the web, for unknown schemes and for none. */
 export function kindOfScheme(address: string): ProtocolKind | null {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(address.trim())?.[1]?.toLowerCase();
   if (scheme === undefined || scheme === 'http' || scheme === 'https') return null;

@@ -97,6 +97,45 @@ it('takes a pasted account into the options, sealed, and does not carry it to an
   expect(rows[0]?.stored).not.toMatch(/sesame|barley/);
 });
 
+it('keeps the secrets of a journey sealed by their names, and refuses a script that cannot be read', async () => {
+  const url = 'https://shop.example.org/';
+  const script = "await page.goto('/login');\nawait page.getByLabel('Password').fill(secret('PASSWORD'));";
+  const made = await add({
+    kind: 'journey',
+    url,
+    options: { script, secrets: { PASSWORD: 'open sesame', PIN: '9753' } },
+  });
+  expect(made).toMatchObject({
+    name: 'shop.example.org',
+    intervalSeconds: 300,
+    timeoutSeconds: 30,
+    options: { script, secrets: { PASSWORD: '[secret]', PIN: '[secret]' }, screen: 'desk' },
+  });
+  const change = (body: object) => t.call('PATCH', `/api/v1/monitors/${made.id}`, body);
+  const kept = await change({ options: { secrets: { PASSWORD: '[secret]', TOKEN: 'barley' }, screen: 'phone' } });
+  expect(kept.body).toMatchObject({
+    options: { script, secrets: { PASSWORD: '[secret]', TOKEN: '[secret]' }, screen: 'phone' },
+  });
+  expect((kept.body as Monitor).options?.['secrets']).not.toHaveProperty('PIN');
+  const { rows } = await t.database.pool.query<{ stored: string; sealed: string }>(
+    'select m.question::text as stored, m.sealed_secrets as sealed from monitor m',
+  );
+  expect(rows[0]?.stored).not.toMatch(/sesame|barley|9753/);
+  expect(JSON.parse(t.system.secrets.open(rows[0]?.sealed ?? ''))).toEqual({
+    'secrets.PASSWORD': 'open sesame',
+    'secrets.TOKEN': 'barley',
+  });
+  expect(await change({ url: 'https://elsewhere.example.org/' })).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'body.options', message: expect.stringContaining('secrets.TOKEN is secret') }] },
+  });
+  expect(await change({ intervalSeconds: 30 })).toMatchObject({ status: 400 });
+  expect(await change({ options: { script: "await page.goto('/';" } })).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'body.options.script', message: 'line 1: missing ) after argument list' }] },
+  });
+});
+
 it('asks for JSON values and sizes, and refuses by the field what cannot be tested', async () => {
   const json = { kind: 'json', path: '$.items[?@.id == 7].name', test: 'equals', value: 'cup' };
   const size = { kind: 'size', test: 'less', bytes: 5_000 };

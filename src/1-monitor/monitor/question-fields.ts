@@ -3,6 +3,7 @@ import { id, line, seconds } from '#kernel/schema.ts';
 import { CHECK_LIMITS } from '../check/limits.ts';
 import { HTTP_OPTIONS } from '../kind/http.ts';
 import { assertion, headerName } from '../kind/assertion.ts';
+import { JOURNEY_LIMITS } from '../kind/journey.ts';
 import { isProtocolKind, MONITOR_KINDS, PROTOCOL_KINDS, type ProtocolKind, traitsOf } from '../kind/kinds.ts';
 import { locationId } from '../result/contract.ts';
 
@@ -74,7 +75,9 @@ const question = {
 
 /** The question of another kind: an address of its scheme, and its own options. */
 function questionOf<Kind extends ProtocolKind>(kind: Kind) {
-  const { url, timeoutSeconds, assertions, degradedAboveMs } = question;
+  const { url, assertions, degradedAboveMs } = question;
+  const timeoutSeconds =
+    kind === 'journey' ? fields.timeoutSeconds.default(JOURNEY_LIMITS.timeoutSeconds) : question.timeoutSeconds;
   const options = PROTOCOL_KINDS[kind].options as OptionsOf<Kind>;
   return { kind: z.literal(kind), url, options: optional(options), timeoutSeconds, assertions, degradedAboveMs };
 }

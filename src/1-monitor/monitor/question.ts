@@ -32,6 +32,9 @@ export const NO_HTTP = {
 
 const MASKED = '[secret]';
 
+/** The options of a kind that are secret, or hold secrets by name. */
+type SecretNames = { readonly secrets: readonly string[]; readonly secretRecords?: readonly string[] };
+
 type Headers = Readonly<Record<string, string>>;
 
 /** As it is stored and shown: what is secret stands sealed beside it. */
@@ -41,7 +44,8 @@ export type Sealable = { readonly question: Question; readonly secrets: Headers 
 export function splitQuestion(wanted: Wanted): Sealable {
   const { assertions, degradedAboveMs } = wanted;
   if (wanted.kind !== 'http') {
-    const { shown, secrets } = splitOptions(wanted.options, PROTOCOL_KINDS[wanted.kind].secrets);
+    const { secrets: names, secretRecords = [] }: SecretNames = PROTOCOL_KINDS[wanted.kind];
+    const { shown, secrets } = splitOptions(wanted.options, names, secretRecords);
     return { question: { ...NO_HTTP, assertions, degradedAboveMs, options: shown }, secrets };
   }
   const { method, body, maxRedirects, tls } = wanted;
@@ -91,7 +95,11 @@ function splitSecrets(headers: Headers): { readonly shown: Headers; readonly sec
 /** The names of headers that would keep their stored value. */
 export function keptSecrets(shown: Options, secrets: Headers): string[] {
   const known = new Set(Object.keys(secrets).map((name) => name.toLowerCase()));
-  return Object.keys(shown).filter((name) => shown[name] === MASKED && known.has(name.toLowerCase()));
+  return Object.entries(shown).flatMap(([name, value]) => {
+    const inside = isRecord(value) ? Object.keys(value).filter((key) => value[key] === MASKED) : [];
+    const names = value === MASKED ? [name] : inside.map((key) => withinRecord(name, key));
+    return names.filter((one) => known.has(one.toLowerCase()));
+  });
 }
 
 /** The headers as they are sent. A masked value without a stored secret is left out. */
@@ -109,19 +117,59 @@ export function joinSecrets(shown: Headers, secrets: Headers): Headers {
 function splitOptions(
   options: Options,
   secretNames: readonly string[],
+  recordNames: readonly string[] = [],
 ): { readonly shown: Options; readonly secrets: Headers } {
   const secret = Object.entries(options).flatMap(([name, value]) =>
     secretNames.includes(name) && typeof value === 'string' && value !== '' ? [[name, value] as const] : [],
   );
+  const records = recordNames.flatMap((name) => {
+    const value = options[name];
+    return isRecord(value) ? [[name, value] as const] : [];
+  });
+  const masked = records.map(([name, value]) => [
+    name,
+    Object.fromEntries(Object.keys(value).map((key) => [key, MASKED])),
+  ]);
   return {
-    shown: { ...options, ...Object.fromEntries(secret.map(([name]) => [name, MASKED])) },
-    secrets: Object.fromEntries(secret),
+    shown: {
+      ...options,
+      ...Object.fromEntries(secret.map(([name]) => [name, MASKED])),
+      ...Object.fromEntries(masked),
+    },
+    secrets: Object.fromEntries([
+      ...secret,
+      ...records.flatMap(([name, value]) =>
+        Object.entries(value).map(([key, one]) => [withinRecord(name, key), String(one)] as const),
+      ),
+    ]),
   };
 }
 
 /** The options as they are asked with; a masked value without a stored secret is none. */
 export function joinOptions(shown: Options, secrets: Headers): Options {
   return Object.fromEntries(
-    Object.entries(shown).map(([name, value]) => [name, value === MASKED ? (secrets[name] ?? null) : value]),
+    Object.entries(shown).map(([name, value]) => {
+      if (value === MASKED) return [name, secrets[name] ?? null];
+      return [name, isRecord(value) ? joinRecord(name, value, secrets) : value];
+    }),
   );
+}
+
+function joinRecord(name: string, record: Options, secrets: Headers): Options {
+  return Object.fromEntries(
+    Object.entries(record).flatMap(([key, value]) => {
+      if (value !== MASKED) return [[key, value] as const];
+      const secret = secrets[withinRecord(name, key)];
+      return secret === undefined ? [] : [[key, secret] as const];
+    }),
+  );
+}
+
+/** What a secret of a record is sealed as; no option has a dot in its name. */
+function withinRecord(name: string, key: string): string {
+  return `${name}.${key}`;
+}
+
+function isRecord(value: unknown): value is Options {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

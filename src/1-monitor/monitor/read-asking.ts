@@ -2,6 +2,7 @@ import { createSecureContext } from 'node:tls';
 import { AppError, invalid } from '#kernel/errors.ts';
 import { HTTP_OPTIONS, type HttpOptions } from '../kind/http.ts';
 import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
+import { readScript } from '../journey/read-script.ts';
 import type { TestMonitorBody } from './contract.ts';
 import { type Sealable, splitQuestion } from './question.ts';
 import { type MonitorTarget, readTarget, refuseForbidden, refuseForbiddenOptions } from './target.ts';
@@ -44,8 +45,15 @@ export function readOptions(
     throw new AppError('invalid', errors[0]?.message ?? 'The options are not valid.', { errors });
   }
   if (kind === 'http') refuseHalfCertificate(HTTP_OPTIONS.parse(parsed.data));
+  else if (kind === 'journey') refuseUnreadable(PROTOCOL_KINDS.journey.options.parse(parsed.data).script);
   else if (allowedTargets !== null) refuseForbiddenOptions(kind, parsed.data, allowedTargets);
   return parsed.data;
+}
+
+/** A script that cannot be read would never tell anything of the page. */
+function refuseUnreadable(script: string): void {
+  const read = readScript(script);
+  if (!read.ok) throw invalid('body.options.script', read.fault);
 }
 
 /** A certificate and its key belong together, and OpenSSL must be able to read both. */

@@ -14,7 +14,7 @@ export function engineOf(system: System): CheckEngine {
   const engine = startCheckEngine({
     onResults: (results) => recordBatch(system, results),
     log: system.log,
-    setup: { rdapBootstrapUrl: system.config.rdapUrl },
+    setup: { rdapBootstrapUrl: system.config.rdapUrl, chromium: system.config.chromium ?? null },
   });
   engines.set(system, engine);
   return engine;

@@ -9,6 +9,7 @@ import { askDns } from './dns.ts';
 import { askDomain } from './domain.ts';
 import { askExec } from './exec.ts';
 import { askGrpc } from './grpc.ts';
+import { askJourney } from './journey.ts';
 import { askMail } from './mail.ts';
 import { askMetric } from './metric.ts';
 import { askMysql } from './mysql.ts';
@@ -35,6 +36,7 @@ const PROTOCOLS: { readonly [Kind in ProtocolKind]: Protocol<Kind> } = {
   exec: askExec,
   domain: askDomain,
   metric: askMetric,
+  journey: askJourney,
 };
 
 /** Asks once in the protocol of the spec's kind. */

@@ -15,6 +15,8 @@ export interface RemoteProbeOptions {
   /** The folder of the programs that monitors may name; without it, none is run. */
   readonly programs?: string;
   readonly log: CheckEngineLog;
+  /** The browser of journeys; nothing = the usual places are looked at. */
+  readonly chromium?: string;
 }
 
 export interface RemoteProbe {
@@ -39,7 +41,7 @@ export async function startRemoteProbe(options: RemoteProbeOptions): Promise<Rem
   const engine = startCheckEngine({
     onResults: take,
     log,
-    setup: { programs: options.programs ?? null },
+    setup: { programs: options.programs ?? null, chromium: options.chromium ?? null },
   });
   let tag: string | null = null;
   let monitors = 0;

@@ -18,7 +18,14 @@ export async function probe(io: Io, options: ProbeOptions): Promise<void> {
   const { probe: run } = await import('#app/probe.ts');
   const { folder, programs } = options;
   if (programs !== undefined && !isFolder(programs)) throw new CommandError(`${programs} is not a folder.`, 2);
-  await run({ server, token, folder, ...(programs === undefined ? {} : { programs: resolve(programs) }) });
+  const chromium = io.env['ALLCLEAR_CHROMIUM'];
+  await run({
+    server,
+    token,
+    folder,
+    ...(programs === undefined ? {} : { programs: resolve(programs) }),
+    ...(chromium === undefined || chromium === '' ? {} : { chromium }),
+  });
 }
 
 function isFolder(path: string): boolean {

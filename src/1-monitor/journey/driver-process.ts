@@ -1,0 +1,46 @@
+import { setPriority } from 'node:os';
+import { writeFileSync } from 'node:fs';
+// Loaded before the account is changed: it may not be allowed to read our own files.
+import 'playwright-core';
+import { drive } from './drive.ts';
+import type { FromDriver, JourneyOrder } from './driver-wire.ts';
+import { killTree } from './process-tree.ts';
+
+/**
+ * The entry of the process that drives one journey: it starts the browser, the proxy and the script's process, and
+ * answers the script's calls. When the engine's channel closes, nobody waits for the journey any more: it ends with all
+ * that it started.
+ */
+function send(message: FromDriver): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.connected && process.send !== undefined) process.send(message, () => resolve());
+    else resolve();
+  });
+}
+
+process.on('disconnect', () => killTree(process.pid));
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+process.on('message', (order: JourneyOrder) => void work(order));
+
+async function work(order: JourneyOrder): Promise<void> {
+  step();
+  if (order.account !== null && process.getuid?.() === 0) {
+    process.setgroups?.([]);
+    process.setgid?.(order.account);
+    process.setuid?.(order.account);
+  }
+  const end = await drive(order, (progress) => void send({ type: 'progress', ...progress }));
+  await send({ type: 'end', end });
+  killTree(process.pid);
+}
+
+/** Behind every other check for the processor, and the first to go when memory is short. */
+function step(): void {
+  try {
+    setPriority(10);
+    writeFileSync('/proc/self/oom_score_adj', '1000');
+  } catch {
+    // Not on this system.
+  }
+}
