@@ -5,6 +5,7 @@ import { addNote, assignRoleRoute, declareIncidentRoute, uploadAttachment } from
 import { createAlertSource, listAlerts } from '#detect/contract';
 import { createActionItemRoute, editPostmortemRoute, startPostmortemRoute } from '#learn/contract';
 import {
+  changeManyMonitors,
   createMaintenanceSeries,
   createMaintenanceWindow,
   listMonitors,
@@ -172,6 +173,13 @@ async function planWork(client: Client): Promise<void> {
   await plan('New disks for the database, one node after the other, with a failover in between', 0, 2);
   await plan('צילום של הרשת', 48, 52);
   const { items: monitors } = await client.call(listMonitors, { query: { limit: 5 } });
+  await client.call(changeManyMonitors, {
+    body: {
+      monitorIds: monitors.slice(0, 2).map(({ id }) => id),
+      act: 'group',
+      group: 'Europe/Shop, and what customers see of it',
+    },
+  });
   await client.call(createMaintenanceSeries, {
     body: {
       title: 'Reboot after updates, one node after the other',

@@ -20,6 +20,7 @@ export async function askFromElsewhere(client: Client, url: string): Promise<str
     body: {
       kind: 'tcp',
       name: 'Mail of the branch office',
+      group: 'Europe/Shop, and what customers see of it/שירות',
       tags: ['mail', 'branch office in the south', 'داخلي'],
       url: 'tcp://mail.branch.example.org:587',
       options: { expect: '220 ' },

@@ -298,6 +298,16 @@ export function insideOf(made: Furnished): readonly Screen[] {
         await page.getByRole('region', { name: 'Chosen monitors' }).waitFor();
       },
     },
+    { name: 'settings-services-map', path: '/settings/services?view=map' },
+    {
+      name: 'monitors-groups',
+      path: '/monitors?view=groups',
+      async open(page) {
+        await page.getByRole('button', { name: /^Europe/, expanded: false }).click();
+        await page.getByRole('button', { name: /^Shop/, expanded: false }).click();
+        await page.getByRole('button', { name: /שירות/, expanded: false }).waitFor();
+      },
+    },
     { name: 'monitor-places', path: `/monitors/${made.placesId}` },
     { name: 'monitor-places-edit', path: `/monitors/${made.placesId}/edit` },
     dialog('monitor-drill', `/monitors/${made.monitorId}`, 'Drill'),

@@ -69,6 +69,8 @@ export type MonitorTables = {
     intervalMs: number;
     timeoutMs: number;
     tags: readonly string[];
+    /** Names with / between them; null = in no group. */
+    groupPath: string | null;
     confirmFailures: number;
     confirmRecoveries: number;
     /** How many places must agree; null = more than half. */

@@ -57,6 +57,7 @@ const resetPassword = createRoute({
 const monitors = createRoute({
   getParentRoute: () => shell,
   path: '/monitors',
+  validateSearch: ({ view }: Record<string, unknown>): { view?: 'groups' } => (view === 'groups' ? { view } : {}),
   component: lazyRouteComponent(() => import('../monitor/monitor-list-screen.tsx'), 'MonitorListScreen'),
 });
 const monitor = createRoute({

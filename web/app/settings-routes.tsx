@@ -128,6 +128,7 @@ const configuration = createRoute({
 const services = createRoute({
   getParentRoute: () => layout,
   path: '/services',
+  validateSearch: ({ view }: Record<string, unknown>): { view?: 'map' } => (view === 'map' ? { view } : {}),
   component: lazyRouteComponent(() => import('../monitor/services-screen.tsx'), 'ServicesScreen'),
 });
 const maintenance = createRoute({

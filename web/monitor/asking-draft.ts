@@ -11,6 +11,7 @@ export interface AskingDraft {
   name: string;
   serviceId: string;
   tags: string;
+  group: string;
   url: string;
   method: string;
   headers: string;
@@ -37,6 +38,7 @@ export function askingDraftOf(monitor: Monitor): AskingDraft {
     name: monitor.name,
     serviceId: monitor.serviceId,
     tags: monitor.tags.join(', '),
+    group: monitor.group ?? '',
     url: monitor.url ?? '',
     method: monitor.method ?? 'GET',
     headers: Object.entries(monitor.headers)
@@ -99,6 +101,7 @@ export function editBodyOf(draft: AskingDraft, kind: MonitorKind): EditBody {
     name: draft.name,
     serviceId: draft.serviceId,
     tags: tagsOf(draft.tags),
+    group: draft.group.trim() === '' ? null : draft.group,
     url: draft.url.trim(),
     assertions: draft.assertions,
     intervalSeconds: Number(draft.intervalSeconds),

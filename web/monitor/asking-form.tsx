@@ -10,6 +10,7 @@ import { Panel, Section } from '../ui/panel.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { AssertionsField } from './assertions-field.tsx';
 import { FormEnd } from './form-end.tsx';
+import { GroupInput } from './group-field.tsx';
 import { OptionFields } from './option-fields.tsx';
 import { PlacesField } from './places-field.tsx';
 import { ReplayLine } from './replay-line.tsx';
@@ -49,8 +50,11 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
           <Field label="Service" error={form.error('serviceId')} className="sm:col-span-3">
             <ServiceSelect value={form.values.serviceId} onChange={(id) => form.set('serviceId', id)} />
           </Field>
-          <Field label="Tags" aside="separated by commas" error={form.error('tags')} className="sm:col-span-6">
+          <Field label="Tags" aside="separated by commas" error={form.error('tags')} className="sm:col-span-3">
             <Input {...form.text('tags')} autoCapitalize="none" placeholder="eu, customer facing" />
+          </Field>
+          <Field label="Group" aside="with / between groups" error={form.error('group')} className="sm:col-span-3">
+            <GroupInput {...form.text('group')} />
           </Field>
           {isHttp ? (
             <Field label="Method" error={form.error('method')}>

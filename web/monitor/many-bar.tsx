@@ -11,9 +11,10 @@ import { FormActs } from '../ui/form-acts.tsx';
 import { plural } from '../ui/format.ts';
 import { Input } from '../ui/input.tsx';
 import { useForm } from '../ui/use-form.ts';
+import { GroupInput } from './group-field.tsx';
 import { ServiceSelect } from './service-select.tsx';
 
-type Asked = { act: keyof typeof DONE; tag?: string; serviceId?: string };
+type Asked = { act: keyof typeof DONE; tag?: string; serviceId?: string; group?: string | null };
 
 const DONE = {
   pause: 'paused',
@@ -22,11 +23,12 @@ const DONE = {
   tag: 'tagged',
   untag: 'changed',
   move: 'moved',
+  group: 'moved',
 };
 
 /** What can be done with the monitors that are chosen. */
 export function ManyBar({ ids, onDone }: { ids: readonly string[]; onDone: () => void }) {
-  const [asking, setAsking] = useState<'archive' | 'tag' | 'untag' | 'move'>();
+  const [asking, setAsking] = useState<'archive' | 'tag' | 'untag' | 'move' | 'group'>();
   const close = () => setAsking(undefined);
   const change = useAct(changeManyMonitors, {
     touches: ['monitors', 'alerts'],
@@ -61,6 +63,9 @@ export function ManyBar({ ids, onDone }: { ids: readonly string[]; onDone: () =>
       <Button size="sm" onClick={() => setAsking('move')}>
         Move to a service
       </Button>
+      <Button size="sm" onClick={() => setAsking('group')}>
+        Put into a group
+      </Button>
       <Button size="sm" onClick={() => setAsking('archive')}>
         Archive
       </Button>
@@ -85,7 +90,40 @@ export function ManyBar({ ids, onDone }: { ids: readonly string[]; onDone: () =>
       {asking === 'move' ? (
         <MoveDialog count={count} onClose={close} onMove={(serviceId) => run({ act: 'move', serviceId })} />
       ) : null}
+      {asking === 'group' ? (
+        <PutDialog count={count} onClose={close} onPut={(group) => run({ act: 'group', group })} />
+      ) : null}
     </div>
+  );
+}
+
+function PutDialog({
+  count,
+  onClose,
+  onPut,
+}: {
+  count: string;
+  onClose: () => void;
+  onPut: (group: string | null) => Promise<unknown>;
+}) {
+  const form = useForm({
+    initial: { group: '' },
+    submit: ({ group }) => onPut(group.trim() === '' ? null : group),
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      size="sm"
+      title={`Put ${count} into a group`}
+      onSubmit={form.onSubmit}
+      footer={<FormActs act="Put" busy={form.busy} onCancel={onClose} />}
+    >
+      <Field label="Group" hint="A / makes groups within groups. Empty: out of theirs." error={form.error('group')}>
+        <GroupInput {...form.text('group')} autoFocus />
+      </Field>
+      <ErrorNote error={form.problem} shown={form.fields} className="mt-3" />
+    </Dialog>
   );
 }
 

@@ -1,7 +1,15 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import { useState } from 'react';
-import { checkNow, deleteMonitor, endDrill, type Monitor, pauseMonitor, resumeMonitor } from '#monitor/contract';
+import {
+  checkNow,
+  cloneMonitor,
+  deleteMonitor,
+  endDrill,
+  type Monitor,
+  pauseMonitor,
+  resumeMonitor,
+} from '#monitor/contract';
 import { useCommands } from '../app/commands.ts';
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
@@ -40,6 +48,13 @@ export function MonitorActs({ monitor }: { monitor: Monitor }) {
     onDone: () => {
       toast({ text: `${monitor.name} is archived` });
       void navigate({ to: '/monitors' });
+    },
+  });
+  const clone = useAct(cloneMonitor, {
+    touches: [...touches, 'status-pages'],
+    onDone: ({ id, name }) => {
+      toast({ text: `${name} is added: change what is different` });
+      void navigate({ to: '/monitors/$monitorId/edit', params: { monitorId: id } });
     },
   });
   const paused = monitor.state === 'paused';
@@ -94,6 +109,9 @@ export function MonitorActs({ monitor }: { monitor: Monitor }) {
           </IconButton>
         }
       >
+        <MenuItem disabled={clone.isPending} onSelect={() => clone.mutate({ params, body: {} }, say)}>
+          Clone
+        </MenuItem>
         <MenuItem danger onSelect={() => setLeaving(true)}>
           Archive
         </MenuItem>

@@ -1,8 +1,9 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import {
   getMonitorCounts,
   listLocations,
+  listMonitorGroups,
   listMonitors,
   listMonitorTags,
   type Monitor,
@@ -15,11 +16,12 @@ import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Input, Select } from '../ui/input.tsx';
 import { LoadedList } from '../ui/loaded.tsx';
-import { Page, Rows } from '../ui/panel.tsx';
+import { Page } from '../ui/panel.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { AddMonitorDialog } from './add-monitor-dialog.tsx';
+import { GroupList } from './group-list.tsx';
 import { ManyBar } from './many-bar.tsx';
-import { MonitorLine } from './monitor-line.tsx';
+import { MonitorRows } from './monitor-rows.tsx';
 
 type LocationId = Monitor['locations'][number]['id'];
 type Filter = MonitorState | 'all';
@@ -50,9 +52,14 @@ export function MonitorListScreen() {
   );
   const tags = useRead(listMonitorTags, {}, ['monitors']);
   const locations = useList(listLocations, { query: { limit: 200 } }, ['locations']);
+  const groups = useRead(listMonitorGroups, {}, ['monitors']);
+  const hasGroups = groups.data?.items.some(({ group }) => group !== null) ?? false;
+  const { view = 'list' } = useSearch({ from: '/shell/monitors' });
+  const navigate = useNavigate();
   const mayAdd = useMay('monitors.manage');
   const choose = (id: string, isChosen: boolean) =>
     setChosen((before) => new Set(isChosen ? [...before, id] : [...before].filter((one) => one !== id)));
+  const choice = { chosen, ...(mayAdd ? { choose } : {}) };
   const showAll = () => {
     setTyped('');
     setFilter('all');
@@ -61,6 +68,9 @@ export function MonitorListScreen() {
   };
   useKey('a', 'Add a monitor', () => setAdding(true), mayAdd);
 
+  const isFiltered = filter !== 'all' || search !== '' || tag !== '' || locationId !== '';
+  // Whoever looks for something finds it in one list, wherever it stands.
+  const isGrouped = view === 'groups' && hasGroups && !isFiltered;
   const none = counts.data?.total === 0;
   const add = mayAdd ? (
     <Button variant="primary" keyHint="a" onClick={() => setAdding(true)}>
@@ -103,6 +113,19 @@ export function MonitorListScreen() {
                 })),
             ]}
           />
+          {hasGroups ? (
+            <Segments
+              label="View"
+              value={view}
+              onChange={(next) =>
+                void navigate({ to: '/monitors', search: next === 'groups' ? { view: next } : {}, replace: true })
+              }
+              options={[
+                { value: 'list', label: 'List' },
+                { value: 'groups', label: 'Groups' },
+              ]}
+            />
+          ) : null}
           {(tags.data?.items.length ?? 0) === 0 ? null : (
             <Select aria-label="Tag" value={tag} onChange={(event) => setTag(event.target.value)} className="max-w-44">
               <option value="">Every tag</option>
@@ -132,33 +155,26 @@ export function MonitorListScreen() {
         </div>
       )}
       {chosen.size === 0 ? null : <ManyBar ids={[...chosen]} onDone={() => setChosen(new Set())} />}
-      <LoadedList
-        list={list}
-        rows={8}
-        empty={
-          none || (filter === 'all' && search === '' && tag === '' && locationId === '') ? (
-            <EmptyState title="No monitors yet" act={add}>
-              Paste one address. Allclear checks it every 30 seconds, and when it stops answering an alert opens and
-              somebody is paged.
-            </EmptyState>
-          ) : (
-            <EmptyState title="No such monitor" act={<Button onClick={showAll}>Show all</Button>} />
-          )
-        }
-      >
-        {(items) => (
-          <Rows>
-            {items.map((monitor) => (
-              <MonitorLine
-                key={monitor.id}
-                monitor={monitor}
-                chosen={chosen.has(monitor.id)}
-                {...(mayAdd ? { onChoose: (isChosen: boolean) => choose(monitor.id, isChosen) } : {})}
-              />
-            ))}
-          </Rows>
-        )}
-      </LoadedList>
+      {isGrouped ? (
+        <GroupList choice={choice} />
+      ) : (
+        <LoadedList
+          list={list}
+          rows={8}
+          empty={
+            none || !isFiltered ? (
+              <EmptyState title="No monitors yet" act={add}>
+                Paste one address. Allclear checks it every 30 seconds, and when it stops answering an alert opens and
+                somebody is paged.
+              </EmptyState>
+            ) : (
+              <EmptyState title="No such monitor" act={<Button onClick={showAll}>Show all</Button>} />
+            )
+          }
+        >
+          {(items) => <MonitorRows items={items} choice={choice} />}
+        </LoadedList>
+      )}
       {adding ? <AddMonitorDialog onClose={() => setAdding(false)} /> : null}
     </Page>
   );

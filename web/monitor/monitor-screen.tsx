@@ -10,6 +10,7 @@ import { useRead } from '../data/query.ts';
 import { questionWords } from './assertion-words.ts';
 import { BeatTable, DurationPanel } from './beat-table.tsx';
 import { FailureTable } from './failure-table.tsx';
+import { FeedsPanel } from './feeds-panel.tsx';
 import { HeartbeatPanel } from './heartbeat-panel.tsx';
 import { shortKind } from './kind-words.ts';
 import { LatencyPanel } from './latency-panel.tsx';
@@ -63,6 +64,12 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
             {shortKind(monitor.kind)}
             {monitor.kind === 'heartbeat' ? '' : ` · every ${formatDuration(monitor.intervalSeconds)}`} ·{' '}
             {monitor.serviceName}
+            {monitor.group === null ? null : (
+              <>
+                {' · '}
+                <bdi>{monitor.group.replaceAll('/', ' › ')}</bdi>
+              </>
+            )}
           </span>
         </>
       }
@@ -84,6 +91,7 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
           </>
         )}
         {monitor.kind !== 'heartbeat' ? <LatencyPanel monitor={monitor} /> : null}
+        <FeedsPanel monitor={monitor} />
         <PlacesPanel monitor={monitor} />
         <FailureTable monitor={monitor} />
         <Section title="Last 90 days">

@@ -1,5 +1,5 @@
 import { getLatency, getUptime, type Monitor, type Uptime } from '#monitor/contract';
-import { currentTime } from '../ui/clock.ts';
+import { currentTime, useNow } from '../ui/clock.ts';
 import { formatDuration, formatMs } from '../ui/format.ts';
 import { Stat, Stats } from '../ui/stat.tsx';
 import { RelativeTime } from '../ui/time.tsx';
@@ -28,6 +28,11 @@ export function MonitorStats({ monitor }: { monitor: Monitor }) {
       <Stat label="Detection" note={detectionWords(monitor)}>
         ≤ {formatDuration(Math.ceil(monitor.worstCaseDetectionSeconds))}
       </Stat>
+      {monitor.nextCheckAt === null ? null : (
+        <Stat label="Next check" note={`every ${formatDuration(monitor.intervalSeconds)}`}>
+          <NextCheck monitor={monitor} nextCheckAt={monitor.nextCheckAt} />
+        </Stat>
+      )}
       {monitor.certificateExpiresAt === null ? null : (
         <Stat
           label={monitor.kind === 'domain' ? 'Registration' : 'Certificate'}
@@ -45,6 +50,15 @@ export function MonitorStats({ monitor }: { monitor: Monitor }) {
       </Stat>
     </Stats>
   );
+}
+
+/** It goes round on its own between two reads: the grid of a monitor never moves. */
+function NextCheck({ monitor, nextCheckAt }: { monitor: Monitor; nextCheckAt: string }) {
+  const now = useNow().getTime();
+  const intervalMs = monitor.intervalSeconds * 1_000;
+  const next = new Date(nextCheckAt).getTime();
+  const leftMs = next > now ? next - now : intervalMs - ((now - next) % intervalMs);
+  return <>in {formatDuration(Math.ceil(leftMs / 1_000))}</>;
 }
 
 function uptimeNote(uptime: Uptime | undefined): string {

@@ -1,3 +1,4 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { deleteService, listServices, type Service } from '#monitor/contract';
 import { toast } from '../app/toasts.tsx';
@@ -10,9 +11,11 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { plural } from '../ui/format.ts';
 import { LoadedList } from '../ui/loaded.tsx';
 import { Page, Row, Rows } from '../ui/panel.tsx';
+import { Segments } from '../ui/segments.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { ServiceDialog } from './service-dialog.tsx';
+import { ServiceMap } from './service-map.tsx';
 
 /** What people rely on, who is paged for it, and what it needs. */
 export function ServicesScreen() {
@@ -25,13 +28,31 @@ export function ServicesScreen() {
     </Button>
   ) : null;
   const bare = services.items?.length === 0;
+  const hasNeeds = services.items?.some(({ dependsOn }) => dependsOn.length > 0) ?? false;
+  const { view = 'list' } = useSearch({ from: '/shell/settings/services' });
+  const navigate = useNavigate();
   return (
     <Page
       title="Services"
-      narrow
+      narrow={view === 'list'}
       below="What people rely on. While something that a service needs is down, its own alerts ask nobody and say why."
       acts={bare ? null : add}
     >
+      {hasNeeds ? (
+        <div className="mb-3">
+          <Segments
+            label="View"
+            value={view}
+            onChange={(next) =>
+              void navigate({ to: '/settings/services', search: next === 'map' ? { view: next } : {}, replace: true })
+            }
+            options={[
+              { value: 'list', label: 'List' },
+              { value: 'map', label: 'What needs what' },
+            ]}
+          />
+        </div>
+      ) : null}
       <LoadedList
         list={services}
         empty={
@@ -40,13 +61,17 @@ export function ServicesScreen() {
           </EmptyState>
         }
       >
-        {(items) => (
-          <Rows>
-            {items.map((service) => (
-              <ServiceRow key={service.id} service={service} mayManage={mayManage} onEdit={() => setOpen(service)} />
-            ))}
-          </Rows>
-        )}
+        {(items) =>
+          view === 'map' && hasNeeds ? (
+            <ServiceMap services={items} {...(mayManage ? { onOpen: setOpen } : {})} />
+          ) : (
+            <Rows>
+              {items.map((service) => (
+                <ServiceRow key={service.id} service={service} mayManage={mayManage} onEdit={() => setOpen(service)} />
+              ))}
+            </Rows>
+          )
+        }
       </LoadedList>
       {open === undefined ? null : (
         <ServiceDialog

@@ -340,6 +340,7 @@ describe('what was made on screens', () => {
       headers: { Cookie: 'a=b', Accept: '*/*', 'X-Odd': '${NOT_A_VARIABLE}' },
       body: 'line\n  two: "x"\n',
       tags: ['b', 'a'],
+      group: 'Europe/Shop',
       assertions: [
         { kind: 'body', test: 'matches', value: '^\\d+: #x' },
         { kind: 'certificate', daysAtLeast: 7 },
@@ -355,7 +356,12 @@ describe('what was made on screens', () => {
     for (const name of ['Twin', 'Twin'])
       await t.call('POST', '/api/v1/monitors', { name, url: 'https://twin.example.org' });
     await t.call('POST', '/api/v1/heartbeats', { name: 'Beat', periodSeconds: 60, maxRunSeconds: 30 });
-    await t.call('POST', '/api/v1/heartbeats', { name: 'Cron', cron: '@daily', timeZone: 'Europe/Berlin' });
+    const cron = await t.call('POST', '/api/v1/heartbeats', {
+      name: 'Cron',
+      cron: '@daily',
+      timeZone: 'Europe/Berlin',
+    });
+    await t.call('PATCH', `/api/v1/monitors/${(cron.body as Monitor).id}`, { tags: ['x'], group: 'Night' });
     const [service, other] = await listed('services');
     await t.call('PATCH', `/api/v1/services/${String(service?.['id'])}`, {
       dependsOn: [other?.['id']],

@@ -18,19 +18,23 @@ export const ownFields = z.object({
   paused: z.boolean().default(false),
 });
 
-export const heartbeatFields = createHeartbeatBody
-  .omit({ serviceId: true })
-  .extend({ kind: z.literal('heartbeat'), tags: monitorFields.tags.default([]), ...ownFields.shape });
+export const heartbeatFields = createHeartbeatBody.omit({ serviceId: true }).extend({
+  kind: z.literal('heartbeat'),
+  tags: monitorFields.tags.default([]),
+  group: monitorFields.group.default(null),
+  ...ownFields.shape,
+});
 type HeartbeatFields = z.output<typeof heartbeatFields>;
 
 /** A heartbeat in the words of a file. */
 export function heartbeatState(record: MonitorRecord, service: string | null): Fields {
-  const { name, tags, cron, timeZone, periodSeconds, graceSeconds, maxRunSeconds } = record;
+  const { name, tags, groupPath, cron, timeZone, periodSeconds, graceSeconds, maxRunSeconds } = record;
   return {
     kind: 'heartbeat',
     name,
     service,
     tags: [...tags],
+    group: groupPath,
     paused: record.state === 'paused',
     // With a cron expression the period follows from it.
     ...(cron === null ? { periodSeconds } : { cron, timeZone }),
@@ -46,7 +50,7 @@ export function readHeartbeat(
   record: MonitorRecord | null,
   service: string | null,
 ): Wanted | null {
-  const { name, paused, periodSeconds, cron, graceSeconds, maxRunSeconds } = fields;
+  const { name, paused, group, periodSeconds, cron, graceSeconds, maxRunSeconds } = fields;
   const tags = sorted(fields.tags);
   const refuse = (path: string, message: string) => {
     faults.add(entry, [path], message);
@@ -62,14 +66,14 @@ export function readHeartbeat(
   const rhythm = cron === undefined ? { periodSeconds } : { cron, timeZone };
   return {
     name,
-    state: { kind: 'heartbeat', name, service, tags, paused, ...rhythm, graceSeconds, maxRunSeconds },
+    state: { kind: 'heartbeat', name, service, tags, group, paused, ...rhythm, graceSeconds, maxRunSeconds },
     secrets: [],
     write: async ({ ctx: at, idOf }, roots) => {
       const serviceId = service === null ? null : idOf('services', service);
       if (record === null) {
         const wanted = { name, graceSeconds, maxRunSeconds, ...rhythm };
         const id = await createHeartbeat(at, { ...wanted, ...(serviceId === null ? {} : { serviceId }) });
-        if (tags.length > 0) await editMonitor(at, id, { tags });
+        if (tags.length > 0 || group !== null) await editMonitor(at, id, { tags, group });
         if (paused) await pauseMonitor(at, id);
         return id;
       }
@@ -80,7 +84,8 @@ export function readHeartbeat(
         ...(roots.has('service') && serviceId !== null ? { serviceId } : {}),
       };
       if (Object.keys(change).length > 0) await editHeartbeat(at, record.id, change);
-      if (roots.has('tags')) await editMonitor(at, record.id, { tags });
+      const place = below({ tags, group }, roots);
+      if (Object.keys(place).length > 0) await editMonitor(at, record.id, place);
       if (roots.has('paused')) await (paused ? pauseMonitor(at, record.id) : resumeMonitor(at, record.id));
       return record.id;
     },

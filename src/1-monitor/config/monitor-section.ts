@@ -82,17 +82,18 @@ function stateOf(record: MonitorRecord, scope: Pick<Scope, 'here' | 'labelOf'>):
 }
 
 type Shown = Parameters<typeof askingOf>[0] &
-  Pick<MonitorRecord, 'name' | 'tags' | 'intervalMs'> & { readonly url: string };
+  Pick<MonitorRecord, 'name' | 'tags' | 'groupPath' | 'intervalMs'> & { readonly url: string };
 
 /** A monitor in the words of a file: of its own kind's fields, all. */
 function shown(monitor: Shown, service: string | null, paused: boolean, locations: readonly string[]): Fields {
-  const { kind, name, tags, url, intervalMs } = monitor;
+  const { kind, name, tags, groupPath, url, intervalMs } = monitor;
   const whole: Fields = {
     kind,
     name,
     service,
     url,
     tags: [...tags],
+    group: groupPath,
     paused,
     intervalSeconds: intervalMs / 1_000,
     locations: [...locations],
@@ -136,6 +137,7 @@ function readAsked(
         kind: body.kind ?? 'http',
         name: body.name ?? entry.key,
         tags: sorted(body.tags),
+        groupPath: body.group,
         intervalMs: body.intervalSeconds * 1_000,
         timeoutMs: Math.round(body.timeoutSeconds * 1_000),
         confirmFailures: body.confirm.failures,

@@ -30,6 +30,7 @@ export async function createHeartbeat(ctx: Ctx, wanted: CreateHeartbeatBody): Pr
     serviceId: wanted.serviceId ?? (await findOrCreateService(ctx, wanted.name, { inside: true })),
     url: null,
     tags: [],
+    groupPath: null,
     intervalMs: times.periodSeconds * 1_000,
     timeoutMs: 0,
     confirmFailures: 1,

@@ -36,7 +36,7 @@ export async function changeMany(ctx: Ctx, asked: Asked): Promise<{ changed: str
   return { changed, left };
 }
 
-function actOf(ctx: Ctx, { act, tag, serviceId }: Asked): (monitorId: string) => Promise<void> {
+function actOf(ctx: Ctx, { act, tag, serviceId, group }: Asked): (monitorId: string) => Promise<void> {
   switch (act) {
     case 'pause':
       return (id) => pauseMonitor(ctx, id);
@@ -56,6 +56,10 @@ function actOf(ctx: Ctx, { act, tag, serviceId }: Asked): (monitorId: string) =>
     case 'move': {
       if (serviceId === undefined) throw invalid('body.serviceId', 'name the service');
       return (id) => editMonitor(ctx, id, { serviceId });
+    }
+    case 'group': {
+      if (group === undefined) throw invalid('body.group', 'name the group, or null');
+      return (id) => editMonitor(ctx, id, { group });
     }
     default:
       return act satisfies never;

@@ -6,7 +6,7 @@ import { runningMaintenance } from '../maintenance/contract.ts';
 import { evidence, locationId, outcome, phases, result, stepRun } from '../result/contract.ts';
 import { monitorState } from '../verdict/contract.ts';
 import { assertion } from '../kind/assertion.ts';
-import { bodyOf, fields, monitorTag } from './question-fields.ts';
+import { bodyOf, fields, groupPath, monitorTag } from './question-fields.ts';
 
 /** Without a kind, HTTP. */
 export const testMonitorBody = bodyOf({});
@@ -18,6 +18,7 @@ const place = {
   /** By default the service named after the host, which is made when there is none. */
   serviceId: fields.serviceId.optional(),
   tags: fields.tags.default([]),
+  group: fields.group.default(null),
   intervalSeconds: fields.intervalSeconds.default(30),
   confirm: fields.confirm.default({ failures: 1, recoveries: 1 }),
   locations: fields.locations.default(['home']),
@@ -55,6 +56,7 @@ export const monitorRow = z.object({
   serviceId: id('svc'),
   serviceName: z.string(),
   tags: z.array(z.string()),
+  group: z.string().nullable(),
   /** During a drill `down`, whatever the real checks say. */
   state: monitorState,
   since: instant,
@@ -114,6 +116,8 @@ export const monitor = monitorRow.extend({
   /** From the moment the target breaks until we say so, at most. */
   worstCaseDetectionSeconds: z.number(),
   certificateExpiresAt: instant.nullable(),
+  /** When it is asked next; null while it is paused, and for a heartbeat. */
+  nextCheckAt: instant.nullable(),
   lastResult: result.nullable(),
   /** The network that the owner may allow, when the target's name leads to an address that is not allowed. */
   suggestedTarget: z.string().nullable(),
@@ -155,6 +159,10 @@ export const listMonitors = defineRoute({
     kind: z.enum(MONITOR_KINDS).optional(),
     serviceId: id('svc').optional(),
     tag: z.string().max(40).optional(),
+    /** In this group, or in one inside it. */
+    group: z.string().max(200).optional(),
+    /** In this group itself; empty = in none. */
+    inGroup: z.string().max(200).optional(),
     locationId: locationId.optional(),
     search: z.string().max(120).optional(),
   }),
@@ -183,6 +191,37 @@ export const listMonitorTags = defineRoute({
   summary: 'The tags of monitors, with how many have each',
   response: z.object({ items: z.array(z.object({ tag: z.string(), monitors: z.number().int() })) }),
 });
+export const listMonitorGroups = defineRoute({
+  method: 'get',
+  path: '/monitors/groups',
+  permission: 'monitors.read',
+  tag,
+  summary: 'The groups of monitors, each with those that stand in it directly',
+  response: z.object({
+    items: z.array(
+      z.object({
+        /** Null: in no group. */
+        group: z.string().nullable(),
+        monitors: z.number().int(),
+        /** The worst among them. */
+        state: monitorState,
+      }),
+    ),
+  }),
+});
+export const renameMonitorGroup = defineRoute({
+  method: 'post',
+  path: '/monitors/groups/rename',
+  permission: 'monitors.manage',
+  tag,
+  summary: 'Rename a group, move it into another one, or dissolve it; what is inside comes along',
+  body: z.object({
+    from: groupPath,
+    /** Null: its monitors stand in what it stood in. */
+    to: groupPath.nullable(),
+  }),
+  response: z.object({ monitors: z.number().int() }),
+});
 export const changeManyMonitors = defineRoute({
   method: 'post',
   path: '/monitors/many',
@@ -191,11 +230,13 @@ export const changeManyMonitors = defineRoute({
   summary: 'One act on many monitors; those that refuse it are left, and named with the reason',
   body: z.object({
     monitorIds: z.array(id('mon')).min(1).max(500),
-    act: z.enum(['pause', 'resume', 'archive', 'tag', 'untag', 'move']),
+    act: z.enum(['pause', 'resume', 'archive', 'tag', 'untag', 'move', 'group']),
     /** For `tag` and `untag`. */
     tag: monitorTag.optional(),
     /** For `move`. */
     serviceId: id('svc').optional(),
+    /** For `group`; null takes them out of theirs. */
+    group: groupPath.nullable().optional(),
   }),
   response: z.object({
     changed: z.array(id('mon')),
@@ -239,6 +280,17 @@ export const patchMonitor = defineRoute({
   params,
   body: editMonitorBody,
   response: monitor,
+});
+export const cloneMonitor = defineRoute({
+  method: 'post',
+  path: '/monitors/{id}/clone',
+  permission: 'monitors.manage',
+  tag,
+  summary: 'Add another monitor that is like this one, its secrets included; a heartbeat gets a key of its own',
+  params,
+  body: z.object({ name: fields.name.optional() }).prefault({}),
+  response: monitor,
+  status: 201,
 });
 export const deleteMonitor = defineRoute({
   method: 'delete',

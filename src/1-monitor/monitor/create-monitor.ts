@@ -34,6 +34,7 @@ export async function createMonitor(ctx: Ctx, wanted: CreateMonitorBody): Promis
     serviceId: wanted.serviceId ?? (await findOrCreateService(ctx, target.host)),
     url: target.url,
     tags: sorted(wanted.tags),
+    groupPath: wanted.group,
     intervalMs: wanted.intervalSeconds * 1_000,
     timeoutMs: Math.round(wanted.timeoutSeconds * 1_000),
     confirmFailures: wanted.confirm.failures,

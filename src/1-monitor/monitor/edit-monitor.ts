@@ -24,7 +24,7 @@ import { selectVantages } from '../vantage/store.ts';
 import { HOME } from '../vantage/streams.ts';
 import { readTarget, refuseForbidden } from './target.ts';
 
-const FOR_EVERY_KIND = new Set(['name', 'serviceId', 'tags']);
+const FOR_EVERY_KIND = new Set(['name', 'serviceId', 'tags', 'group']);
 const HTTP_ONLY = new Set(['method', 'headers', 'body', 'maxRedirects', 'tls']);
 
 type Asking = MonitorRecord & { readonly kind: 'http' | ProtocolKind; readonly url: string };
@@ -44,6 +44,7 @@ export async function editMonitor(ctx: Ctx, monitorId: string, change: EditMonit
     name: change.name ?? monitor.name,
     serviceId: change.serviceId ?? monitor.serviceId,
     tags: change.tags === undefined ? monitor.tags : sorted(change.tags),
+    groupPath: change.group === undefined ? monitor.groupPath : change.group,
     ...asking,
   });
   if (change.locations !== undefined) await choosePlaces(ctx, monitor, change.locations);

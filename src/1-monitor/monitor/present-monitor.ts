@@ -2,6 +2,7 @@ import { allows } from '#access';
 import { DAY_MS } from '#kernel/duration.ts';
 import { suggestAllowedTarget } from '#platform/address-guard.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { nextGridPointMs } from '../check/grid.ts';
 import { selectConfigKeyOf } from '../config/store.ts';
 import { readRunning } from '../maintenance/running.ts';
 import { runningSince } from '../heartbeat/beat.ts';
@@ -63,6 +64,7 @@ export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<M
     heartbeat: heartbeatOf(ctx, record),
     worstCaseDetectionSeconds: worstCaseDetectionSeconds(record),
     certificateExpiresAt: record.certificateExpiresAt?.toISOString() ?? null,
+    nextCheckAt: nextCheckOf(ctx, record),
     lastResult: last ? withPlace(last, places) : null,
     suggestedTarget: await suggestionFor(ctx, record),
     managedBy: await managerOf(ctx, record),
@@ -98,6 +100,11 @@ export function askingOf(
   };
 }
 
+function nextCheckOf({ now }: Ctx, { id, kind, state, intervalMs }: MonitorRecord): string | null {
+  if (kind === 'heartbeat' || state === 'paused') return null;
+  return new Date(nextGridPointMs(id, intervalMs, now.getTime())).toISOString();
+}
+
 function presentFlapping({ now }: Ctx, { verdict, intervalMs, kind, state }: MonitorRecord): string | null {
   if (kind === 'heartbeat' || state === 'paused') return null;
   const sinceMs = flappingSince(verdict, intervalMs, now.getTime());
@@ -124,6 +131,7 @@ function presentRow(
     serviceId: record.serviceId,
     serviceName: record.serviceName,
     tags: [...record.tags],
+    group: record.groupPath,
     state: drill ? 'down' : record.state,
     since: drill ? drill.startedAt : record.since.toISOString(),
     drill,

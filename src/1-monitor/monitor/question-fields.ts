@@ -24,11 +24,25 @@ export const confirmPolicy = z.object({
 
 export const monitorTag = z.string().trim().toLowerCase().min(1, 'must not be empty').max(40);
 
+/** Groups within groups, `Europe/Shop`: up to five names. */
+export const groupPath = z
+  .string()
+  .overwrite((text) =>
+    text
+      .split('/')
+      .map((name) => name.trim())
+      .join('/'),
+  )
+  .max(200)
+  .regex(/^[^/]{1,60}(?:\/[^/]{1,60}){0,4}$/, 'expected up to five names with / between them');
+
 export const fields = {
   name: line(120),
   serviceId: id('svc'),
   /** For finding and acting on many; lower case. */
   tags: z.array(monitorTag).max(20),
+  /** Where it stands among others; null = in no group. */
+  group: groupPath.nullable(),
   url: z.string().trim().min(1, 'must not be empty').max(limits.urlLength),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
   /** Values of secret headers are read back as `[secret]`; sending that back keeps what is stored. */

@@ -4,6 +4,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { bind, type RouteBinding } from '#platform/stage.ts';
 import { pageOf, readCursor } from '../cursor.ts';
 import { changeMany } from './change-many.ts';
+import { cloneMonitor } from './clone-monitor.ts';
 import * as contract from './contract.ts';
 import { createMonitor } from './create-monitor.ts';
 import { endDrill, startDrill } from './drill.ts';
@@ -11,7 +12,8 @@ import { editMonitor } from './edit-monitor.ts';
 import { archiveMonitor, pauseMonitor, resumeMonitor } from './pause-monitor.ts';
 import { presentMonitor, presentRows } from './present-monitor.ts';
 import { readMonitor } from './read-monitors.ts';
-import { countMonitorsByState, type MonitorFilter, selectMonitorPage, selectTags } from './store.ts';
+import { countMonitorsByState, type MonitorFilter, selectGroups, selectMonitorPage, selectTags } from './store.ts';
+import { renameGroup } from './rename-group.ts';
 import { replayPolicy } from '../replay/contract.ts';
 import { replayOver } from '../replay/replay-policy.ts';
 import { checkMonitorNow, testMonitor } from './test-monitor.ts';
@@ -49,12 +51,17 @@ export const monitorRoutes: readonly RouteBinding[] = [
   }),
   bind(contract.testMonitor, (ctx, { body }, system) => testMonitor(ctx, body, system), 'bare'),
   bind(contract.listMonitorTags, async (ctx) => ({ items: await selectTags(ctx) })),
+  bind(contract.listMonitorGroups, async (ctx) => ({ items: await selectGroups(ctx) })),
+  bind(contract.renameMonitorGroup, async (ctx, { body }) => ({ monitors: await renameGroup(ctx, body) })),
   bind(contract.getMonitor, (ctx, { params }) => shownMonitor(ctx, params.id)),
   bind(contract.postMonitor, async (ctx, { body }) => shownMonitor(ctx, await createMonitor(ctx, body))),
   bind(contract.patchMonitor, async (ctx, { params, body }) => {
     await editMonitor(ctx, params.id, body);
     return shownMonitor(ctx, params.id);
   }),
+  bind(contract.cloneMonitor, async (ctx, { params, body }) =>
+    shownMonitor(ctx, await cloneMonitor(ctx, params.id, body.name)),
+  ),
   bind(contract.deleteMonitor, (ctx, { params }) => archiveMonitor(ctx, params.id)),
   bind(contract.pauseMonitor, async (ctx, { params }) => {
     await pauseMonitor(ctx, params.id);

@@ -146,6 +146,8 @@ export type MonitorFilter = {
   readonly kind?: MonitorKind | undefined;
   readonly serviceId?: string | undefined;
   readonly tag?: string | undefined;
+  readonly group?: string | undefined;
+  readonly inGroup?: string | undefined;
   readonly locationId?: string | undefined;
   readonly search?: string | undefined;
 };
@@ -158,6 +160,10 @@ export function selectMonitorPage(ctx: Ctx, filter: MonitorFilter, after: Monito
   if (filter.kind) query = query.where('m.kind', '=', filter.kind);
   if (filter.serviceId) query = query.where('m.serviceId', '=', filter.serviceId);
   if (filter.tag) query = query.where(sql<boolean>`${filter.tag.toLowerCase()} = any(m.tags)`);
+  const { group, inGroup } = filter;
+  if (group) query = query.where((eb) => eb.or([eb('m.groupPath', '=', group), isInside(group)]));
+  if (inGroup !== undefined)
+    query = inGroup === '' ? query.where('m.groupPath', 'is', null) : query.where('m.groupPath', '=', inGroup);
   if (filter.locationId) query = query.where(isAskedFrom(filter.locationId));
   if (filter.search) {
     query = query.where(
@@ -167,6 +173,10 @@ export function selectMonitorPage(ctx: Ctx, filter: MonitorFilter, after: Monito
   if (after)
     query = query.where(sql<boolean>`(${ATTENTION}, m.name, m.id) > (${after.attention}, ${after.name}, ${after.id})`);
   return query.orderBy(ATTENTION).orderBy('m.name').orderBy('m.id').limit(limit).execute();
+}
+
+function isInside(group: string) {
+  return sql<boolean>`starts_with(m.group_path, ${`${group}/`})`;
 }
 
 /** From a place; from here too when it has no place of its own. */
@@ -183,6 +193,31 @@ export async function selectTags(ctx: Ctx): Promise<{ tag: string; monitors: num
     where m.workspace_id = ${ctx.workspaceId} and m.archived_at is null group by tag order by tag limit 500
   `.execute(ctx.transaction);
   return rows;
+}
+
+/** The groups, with how many stand in each directly and the worst of them; null = those in none. */
+export async function selectGroups(
+  ctx: Ctx,
+): Promise<{ group: string | null; monitors: number; state: MonitorState }[]> {
+  const { rows } = await sql<{ group: string | null; monitors: number; state: MonitorState }>`
+    select m.group_path as "group", count(*)::int as monitors,
+      (array['down', 'degraded', 'unknown', 'up', 'paused'])[min(${ATTENTION})] as state
+    from monitor m join monitor_status s on s.workspace_id = m.workspace_id and s.monitor_id = m.id
+    where m.workspace_id = ${ctx.workspaceId} and m.archived_at is null
+    group by m.group_path order by m.group_path nulls last limit 1000
+  `.execute(ctx.transaction);
+  return rows;
+}
+
+/** Every monitor of a group and of those inside it; `to` null = into the group around it. Answers how many. */
+export async function moveGroup(ctx: Ctx, from: string, to: string | null): Promise<number> {
+  const around = from.includes('/') ? from.slice(0, from.lastIndexOf('/')) : null;
+  const rest = sql`nullif(substr(group_path, length(${from}) + 2), '')`;
+  const { numAffectedRows } = await sql`
+    update monitor m set group_path = nullif(concat_ws('/', ${to ?? around}::text, ${rest}), ''), updated_at = ${ctx.now}
+    where m.workspace_id = ${ctx.workspaceId} and m.archived_at is null and (m.group_path = ${from} or ${isInside(from)})
+  `.execute(ctx.transaction);
+  return Number(numAffectedRows ?? 0);
 }
 
 export function countMonitorsByState(ctx: Ctx) {
