@@ -35,6 +35,7 @@ import { type House, type OwnedHouse, OWNER } from './house.ts';
 import { closeOnHolidays, practise, staffOnCall, takeHours, takeTurns } from './on-call.ts';
 import { manageByFiles, moveIn } from './move-in.ts';
 import { askFromElsewhere } from './places.ts';
+import { askInSteps } from './steps.ts';
 import { mapAnotherTool, shadowAnotherPager, takeMail, takeReports, takeTickets, tellOfChanges } from './ways-in.ts';
 
 /** Where the screens of a furnished workspace are. */
@@ -46,6 +47,8 @@ export type Furnished = {
   readonly heartbeatId: string;
   /** Asked from several places. */
   readonly placesId: string;
+  /** Asked in steps, one of which fails. */
+  readonly stepsId: string;
   /** One that configuration files manage. */
   readonly managedId: string;
   /** One that has been called often. */
@@ -130,6 +133,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     monitorId,
     heartbeatId,
     placesId: await askFromElsewhere(client, house.url),
+    stepsId: await askInSteps(client, house.url),
     managedId: await manageByFiles(client),
     beatenId,
     sloId: await setObjectives(client, alerts[0]?.serviceId ?? null, beatenId),

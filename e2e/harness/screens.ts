@@ -78,6 +78,20 @@ export const INSIDE: readonly Screen[] = [
   { name: 'monitors', path: '/monitors' },
   dialog('monitor-add', '/monitors', /^Add a monitor/),
   {
+    name: 'monitor-add-steps',
+    path: '/monitors',
+    part: '[role=dialog]',
+    async open(page) {
+      await handsOn(page)
+        .button(/^Add a monitor/)
+        .first()
+        .click();
+      await page.getByLabel('What is watched').selectOption('api');
+      await handsOn(page).button('Add a value').click();
+      await page.getByLabel('Name of value 1').waitFor();
+    },
+  },
+  {
     name: 'monitor-add-journey',
     path: '/monitors',
     part: '[role=dialog]',
@@ -310,6 +324,20 @@ export function insideOf(made: Furnished): readonly Screen[] {
     },
     { name: 'monitor-places', path: `/monitors/${made.placesId}` },
     { name: 'monitor-places-edit', path: `/monitors/${made.placesId}/edit` },
+    { name: 'monitor-steps', path: `/monitors/${made.stepsId}` },
+    dialog('monitor-steps-failure', `/monitors/${made.stepsId}`, /^\d\d:\d\d/),
+    {
+      name: 'monitor-steps-edit',
+      path: `/monitors/${made.stepsId}/edit`,
+      async open(page) {
+        for (const number of [1, 3])
+          await handsOn(page)
+            .button(new RegExp(`^${number}\\.`))
+            .first()
+            .click();
+        await page.getByText('What later steps use').first().waitFor();
+      },
+    },
     dialog('monitor-drill', `/monitors/${made.monitorId}`, 'Drill'),
     { name: 'heartbeat', path: `/monitors/${made.heartbeatId}` },
     { name: 'slos', path: '/slos' },

@@ -1,5 +1,6 @@
 export * from './config/contract.ts';
 export * from './heartbeat/contract.ts';
+export type { ApiOptions, ApiStep } from './kind/api.ts';
 export { RECORD_TYPES } from './kind/dns.ts';
 export { JOURNEY_TEMPLATE } from './kind/journey.ts';
 export * from './kind/kinds.ts';

@@ -19,6 +19,16 @@ import { Input, Select } from '../ui/input.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { httpWords, kindWords, type OptionDraft, optionDraftOf, optionsOf } from './kind-words.ts';
 import { OptionFields } from './option-fields.tsx';
+import {
+  freshStep,
+  refuseSteps,
+  type StepDraft,
+  stepFaults,
+  stepsOf,
+  type VariableDraft,
+  variablesOf,
+} from './step-draft.ts';
+import { StepsField } from './steps-field.tsx';
 import { TryAnswer } from './try-answer.tsx';
 
 export type AskingKind = 'http' | ProtocolKind;
@@ -46,10 +56,19 @@ export function AddAskingForm({
   const { elsewhere = false, interval } = traitsOf(kind);
   const usual = interval?.usualSeconds ?? 30;
   const form = useForm({
-    initial: { url: '', name: '', intervalSeconds: '', place: '', options: {} as OptionDraft },
-    refuse: ({ url, place }) => ({
+    initial: {
+      url: '',
+      name: '',
+      intervalSeconds: '',
+      place: '',
+      options: {} as OptionDraft,
+      steps: [freshStep()],
+      variables: [] as VariableDraft[],
+    },
+    refuse: ({ url, place, steps }) => ({
       ...(url.trim() === '' ? { url: `Give an address, for example ${words.placeholder}` } : {}),
       ...(elsewhere && place === '' ? { locations: 'Choose from where it is asked' } : {}),
+      ...refuseSteps(steps),
     }),
     submit: ({ name, intervalSeconds, place, ...asked }) =>
       create.mutateAsync({
@@ -71,8 +90,8 @@ export function AddAskingForm({
       open
       onOpenChange={onClose}
       title="Add a monitor"
-      size={kind === 'journey' ? 'lg' : 'md'}
       onSubmit={form.onSubmit}
+      size={kind === 'api' || kind === 'journey' ? 'lg' : 'md'}
       footer={
         <>
           {elsewhere ? null : (
@@ -117,6 +136,15 @@ export function AddAskingForm({
             />
           </div>
         )}
+        {kind === 'api' ? (
+          <StepsField
+            steps={form.values.steps}
+            variables={form.values.variables}
+            onSteps={(next) => form.set('steps', next)}
+            onVariables={(next) => form.set('variables', next)}
+            faults={stepFaults(form, attempt.error)}
+          />
+        ) : null}
         {elsewhere ? <PlaceField input={form.text('place')} error={form.error('locations')} /> : null}
         <AllowSuggestion
           problem={problem}
@@ -181,8 +209,20 @@ function withScheme(url: string): string {
 }
 
 /** The question as it is sent; only the options that the dialog asks, so that the others keep their defaults. */
-function bodyOf(kind: AskingKind, { url, options }: { url: string; options: OptionDraft }) {
+function bodyOf(
+  kind: AskingKind,
+  {
+    url,
+    options,
+    steps,
+    variables,
+  }: { url: string; options: OptionDraft; steps: readonly StepDraft[]; variables: readonly VariableDraft[] },
+) {
   if (kind === 'http') return { url: withScheme(url) };
+  if (kind === 'api') {
+    const asked = { steps: stepsOf(steps), variables: variablesOf(variables) };
+    return { kind, url: url.trim(), options: asked } as CreateMonitorInput;
+  }
   const early = kindWords[kind].fields.filter((field) => field.early === true);
   const draft = { ...optionDraftOf(early, {}), ...options };
   // The server's contract is a union by kind; what the fields of a kind give is its options.

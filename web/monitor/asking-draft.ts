@@ -1,9 +1,18 @@
-import type { editMonitorBody, Monitor, MonitorKind } from '#monitor/contract';
+import type { ApiOptions, editMonitorBody, Monitor, MonitorKind } from '#monitor/contract';
 import type { z } from 'zod';
 import type { Assertion } from './assertion-words.ts';
+import { headersFromLines } from './header-lines.ts';
+import { methods } from './methods.ts';
+import {
+  type StepDraft,
+  stepDraftsOf,
+  stepsOf,
+  type VariableDraft,
+  variableDraftsOf,
+  variablesOf,
+} from './step-draft.ts';
 import { httpFields, kindWords, type OptionDraft, optionDraftOf, type OptionField, optionsOf } from './kind-words.ts';
 
-export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type EditBody = z.input<typeof editMonitorBody>;
 
 /** A monitor that asks, as it is typed: numbers as text, headers as lines. */
@@ -28,6 +37,9 @@ export interface AskingDraft {
   minVersion: 'TLSv1.2' | 'TLSv1.3';
   /** Of its kind. */
   options: OptionDraft;
+  /** Of a check in steps; none for other kinds. */
+  steps: StepDraft[];
+  variables: VariableDraft[];
   places: string[];
   /** How many of them must agree; empty = more than half. */
   needed: string;
@@ -55,22 +67,18 @@ export function askingDraftOf(monitor: Monitor): AskingDraft {
     skipVerification: monitor.tls?.skipVerification ?? false,
     caPem: monitor.tls?.caPem ?? null,
     minVersion: monitor.tls?.minVersion === 'TLSv1.3' ? 'TLSv1.3' : 'TLSv1.2',
+    ...stepsDraftOf(monitor),
     options: optionDraftOf(fieldsOf(monitor.kind), monitor.options ?? {}),
     places: monitor.locations.length === 0 ? ['home'] : monitor.locations.map(({ id }) => id),
     needed: monitor.confirm.locations === null ? '' : String(monitor.confirm.locations),
   };
 }
 
-/** `Name: value` lines as a record; nothing when a line is not one. */
-export function headersFromLines(text: string): Record<string, string> | undefined {
-  const headers: Record<string, string> = {};
-  for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
-    const colon = line.indexOf(':');
-    const name = line.slice(0, colon).trim();
-    if (colon < 1 || name === '') return undefined;
-    headers[name] = line.slice(colon + 1).trim();
-  }
-  return headers;
+function stepsDraftOf({ kind, options }: Monitor): Pick<AskingDraft, 'steps' | 'variables'> {
+  if (kind !== 'api' || options === null) return { steps: [], variables: [] };
+  // The contract says that options are of the monitor's kind.
+  const api = options as unknown as ApiOptions;
+  return { steps: stepDraftsOf(api), variables: variableDraftsOf(api) };
 }
 
 /** `eu, shop` as a list. */
@@ -110,7 +118,10 @@ export function editBodyOf(draft: AskingDraft, kind: MonitorKind): EditBody {
     confirm: confirmOf(draft),
     locations: draft.places as NonNullable<EditBody['locations']>,
     ...(kind === 'http' ? requestOf(draft) : {}),
-    options: optionsOf(fieldsOf(kind), draft.options),
+    options: {
+      ...optionsOf(fieldsOf(kind), draft.options),
+      ...(kind === 'api' ? { steps: stepsOf(draft.steps), variables: variablesOf(draft.variables) } : {}),
+    },
   };
 }
 

@@ -1,8 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type Monitor, patchMonitor } from '#monitor/contract';
-import { AllowSuggestion } from '../access/allow-suggestion.tsx';
+import { type Monitor, patchMonitor, traitsOf, tryMonitor } from '#monitor/contract';
+import { AllowSuggestion, suggestedNetwork } from '../access/allow-suggestion.tsx';
 import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
 import { Checkbox } from '../ui/choice.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select, Textarea } from '../ui/input.tsx';
@@ -15,15 +17,12 @@ import { OptionFields } from './option-fields.tsx';
 import { PlacesField } from './places-field.tsx';
 import { ReplayLine } from './replay-line.tsx';
 import { ServiceSelect } from './service-select.tsx';
-import {
-  editBodyOf,
-  type AskingDraft,
-  fieldsOf,
-  headersFromLines,
-  askingDraftOf,
-  confirmOf,
-  methods,
-} from './asking-draft.ts';
+import { editBodyOf, type AskingDraft, fieldsOf, askingDraftOf, confirmOf } from './asking-draft.ts';
+import { headersFromLines } from './header-lines.ts';
+import { methods } from './methods.ts';
+import { refuseSteps, stepFaults } from './step-draft.ts';
+import { StepsField } from './steps-field.tsx';
+import { TryAnswer } from './try-answer.tsx';
 
 /** The whole question of a monitor that asks. */
 export function AskingForm({ monitor }: { monitor: Monitor }) {
@@ -31,14 +30,20 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
   const save = useAct(patchMonitor, { touches: ['monitors', `monitor:${monitor.id}`] });
   const form = useForm<AskingDraft>({
     initial: askingDraftOf(monitor),
-    refuse: ({ headers }) => (headersFromLines(headers) === undefined ? { headers: 'Each line is “Name: value”' } : {}),
+    refuse: ({ headers, steps }) => ({
+      ...(headersFromLines(headers) === undefined ? { headers: 'Each line is “Name: value”' } : {}),
+      ...refuseSteps(steps),
+    }),
     submit: async (draft) => {
       await save.mutateAsync({ params: { id: monitor.id }, body: editBodyOf(draft, monitor.kind) });
       toast({ text: 'Monitor saved' });
       await navigate({ to: '/monitors/$monitorId', params: { monitorId: monitor.id } });
     },
   });
+  const trial = useAct(tryMonitor, {});
+  const tryIt = () => trial.mutate({ params: { id: monitor.id }, body: editBodyOf(form.values, monitor.kind) });
   const isHttp = monitor.kind === 'http';
+  const isApi = monitor.kind === 'api';
   const sendsBody = isHttp && !['GET', 'HEAD'].includes(form.values.method);
   return (
     <form noValidate onSubmit={form.onSubmit} className="grid gap-6">
@@ -97,6 +102,17 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
           ) : null}
         </Panel>
       </Section>
+      {isApi ? (
+        <Section title="Steps" aside="one after another; a later one may use what an earlier one was answered">
+          <StepsField
+            steps={form.values.steps}
+            variables={form.values.variables}
+            onSteps={(next) => form.set('steps', next)}
+            onVariables={(next) => form.set('variables', next)}
+            faults={stepFaults(form, trial.error)}
+          />
+        </Section>
+      ) : null}
       {isHttp ? (
         <Section title="How it signs in" aside="optional">
           <Panel className="grid gap-4 p-4 sm:grid-cols-6">
@@ -157,7 +173,16 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
         onNeeded={(next) => form.set('needed', next)}
         error={form.error('locations')}
       />
-      <FormEnd monitor={monitor} form={form} />
+      {trial.data === undefined ? null : <TryAnswer answer={trial.data} />}
+      <AllowSuggestion problem={trial.error} act="try" onAllowed={tryIt} />
+      {suggestedNetwork(trial.error) === undefined ? <ErrorNote error={trial.error} /> : null}
+      <FormEnd monitor={monitor} form={form}>
+        {traitsOf(monitor.kind).elsewhere === true ? null : (
+          <Button busy={trial.isPending} onClick={tryIt}>
+            Try it
+          </Button>
+        )}
+      </FormEnd>
     </form>
   );
 }

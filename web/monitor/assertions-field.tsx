@@ -22,15 +22,18 @@ export function AssertionsField({
   value,
   onChange,
   error,
+  bare = false,
 }: {
   kind: MonitorKind;
   value: readonly Assertion[];
   onChange: (value: Assertion[]) => void;
   error: string | undefined;
+  /** Without a box of its own, where it stands in one. */
+  bare?: boolean;
 }) {
   const replace = (at: number, next: Assertion) => onChange(value.map((one, index) => (index === at ? next : one)));
-  return (
-    <Panel className="grid gap-3 p-4">
+  const lines = (
+    <>
       {value.map((assertion, index) => (
         <div key={index} className="flex flex-wrap items-center gap-2">
           <AssertionLine assertion={assertion} onChange={(next) => replace(index, next)} />
@@ -55,8 +58,9 @@ export function AssertionsField({
             </Button>
           ))}
       </div>
-    </Panel>
+    </>
   );
+  return bare ? <div className="grid gap-3">{lines}</div> : <Panel className="grid gap-3 p-4">{lines}</Panel>;
 }
 
 /** Whether an assertion says something of what a kind of monitor gets back. */

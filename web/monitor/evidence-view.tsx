@@ -1,5 +1,6 @@
 import type { Evidence } from '#monitor/contract';
 import { formatMs } from '../ui/format.ts';
+import { areActs, StepsView } from './steps-view.tsx';
 import { PhaseBar } from '../ui/phase-bar.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { StepRuns } from './step-runs.tsx';
@@ -7,29 +8,15 @@ import { StepRuns } from './step-runs.tsx';
 /** Everything that one failed check left behind: enough to believe it without asking again. */
 export function EvidenceView({ evidence }: { evidence: Evidence }) {
   // Its steps are acts in a browser, and what is kept as the body is what the pages said meanwhile.
-  const isJourney = evidence.steps?.every(({ phases }) => phases === null) ?? false;
+  const isJourney = evidence.steps !== undefined && areActs(evidence.steps);
   return (
     <div className="grid gap-4">
-      {evidence.failures.length === 0 ? null : (
-        <ul className="grid gap-1">
-          {evidence.failures.map(({ expected, got }) => (
-            <li key={expected}>
-              <span className="text-muted">expected</span> {expected}, <span className="text-muted">got</span>{' '}
-              <span className="text-bad-text">{got}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {evidence.error === null ? null : (
-        <p className="text-bad-text">
-          {evidence.error.message} <code className="font-mono text-xs text-muted">{evidence.error.kind}</code>
-        </p>
-      )}
-      {evidence.steps === undefined ? (
-        <PhaseBar phases={evidence.phases} legend />
-      ) : (
-        <StepRuns steps={evidence.steps} />
-      )}
+      {evidence.steps === undefined || isJourney ? <WhatFailed evidence={evidence} /> : null}
+      {isJourney && evidence.steps !== undefined ? <StepRuns steps={evidence.steps} /> : null}
+      {!isJourney && evidence.steps !== undefined ? (
+        <StepsView steps={evidence.steps} totalMs={evidence.totalMs} />
+      ) : null}
+      {isJourney ? null : <PhaseBar phases={evidence.phases} legend />}
       <dl className="num grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-muted [&_dd]:min-w-0 [&_dd]:break-words [&_dd]:text-text">
         <dt>Took</dt>
         <dd>{formatMs(evidence.totalMs)}</dd>
@@ -63,6 +50,28 @@ export function EvidenceView({ evidence }: { evidence: Evidence }) {
         <Code title={isJourney ? 'What the pages said' : 'Start of the body'}>{evidence.bodyStart}</Code>
       )}
     </div>
+  );
+}
+
+function WhatFailed({ evidence }: { evidence: Evidence }) {
+  return (
+    <>
+      {evidence.failures.length === 0 ? null : (
+        <ul className="grid gap-1">
+          {evidence.failures.map(({ expected, got }) => (
+            <li key={expected}>
+              <span className="text-muted">expected</span> {expected}, <span className="text-muted">got</span>{' '}
+              <span className="text-bad-text">{got}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {evidence.error === null ? null : (
+        <p className="text-bad-text">
+          {evidence.error.message} <code className="font-mono text-xs text-muted">{evidence.error.kind}</code>
+        </p>
+      )}
+    </>
   );
 }
 

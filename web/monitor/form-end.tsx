@@ -7,9 +7,12 @@ import { ErrorNote } from '../ui/error-note.tsx';
 export function FormEnd({
   monitor,
   form,
+  children,
 }: {
   monitor: Monitor;
   form: { problem: unknown; fields: string[]; busy: boolean };
+  /** Further acts. */
+  children?: React.ReactNode;
 }) {
   return (
     <>
@@ -21,6 +24,7 @@ export function FormEnd({
         <Link to="/monitors/$monitorId" params={{ monitorId: monitor.id }} className={buttonClass()}>
           Cancel
         </Link>
+        {children}
       </div>
     </>
   );

@@ -118,6 +118,23 @@ const mailFields: readonly OptionField[] = [
 ];
 
 export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
+  api: {
+    label: 'API in several steps (HTTP)',
+    short: 'API steps',
+    placeholder: 'https://api.example.org',
+    hint: 'Up while every step is answered as it should be. The addresses of steps are relative to this one.',
+    fields: [
+      anyCertificate,
+      {
+        name: 'clientCertificatePem',
+        label: 'Client certificate',
+        aside: 'PEM',
+        hint: 'For servers that ask who connects (mutual TLS).',
+        input: 'area',
+      },
+      { name: 'clientKeyPem', label: 'Its key', aside: 'PEM, kept sealed', input: 'area' },
+    ],
+  },
   journey: {
     label: 'Browser journey (Playwright script)',
     short: 'Journey',

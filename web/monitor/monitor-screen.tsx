@@ -21,6 +21,7 @@ import { MonitorDays } from './monitor-days.tsx';
 import { MonitorStats } from './monitor-stats.tsx';
 import { PlacesPanel } from './places-panel.tsx';
 import { pollMs } from './poll.ts';
+import { StepsPanel } from './steps-panel.tsx';
 
 export function MonitorScreen() {
   const { monitorId } = useParams({ from: '/shell/monitors/$monitorId' });
@@ -90,6 +91,7 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
             <BeatTable monitor={monitor} />
           </>
         )}
+        {monitor.kind === 'api' ? <StepsPanel monitor={monitor} /> : null}
         {monitor.kind !== 'heartbeat' ? <LatencyPanel monitor={monitor} /> : null}
         <FeedsPanel monitor={monitor} />
         <PlacesPanel monitor={monitor} />

@@ -3,12 +3,20 @@ import { formatMs } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { PhaseBar } from '../ui/phase-bar.tsx';
 import { StateWord } from '../ui/state-badge.tsx';
+import { areActs, StepsView } from './steps-view.tsx';
 import { EvidenceView } from './evidence-view.tsx';
 import { StepRuns } from './step-runs.tsx';
 
 /** How a check that is up went: its steps, or where its time went. */
-function Course({ answer: { steps, phases } }: { answer: CheckAnswer }) {
-  return steps === null ? <PhaseBar phases={phases} legend /> : <StepRuns steps={steps} />;
+function Course({ answer: { steps, phases, totalMs } }: { answer: CheckAnswer }) {
+  if (steps === null) return <PhaseBar phases={phases} legend />;
+  if (areActs(steps)) return <StepRuns steps={steps} />;
+  return (
+    <>
+      <StepsView steps={steps} totalMs={totalMs} />
+      <PhaseBar phases={phases} legend />
+    </>
+  );
 }
 
 /** What one check that is not stored found. */

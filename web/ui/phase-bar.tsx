@@ -31,13 +31,26 @@ function phasesInWords(phases: Phases): string {
   return all.map(({ name, ms }) => `${name} ${formatMs(ms)}`).join(' · ');
 }
 
-/** Where the time of one check went. `scaleMs` lets several bars share a scale; with `legend` the parts are named below. */
-export function PhaseBar({ phases, scaleMs, legend = false }: { phases: Phases; scaleMs?: number; legend?: boolean }) {
+/**
+ * Where the time of one check went. `scaleMs` lets several bars share a scale; with `legend` the parts are named below;
+ * `fit` = as narrow as what it stands in.
+ */
+export function PhaseBar({
+  phases,
+  scaleMs,
+  legend = false,
+  fit = false,
+}: {
+  phases: Phases;
+  scaleMs?: number;
+  legend?: boolean;
+  fit?: boolean;
+}) {
   const all = known(phases);
   const total = all.reduce((sum, { ms }) => sum + ms, 0);
   const width = scaleMs === undefined || scaleMs <= 0 ? 100 : Math.min(100, Math.max(4, (total / scaleMs) * 100));
   return (
-    <div className="min-w-24">
+    <div className={fit ? 'min-w-0' : 'min-w-24'}>
       <div
         role="img"
         aria-label={phasesInWords(phases)}
@@ -46,7 +59,11 @@ export function PhaseBar({ phases, scaleMs, legend = false }: { phases: Phases; 
         style={{ width: `${width}%` }}
       >
         {all.map(({ key, fill, ms }) => (
-          <span key={key} className={clsx('min-w-0.5', fill)} style={{ flexGrow: Math.max(ms, total / 200, 0.01) }} />
+          <span
+            key={key}
+            className={clsx(fit ? 'min-w-0' : 'min-w-0.5', fill)}
+            style={{ flexGrow: Math.max(ms, total / 200, 0.01) }}
+          />
         ))}
       </div>
       {legend ? (

@@ -1,5 +1,5 @@
 import { headerValue, type HeaderFields } from './response-head.ts';
-import type { CheckError, StepRun } from './spec.ts';
+import type { CheckError, CheckResult, StepRun } from './spec.ts';
 
 /** What came as received (content codings not undone), or how far one came before the error. */
 export interface Asked {
@@ -12,7 +12,12 @@ export interface Asked {
   readonly tookMs?: number;
   /** Of a check that is made in steps, how each of them went. */
   readonly steps?: readonly StepRun[];
+  /** Where it is judged already, step by step. */
+  readonly verdict?: Verdict;
 }
+
+/** What an answer comes to. */
+export type Verdict = Pick<CheckResult, 'outcome' | 'failures' | 'error' | 'evidence'>;
 
 /** What came back, as far as assertions and evidence look at it. */
 export interface Answer {

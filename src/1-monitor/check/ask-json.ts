@@ -37,7 +37,7 @@ export async function askJson(request: JsonRequest, run: CheckRun, world: CheckW
       ...request,
     },
   };
-  const { error, received } = await askHttp(inner, world);
+  const { error, received } = await askHttp(inner, world, null);
   run.address = inner.address;
   if (error !== null) return { ok: false, error, received };
   if (received?.status == null) return { ok: false, error: fault('protocol', 'no answer came'), received };

@@ -64,6 +64,11 @@ export function beginRun(spec: CheckSpec, deadlines: DeadlineSweep): CheckRun {
   };
 }
 
+/** The same for one HTTP request of several. */
+export function beginHttpRun(spec: HttpSpec, deadlines: DeadlineSweep, keepsBody: boolean): HttpRun {
+  return { ...beginRun(spec, deadlines), spec, ...(keepsBody ? { keepsBody } : {}) };
+}
+
 /** How long one of several addresses may take to accept a connection before the next is tried. */
 const CONNECT_SHARE = { minMs: 250, maxMs: 3_000 };
 

@@ -1,7 +1,8 @@
 import { isSame, selectJson } from './json-path.ts';
+import type { JsonTest } from './json-tests.ts';
 import { searchPattern } from './pattern.ts';
 import { quote } from './quote.ts';
-import type { Assertion, JsonTest } from './spec.ts';
+import type { Assertion } from './spec.ts';
 
 /** What does not hold, null when it does; a text is a fault of ours. */
 export type Finding = { readonly expected: string; readonly got: string } | string | null;
@@ -38,7 +39,7 @@ export function examineJson(assertion: JsonAssertion, body: JsonBody, describe: 
 }
 
 /** What the value of a path is as text: a text as it is, everything else as JSON. */
-function textOfJson(value: unknown): string {
+export function textOfJson(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -143,7 +143,7 @@ class Search {
 
   #length(of: unknown): unknown {
     if (typeof of === 'string') {
-      this.#look(of.length / 100);
+      this.#look(of.length / 20);
       return [...of].length;
     }
     if (typeof of !== 'object' || of === null) return NOTHING;

@@ -44,6 +44,18 @@ export function searchPattern(source: string, text: string): PatternOutcome {
   }
 }
 
+/** What a pattern matches in the first 262,144 characters: its first group, or else all of it; null = nothing. */
+export function findPattern(
+  source: string,
+  text: string,
+): { readonly ok: true; readonly text: string | null } | { readonly ok: false; readonly fault: string } {
+  const searched = searchPattern(source, text);
+  if (!searched.ok) return searched;
+  // It was found within its time, so it is found again.
+  const found = searched.found ? compile(source)?.exec(text.slice(0, CHECK_LIMITS.patternInputLength)) : null;
+  return { ok: true, text: found?.[1] ?? found?.[0] ?? null };
+}
+
 /** Without repetition a search is linear, and needs no watch. */
 function isPlain(source: string): boolean {
   return !/[*+{?]/.test(source);

@@ -16,9 +16,14 @@ const USER_AGENT = 'Allclear-Check/1';
 
 /**
  * What to send. One connection per check, so `connection: close`. `foreign`: the target is not of the origin that the
- * monitor names (a redirect left it), so credentials stay behind. What would end a header line is dropped.
+ * monitor names (a redirect left it), so credentials stay behind. `cookie`: what was set before. What would end a header line is dropped.
  */
-export function buildRequest(spec: HttpSpec, target: Target, foreign: boolean): CheckRequest {
+export function buildRequest(
+  spec: HttpSpec,
+  target: Target,
+  foreign: boolean,
+  cookie: string | null = null,
+): CheckRequest {
   const { url } = target;
   const given = new Map<string, string>([['host', url.host]]);
   for (const [name, value] of Object.entries(spec.headers)) {
@@ -26,6 +31,7 @@ export function buildRequest(spec: HttpSpec, target: Target, foreign: boolean): 
     if (OWN_HEADERS.has(key) || (foreign && (key === 'host' || isSecretHeader(key)))) continue;
     given.set(key, oneLine(value));
   }
+  if (cookie !== null) given.set('cookie', [given.get('cookie'), cookie].filter(Boolean).join('; '));
   if (url.username !== '' && !given.has('authorization')) given.set('authorization', basicAuthorization(url));
   if (!given.has('user-agent')) given.set('user-agent', USER_AGENT);
   if (!given.has('accept')) given.set('accept', '*/*');

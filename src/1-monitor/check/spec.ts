@@ -1,3 +1,4 @@
+import type { JsonTest } from './json-tests.ts';
 import type { ProtocolKind, ProtocolOptions } from '../kind/kinds.ts';
 
 /**
@@ -39,20 +40,6 @@ export type Assertion =
   | { readonly kind: 'size'; readonly test: 'less' | 'greater'; readonly bytes: number }
   | { readonly kind: 'response-time'; readonly belowMs: number }
   | { readonly kind: 'certificate'; readonly daysAtLeast: number };
-
-export const JSON_TESTS = [
-  'exists',
-  'not-exists',
-  'equals',
-  'not-equals',
-  'contains',
-  'matches',
-  'less',
-  'greater',
-  'count-less',
-  'count-greater',
-] as const;
-export type JsonTest = (typeof JSON_TESTS)[number];
 
 /** How TLS is spoken. Nothing given: the system's authorities, no client certificate, TLS 1.2 or newer. */
 export interface CheckTls {
@@ -150,7 +137,8 @@ export interface CheckError {
 
 /** Reads as "expected {expected}, got {got}". */
 export interface AssertionFailure {
-  readonly assertion: Assertion;
+  /** Absent where something else than an assertion asked for it. */
+  readonly assertion?: Assertion;
   readonly expected: string;
   readonly got: string;
 }

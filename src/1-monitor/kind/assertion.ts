@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parseJsonPath } from '../check/json-path-syntax.ts';
 import { CHECK_LIMITS } from '../check/limits.ts';
-import { JSON_TESTS } from '../check/spec.ts';
+import { JSON_TESTS } from '../check/json-tests.ts';
+import { withoutPlaceholders } from './template.ts';
 
 const limits = CHECK_LIMITS;
 const status = z.number().int().min(100).max(599);
@@ -29,11 +30,12 @@ function valueFault(test: string, value: string): string | null {
   return null;
 }
 
-function assertionOf() {
+/** `meant`: a text as it is when it is looked at, such as one without what is put into it later. */
+function assertionOf(meant: (text: string) => string) {
   const tested = { value: z.string().max(limits.textLength) };
   const text = { value: z.string().min(1).max(limits.textLength) };
   const refuse = ({ test, value }: { test: string; value: string }, ctx: z.RefinementCtx): void => {
-    const message = valueFault(test, value);
+    const message = valueFault(test, meant(value));
     if (message !== null) ctx.addIssue({ code: 'custom', path: ['value'], message });
   };
   const path = z
@@ -42,7 +44,7 @@ function assertionOf() {
     .min(1, 'must not be empty')
     .max(limits.textLength)
     .superRefine((value, ctx) => {
-      const parsed = parseJsonPath(value);
+      const parsed = parseJsonPath(meant(value));
       if (!parsed.ok) ctx.addIssue({ code: 'custom', message: `the path ${parsed.fault}` });
     });
   return z.discriminatedUnion('kind', [
@@ -85,4 +87,7 @@ function assertionOf() {
 }
 
 /** One thing that must hold of the answer; without a `status` assertion 200–399 is expected. */
-export const assertion = assertionOf();
+export const assertion = assertionOf((text) => text);
+
+/** The same of one step, where values of earlier ones may be put in. */
+export const stepAssertion = assertionOf(withoutPlaceholders);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const word = (max: number) =>
+/** An optional text on one line. */
+export const word = (max: number) =>
   z
     .string()
     .max(max)

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { api } from './api.ts';
 import { dns } from './dns.ts';
 import type { Kind } from './kind.ts';
 import { domain } from './domain.ts';
@@ -17,6 +18,7 @@ import { websocket } from './websocket.ts';
 
 /** Every kind of monitor that is asked by something else than an HTTP request. */
 export const PROTOCOL_KINDS = {
+  api,
   tcp,
   ping,
   dns,

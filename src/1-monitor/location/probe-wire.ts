@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHECK_LIMITS } from '../check/limits.ts';
-import type { Assertion, CheckErrorKind, CheckSpec, StepRun } from '../check/spec.ts';
+import type { CheckErrorKind, CheckSpec, StepRun } from '../check/spec.ts';
 import { probeLoad } from './contract.ts';
 
 /**
@@ -84,7 +84,7 @@ export function wireResultOf(result: {
   readonly status: number | null;
   readonly address: string | null;
   readonly certificateExpiresAtMs: number | null;
-  readonly failures: readonly { readonly assertion: Assertion; readonly expected: string; readonly got: string }[];
+  readonly failures: readonly { readonly expected: string; readonly got: string }[];
   readonly error: { readonly kind: CheckErrorKind; readonly message: string } | null;
   readonly evidence: {
     readonly headers: readonly (readonly [name: string, value: string])[];

@@ -1,9 +1,10 @@
 import type { Secrets } from '#platform/secrets.ts';
 import type { CheckSpec } from '../check/spec.ts';
-import { HTTP_OPTIONS, type HttpOptions } from '../kind/http.ts';
-import { isProtocolKind, type MonitorKind, parseOptions, type ProtocolKind } from '../kind/kinds.ts';
+import { signedIn } from '../check/sign-in.ts';
+import { HTTP_OPTIONS } from '../kind/http.ts';
+import { isProtocolKind, type MonitorKind, type ProtocolKind } from '../kind/kinds.ts';
 import { openSecrets } from './open-secrets.ts';
-import { joinOptions, joinSecrets, optionSecrets, type Question } from './question.ts';
+import { joinOptions, joinSecrets, optionSecrets, type Question, wholeOptions } from './question.ts';
 
 /** What the engine needs of a stored monitor. */
 export type Checkable = {
@@ -43,7 +44,7 @@ export function checkSpecOf(monitor: Checkable, allowedTargets: readonly string[
   const opened = openSecrets(secrets, monitor.sealedSecrets);
   if (isProtocolKind(monitor.kind)) {
     const { kind, question } = monitor;
-    return { ...frame, ...parseOptions(kind, joinOptions(question.options ?? {}, opened)) };
+    return { ...frame, ...wholeOptions(kind, question.options ?? {}, opened) };
   }
   const { method, headers, body, maxRedirects, tls } = monitor.question;
   const options = HTTP_OPTIONS.parse(joinOptions(monitor.question.options ?? {}, optionSecrets(opened)));
@@ -63,13 +64,4 @@ export function checkSpecOf(monitor: Checkable, allowedTargets: readonly string[
       ...(options.clientKeyPem === null ? {} : { clientKeyPem: options.clientKeyPem }),
     },
   };
-}
-
-/** A header that somebody wrote wins over the options. */
-function signedIn(headers: Readonly<Record<string, string>>, { user, password, bearerToken }: HttpOptions) {
-  if (Object.keys(headers).some((name) => name.toLowerCase() === 'authorization')) return headers;
-  if (bearerToken !== null) return { ...headers, Authorization: `Bearer ${bearerToken}` };
-  if (user === null && password === null) return headers;
-  const account = Buffer.from(`${user ?? ''}:${password ?? ''}`).toString('base64');
-  return { ...headers, Authorization: `Basic ${account}` };
 }

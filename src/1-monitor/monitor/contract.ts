@@ -338,6 +338,18 @@ export const endDrill = defineRoute({
   params,
   response: monitor,
 });
+export const tryMonitor = defineRoute({
+  method: 'post',
+  path: '/monitors/{id}/try',
+  permission: 'monitors.manage',
+  tag,
+  summary: 'Ask once as a change of a monitor would have it asked, and store nothing',
+  description:
+    'Takes what a change takes. A secret that is given as `[secret]` is the stored one, as when it is saved.',
+  params,
+  body: editMonitorBody,
+  response: checkAnswer,
+});
 export const checkNow = defineRoute({
   method: 'post',
   path: '/monitors/{id}/check-now',

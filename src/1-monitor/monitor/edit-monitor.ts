@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { audit, readAllowedTargets } from '#access';
 import { invalid, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { api } from '../kind/api.ts';
+import { keptInApi } from '../kind/api-secrets.ts';
 import { type MonitorKind, type ProtocolKind, traitsOf } from '../kind/kinds.ts';
 import { touchMonitor } from './change-state.ts';
 import { isCheckable } from './check-spec.ts';
@@ -16,6 +19,7 @@ import {
   type Sealable,
   splitQuestion,
 } from './question.ts';
+import { placesOf } from './read-api.ts';
 import { readOptions } from './read-asking.ts';
 import { lockMonitor, type MonitorRecord, updateMonitor } from './store.ts';
 import { choosePlaces } from '../vantage/choose-places.ts';
@@ -66,7 +70,8 @@ async function locked(ctx: Ctx, monitorId: string): Promise<MonitorRecord> {
   return monitor;
 }
 
-function refuseForeign({ kind }: MonitorRecord, change: EditMonitorBody): void {
+/** Refuses what means nothing for the monitor's kind. */
+export function refuseForeign({ kind }: MonitorRecord, change: EditMonitorBody): void {
   for (const field of Object.keys(change)) {
     if (kind === 'heartbeat' && !FOR_EVERY_KIND.has(field))
       throw invalid(`body.${field}`, 'does not apply to a heartbeat; change it by /heartbeats');
@@ -81,7 +86,8 @@ function refuseTooOften(kind: MonitorKind, intervalSeconds: number | undefined):
     throw invalid('body.intervalSeconds', `a ${kind} monitor asks at most every ${interval.minSeconds} seconds`);
 }
 
-async function changedAsking(ctx: Ctx, monitor: Asking, change: EditMonitorBody) {
+/** What a change makes of the question of a monitor, ready to be stored; or to be tried before it is. */
+export async function changedAsking(ctx: Ctx, monitor: Asking, change: EditMonitorBody) {
   const allowedTargets = await allowedFromHere(ctx, monitor, change);
   const { url, question, secrets } = changedQuestion(ctx, monitor, change, allowedTargets);
   const { intervalSeconds, timeoutSeconds, confirm } = change;
@@ -114,13 +120,14 @@ export function changedQuestion(
   const moved = placeOf(url) !== placeOf(monitor.url);
   const sealable =
     monitor.kind === 'http'
-      ? changedRequest(monitor.question, { ...change, stored, moved, account, allowedTargets })
-      : changedOptions(monitor.kind, monitor.question, { ...change, stored, moved, account, allowedTargets });
+      ? changedRequest(monitor.question, { ...change, url, stored, moved, account, allowedTargets })
+      : changedOptions(monitor.kind, monitor, { ...change, url, stored, moved, account, allowedTargets });
   return { url, ...sealable };
 }
 
 type Secrets = Readonly<Record<string, string>>;
 type Reaching = {
+  readonly url: string;
   readonly stored: Secrets;
   readonly moved: boolean;
   readonly account: Secrets;
@@ -129,7 +136,7 @@ type Reaching = {
 
 function changedRequest(
   old: Question,
-  { stored, moved, account, allowedTargets, ...change }: EditMonitorBody & Reaching,
+  { url, stored, moved, account, allowedTargets, ...change }: EditMonitorBody & Reaching,
 ): Sealable {
   const { method = old.method, body = old.body, maxRedirects = old.maxRedirects } = change;
   const { assertions = old.assertions, degradedAboveMs = old.degradedAboveMs, tls = old.tls } = change;
@@ -138,7 +145,7 @@ function changedRequest(
   const own = optionSecrets(stored);
   const wanted = { ...old.options, ...change.options, ...account };
   if (moved) refuseToCarry('options', keptSecrets(wanted, own));
-  const options = readOptions('http', joinOptions(wanted, own), allowedTargets);
+  const options = readOptions('http', joinOptions(wanted, own), { url, allowedTargets });
   return splitQuestion({
     kind: 'http',
     options,
@@ -154,14 +161,40 @@ function changedRequest(
 
 function changedOptions(
   kind: ProtocolKind,
-  old: Question,
-  { stored, moved, account, allowedTargets, ...change }: EditMonitorBody & Reaching,
+  before: Asking,
+  { url, stored, moved, account, allowedTargets, ...change }: EditMonitorBody & Reaching,
 ): Sealable {
+  const old = before.question;
   const { assertions = old.assertions, degradedAboveMs = old.degradedAboveMs } = change;
   const wanted = { ...old.options, ...change.options, ...account };
+  if (kind === 'api') {
+    const options = readOptions(kind, wanted, { url, allowedTargets, stored });
+    refuseToCarryInSteps(before, { url, shown: wanted, options }, stored);
+    return splitQuestion({ kind, options, assertions, degradedAboveMs });
+  }
   if (moved) refuseToCarry('options', keptSecrets(wanted, stored));
-  const options = readOptions(kind, joinOptions(wanted, stored), allowedTargets);
+  const options = readOptions(kind, joinOptions(wanted, stored), { url, allowedTargets });
   return splitQuestion({ kind, options, assertions, degradedAboveMs });
+}
+
+/**
+ * The same rule where there are several places: a stored secret stays while its requests go nowhere else than before. Where
+ * an answer says whom a step asks, any other change of the steps might lead it elsewhere.
+ */
+function refuseToCarryInSteps(
+  before: Asking,
+  after: { readonly url: string; readonly shown: object; readonly options: object },
+  stored: Secrets,
+): void {
+  const shown = api.options.parse(after.shown);
+  const [kept] = keptInApi(shown, stored);
+  if (kept === undefined) return;
+  const old = api.options.parse(before.question.options ?? {});
+  const oldPlaces = placesOf(before.url, old);
+  const places = placesOf(after.url, api.options.parse(after.options));
+  const isSame = before.url === after.url && isDeepStrictEqual(old, shown);
+  const strays = [...places].some((place) => !oldPlaces.has(place) || (place === null && !isSame));
+  if (strays) refuseToCarry('options', [kept.replace(/^variable:/, '').replace(/^[^:]*:(?:header:)?/, '')]);
 }
 
 /** Scheme, host and port. */

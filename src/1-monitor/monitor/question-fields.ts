@@ -2,18 +2,14 @@ import { z } from 'zod';
 import { id, line, seconds } from '#kernel/schema.ts';
 import { CHECK_LIMITS } from '../check/limits.ts';
 import { HTTP_OPTIONS } from '../kind/http.ts';
-import { assertion, headerName } from '../kind/assertion.ts';
+import { assertion } from '../kind/assertion.ts';
 import { JOURNEY_LIMITS } from '../kind/journey.ts';
 import { isProtocolKind, MONITOR_KINDS, PROTOCOL_KINDS, type ProtocolKind, traitsOf } from '../kind/kinds.ts';
+import { requestHeaders, requestMethod } from '../kind/request-fields.ts';
 import { locationId } from '../result/contract.ts';
 
 /** What a monitor is asked to ask, field by field: the pieces of its contract. */
 const limits = CHECK_LIMITS;
-const headerValue = z
-  .string()
-  .max(4_096)
-  .regex(/^[^\r\n\0]*$/, 'must be a single line');
-
 /** So many failures in a row make it down, so many answers in a row make it up again. */
 export const confirmPolicy = z.object({
   failures: z.number().int().min(1).max(20).default(1),
@@ -44,14 +40,8 @@ export const fields = {
   /** Where it stands among others; null = in no group. */
   group: groupPath.nullable(),
   url: z.string().trim().min(1, 'must not be empty').max(limits.urlLength),
-  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
-  /** Values of secret headers are read back as `[secret]`; sending that back keeps what is stored. */
-  headers: z
-    .record(headerName, headerValue)
-    .refine(
-      (headers) => Object.keys(headers).length <= limits.requestHeaders,
-      `at most ${limits.requestHeaders} headers`,
-    ),
+  method: requestMethod,
+  headers: requestHeaders,
   body: z.string().max(100_000).nullable(),
   intervalSeconds: seconds(limits.intervalMs.min / 1_000, limits.intervalMs.max / 1_000),
   timeoutSeconds: z

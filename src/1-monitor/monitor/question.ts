@@ -1,7 +1,9 @@
 import { isSecretHeader } from '../check/secret-header.ts';
 import type { Assertion, CheckMethod } from '../check/spec.ts';
 import { HTTP_SECRETS } from '../kind/http.ts';
-import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
+import { api } from '../kind/api.ts';
+import { joinApi, splitApi } from '../kind/api-secrets.ts';
+import { parseOptions, PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 
 /** What a monitor asks, apart from where and how often. Where it is not HTTP, all but `options` is neutral. */
 export type Question = {
@@ -45,7 +47,10 @@ export function splitQuestion(wanted: Wanted): Sealable {
   const { assertions, degradedAboveMs } = wanted;
   if (wanted.kind !== 'http') {
     const { secrets: names, secretRecords = [] }: SecretNames = PROTOCOL_KINDS[wanted.kind];
-    const { shown, secrets } = splitOptions(wanted.options, names, secretRecords);
+    const { shown, secrets } =
+      wanted.kind === 'api'
+        ? splitApi(api.options.parse(wanted.options))
+        : splitOptions(wanted.options, names, secretRecords);
     return { question: { ...NO_HTTP, assertions, degradedAboveMs, options: shown }, secrets };
   }
   const { method, body, maxRedirects, tls } = wanted;
@@ -111,6 +116,13 @@ export function joinSecrets(shown: Headers, secrets: Headers): Headers {
     return secret === undefined ? [] : [[name, secret] as const];
   });
   return Object.fromEntries(whole);
+}
+
+/** The options of a kind as it is asked with them, secrets put back. Throws when they are none of the kind's. */
+export function wholeOptions(kind: ProtocolKind, shown: Options, secrets: Headers) {
+  return kind === 'api'
+    ? parseOptions(kind, joinApi(api.options.parse(shown), secrets))
+    : parseOptions(kind, joinOptions(shown, secrets));
 }
 
 /** Splits the options of a kind into what may be shown and what is stored sealed. */

@@ -1,9 +1,11 @@
 import { createSecureContext } from 'node:tls';
 import { AppError, invalid } from '#kernel/errors.ts';
+import { api } from '../kind/api.ts';
 import { HTTP_OPTIONS, type HttpOptions } from '../kind/http.ts';
 import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 import { readScript } from '../journey/read-script.ts';
 import type { TestMonitorBody } from './contract.ts';
+import { readApi } from './read-api.ts';
 import { type Sealable, splitQuestion } from './question.ts';
 import { type MonitorTarget, readTarget, refuseForbidden, refuseForbiddenOptions } from './target.ts';
 
@@ -18,7 +20,7 @@ export function readAsking(
   const kind = wanted.kind ?? 'http';
   const target = readTarget(wanted.url, kind);
   if (allowedTargets !== null) refuseForbidden(target, allowedTargets);
-  const options = readOptions(kind, { ...wanted.options, ...target.account }, allowedTargets);
+  const options = readOptions(kind, { ...wanted.options, ...target.account }, { url: target.url, allowedTargets });
   const split = isProtocolAsking(wanted)
     ? splitQuestion({ ...wanted, options })
     : splitQuestion({ ...wanted, kind: 'http', options });
@@ -29,11 +31,22 @@ function isProtocolAsking(wanted: TestMonitorBody): wanted is Extract<TestMonito
   return wanted.kind !== undefined && wanted.kind !== 'http';
 }
 
-/** The options of a kind, defaults filled in. Refuses by `body.options.…`. */
+/**
+ * The options of a kind, defaults filled in. Refuses by `body.options.…`. `stored`: the secrets that masked values stand
+ * for, where they stand deep in the options.
+ */
 export function readOptions(
   kind: 'http' | ProtocolKind,
   given: Readonly<Record<string, unknown>>,
-  allowedTargets: readonly string[] | null,
+  {
+    url,
+    allowedTargets,
+    stored = {},
+  }: {
+    readonly url: string;
+    readonly allowedTargets: readonly string[] | null;
+    readonly stored?: Readonly<Record<string, string>>;
+  },
 ): Readonly<Record<string, unknown>> {
   const known = kind === 'http' ? HTTP_OPTIONS : PROTOCOL_KINDS[kind].options;
   const parsed = known.strict().safeParse(given);
@@ -43,6 +56,11 @@ export function readOptions(
       message,
     }));
     throw new AppError('invalid', errors[0]?.message ?? 'The options are not valid.', { errors });
+  }
+  if (kind === 'api') {
+    const options = readApi(api.options.parse(parsed.data), { url, allowedTargets, stored });
+    refuseHalfCertificate(options);
+    return options;
   }
   if (kind === 'http') refuseHalfCertificate(HTTP_OPTIONS.parse(parsed.data));
   else if (kind === 'journey') refuseUnreadable(PROTOCOL_KINDS.journey.options.parse(parsed.data).script);
@@ -57,7 +75,10 @@ function refuseUnreadable(script: string): void {
 }
 
 /** A certificate and its key belong together, and OpenSSL must be able to read both. */
-function refuseHalfCertificate({ clientCertificatePem: cert, clientKeyPem: key }: HttpOptions): void {
+function refuseHalfCertificate({
+  clientCertificatePem: cert,
+  clientKeyPem: key,
+}: Pick<HttpOptions, 'clientCertificatePem' | 'clientKeyPem'>): void {
   if (cert === null && key === null) return;
   if (key === null) throw invalid('body.options.clientKeyPem', 'give the key of the client certificate too');
   if (cert === null) throw invalid('body.options.clientCertificatePem', 'give the certificate of the key too');

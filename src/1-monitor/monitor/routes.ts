@@ -17,6 +17,7 @@ import { renameGroup } from './rename-group.ts';
 import { replayPolicy } from '../replay/contract.ts';
 import { replayOver } from '../replay/replay-policy.ts';
 import { checkMonitorNow, testMonitor } from './test-monitor.ts';
+import { tryMonitor } from './try-monitor.ts';
 
 const position = z.object({ attention: z.number().int(), name: z.string(), id: z.string() });
 
@@ -81,5 +82,6 @@ export const monitorRoutes: readonly RouteBinding[] = [
   }),
   bind(contract.changeManyMonitors, (ctx, { body }) => changeMany(ctx, body)),
   bind(replayPolicy, (ctx, { params, body }) => replayOver(ctx, params.id, body)),
+  bind(contract.tryMonitor, (ctx, { params, body }, system) => tryMonitor(ctx, params.id, body, system), 'bare'),
   bind(contract.checkNow, (ctx, { params }, system) => checkMonitorNow(ctx, params.id, system), 'bare'),
 ];

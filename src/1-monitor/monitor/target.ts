@@ -39,7 +39,7 @@ function readProtocolAddress(text: string, kind: ProtocolKind): MonitorTarget {
     throw invalid('body.url', 'holds a user or password, which this kind does not ask with. Leave them out.');
   url.username = '';
   url.password = '';
-  const address = traits.askedAbout === true ? null : addressOf(host, isAddress);
+  const address = traits.askedAbout === true ? null : addressIn(host, isAddress);
   const shown = `${url.host}${url.pathname.replace(/\/$/, '')}`;
   return { url: url.href, host: url.hostname, name: shown.slice(0, 120), address, account };
 }
@@ -57,7 +57,8 @@ function decoded(text: string): string {
   }
 }
 
-function addressOf(host: string, isAddress: boolean): string | null {
+/** The address that a host is known to be before anybody is asked. */
+export function addressIn(host: string, isAddress: boolean): string | null {
   if (isAddress) return host;
   return host === 'localhost' || host.endsWith('.localhost') ? '127.0.0.1' : null;
 }
@@ -71,7 +72,7 @@ function readUrl(text: string): MonitorTarget {
   const account = accountOf(url);
   url.username = '';
   url.password = '';
-  const address = addressOf(host, isAddress);
+  const address = addressIn(host, isAddress);
   if (whole !== text && address !== null) return readUrl(`http://${text}`);
   url.hash = '';
   const shown = url.host.replace(/^www\./, '');
@@ -114,6 +115,6 @@ export function refuseForbiddenOptions(
     const parsed = value.includes('://') ? parseTarget(value) : parseReached(value);
     if (!parsed.ok) throw invalid(path, parsed.fault);
     const { host, isAddress } = parsed.target;
-    refuseForbidden({ host, address: addressOf(host, isAddress) }, allowedTargets, path);
+    refuseForbidden({ host, address: addressIn(host, isAddress) }, allowedTargets, path);
   }
 }

@@ -37,7 +37,7 @@ export async function testMonitor(ctx: Ctx, asked: TestMonitorBody, system: Syst
     allowedTargets,
     ctx.secrets,
   );
-  return answerOf(await ask(system, spec));
+  return askOnce(system, spec);
 }
 
 /** Checks a stored monitor beside its schedule, and stores the result like any other. */
@@ -50,6 +50,11 @@ export async function checkMonitorNow(ctx: Ctx, monitorId: string, system: Syste
   const result = await ask(system, spec);
   await recordBatch(system, [result]);
   return answerOf(result);
+}
+
+/** Asks once, and stores nothing. */
+export async function askOnce(system: System, spec: CheckSpec): Promise<CheckAnswer> {
+  return answerOf(await ask(system, spec));
 }
 
 function ask(system: System, spec: CheckSpec): Promise<CheckResult> {

@@ -5,6 +5,7 @@ import type { CheckSpec, ProtocolSpec, SpecOf } from '../check/spec.ts';
 import { parseProtocolTarget, type Target } from '../check/target.ts';
 import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 import type { Protocol } from './protocol.ts';
+import { askApi } from './api.ts';
 import { askDns } from './dns.ts';
 import { askDomain } from './domain.ts';
 import { askExec } from './exec.ts';
@@ -21,6 +22,7 @@ import { askUdp } from './udp.ts';
 import { askWebsocket } from './websocket.ts';
 
 const PROTOCOLS: { readonly [Kind in ProtocolKind]: Protocol<Kind> } = {
+  api: askApi,
   tcp: askTcp,
   ping: askPing,
   dns: askDns,

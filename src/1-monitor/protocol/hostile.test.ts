@@ -8,6 +8,7 @@ import { askForTest } from './ask-for-test.ts';
 /** Whom each kind that connects is asked of; the others have tests of their own. */
 const KINDS: readonly { readonly kind: ProtocolKind; readonly options: Readonly<Record<string, unknown>> }[] = [
   { kind: 'tcp', options: { expect: 'never' } },
+  { kind: 'api', options: { steps: [{ password: 'a secret' }, { url: 'next' }] } },
   { kind: 'mysql', options: { password: 'a secret' } },
   { kind: 'websocket', options: { send: 'x', expect: 'y', authorization: 'a secret' } },
   { kind: 'grpc', options: { authorization: 'a secret' } },

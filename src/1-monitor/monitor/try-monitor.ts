@@ -1,0 +1,26 @@
+import { readAllowedTargets } from '#access';
+import { conflict, notFound } from '#kernel/errors.ts';
+import type { Ctx, System } from '#platform/ctx.ts';
+import { traitsOf } from '../kind/kinds.ts';
+import { checkSpecOf, isCheckable } from './check-spec.ts';
+import type { CheckAnswer, EditMonitorBody } from './contract.ts';
+import { changedAsking, refuseForeign } from './edit-monitor.ts';
+import { readMonitor } from './read-monitors.ts';
+import { askOnce } from './test-monitor.ts';
+
+/** Asks once as a stored monitor would ask after a change. Refuses what saving would refuse. */
+export async function tryMonitor(
+  ctx: Ctx,
+  monitorId: string,
+  change: EditMonitorBody,
+  system: System,
+): Promise<CheckAnswer> {
+  const monitor = await readMonitor(ctx, monitorId);
+  if (!isCheckable(monitor) || monitor.archivedAt) throw notFound('monitor that asks', monitorId);
+  if (traitsOf(monitor.kind).elsewhere === true)
+    throw conflict(`${monitor.kind} is asked by probes only, so it cannot be tried from here.`);
+  refuseForeign(monitor, change);
+  const asking = await changedAsking(ctx, monitor, change);
+  const spec = checkSpecOf({ ...monitor, ...asking }, await readAllowedTargets(ctx), ctx.secrets);
+  return askOnce(system, spec);
+}
