@@ -17,6 +17,31 @@ export type Screen = {
 /** The day a week from now, in a week that is wholly ahead. */
 export const NEXT_WEEK = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
 
+/** Of another tool that monitors: what carries over, what differs and what stays behind. */
+const KUMA_BACKUP = {
+  version: '1.23.16',
+  notificationList: [{ id: 1, name: 'Slack of the team on call' }],
+  monitorList: [
+    { id: 1, name: 'Customer portal, all regions', type: 'group', active: true },
+    {
+      id: 2,
+      name: 'Portal: the page behind the sign-in, in every language that it speaks',
+      type: 'keyword',
+      url: 'https://portal-of-another-tool.example.org/health',
+      keyword: 'ok',
+      parent: 1,
+      interval: 60,
+      retryInterval: 20,
+      maxretries: 3,
+      active: true,
+      method: 'GET',
+      headers: '{"Authorization":"Bearer open sesame"}',
+    },
+    { id: 3, name: 'بوابة العملاء', type: 'docker', active: true },
+    { id: 4, name: 'Upside down', type: 'ping', hostname: 'closed.example.org', upsideDown: true, active: true },
+  ],
+};
+
 /** A file that plans as something new in any house. */
 const CONFIGURATION = `services:
   reading-room: { name: Reading room, description: Where the quiet ones are }
@@ -217,6 +242,21 @@ export const INSIDE: readonly Screen[] = [
   { name: 'settings-alert-sources', path: '/settings/alert-sources' },
   dialog('settings-alert-sources-add', '/settings/alert-sources', 'Add a source'),
   { name: 'settings-import', path: '/settings/import' },
+  {
+    name: 'settings-import-monitors',
+    path: '/settings/import',
+    async open(page) {
+      const buffer = Buffer.from(JSON.stringify(KUMA_BACKUP));
+      await page
+        .getByLabel('Database or files')
+        .setInputFiles({ name: 'backup.json', mimeType: 'application/json', buffer });
+      const { button, sees } = handsOn(page);
+      await button('Show what becomes of it').click();
+      await sees('What becomes of Uptime Kuma');
+      await button('Show what would change').click();
+      await sees('What would change');
+    },
+  },
   { name: 'settings-configuration', path: '/settings/configuration' },
   {
     name: 'settings-configuration-plan',
@@ -225,7 +265,7 @@ export const INSIDE: readonly Screen[] = [
       const { field, button, sees } = handsOn(page);
       await field('Or the text itself').fill(CONFIGURATION);
       await page.getByLabel('TOKEN').fill('open sesame');
-      await button('Show the plan').click();
+      await button('Show what would change').click();
       await sees('What would change');
     },
   },

@@ -10,6 +10,7 @@ export * from './maintenance/contract.ts';
 export { repeatWords } from './maintenance/repeat-words.ts';
 export * from './maintenance/series-contract.ts';
 export * from './monitor/contract.ts';
+export * from './moving/contract.ts';
 export * from './replay/contract.ts';
 export * from './result/contract.ts';
 export * from './service/contract.ts';

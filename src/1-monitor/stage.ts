@@ -15,6 +15,7 @@ import { monitorRoutes } from './monitor/routes.ts';
 import { engineMetrics } from './metrics/engine-metrics.ts';
 import { monitorMetrics } from './metrics/monitor-metrics.ts';
 import { loseSight } from './probe/lose-sight.ts';
+import { movingRoutes } from './moving/routes.ts';
 import { runProbe, stopAsking } from './probe/run-probe.ts';
 import { watchEngine } from './probe/watch-engine.ts';
 import { keepPartitions } from './result/keep-partitions.ts';
@@ -35,6 +36,7 @@ export const stage: Stage = {
     ...locationRoutes,
     ...sloRoutes,
     ...configRoutes,
+    ...movingRoutes,
   ],
   jobs: [checkAskedFor],
   rules: [

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { writeKumaDatabase } from '#test/harness/kuma-database.ts';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
 import { terminalOf } from '#test/harness/terminal.ts';
 import { EXIT } from './io.ts';
@@ -107,4 +108,42 @@ it('reads folders, colours what somebody looks at, and exports what plans as no 
   expect((await type({})('', 'plan', join(dir, 'more', '.git', 'x.yaml'))).err).toContain(
     'x.yaml:1 nothing: is none of',
   );
+});
+
+it('moves monitors of Uptime Kuma in: a report, a file, or the monitors themselves', async () => {
+  const database = join(folder, 'kuma.db');
+  writeKumaDatabase(database, 2, {
+    monitor: [
+      {
+        id: 1,
+        name: 'Home',
+        type: 'http',
+        url: 'https://home.example.org/',
+        interval: 60,
+        headers: '{"Cookie":"open sesame"}',
+      },
+      { id: 2, name: 'Container', type: 'docker' },
+    ],
+  });
+  const told = await type({})('', 'import', database);
+  expect(told).toMatchObject({ exitCode: EXIT.attention, err: '' });
+  expect(told.out).toMatch(/^1 carry over as they are, 0 with a difference, 1 stay behind\.$/m);
+  expect(told.out).toMatch(/^! {2}docker monitor {2}Container {2}stays behind$/m);
+  expect(told.out).toContain('As a plan: 1 to add, 0 to change');
+  const { out: file, err } = await type({})('', 'import', database, '--yaml');
+  expect(err).toBe('Its secrets are not in the file. Set: HOME_COOKIE\n');
+  expect(file).not.toContain('sesame');
+  expect(await type({}, { HOME_COOKIE: 'open sesame' })(file, 'plan', '-')).toMatchObject({ exitCode: EXIT.attention });
+  expect((await type({})('', 'import', database, '--apply', '--set', 'other')).out).toContain('+ monitor home');
+  expect(
+    (await type({}, { HOME_COOKIE: 'open sesame' })(file.replace('set: uptime-kuma', 'set: other'), 'plan', '-'))
+      .exitCode,
+  ).toBe(EXIT.ok);
+  await writeFile(
+    join(folder, 'openstatus.yaml'),
+    'a: {name: A, frequency: 1m, regions: [], kind: tcp, retry: 0, request: {host: a.example.org, port: 1}}\n',
+  );
+  expect((await type({})('', 'import', join(folder, 'openstatus.yaml'))).out).toMatch(/^1 carry over/);
+  await writeFile(join(folder, 'nothing.db'), 'SQLite format 3\0rubbish');
+  expect((await type({})('', 'import', join(folder, 'nothing.db'))).err).toContain('no monitors of Uptime Kuma');
 });

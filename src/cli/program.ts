@@ -5,6 +5,7 @@ import { updateStatus } from '#communicate/contract';
 import { severity } from '#declare/contract';
 import { urgency } from '#respond/contract';
 import { signalSeverity } from '#detect/contract';
+import { movingTool } from '#monitor/contract';
 import { importTool } from '#respond/contract';
 import { AppError } from '#kernel/errors.ts';
 import { connect, type GlobalOptions, sentenceOf } from './api.ts';
@@ -12,7 +13,7 @@ import { coverage } from './command/coverage.ts';
 import { declare } from './command/declare.ts';
 import { doctor } from './command/doctor.ts';
 import { load } from './command/load.ts';
-import { importFrom } from './command/import.ts';
+import { importAny } from './command/import.ts';
 import { maintenance } from './command/maintenance.ts';
 import { oncall } from './command/oncall.ts';
 import { pages } from './command/pages.ts';
@@ -217,13 +218,31 @@ function addActingCommands(session: Session): void {
   program
     .command('import')
     .description(
-      'plan an import from another tool, and carry it out with --apply (exit code 3 if something stays behind)',
+      'plan an import from another pager or monitoring tool, and carry it out with --apply (exit code 3 if something stays behind)',
     )
-    .argument('<file>', 'the export, as docs/moving-in.md says; - reads standard input')
-    .addOption(oneOf('--from <tool>', 'which tool it comes from; default: told by the document', importTool.options))
+    .argument('<files...>', 'the export, as docs/moving-in.md says; - reads standard input')
+    .addOption(
+      oneOf('--from <tool>', 'which tool it comes from; default: told by the document', [
+        ...importTool.options,
+        ...movingTool.options,
+      ]),
+    )
     .option('--apply', 'make what the plan says, all of it or nothing')
-    .addHelpText('after', examples('import opsgenie.json', 'import opsgenie.json --apply'))
-    .action((file, options) => show(session, importFrom(connect(global(), io), io, file, options)));
+    .option('--yaml', 'of monitors: print the configuration file that they become')
+    .option('--set <name>', 'of monitors: the set of files that manages them; default: the name of the tool')
+    .option('--yes', 'of monitors: remove what an earlier import made and this one no longer names')
+    .addHelpText(
+      'after',
+      examples(
+        'import opsgenie.json',
+        'import opsgenie.json --apply',
+        'import kuma.db',
+        'import kuma.db --yaml > monitoring.yaml',
+      ),
+    )
+    .action((files, options) =>
+      show(session, importAny(connect(global(), io), io, files, { ...options, json: global().json === true })),
+    );
   program
     .command('declare')
     .description('declare an incident')

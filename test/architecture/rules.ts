@@ -5,8 +5,8 @@ import type { SourceFile } from './scan.ts';
 export type Edge = { readonly from: string; readonly to: Target; readonly erased: boolean };
 
 const PIPELINE = 'src/app/pipeline.ts';
-/** Commands that work on the machine of the server, not through its API. All others are clients. */
-const LOCAL_COMMANDS = /^src\/cli\/(command\/(server|probe|token|doctor)\.ts|doctor\/)/;
+/** Commands that work on the machine where they run, not through the API. All others are clients. */
+const LOCAL_COMMANDS = /^src\/cli\/(command\/(server|probe|token|doctor|kuma-database)\.ts|doctor\/)/;
 
 /** All imports of all files; those that are computed at run time cannot be checked and are told apart. */
 export function graphOf(files: readonly SourceFile[], doors: Readonly<Record<string, string>>) {

@@ -68,7 +68,8 @@ function Item({ item, applied }: { item: ConfigItem; applied: boolean }) {
               <span className="text-muted">{field}:</span>{' '}
               {from === null ? null : (
                 <>
-                  <bdi className="line-through decoration-1">{from}</bdi> <span aria-label="becomes">→</span>{' '}
+                  <bdi className="line-through decoration-1">{from}</bdi> <span className="sr-only">becomes</span>
+                  <span aria-hidden>→</span>{' '}
                 </>
               )}
               <bdi>{to}</bdi>

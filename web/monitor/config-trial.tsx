@@ -13,37 +13,43 @@ import { ConfigPlanView } from './config-plan-view.tsx';
 import { variablesIn } from './config-words.ts';
 
 /** Asks what files would change, shows it, and carries it out. Key it by the files: a plan is of these alone. */
-export function ConfigTrial({ files }: { files: readonly ConfigFile[] }) {
+export function ConfigTrial({
+  files,
+  known = {},
+}: {
+  files: readonly ConfigFile[];
+  /** Values of variables that are known already. */
+  known?: Readonly<Record<string, string>>;
+}) {
   const mayManage = useMay('monitors.manage');
   const names = variablesIn(files);
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+  const [values, setValues] = useState(known);
   const [done, setDone] = useState<ConfigPlan | null>(null);
   const plan = useAct(planConfig, { onDone: () => setDone(null) });
   const variables = Object.fromEntries(names.map((name) => [name, values[name] ?? '']));
   const body = { files: [...files], variables };
+  const asked = names.filter((name) => known[name] === undefined);
+  const change = (name: string, value: string) => {
+    setValues({ ...values, [name]: value });
+    // A plan is of the values that it was made with.
+    plan.reset();
+  };
   if (!mayManage) return null;
   const shown = done ?? plan.data;
   return (
     <div className="grid gap-6">
       <div className="grid gap-4">
-        {names.map((name) => (
-          <Field
-            key={name}
-            label={<code className="font-mono text-xs">{name}</code>}
-            hint="What the files say ${…} for."
-          >
-            <Input
-              type="password"
-              autoComplete="off"
-              value={values[name] ?? ''}
-              onChange={({ target }) => {
-                setValues({ ...values, [name]: target.value });
-                // A plan is of the values that it was made with.
-                plan.reset();
-              }}
-            />
-          </Field>
-        ))}
+        <Variables names={asked} values={values} onChange={change} />
+        {asked.length === names.length ? null : (
+          <details>
+            <summary className="w-fit text-muted hover:text-text">
+              {plural(names.length - asked.length, 'secret')} that came along
+            </summary>
+            <div className="mt-2 grid gap-4">
+              <Variables names={names.filter((name) => known[name] !== undefined)} values={values} onChange={change} />
+            </div>
+          </details>
+        )}
         <ErrorNote error={plan.error} />
         <div>
           <Button
@@ -52,7 +58,7 @@ export function ConfigTrial({ files }: { files: readonly ConfigFile[] }) {
             disabled={files.length === 0 || names.some((name) => (values[name] ?? '') === '')}
             onClick={() => plan.mutate({ body })}
           >
-            Show the plan
+            Show what would change
           </Button>
         </div>
       </div>
@@ -64,6 +70,31 @@ export function ConfigTrial({ files }: { files: readonly ConfigFile[] }) {
       )}
     </div>
   );
+}
+
+function Variables({
+  names,
+  values,
+  onChange,
+}: {
+  names: readonly string[];
+  values: Readonly<Record<string, string>>;
+  onChange: (name: string, value: string) => void;
+}) {
+  return names.map((name) => (
+    <Field
+      key={name}
+      label={<code className="font-mono text-xs break-all">{name}</code>}
+      hint="What the files say ${…} for."
+    >
+      <Input
+        type="password"
+        autoComplete="off"
+        value={values[name] ?? ''}
+        onChange={({ target }) => onChange(name, target.value)}
+      />
+    </Field>
+  ));
 }
 
 function Apply({

@@ -12,6 +12,7 @@ import { textLink } from '../ui/link.ts';
 import { LoadedList } from '../ui/loaded.tsx';
 import { Page, Panel, Row, Rows, Section } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/time.tsx';
+import { MoveSection } from '../monitor/move-section.tsx';
 import { ImportGuide } from './import-guide.tsx';
 import { TOOL_NAMES } from './import-words.ts';
 
@@ -22,10 +23,13 @@ export function ImportScreen() {
     <Page
       title="Import"
       narrow
-      below="People, teams, schedules, overrides, escalation policies and services of another tool. You see the whole plan before anything is made."
+      below="People, schedules, policies and services of another pager, and the monitors of another tool. You see the whole plan before anything is made."
     >
       <div className="grid gap-8">
-        <ExportForm />
+        <Section title="From another pager">
+          <ExportForm />
+        </Section>
+        <MoveSection />
         <Section title="Plans and imports">
           <LoadedList
             list={imports}

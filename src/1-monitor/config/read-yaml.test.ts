@@ -66,10 +66,7 @@ describe('hostile texts', () => {
     ['depth that parses', `${'{a: '.repeat(60)}x${'}'.repeat(60)}`, 'nested too deeply'],
     ['no YAML', 'a: b: c: [', 'is not YAML here'],
   ])('%s ends soon, with a fault', (_, text, words) => {
-    const begun = performance.now();
-    const faults = faultsOf(text);
-    expect(faults[0]).toContain(words);
-    // A parser without limits takes seconds or never ends.
-    expect(performance.now() - begun).toBeLessThan(5_000);
+    // Without limits the bomb has ten thousand million values, and the brackets take minutes.
+    expect(faultsOf(text)[0]).toContain(words);
   });
 });

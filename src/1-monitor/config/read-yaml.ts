@@ -79,6 +79,7 @@ function walk(contents: Node | null, counter: LineCounter, variables: Readonly<R
   const anchors = new Map<string, Node>();
   const open = new Set<Node>();
   let values = 0;
+  let following = 0;
   const lineAt = (node: { readonly range?: readonly number[] | null | undefined } | null, above: number) =>
     node?.range?.[0] === undefined ? above : counter.linePos(node.range[0]).line;
   const refuse = (line: number, path: readonly string[], message: string) => {
@@ -106,7 +107,10 @@ function walk(contents: Node | null, counter: LineCounter, variables: Readonly<R
     const target = anchors.get(name);
     if (target === undefined) return void refuse(line, path, `there is no &${name} before it`);
     if (open.has(target)) return void refuse(line, path, `*${name} stands inside of what it names`);
-    return visit(target, path, line);
+    following += 1;
+    const value = visit(target, path, line);
+    following -= 1;
+    return value;
   };
   const filled = (value: unknown, path: readonly string[], line: number): unknown => {
     if (typeof value !== 'string') return value;
@@ -158,9 +162,8 @@ function walk(contents: Node | null, counter: LineCounter, variables: Readonly<R
     return [];
   };
   const note = (path: readonly string[], line: number) => {
-    const place = path.join('\n');
-    // A place that was noted is of the text itself; what an alias brings along comes later.
-    if (!lines.has(place)) lines.set(place, line);
+    // What an alias brings along stands where the alias is.
+    if (following === 0) lines.set(path.join('\n'), line);
   };
   const lineOf = (path: readonly string[]): number => {
     for (let length = path.length; length > 0; length--) {

@@ -1,6 +1,7 @@
 import {
   applyConfig,
   type ConfigChange,
+  type ConfigFile,
   type ConfigItem,
   type ConfigPlan,
   type ConfigSection,
@@ -37,7 +38,25 @@ export async function applyFiles(
   options: { readonly yes?: boolean; readonly json?: boolean },
 ): Promise<Outcome> {
   const files = await readConfigFiles(io, paths);
-  const body = { files, variables: variablesOf(io, files) };
+  return applyConfigFiles(api, io, { files, variables: variablesOf(io, files) }, options);
+}
+
+type Body = { readonly files: readonly ConfigFile[]; readonly variables: Readonly<Record<string, string>> };
+
+/** What files would change, in lines. */
+export async function planText(api: Api, { files, variables }: Body): Promise<string> {
+  const body = { files: [...files], variables: { ...variables } };
+  const { counts } = await saying(api.call(planConfig, { body }));
+  return `As a plan: ${counts.add} to add, ${counts.change} to change, ${counts.remove} to remove, ${counts.unchanged} unchanged.`;
+}
+
+export async function applyConfigFiles(
+  api: Api,
+  io: Io,
+  { files, variables }: Body,
+  options: { readonly yes?: boolean; readonly json?: boolean },
+): Promise<Outcome> {
+  const body = { files: [...files], variables: { ...variables } };
   const plan = await saying(api.call(planConfig, { body }));
   if (plan.counts.remove > 0 && options.yes !== true) await consent(io, plan, options.json === true);
   const done = await saying(api.call(applyConfig, { body: { ...body, fingerprint: plan.fingerprint } }));
@@ -64,7 +83,7 @@ async function consent(io: Io, plan: ConfigPlan, json: boolean): Promise<void> {
 }
 
 /** Every fault of the files is a line. */
-async function saying<Result>(asked: Promise<Result>): Promise<Result> {
+export async function saying<Result>(asked: Promise<Result>): Promise<Result> {
   try {
     return await asked;
   } catch (error) {

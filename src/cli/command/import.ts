@@ -1,14 +1,24 @@
-import { applyImport, createImport, type ImportPlanView, type ImportTool } from '#respond/contract';
+import { applyImport, createImport, type ImportPlanView, importTool, type ImportTool } from '#respond/contract';
 import { formatDuration } from '#kernel/duration.ts';
 import type { Api } from '../api.ts';
 import { readText } from '../document/file.ts';
 import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
 import { columns, count } from '../text.ts';
+import { isMonitoring, moveMonitors, type MoveOptions } from './move.ts';
 
 const MARKS = { create: '+', match: '=', present: '=', skip: '!' } as const;
 
+/** An export of a pager, or of a tool that monitors; told by its files. */
+export async function importAny(api: Api, io: Io, files: readonly string[], options: MoveOptions): Promise<Outcome> {
+  if (await isMonitoring(io, files, options.from)) return moveMonitors(api, io, files, options);
+  const [file = '', another] = files;
+  if (another !== undefined) throw new CommandError('The export of a pager is one file.');
+  const tool = importTool.options.find((one) => one === options.from);
+  return importFrom(api, io, file, { ...(tool === undefined ? {} : { from: tool }), apply: options.apply === true });
+}
+
 /** Plans an import from another tool, and with --apply carries it out. Exit code 3 when something stays behind or differs. */
-export async function importFrom(
+async function importFrom(
   api: Api,
   io: Io,
   file: string,

@@ -1,0 +1,250 @@
+import { z } from 'zod';
+import { RECORD_TYPES } from '../kind/dns.ts';
+import type { Moved } from './contract.ts';
+import { type Draft, INTERVAL, type Notes, oneLine, plain, startDraft, TIMEOUT, within } from './draft.ts';
+import { statusRanges } from './translate.ts';
+
+const text = z.string().default('');
+const patterns = z.array(z.string()).default([]);
+const tls = z
+  .object({ insecure_skip_verify: z.boolean().default(false) })
+  .loose()
+  .default({ insecure_skip_verify: false });
+const http = z
+  .object({
+    method: z.string().default('GET'),
+    valid_status_codes: z.array(z.coerce.string()).default([]),
+    headers: z.record(z.string(), z.coerce.string()).default({}),
+    body: text,
+    no_follow_redirects: z.boolean().default(false),
+    follow_redirects: z.boolean().default(true),
+    fail_if_body_matches_regexp: patterns,
+    fail_if_body_not_matches_regexp: patterns,
+    tls_config: tls,
+    basic_auth: z.object({ username: text, password: text }).loose().nullish(),
+    bearer_token: text,
+    authorization: z
+      .object({ type: z.string().default('Bearer'), credentials: text })
+      .loose()
+      .nullish(),
+  })
+  .loose();
+const module_ = z.object({
+  prober: z.string(),
+  timeout: z.string().nullish(),
+  http: http.prefault({}),
+  tcp: z
+    .object({
+      query_response: z.array(z.object({ send: text, expect: text }).loose()).default([]),
+      tls: z.boolean().default(false),
+      tls_config: tls,
+    })
+    .loose()
+    .prefault({}),
+  dns: z
+    .object({ query_name: text, query_type: z.string().default('ANY') })
+    .loose()
+    .prefault({}),
+  grpc: z
+    .object({ service: text, tls: z.boolean().default(false), tls_config: tls })
+    .loose()
+    .prefault({}),
+});
+const job = z
+  .object({
+    job_name: z.string(),
+    metrics_path: z.string().default('/metrics'),
+    params: z.record(z.string(), z.array(z.string())).default({}),
+    scrape_interval: z.string().nullish(),
+    scrape_timeout: z.string().nullish(),
+    static_configs: z
+      .array(z.object({ targets: z.array(z.string()), labels: z.record(z.string(), z.coerce.string()).default({}) }))
+      .default([]),
+  })
+  .loose();
+
+/** `blackbox.yml`, and the part of `prometheus.yml` that says what is probed; in one file or in two. */
+export const blackboxFile = z.object({
+  modules: z.record(z.string(), module_).default({}),
+  global: z
+    .object({ scrape_interval: z.string().default('1m') })
+    .loose()
+    .prefault({}),
+  scrape_configs: z.array(job).default([]),
+});
+type Module = z.output<typeof module_>;
+
+/** `http_2xx`, which needs no file. */
+const USUAL = module_.parse({ prober: 'http' });
+
+/** What is probed through blackbox_exporter becomes monitors here. */
+export function moveBlackbox(file: z.output<typeof blackboxFile>, set: string): Moved {
+  const draft = startDraft('blackbox');
+  for (const one of file.scrape_configs) {
+    const name = one.params['module']?.[0];
+    if (name === undefined && one.metrics_path !== '/probe') {
+      draft.leave(
+        'scrape job',
+        one.job_name,
+        'scrapes metrics and probes nothing; a metric monitor asks Prometheus about them',
+      );
+      continue;
+    }
+    const found = file.modules[name ?? 'http_2xx'] ?? ((name ?? 'http_2xx') === 'http_2xx' ? USUAL : undefined);
+    if (found === undefined) {
+      draft.leave(
+        'scrape job',
+        one.job_name,
+        `its module ${name} is in none of the files; hand in blackbox.yml as well`,
+      );
+      continue;
+    }
+    if (Object.keys(one).some((key) => key.endsWith('_sd_configs')))
+      draft.leave(
+        'scrape job',
+        `${one.job_name}: discovered targets`,
+        'targets that Prometheus discovers are in no file; write them as static_configs',
+      );
+    const seconds = secondsOf(one.scrape_interval) ?? secondsOf(file.global.scrape_interval) ?? 60;
+    const timeout = secondsOf(found.timeout) ?? secondsOf(one.scrape_timeout) ?? 10;
+    const rhythm = {
+      intervalSeconds: within(seconds, INTERVAL),
+      timeoutSeconds: within(Math.min(timeout, seconds), TIMEOUT),
+    };
+    for (const { targets, labels } of one.static_configs)
+      for (const target of targets)
+        take(draft, { job: one.job_name, target, labels, module: found, rhythm, moduleName: name ?? 'http_2xx' });
+  }
+  draft.remark(
+    'probe_success and its like stay with blackbox_exporter; Prometheus finds the same here under /metrics.',
+  );
+  draft.remark(
+    'Rules for Alertmanager stay behind: a monitor that is down alerts by itself, by the policy of its service.',
+  );
+  return draft.end(set);
+}
+
+type Probe = {
+  readonly job: string;
+  readonly target: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly module: Module;
+  readonly moduleName: string;
+  readonly rhythm: Record<string, number>;
+};
+
+function take(draft: Draft, { job: jobName, target, labels, module, moduleName, rhythm }: Probe): void {
+  const name = oneLine(target.replace(/^https?:\/\//, '').replace(/\/$/, ''));
+  draft.take({ kind: `${module.prober} probe, module ${moduleName}`, name, section: 'monitors' }, (notes, key) => {
+    const asked = askedOf(draft, target, module, notes, key);
+    if (asked === null) return null;
+    const words = [jobName, ...Object.entries(labels).map(([label, value]) => `${label}:${value}`)];
+    const tags = [...new Set(words.map((word) => oneLine(word, 40).toLowerCase()))].filter(Boolean).slice(0, 20);
+    return { name: plain(name), tags: tags.map(plain), ...rhythm, ...asked };
+  });
+}
+
+function askedOf(
+  draft: Draft,
+  target: string,
+  module: Module,
+  notes: Notes,
+  key: string,
+): Record<string, unknown> | null {
+  switch (module.prober) {
+    case 'http':
+      return httpOf(draft, target, module.http, notes, key);
+    case 'icmp':
+      return { kind: 'ping', url: `ping://${target}` };
+    case 'tcp': {
+      const [first, second] = module.tcp.query_response;
+      if (second !== undefined)
+        notes.lost('all but the first of what is sent and expected; a TCP monitor says one thing and hears one');
+      if (first?.expect) notes.changed('what is expected is a text here, no pattern');
+      const options = {
+        ...(first?.send ? { send: plain(first.send) } : {}),
+        ...(first?.expect ? { expect: plain(first.expect.replace(/^\^/, '')) } : {}),
+        ...(module.tcp.tls_config.insecure_skip_verify ? { skipVerification: true } : {}),
+      };
+      const url = `${module.tcp.tls ? 'tls' : 'tcp'}://${target}`;
+      return { kind: 'tcp', url, ...(Object.keys(options).length === 0 ? {} : { options }) };
+    }
+    case 'dns': {
+      const recordType = module.dns.query_type;
+      if (module.dns.query_name === '' || !RECORD_TYPES.some((one) => one === recordType)) {
+        notes.lost(
+          `asks for ${recordType} records of ${module.dns.query_name || 'nothing'}, which is not asked for here`,
+        );
+        return null;
+      }
+      if (Object.keys(module.dns).some((one) => one.startsWith('validate_')))
+        notes.lost('what its answer must match: write its lines into options.expect');
+      return {
+        kind: 'dns',
+        url: `dns://${module.dns.query_name.replace(/\.$/, '')}`,
+        options: { recordType, resolver: target },
+      };
+    }
+    case 'grpc':
+      return {
+        kind: 'grpc',
+        url: `${module.grpc.tls ? 'grpcs' : 'grpc'}://${target}`,
+        ...(module.grpc.service === '' ? {} : { options: { service: plain(module.grpc.service) } }),
+      };
+    default:
+      notes.lost(`the prober ${module.prober} is not known`);
+      return null;
+  }
+}
+
+function httpOf(
+  draft: Draft,
+  target: string,
+  module: Module['http'],
+  notes: Notes,
+  key: string,
+): Record<string, unknown> {
+  const headers = { ...module.headers };
+  const token =
+    module.bearer_token || (module.authorization?.type === 'Bearer' ? module.authorization.credentials : '');
+  const user = module.basic_auth?.username ?? '';
+  if (/_file"|"oauth2"/.test(JSON.stringify(module)))
+    notes.lost('what it reads from files beside it, or OAuth: write the secret into the monitor as ${NAME}');
+  if ('proxy_url' in module) notes.lost('its proxy; here it is asked directly, or by a probe behind it');
+  for (const word of ['fail_if_header_matches', 'fail_if_header_not_matches', 'fail_if_ssl', 'fail_if_not_ssl'])
+    if (word in module) notes.lost(`${word}: write it as an assertion`);
+  for (const pattern of module.fail_if_body_matches_regexp)
+    notes.lost(`a body that matches ${oneLine(pattern, 80)} is no fault here; use not-contains for a plain text`);
+  const options = {
+    ...(user === ''
+      ? {}
+      : { user: plain(user), password: draft.secret(key, 'password', module.basic_auth?.password ?? '') }),
+    ...(token === '' ? {} : { bearerToken: draft.secret(key, 'token', token) }),
+  };
+  const codes = module.valid_status_codes.length === 0 ? ['200-299'] : module.valid_status_codes;
+  return {
+    url: plain(/^https?:\/\//.test(target) ? target : `http://${target}`),
+    ...(module.method === 'GET' ? {} : { method: module.method }),
+    ...(Object.keys(headers).length === 0 ? {} : { headers: draft.headers(key, headers) }),
+    ...(module.body === '' ? {} : { body: plain(module.body) }),
+    ...(module.no_follow_redirects || !module.follow_redirects ? { maxRedirects: 0 } : {}),
+    ...(module.tls_config.insecure_skip_verify ? { tls: { skipVerification: true } } : {}),
+    ...(Object.keys(options).length === 0 ? {} : { options }),
+    assertions: [
+      { kind: 'status', in: statusRanges(codes) },
+      ...module.fail_if_body_not_matches_regexp.map((pattern) => ({
+        kind: 'body',
+        test: 'matches',
+        value: plain(pattern),
+      })),
+    ],
+  };
+}
+
+/** `1m30s`, `500ms` in seconds; null when it is none. */
+function secondsOf(length: string | null | undefined): number | null {
+  const parts = [...(length ?? '').matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
+  const units: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3_600, d: 86_400 };
+  const seconds = parts.reduce((sum, [, count, unit = 's']) => sum + Number(count) * (units[unit] ?? 0), 0);
+  return seconds > 0 ? seconds : null;
+}
