@@ -24,6 +24,7 @@ import { configRoutes } from './config/routes.ts';
 import { serviceRoutes } from './service/routes.ts';
 import { judgeSlos } from './slo/judge-slos.ts';
 import { sloRoutes } from './slo/routes.ts';
+import { readVitals } from './probe/vitals.ts';
 
 export const stage: Stage = {
   name: 'monitor',
@@ -51,6 +52,7 @@ export const stage: Stage = {
     planMaintenanceAhead,
   ],
   on: [],
+  vitals: readVitals,
   metrics: async (ctx, system) => [...(await monitorMetrics(ctx, system)), ...engineMetrics(system)],
   mount: (app, system) => {
     mountBeat(app, system);

@@ -3,6 +3,7 @@ import type { Stage } from '#platform/stage.ts';
 import { announceRule } from './alert/announce-alerts.ts';
 import { hearMonitor } from './alert/hear-monitor.ts';
 import { hearEngine } from './alert/hear-engine.ts';
+import { hearVital } from './alert/hear-vital.ts';
 import { hearProbe } from './alert/hear-probe.ts';
 import { hearSlo } from './alert/hear-slo.ts';
 import { alertRoutes } from './alert/routes.ts';
@@ -67,7 +68,7 @@ export const stage: Stage = {
     forgetTurnedAwayRule,
     forgetChangesRule,
   ],
-  on: [hearMonitor, hearProbe, hearEngine, hearSlo, ...hearServices],
+  on: [hearMonitor, hearProbe, hearEngine, hearVital, hearSlo, ...hearServices],
   mount(app, system) {
     mountPagerDuty(app, system);
     mountOpsgenie(app, system);

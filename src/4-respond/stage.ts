@@ -29,11 +29,13 @@ import { hearForChannels, remindChannels } from './notice-channel/tell-channels.
 import { tellHandOffs } from './schedule/tell-hand-offs.ts';
 import { hearShadow } from './shadow/hear-shadow.ts';
 import { routes } from './routes.ts';
+import { readVitals } from './page/vitals.ts';
 
 /** Respond: who is asked, how they are reached, what they do about it. */
 export const stage: Stage = {
   name: 'respond',
   metrics: respondMetrics,
+  vitals: readVitals,
   routes,
   jobs: [followSchedule],
   rules: [advancePages, sendFolds, tellFolds, remindChannels, coverageRule, drillRule, tellHandOffs, chatGroupRule],

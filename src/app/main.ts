@@ -17,6 +17,7 @@ import { compose, JOBS, RULES } from './compose.ts';
 import { createDashboard } from './http/dashboard.ts';
 import { createApplication, listen } from './http/server.ts';
 import { PIPELINE } from './pipeline.ts';
+import { startWatchdog } from './watchdog/start-watchdog.ts';
 import { VERSION } from './version.ts';
 
 const POOL_SIZE = 20;
@@ -82,7 +83,7 @@ export async function startServer({
       url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
     }
     if (has('worker')) await jobs.work(system, JOBS);
-    if (has('scheduler')) undo.push(startSweeping(system, RULES));
+    if (has('scheduler')) undo.push(startSweeping(system, RULES), startWatchdog(system));
     for (const service of PIPELINE.flatMap((stage): readonly StageService[] => stage.services ?? [])) {
       if (has(service.role)) undo.push(await service.start(system));
     }

@@ -8,6 +8,7 @@ import { attemptDelivery } from './delivery/attempt-delivery.ts';
 import { changeMessages } from './delivery/change-messages.ts';
 import { ALL_QUEUES } from './delivery/queues.ts';
 import { sweepDeliveries } from './delivery/sweep-deliveries.ts';
+import { readVitals } from './delivery/vitals.ts';
 import { tellSlow } from './delivery/tell-slow.ts';
 import { hearAccess } from './hear-access.ts';
 import { chaseReceipts } from './phone/chase-receipts.ts';
@@ -17,6 +18,7 @@ import { routes } from './routes.ts';
 export const stage: Stage = {
   name: 'delivery',
   metrics: deliveryMetrics,
+  vitals: readVitals,
   routes,
   jobs: [...ALL_QUEUES.map((queue) => work(queue, attemptDelivery)), changeMessages, readReceipts],
   rules: [sweepDeliveries, tellSlow, chaseReceipts],

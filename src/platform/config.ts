@@ -44,6 +44,8 @@ export type Config = {
   readonly vonageUrl: string;
   /** Of the list that says which registry answers for which domains. */
   readonly rdapUrl: string;
+  /** Called every minute while this installation does its own work. */
+  readonly heartbeatUrl: string | undefined;
   readonly trustedProxies: readonly string[];
   readonly allowedTargets: readonly string[];
   /** The browser of journeys; absent = the usual places are looked at. */
@@ -125,6 +127,10 @@ const environment = z.object({
   ALLCLEAR_TWILIO_URL: serviceUrl('https://api.twilio.com'),
   ALLCLEAR_VONAGE_URL: serviceUrl('https://api.nexmo.com'),
   ALLCLEAR_RDAP_URL: serviceUrl('https://data.iana.org/rdap/dns.json'),
+  ALLCLEAR_HEARTBEAT_URL: optional.refine(
+    (url) => url === undefined || (/^https?:\/\/[^/]/.test(url) && URL.canParse(url)),
+    'expected a URL such as https://other.example.com/beat/hb_…',
+  ),
   ALLCLEAR_TRUSTED_PROXIES: cidrList,
   ALLCLEAR_ALLOWED_TARGETS: cidrList,
   ALLCLEAR_CHROMIUM: optional.refine(
@@ -194,6 +200,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
     twilioUrl: e.ALLCLEAR_TWILIO_URL,
     vonageUrl: e.ALLCLEAR_VONAGE_URL,
     rdapUrl: e.ALLCLEAR_RDAP_URL,
+    heartbeatUrl: e.ALLCLEAR_HEARTBEAT_URL,
     trustedProxies: e.ALLCLEAR_TRUSTED_PROXIES,
     allowedTargets: e.ALLCLEAR_ALLOWED_TARGETS,
     chromium: e.ALLCLEAR_CHROMIUM,

@@ -6,6 +6,7 @@ import type { EventBinding } from './events.ts';
 import type { JobBinding } from './jobs.ts';
 import type { MetricFamily } from './metrics.ts';
 import type { Rule } from './rule.ts';
+import type { Vital } from './vital.ts';
 
 export type RouteBinding = {
   readonly spec: RouteSpec;
@@ -54,6 +55,8 @@ export type Stage = {
   readonly mount?: (app: Hono, system: System) => void;
   /** What `/metrics` says of this room, as whoever asks may see it. Reads only. */
   readonly metrics?: (ctx: Ctx, system: System) => Promise<readonly MetricFamily[]>;
+  /** Whether what this room owes by the clock is done; of the whole installation. Reads only. */
+  readonly vitals?: (system: System, now: Date) => Promise<readonly Vital[]>;
   /** Answers prebuilt bytes in front of the router; returns whether it has answered. */
   readonly front?: (system: System) => (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Long-running parts that belong to a role; each returns the way to stop. */

@@ -107,3 +107,35 @@ export async function selectCheckingWorkspaces(database: Database): Promise<stri
   const rows = await asking(database).select('m.workspaceId').distinct().orderBy('m.workspaceId').execute();
   return rows.map(({ workspaceId }) => workspaceId);
 }
+
+/** Of those asked from here most often, how many there are and how many have had no result for a while. */
+export async function countSilent(
+  database: Database,
+  now: Date,
+  graceMs: number,
+): Promise<{ asked: number; silent: number }> {
+  const { rows } = await sql<{ asked: number; silent: number }>`
+    with often as (
+      select m.number, ${now}::timestamptz - (2 * m.interval_ms::bigint + m.timeout_ms + ${graceMs}::int) * interval '1 millisecond' as since
+      from monitor m
+      join monitor_status s on s.workspace_id = m.workspace_id and s.monitor_id = m.id
+      where m.kind <> 'heartbeat' and m.archived_at is null and s.state <> 'paused' and not ${FROM_PLACES}
+        and m.updated_at < ${now}::timestamptz - (2 * m.interval_ms::bigint + m.timeout_ms + ${graceMs}::int) * interval '1 millisecond'
+      order by m.interval_ms limit 100
+    )
+    select count(*)::int as asked, (count(*) filter (where not exists (
+      select from check_result r where r.monitor_number = often.number and r.due_at > often.since
+    )))::int as silent from often
+  `.execute(database);
+  return rows[0] ?? { asked: 0, silent: 0 };
+}
+
+export async function countOverdueBeats(database: Database, now: Date, graceMs: number): Promise<number> {
+  const row = await database
+    .withTables<MonitorTables>()
+    .selectFrom('heartbeat')
+    .select((eb) => eb.fn.countAll<string>().as('overdue'))
+    .where('dueAt', '<', new Date(now.getTime() - graceMs))
+    .executeTakeFirstOrThrow();
+  return Number(row.overdue);
+}

@@ -2,7 +2,7 @@ import { type EngineTurned, engineTurned } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import type { NewSignal } from '../signal/signal.ts';
-import { fireSignal, resolveSignal } from './own-signal.ts';
+import { fireSignal, ownSignal, resolveSignal } from './own-signal.ts';
 
 /** Trouble of our own with checking is an alert: what is checked late, or lost, hides what it should have found. */
 export const hearEngine = on(engineTurned, async (ctx, engine) => {
@@ -22,26 +22,13 @@ function titleOf({ state, host, latenessP99Ms, resultsDropped }: EngineTurned): 
 }
 
 function signalOf(ctx: Ctx, engine: EngineTurned): NewSignal {
-  const well = engine.state === 'well';
-  return {
-    workspaceId: ctx.workspaceId,
+  return ownSignal(ctx, {
     scope: 'engine',
     dedupKey: `engine:${engine.nodeId}`,
-    status: well ? 'resolved' : 'firing',
-    severity: well ? 'info' : 'error',
+    severity: engine.state === 'well' ? null : 'error',
     title: titleOf(engine),
-    origin: 'monitor',
-    alertSourceId: null,
-    alertSourceName: null,
-    monitorId: null,
-    serviceId: null,
-    drill: false,
     source: engine.host,
-    labels: JSON.stringify({ host: engine.host }),
-    url: null,
-    evidence: null,
-    payload: JSON.stringify(engine),
-    beganAt: ctx.now,
-    receivedAt: ctx.now,
-  };
+    labels: { host: engine.host },
+    payload: engine,
+  });
 }

@@ -2,7 +2,7 @@ import { type ProbeTurned, probeTurned } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import type { NewSignal } from '../signal/signal.ts';
-import { fireSignal, resolveSignal } from './own-signal.ts';
+import { fireSignal, ownSignal, resolveSignal } from './own-signal.ts';
 
 /** A silent probe is an alert of its own: what it watched is unknown, which by itself asks nobody. */
 export const hearProbe = on(probeTurned, async (ctx, probe) => {
@@ -11,25 +11,13 @@ export const hearProbe = on(probeTurned, async (ctx, probe) => {
 });
 
 function signalOf(ctx: Ctx, { probeId, name, locationName, lost }: ProbeTurned): NewSignal {
-  return {
-    workspaceId: ctx.workspaceId,
+  return ownSignal(ctx, {
     scope: 'probe',
     dedupKey: `probe:${probeId}`,
-    status: lost ? 'firing' : 'resolved',
-    severity: lost ? 'error' : 'info',
+    severity: lost ? 'error' : null,
     title: lost ? `Probe ${name} in ${locationName} is lost` : `Probe ${name} in ${locationName} reports again`,
-    origin: 'monitor',
-    alertSourceId: null,
-    alertSourceName: null,
-    monitorId: null,
-    serviceId: null,
-    drill: false,
     source: locationName,
-    labels: JSON.stringify({ probe: name, location: locationName }),
-    url: null,
-    evidence: null,
-    payload: JSON.stringify({ probeId, locationName, lost }),
-    beganAt: ctx.now,
-    receivedAt: ctx.now,
-  };
+    labels: { probe: name, location: locationName },
+    payload: { probeId, locationName, lost },
+  });
 }

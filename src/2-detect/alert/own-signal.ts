@@ -4,6 +4,35 @@ import { writeFiring, writeResolved } from '../signal/store.ts';
 import { announce } from './announce-alerts.ts';
 import { takeUnannouncedAlert } from './store.ts';
 
+type OwnNews = Pick<NewSignal, 'scope' | 'dedupKey' | 'title' | 'source'> & {
+  /** Null: it is over. */
+  readonly severity: NewSignal['severity'] | null;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly payload: object;
+};
+
+/** A signal about ourselves: of no monitor, no service and no source. */
+export function ownSignal(ctx: Ctx, { severity, labels, payload, ...news }: OwnNews): NewSignal {
+  return {
+    ...news,
+    workspaceId: ctx.workspaceId,
+    status: severity === null ? 'resolved' : 'firing',
+    severity: severity ?? 'info',
+    origin: 'monitor',
+    alertSourceId: null,
+    alertSourceName: null,
+    monitorId: null,
+    serviceId: null,
+    drill: false,
+    labels: JSON.stringify(labels),
+    url: null,
+    evidence: null,
+    payload: JSON.stringify(payload),
+    beganAt: ctx.now,
+    receivedAt: ctx.now,
+  };
+}
+
 /** Writes one firing signal of our own and tells what became of its alert, in the context's transaction. */
 export async function fireSignal(ctx: Ctx, signal: NewSignal): Promise<void> {
   const [written] = await writeFiring(ctx.transaction, roundOf(signal));

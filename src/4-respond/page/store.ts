@@ -342,3 +342,14 @@ export function countLivePages(ctx: Ctx) {
     .orderBy('urgency')
     .execute();
 }
+
+/** Pages of every workspace whose step was due before an instant and that nobody has moved. */
+export async function countOverduePages(database: Database, before: Date): Promise<number> {
+  const row = await tables(database)
+    .selectFrom('page')
+    .select((eb) => eb.fn.countAll<string>().as('overdue'))
+    .where('state', 'in', ['held', 'open', 'acknowledged'])
+    .where('nextStepAt', '<', before)
+    .executeTakeFirstOrThrow();
+  return Number(row.overdue);
+}

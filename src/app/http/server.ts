@@ -12,6 +12,7 @@ import { createOpenApi } from './openapi.ts';
 import { problemOf, problemResponse } from './problem.ts';
 import { renderReference } from './reference.ts';
 import { stream } from './stream.ts';
+import { mountVitals } from '../watchdog/mount-vitals.ts';
 
 const REFERENCE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -41,6 +42,7 @@ export function createApplication(
     await sql`select 1`.execute(system.database);
     return c.text('ready\n');
   });
+  mountVitals(app, system);
   app.get('/api/openapi.json', (c) => c.json(document()));
   app.get('/api/docs', (c) => c.html(reference(), 200, { 'content-security-policy': REFERENCE_POLICY }));
   app.get('/api/v1/stream', (c) => stream(system, c));

@@ -325,3 +325,19 @@ export function countWaiting(ctx: Ctx) {
     .groupBy('state')
     .execute();
 }
+
+/** Messages of pages, of every workspace, that were due before an instant and that nobody is sending. */
+export async function countStuckPages(database: Database, before: Date): Promise<number> {
+  const row = await tables(database)
+    .selectFrom('delivery')
+    .select((eb) => eb.fn.countAll<string>().as('stuck'))
+    .where('purpose', '=', 'page')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('state', '=', 'queued'), eb('nextAttemptAt', '<', before)]),
+        eb.and([eb('state', '=', 'sending'), eb('leaseUntil', '<', before)]),
+      ]),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(row.stuck);
+}
