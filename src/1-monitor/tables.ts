@@ -102,6 +102,14 @@ export type MonitorTables = {
     endedAt: Date | null;
     drill: boolean;
   };
+  checkArtefact: {
+    workspaceId: string;
+    monitorId: string;
+    id: string;
+    part: 'picture' | 'trace';
+    takenAt: Date;
+    bytes: Buffer;
+  };
   checkFailure: { workspaceId: string; monitorId: string; dueAt: Date; locationId: string; evidence: Evidence };
   checkSteps: {
     workspaceId: string;

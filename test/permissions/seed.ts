@@ -1,3 +1,5 @@
+import { recordBatch } from '#monitor';
+import { observed } from '#test/harness/observed.ts';
 import type { TestSystem } from '#test/harness/system.ts';
 
 export type Caller = { readonly headers: Readonly<Record<string, string>> };
@@ -54,7 +56,10 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
   const make = maker(t, owner);
   const service = await make('post', '/services', { name: 'Checkout' });
   const serviceId = service['id'];
-  await make('post', '/monitors', { url: 'http://127.0.0.1:9/', serviceId });
+  const monitor = await make('post', '/monitors', { url: 'http://127.0.0.1:9/', serviceId });
+  const failed = { workspaceId: t.workspaceId, monitorId: String(monitor['id']), at: t.clock.now() };
+  const artefacts = { picture: Buffer.from('picture'), trace: null };
+  await recordBatch(t.system, [{ ...observed(failed, 'down'), artefacts }]);
   const { id: heartbeatId } = await make('post', '/heartbeats', {
     name: 'Nightly backup',
     periodSeconds: 3_600,

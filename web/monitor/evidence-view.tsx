@@ -3,6 +3,7 @@ import { formatMs } from '../ui/format.ts';
 import { areActs, StepsView } from './steps-view.tsx';
 import { PhaseBar } from '../ui/phase-bar.tsx';
 import { RelativeTime } from '../ui/time.tsx';
+import { Artefacts } from './artefacts.tsx';
 import { StepRuns } from './step-runs.tsx';
 
 /** Everything that one failed check left behind: enough to believe it without asking again. */
@@ -17,6 +18,7 @@ export function EvidenceView({ evidence }: { evidence: Evidence }) {
         <StepsView steps={evidence.steps} totalMs={evidence.totalMs} />
       ) : null}
       {isJourney ? null : <PhaseBar phases={evidence.phases} legend />}
+      {evidence.artefacts === undefined ? null : <Artefacts kept={evidence.artefacts} />}
       <dl className="num grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-muted [&_dd]:min-w-0 [&_dd]:break-words [&_dd]:text-text">
         <dt>Took</dt>
         <dd>{formatMs(evidence.totalMs)}</dd>

@@ -5,6 +5,7 @@ import { PhaseBar } from '../ui/phase-bar.tsx';
 import { StateWord } from '../ui/state-badge.tsx';
 import { areActs, StepsView } from './steps-view.tsx';
 import { EvidenceView } from './evidence-view.tsx';
+import { PagePicture } from './artefacts.tsx';
 import { StepRuns } from './step-runs.tsx';
 
 /** How a check that is up went: its steps, or where its time went. */
@@ -31,6 +32,7 @@ export function TryAnswer({ answer }: { answer: CheckAnswer }) {
           {answer.address === null ? null : <span className="font-mono text-xs text-muted">{answer.address}</span>}
         </p>
         {answer.evidence === null ? <Course answer={answer} /> : <EvidenceView evidence={answer.evidence} />}
+        {answer.picture === null ? null : <PagePicture base64={answer.picture} />}
       </div>
     </Panel>
   );

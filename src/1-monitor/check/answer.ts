@@ -1,5 +1,5 @@
 import { headerValue, type HeaderFields } from './response-head.ts';
-import type { CheckError, CheckResult, StepRun } from './spec.ts';
+import type { CheckArtefacts, CheckError, CheckResult, StepRun } from './spec.ts';
 
 /** What came as received (content codings not undone), or how far one came before the error. */
 export interface Asked {
@@ -12,6 +12,8 @@ export interface Asked {
   readonly tookMs?: number;
   /** Of a check that is made in steps, how each of them went. */
   readonly steps?: readonly StepRun[];
+  /** Of a check in a browser. */
+  readonly artefacts?: CheckArtefacts;
   /** Where it is judged already, step by step. */
   readonly verdict?: Verdict;
 }

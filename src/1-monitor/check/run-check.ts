@@ -35,5 +35,6 @@ export async function runCheck(spec: CheckSpec, dueAtMs: number, world: CheckWor
     certificateExpiresAtMs: run.certificateExpiresAtMs,
     ...verdict,
     steps: asked.steps ?? null,
+    ...(asked.artefacts === undefined ? {} : { artefacts: asked.artefacts }),
   };
 }

@@ -196,4 +196,12 @@ export interface CheckResult {
   readonly evidence: CheckEvidence | null;
   /** In the order in which they stand; null for a check that is one act. */
   readonly steps: readonly StepRun[] | null;
+  /** Of a check in a browser that was not up. */
+  readonly artefacts?: CheckArtefacts;
+}
+
+/** What a browser shows of a failure: a JPEG, and a zip for Playwright's trace viewer. Bounded. */
+export interface CheckArtefacts {
+  readonly picture: Uint8Array | null;
+  readonly trace: Uint8Array | null;
 }

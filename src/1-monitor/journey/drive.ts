@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 import { seconds } from '../check/describe-result.ts';
@@ -12,6 +14,7 @@ import { LOCATOR_MATCHERS, LOOKS, type Matcher, PAGE_MATCHERS } from './calls.ts
 import { DRIVER_LIMITS, type JourneyEnd, type JourneyOrder, type JourneyProgress } from './driver-wire.ts';
 import { expectSoon } from './expectations.ts';
 import { type GuardedProxy, startGuardedProxy } from './guarded-proxy.ts';
+import { keepTrace } from './keep-trace.ts';
 import { maskOf } from './mask.ts';
 import type { FromScript, On, ScriptError } from './messages.ts';
 import { openBrowser } from './open-browser.ts';
@@ -133,7 +136,8 @@ class Drive {
     const host = URL.parse(this.#order.url)?.hostname.replace(/^\[|\]$/g, '') ?? '';
     const address = proxy?.addressOf(host) ?? proxy?.troubleWith(host)?.address ?? null;
     const picture = error === null ? null : await this.#picture(60);
-    return { error, tookMs, steps, address, notes: this.#notes.map(this.#mask), picture, trace: null, unboxed };
+    const trace = error === null ? null : await this.#trace();
+    return { error, tookMs, steps, address, notes: this.#notes.map(this.#mask), picture, trace, unboxed };
   }
 
   async #hear(message: FromScript): Promise<void> {
@@ -295,6 +299,18 @@ class Drive {
       this.#pictureMs = performance.now() + 500;
       if (picture !== null && !this.#ended.signal.aborted) this.#tell({ steps: this.#recorder.steps(), picture });
     });
+  }
+
+  /** What Playwright recorded, as it may be kept; null where that takes too long, as of a page that hangs. */
+  async #trace(): Promise<Uint8Array | null> {
+    const path = join(this.#order.folder, 'trace.zip');
+    const written = Promise.try(() => this.#scene?.writeTrace(path)).then(
+      () => true,
+      () => false,
+    );
+    if (!(await Promise.race([written, sleep(DRIVER_LIMITS.lastLookMs, false)]))) return null;
+    const file = await readFile(path).catch(() => null);
+    return file === null ? null : keepTrace(file, this.#mask, DRIVER_LIMITS.traceBytes);
   }
 
   async #picture(quality: number): Promise<Uint8Array | null> {

@@ -48,12 +48,13 @@ export class Scene {
     context.setDefaultTimeout(DRIVER_LIMITS.actionMs);
     context.setDefaultNavigationTimeout(this.#order.timeoutMs);
     context.on('page', (page) => this.#take(page));
-    await context.tracing.start({ snapshots: true, screenshots: false });
+    await context.tracing.start({ snapshots: true, screenshots: true });
     await context.newPage();
   }
 
-  get context(): BrowserContext | null {
-    return this.#context;
+  /** What was recorded of the context that is open, as a zip in this file. */
+  async writeTrace(path: string): Promise<void> {
+    await this.#context?.tracing.stop({ path });
   }
 
   /** The page that somebody would look at. */

@@ -64,5 +64,15 @@ function observationsOf(results: ResultsBody['results'], probe: KnownProbe, now:
   const { workspaceId, locationId, locationName } = probe;
   return results
     .filter(({ dueAtMs, startedAtMs }) => dueAtMs >= from && startedAtMs >= dueAtMs - AHEAD_MS && startedAtMs <= to)
-    .map((result) => ({ ...result, workspaceId, locationId, locationName }));
+    .map(({ artefacts, ...result }) => ({
+      ...result,
+      workspaceId,
+      locationId,
+      locationName,
+      ...(artefacts ? { artefacts: { picture: bytesOf(artefacts.picture), trace: bytesOf(artefacts.trace) } } : {}),
+    }));
+}
+
+function bytesOf(base64: string | null): Uint8Array | null {
+  return base64 === null ? null : Buffer.from(base64, 'base64');
 }

@@ -1,13 +1,21 @@
 import { z } from 'zod';
 import { CHECK_LIMITS } from '../check/limits.ts';
-import type { CheckErrorKind, CheckSpec, StepRun } from '../check/spec.ts';
+import type { CheckArtefacts, CheckErrorKind, CheckSpec, StepRun } from '../check/spec.ts';
 import { probeLoad } from './contract.ts';
 
 /**
  * What a probe and its server say to each other: JSON over HTTPS, `Authorization: Bearer <token>`. The probe asks every
  * few seconds what to check (`POST /probe/v1/assignment`) and hands in what it found (`POST /probe/v1/results`).
  */
-export const WIRE_LIMITS = { resultsAtOnce: 500, bodyBytes: 8_388_608, fieldLength: 4_096 } as const;
+export const WIRE_LIMITS = {
+  resultsAtOnce: 500,
+  bodyBytes: 8_388_608,
+  fieldLength: 4_096,
+  pictureLength: 450_000,
+  traceLength: 2_900_000,
+  /** Of pictures and traces in one message. */
+  artefactsLength: 4_000_000,
+} as const;
 
 export const assignmentBody = z.object({
   version: z.string().max(60),
@@ -66,6 +74,13 @@ const wireResult = z.object({
     .nullable(),
   /** Absent from probes that know no checks in steps. */
   steps: z.array(wireStep).max(CHECK_LIMITS.stepRuns).nullish(),
+  /** Of a journey that was not up, in base 64. */
+  artefacts: z
+    .object({
+      picture: z.base64().max(WIRE_LIMITS.pictureLength).nullable(),
+      trace: z.base64().max(WIRE_LIMITS.traceLength).nullable(),
+    })
+    .nullish(),
 });
 
 export const resultsBody = z.object({ results: z.array(wireResult).min(1).max(WIRE_LIMITS.resultsAtOnce) });
@@ -91,10 +106,11 @@ export function wireResultOf(result: {
     readonly bodyStart: string;
   } | null;
   readonly steps: readonly StepRun[] | null;
+  readonly artefacts?: CheckArtefacts;
 }): WireResult {
   const cut = (value: string) => value.slice(0, WIRE_LIMITS.fieldLength).toWellFormed();
   const { monitorId, dueAtMs, startedAtMs, latenessMs, outcome, totalMs, phases, status, address } = result;
-  const { certificateExpiresAtMs, failures, error, evidence, steps } = result;
+  const { certificateExpiresAtMs, failures, error, evidence, steps, artefacts } = result;
   return {
     monitorId,
     dueAtMs: Math.round(dueAtMs),
@@ -113,7 +129,34 @@ export function wireResultOf(result: {
       bodyStart: evidence.bodyStart,
     },
     ...(steps === null ? {} : { steps: steps.slice(0, CHECK_LIMITS.stepRuns).map(wireStepOf) }),
+    ...(artefacts === undefined ? {} : { artefacts: wireArtefactsOf(artefacts) }),
   };
+}
+
+function wireArtefactsOf({ picture, trace }: CheckArtefacts): NonNullable<WireResult['artefacts']> {
+  const encoded = (bytes: Uint8Array | null, length: number) => {
+    const text = bytes === null ? null : Buffer.from(bytes).toString('base64');
+    return text === null || text.length > length ? null : text;
+  };
+  return { picture: encoded(picture, WIRE_LIMITS.pictureLength), trace: encoded(trace, WIRE_LIMITS.traceLength) };
+}
+
+/** Results in messages that are taken: not too many, and not too large for what they carry. */
+export function messagesOf(results: readonly WireResult[]): WireResult[][] {
+  const messages: WireResult[][] = [];
+  let length = 0;
+  for (const result of results) {
+    const own = (result.artefacts?.picture?.length ?? 0) + (result.artefacts?.trace?.length ?? 0);
+    const last = messages.at(-1);
+    if (last === undefined || last.length >= WIRE_LIMITS.resultsAtOnce || length + own > WIRE_LIMITS.artefactsLength) {
+      messages.push([result]);
+      length = own;
+      continue;
+    }
+    last.push(result);
+    length += own;
+  }
+  return messages;
 }
 
 function wireStepOf(step: StepRun): NonNullable<WireResult['steps']>[number] {

@@ -140,6 +140,8 @@ export const checkAnswer = z.object({
   evidence: evidence.nullable(),
   /** How each step went, up or not; null for a check that is one act. */
   steps: z.array(stepRun).nullable(),
+  /** Of a journey that failed, the page at its end: a JPEG. */
+  picture: z.string().nullable(),
   /** The network that the owner may allow so that this target can be reached; null when that is not the trouble. */
   suggestedTarget: z.string().nullable(),
 });

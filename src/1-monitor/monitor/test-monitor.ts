@@ -73,6 +73,7 @@ function answerOf(result: CheckResult): CheckAnswer {
       result.certificateExpiresAtMs === null ? null : new Date(result.certificateExpiresAtMs).toISOString(),
     evidence: result.outcome === 'up' ? null : evidenceOf(result),
     steps: result.steps && stepsOf(result.steps),
+    picture: result.artefacts?.picture ? Buffer.from(result.artefacts.picture).toString('base64') : null,
     suggestedTarget: refused === null ? null : suggestAllowedTarget(refused),
   };
 }

@@ -41,7 +41,9 @@ export const askJourney: Protocol<'journey'> = async (spec, target, run, world) 
       world.log.warn({}, 'journeys: this system lets Chromium make no sandbox of its own; see docs/journeys.md');
     }
     const received = { status: null, headers: [], body: Buffer.from(end.notes.join('\n')) };
-    return { error: end.error, received, steps: end.steps, tookMs: end.tookMs };
+    const { picture, trace } = end;
+    const artefacts = picture === null && trace === null ? {} : { artefacts: { picture, trace } };
+    return { error: end.error, received, steps: end.steps, tookMs: end.tookMs, ...artefacts };
   } finally {
     world.journeys.release();
   }

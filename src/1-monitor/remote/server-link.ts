@@ -1,4 +1,4 @@
-import { type AssignmentAnswer, type AssignmentBody, WIRE_LIMITS, type WireResult } from '../location/probe-wire.ts';
+import { type AssignmentAnswer, type AssignmentBody, messagesOf, type WireResult } from '../location/probe-wire.ts';
 
 /** What came of a message: `away` may be better later, `refused` never will, `revoked` says so of the token. */
 type Sent<T> =
@@ -38,8 +38,8 @@ export function openServerLink(server: string, token: string): ServerLink {
   return {
     ask: (body) => post('assignment', body) as Promise<Sent<AssignmentAnswer | null>>,
     async handIn(results) {
-      for (let i = 0; i < results.length; i += WIRE_LIMITS.resultsAtOnce) {
-        const sent = await post('results', { results: results.slice(i, i + WIRE_LIMITS.resultsAtOnce) });
+      for (const message of messagesOf(results)) {
+        const sent = await post('results', { results: message });
         if (!sent.ok) return sent;
       }
       return { ok: true, answer: null };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startCheckEngine } from '../check/engine-client.ts';
 import type { CheckEngineLog } from '../check/engine-options.ts';
 import type { CheckResult, CheckSpec } from '../check/spec.ts';
-import { WIRE_LIMITS, type WireResult, wireResultOf } from '../location/probe-wire.ts';
+import { messagesOf, type WireResult, wireResultOf } from '../location/probe-wire.ts';
 import { openServerLink } from './server-link.ts';
 import { openSpool } from './spool.ts';
 
@@ -64,8 +64,7 @@ export async function startRemoteProbe(options: RemoteProbeOptions): Promise<Rem
       if (sent.why === 'refused')
         return log.error({ reason: sent.message }, 'the server refused results; they are left out');
     }
-    for (let i = 0; i < found.length; i += WIRE_LIMITS.resultsAtOnce)
-      await spool.append(found.slice(i, i + WIRE_LIMITS.resultsAtOnce));
+    for (const message of messagesOf(found)) await spool.append(message);
     draining ??= drain().finally(() => {
       draining = null;
     });

@@ -65,6 +65,8 @@ export const evidence = z.object({
   bodyStart: z.string(),
   /** Only where a check is made in steps. */
   steps: z.array(stepRun).optional(),
+  /** What a browser left behind, and under which id; of each monitor the last ten are kept. */
+  artefacts: z.object({ id: z.string(), monitorId: z.string(), picture: z.boolean(), trace: z.boolean() }).optional(),
 });
 export type Evidence = z.output<typeof evidence>;
 
@@ -145,6 +147,18 @@ export const listStepRuns = defineRoute({
       }),
     ),
   }),
+});
+export const getArtefact = defineRoute({
+  method: 'get',
+  path: '/monitors/{id}/artefacts/{artefactId}',
+  permission: 'monitors.read',
+  tag,
+  summary: 'Read what a browser left behind when a journey was not up: a picture of the page, or a trace',
+  description:
+    'A picture is a JPEG; a trace is a zip that Playwright’s trace viewer opens. Of each monitor the last ten are kept.',
+  params: params.extend({ artefactId: id('art') }),
+  query: z.object({ part: z.enum(['picture', 'trace']).default('picture') }),
+  response: z.object({ takenAt: instant, contentType: z.string(), base64: z.string() }),
 });
 export const getLatency = defineRoute({
   method: 'get',

@@ -13,6 +13,8 @@ export type Observation = Omit<CheckResult, 'error' | 'outcome' | 'failures' | '
   readonly error: { readonly kind: string; readonly message: string } | null;
   /** Of a check that is made in steps. */
   readonly steps?: CheckResult['steps'] | undefined;
+  /** Under which its artefacts are kept. */
+  readonly artefactId?: string;
 };
 
 export const NO_PHASES: CheckPhases = { dnsMs: null, tcpMs: null, tlsMs: null, firstByteMs: null, transferMs: null };
@@ -36,7 +38,14 @@ export function evidenceOf(seen: Observation, whole = true): Evidence {
       whole && seen.evidence ? seen.evidence.headers.map(([name, value]) => [storable(name), storable(value)]) : [],
     bodyStart: whole ? storable(seen.evidence?.bodyStart ?? '') : '',
     ...(seen.steps ? { steps: stepsOf(seen.steps) } : {}),
+    ...artefactsOf(seen),
   };
+}
+
+function artefactsOf({ artefactId: id, artefacts, monitorId }: Observation): Pick<Evidence, 'artefacts'> {
+  if (id === undefined || artefacts === undefined) return {};
+  const { picture, trace } = artefacts;
+  return { artefacts: { id, monitorId, picture: picture !== null, trace: trace !== null } };
 }
 
 /** The steps of a check as they are kept and shown: bounded. */

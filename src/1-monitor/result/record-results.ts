@@ -2,6 +2,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { rerollLate } from '../latency/reroll-late.ts';
 import { lockMonitors } from '../monitor/store.ts';
 import { HOME } from '../vantage/streams.ts';
+import { type Artefact, insertArtefacts } from './artefact-store.ts';
 import { insertFailures, type PlacedFailure } from './failure-store.ts';
 import { judgeChecks } from './judge-checks.ts';
 import { evidenceOf, type Observation, stepsOf } from './observation.ts';
@@ -53,9 +54,12 @@ export async function recordResults(ctx: Ctx, observations: readonly Observation
     ctx,
     all.map(({ standing, seen }) => ({ number: standing.number, seen })),
   );
-  const fresh = all.filter(({ standing, seen }) => stored.has(resultKey(standing.number, seen.dueAtMs)));
+  const fresh = all
+    .filter(({ standing, seen }) => stored.has(resultKey(standing.number, seen.dueAtMs)))
+    .map((recorded) => withArtefactId(ctx, recorded));
   await insertFailures(ctx, fresh.filter(({ seen }) => seen.outcome !== 'up').map(failureOf));
   await insertSteps(ctx, fresh.flatMap(steppedOf));
+  await insertArtefacts(ctx, fresh.flatMap(artefactsOf));
   await keepCertificates(ctx, fresh);
   for (const monitor of locked) {
     const own = fresh.filter(
@@ -71,6 +75,22 @@ export async function recordResults(ctx: Ctx, observations: readonly Observation
     ctx,
     fresh.map(({ standing, seen }) => ({ number: standing.number, dueAtMs: seen.dueAtMs })),
   );
+}
+
+function withArtefactId(ctx: Ctx, recorded: Recorded): Recorded {
+  const { seen } = recorded;
+  if (seen.artefacts === undefined || seen.outcome === 'up') return recorded;
+  return { ...recorded, seen: { ...seen, artefactId: ctx.newId('art') } };
+}
+
+function artefactsOf({ standing, seen }: Recorded): Artefact[] {
+  const { artefactId: id, artefacts, startedAtMs } = seen;
+  if (id === undefined || artefacts === undefined) return [];
+  return (['picture', 'trace'] as const).flatMap((part) => {
+    const bytes = artefacts[part];
+    if (bytes === null) return [];
+    return [{ monitorId: standing.id, id, part, takenAt: new Date(startedAtMs), bytes: Buffer.from(bytes) }];
+  });
 }
 
 /** By due time, each (monitor, due time) once. */

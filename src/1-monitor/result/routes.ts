@@ -11,7 +11,8 @@ import { WINDOWS } from '../latency/windows.ts';
 import { readMonitor } from '../monitor/read-monitors.ts';
 import { listStateIntervals } from '../state-interval/list-state-intervals.ts';
 import { daysOf, uptimeOf } from '../state-interval/uptime.ts';
-import { getDays, getLatency, getUptime, listFailures, listResults, listStepRuns } from './contract.ts';
+import { getArtefact, getDays, getLatency, getUptime, listFailures, listResults, listStepRuns } from './contract.ts';
+import { selectArtefact } from './artefact-store.ts';
 import { selectFailurePage } from './failure-store.ts';
 import { placeOf, streamsOf } from '../vantage/streams.ts';
 import { RESULT_DAYS } from './retention.ts';
@@ -53,6 +54,13 @@ export const resultRoutes: readonly RouteBinding[] = [
         steps: [...steps],
       })),
     };
+  }),
+  bind(getArtefact, async (ctx, { params, query }) => {
+    await existing(ctx, params.id);
+    const found = await selectArtefact(ctx, params.id, params.artefactId, query.part);
+    if (!found) throw notFound(query.part, params.artefactId);
+    const contentType = query.part === 'picture' ? 'image/jpeg' : 'application/zip';
+    return { takenAt: found.takenAt.toISOString(), contentType, base64: found.bytes.toString('base64') };
   }),
   bind(getLatency, async (ctx, { params, query }) => {
     const places = await streamsOf(ctx, await existing(ctx, params.id), query.locationId);
