@@ -140,8 +140,14 @@ export function AddAskingForm({
           <StepsField
             steps={form.values.steps}
             variables={form.values.variables}
-            onSteps={(next) => form.set('steps', next)}
-            onVariables={(next) => form.set('variables', next)}
+            onSteps={(next) => {
+              form.set('steps', next);
+              attempt.reset();
+            }}
+            onVariables={(next) => {
+              form.set('variables', next);
+              attempt.reset();
+            }}
             faults={stepFaults(form, attempt.error)}
           />
         ) : null}

@@ -107,8 +107,14 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
           <StepsField
             steps={form.values.steps}
             variables={form.values.variables}
-            onSteps={(next) => form.set('steps', next)}
-            onVariables={(next) => form.set('variables', next)}
+            onSteps={(next) => {
+              form.set('steps', next);
+              trial.reset();
+            }}
+            onVariables={(next) => {
+              form.set('variables', next);
+              trial.reset();
+            }}
             faults={stepFaults(form, trial.error)}
           />
         </Section>

@@ -3,6 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+import { beginWorld } from '../check/check-world.ts';
+import { runCheck } from '../check/run-check.ts';
+import { type AssignmentAnswer, wireResultOf } from '../location/probe-wire.ts';
 import type { Evidence } from '../result/contract.ts';
 import type { CheckAnswer, Monitor } from './contract.ts';
 
@@ -140,6 +143,36 @@ describe('a check in steps', () => {
     expect((await t.call('POST', `/api/v1/monitors/${monitor.id}/try`, { options: { steps: led } })).status).toBe(400);
     expect(await change(monitor.id, { options: { steps: led, variables } })).toMatchObject({ status: 200 });
     expect((await change(monitor.id, { name: 'Renamed' })).status).toBe(200);
+  });
+
+  it('is asked by a probe elsewhere, which hands in its steps', async () => {
+    const place = (await t.call('POST', '/api/v1/locations', { name: 'Paris', allowedTargets: ['127.0.0.0/8'] }))
+      .body as { id: string };
+    const { token } = (await t.call('POST', `/api/v1/locations/${place.id}/probes`, { name: 'Paris 1' })).body as {
+      token: string;
+    };
+    const monitor = await add({ ...asked(), locations: [place.id] });
+    const say = async (path: string, body: object) => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const init = { method: 'POST', headers, body: JSON.stringify(body) };
+      return (await t.app.request(`/probe/v1/${path}`, init)).json();
+    };
+    const load = { monitors: 0, checksRunning: 0, resultsWaiting: 0, resultsDropped: 0, latenessP99Ms: 0, rssBytes: 0 };
+    const told = (await say('assignment', { version: '1', load, have: null })) as AssignmentAnswer;
+    const [spec] = told.specs;
+    if (spec === undefined) throw new Error('the probe is told what to ask');
+    const world = beginWorld({ info: () => {}, warn: () => {}, error: () => {} });
+    const result = await runCheck(spec, t.clock.now().getTime(), world);
+    world.deadlines.close();
+    const atMs = t.clock.now().getTime();
+    const found = { ...wireResultOf(result), dueAtMs: atMs, startedAtMs: atMs, latenessMs: 0 };
+    expect(await say('results', { results: [found] })).toEqual({ taken: 1, ignored: 0 });
+    const runs = (await t.call('GET', `/api/v1/monitors/${monitor.id}/steps?locationId=${place.id}`)).body;
+    expect(runs).toMatchObject({
+      items: [
+        { locationId: place.id, outcome: 'up', steps: [{ name: 'Log in', outcome: 'passed' }, { outcome: 'passed' }] },
+      ],
+    });
   });
 
   it.each([
