@@ -5,6 +5,7 @@ import type { BeatKind } from './heartbeat/beat-record.ts';
 import type { Evidence, Outcome, StepRun } from './result/contract.ts';
 import type { MonitorKind } from './kind/kinds.ts';
 import type { BurnAlert } from './slo/burn.ts';
+import type { Trial } from './monitor/contract.ts';
 import type { MonitorState } from './verdict/contract.ts';
 import type { Repeat } from './maintenance/series-contract.ts';
 import type { Question } from './monitor/question.ts';
@@ -102,6 +103,7 @@ export type MonitorTables = {
     endedAt: Date | null;
     drill: boolean;
   };
+  journeyTrial: { workspaceId: string; trial: string; progress: Trial; updatedAt: Generated<Date> };
   checkArtefact: {
     workspaceId: string;
     monitorId: string;

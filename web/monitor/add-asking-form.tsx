@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import {
   type CreateMonitorInput,
   kindOfScheme,
@@ -29,6 +30,7 @@ import {
   variablesOf,
 } from './step-draft.ts';
 import { StepsField } from './steps-field.tsx';
+import { newTrial, TrialProgress } from './trial-progress.tsx';
 import { TryAnswer } from './try-answer.tsx';
 
 export type AskingKind = 'http' | ProtocolKind;
@@ -84,7 +86,12 @@ export function AddAskingForm({
   const isPrivate = suggestedNetwork(problem) !== undefined;
   const early = words.fields.filter((field) => field.early === true);
   const draft = { ...optionDraftOf(words.fields, {}), ...form.values.options };
-  const tryIt = () => attempt.mutate({ body: bodyOf(kind, form.values) });
+  const [trial, setTrial] = useState('');
+  const tryIt = () => {
+    const own = kind === 'journey' ? { trial: newTrial() } : {};
+    setTrial(own.trial ?? '');
+    attempt.mutate({ body: { ...bodyOf(kind, form.values), ...own } });
+  };
   return (
     <Dialog
       open
@@ -174,6 +181,7 @@ export function AddAskingForm({
             </Field>
           </div>
         </details>
+        {attempt.isPending && trial !== '' ? <TrialProgress trial={trial} /> : null}
         {attempt.data === undefined ? null : <TryAnswer answer={attempt.data} />}
         {isPrivate ? null : <ErrorNote error={problem} shown={form.fields} />}
       </div>

@@ -6,7 +6,7 @@ import type { ExchangeEnd } from './exchange.ts';
 import type { Resolver } from './resolver.ts';
 import type { SecureContexts } from './secure-contexts.ts';
 import type { Slots } from './slots.ts';
-import type { CheckSpec, HttpSpec } from './spec.ts';
+import type { CheckProgress, CheckSpec, HttpSpec } from './spec.ts';
 import type { TargetGuards } from './target-guards.ts';
 
 /** What checks share. */
@@ -44,7 +44,11 @@ export interface CheckRun<Spec extends CheckSpec = CheckSpec> {
   certificateExpiresAtMs: number | null;
   /** Whether the whole body is wanted, whatever is asserted of it. */
   readonly keepsBody?: boolean;
+  /** Who looks on, where somebody does. */
+  readonly watch: Watch | null;
 }
+
+export type Watch = (progress: CheckProgress) => void;
 
 export type HttpRun = CheckRun<HttpSpec>;
 
@@ -52,7 +56,7 @@ export function isHttpRun(run: CheckRun): run is HttpRun {
   return run.spec.kind === 'http';
 }
 
-export function beginRun(spec: CheckSpec, deadlines: DeadlineSweep): CheckRun {
+export function beginRun(spec: CheckSpec, deadlines: DeadlineSweep, watch: Watch | null = null): CheckRun {
   const beganMs = performance.now();
   return {
     spec,
@@ -61,6 +65,7 @@ export function beginRun(spec: CheckSpec, deadlines: DeadlineSweep): CheckRun {
     phases: { dnsMs: null, tcpMs: null, tlsMs: null, firstByteMs: null, transferMs: null },
     address: null,
     certificateExpiresAtMs: null,
+    watch,
   };
 }
 

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JOURNEY_LIMITS } from '../kind/journey.ts';
+import type { Watch } from './check-run.ts';
 import { engineFault } from './engine-fault.ts';
 import { type CheckEngineLog, type CheckEngineOptions, type EngineSetup, USUAL_SETUP } from './engine-options.ts';
 import type { EngineLag, FromEngine, ToEngine } from './engine-protocol.ts';
@@ -32,7 +33,7 @@ export interface CheckEngine {
   /** The whole assignment, as after a restart: everybody waits for the next point of their grid. */
   replaceAll(specs: readonly CheckSpec[]): void;
   /** One check now, outside the grid; never given to `onResults`. Never rejects: a fault of ours is `unknown`. */
-  checkNow(spec: CheckSpec): Promise<CheckResult>;
+  checkNow(spec: CheckSpec, watch?: Watch): Promise<CheckResult>;
   stats(): CheckEngineStats;
   /** Stops checking, waits (up to 2 s) for what is finished to be stored, ends the process. */
   stop(): Promise<void>;
@@ -67,7 +68,10 @@ class EngineClient implements CheckEngine {
   readonly #setup: EngineSetup;
   readonly #store: StoreQueue;
   readonly #specs = new Map<string, CheckSpec>();
-  readonly #asked = new Map<number, { readonly spec: CheckSpec; readonly answer: (result: CheckResult) => void }>();
+  readonly #asked = new Map<
+    number,
+    { readonly spec: CheckSpec; readonly answer: (result: CheckResult) => void; readonly watch: Watch | undefined }
+  >();
   #child: ChildProcess | null = null;
   #restartTimer: NodeJS.Timeout | null = null;
   #restarts = 0;
@@ -100,7 +104,7 @@ class EngineClient implements CheckEngine {
     this.#tell({ type: 'assign', specs });
   }
 
-  async checkNow(spec: CheckSpec): Promise<CheckResult> {
+  async checkNow(spec: CheckSpec, watch?: Watch): Promise<CheckResult> {
     if (this.#child === null) return engineFault(spec, 'the check engine is being restarted; try again in a moment');
     this.#requestId += 1;
     const requestId = this.#requestId;
@@ -113,8 +117,8 @@ class EngineClient implements CheckEngine {
         clearTimeout(giveUp);
         resolve(result);
       };
-      this.#asked.set(requestId, { spec, answer });
-      this.#tell({ type: 'check-now', spec, requestId });
+      this.#asked.set(requestId, { spec, answer, watch });
+      this.#tell({ type: 'check-now', spec, requestId, watched: watch !== undefined });
     });
   }
 
@@ -178,6 +182,8 @@ class EngineClient implements CheckEngine {
       }
       case 'checked':
         return this.#answer(message.requestId, message.result);
+      case 'progress':
+        return this.#asked.get(message.requestId)?.watch?.({ steps: message.steps, picture: message.picture });
       case 'lag': {
         const { type: _, ...lag } = message;
         this.#lag = lag;

@@ -1,4 +1,4 @@
-import type { CheckResult, CheckSpec } from './spec.ts';
+import type { CheckProgress, CheckResult, CheckSpec } from './spec.ts';
 
 /** Messages between the process that stores (parent) and the one that checks (child): node's IPC, structured clones. */
 
@@ -7,7 +7,7 @@ export type ToEngine =
   | { readonly type: 'assign'; readonly specs: readonly CheckSpec[] }
   | { readonly type: 'upsert'; readonly specs: readonly CheckSpec[] }
   | { readonly type: 'remove'; readonly monitorIds: readonly string[] }
-  | { readonly type: 'check-now'; readonly spec: CheckSpec; readonly requestId: number }
+  | { readonly type: 'check-now'; readonly spec: CheckSpec; readonly requestId: number; readonly watched: boolean }
   /** The batch is stored. Until then only a few more are sent. */
   | { readonly type: 'ack'; readonly sequence: number }
   /** No new checks; `drained` follows when nothing waits to be stored. */
@@ -15,6 +15,7 @@ export type ToEngine =
 
 export type FromEngine =
   | { readonly type: 'results'; readonly sequence: number; readonly results: readonly CheckResult[] }
+  | ({ readonly type: 'progress'; readonly requestId: number } & CheckProgress)
   | { readonly type: 'checked'; readonly requestId: number; readonly result: CheckResult }
   | ({ readonly type: 'lag' } & EngineLag)
   | {

@@ -7,7 +7,7 @@ import { LatenessMeter } from './lateness-meter.ts';
 import { ResultOutbox } from './result-outbox.ts';
 import { runCheck } from './run-check.ts';
 import { Schedule } from './schedule.ts';
-import type { CheckOutcome, CheckSpec } from './spec.ts';
+import type { CheckOutcome, CheckProgress, CheckSpec } from './spec.ts';
 
 interface Assigned {
   readonly spec: CheckSpec;
@@ -43,7 +43,7 @@ export class Engine {
       case 'remove':
         return message.monitorIds.forEach((monitorId) => this.#remove(monitorId));
       case 'check-now':
-        return void this.#checkNow(message.spec, message.requestId);
+        return void this.#checkNow(message.spec, message.requestId, message.watched);
       case 'ack':
         this.#outbox.acknowledge(message.sequence);
         return this.#reportDrained();
@@ -127,9 +127,10 @@ export class Engine {
     this.#outbox.add(result, news);
   }
 
-  async #checkNow(spec: CheckSpec, requestId: number): Promise<void> {
+  async #checkNow(spec: CheckSpec, requestId: number, watched: boolean): Promise<void> {
     this.#running += 1;
-    const result = await runCheck(spec, Date.now(), this.#world);
+    const watch = (progress: CheckProgress): void => this.#send({ type: 'progress', requestId, ...progress });
+    const result = await runCheck(spec, Date.now(), this.#world, watched ? watch : null);
     this.#running -= 1;
     this.#send({ type: 'checked', requestId, result });
   }

@@ -2,15 +2,20 @@ import { askProtocol } from '../protocol/ask-protocol.ts';
 import type { Asked } from './answer.ts';
 import { askHttp } from './ask-http.ts';
 import { blame } from './blame.ts';
-import { beginRun, type CheckWorld, isHttpRun } from './check-run.ts';
+import { beginRun, type CheckWorld, isHttpRun, type Watch } from './check-run.ts';
 import { conclude } from './conclude.ts';
 import { fault } from './faults.ts';
 import type { CheckResult, CheckSpec } from './spec.ts';
 
 /** Asks once and judges the answer. Never rejects, never takes much longer than the spec's timeout. */
-export async function runCheck(spec: CheckSpec, dueAtMs: number, world: CheckWorld): Promise<CheckResult> {
+export async function runCheck(
+  spec: CheckSpec,
+  dueAtMs: number,
+  world: CheckWorld,
+  watch: Watch | null = null,
+): Promise<CheckResult> {
   const startedAtMs = Date.now();
-  const run = beginRun(spec, world.deadlines);
+  const run = beginRun(spec, world.deadlines, watch);
   let asked: Asked;
   try {
     asked = isHttpRun(run) ? await askHttp(run, world, null) : await askProtocol(run, world);

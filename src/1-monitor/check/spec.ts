@@ -200,6 +200,13 @@ export interface CheckResult {
   readonly artefacts?: CheckArtefacts;
 }
 
+/** How far a check in a browser is, for somebody who looks on. */
+export interface CheckProgress {
+  readonly steps: readonly StepRun[];
+  /** JPEG, of the page as it is; null = as before. */
+  readonly picture: Uint8Array | null;
+}
+
 /** What a browser shows of a failure: a JPEG, and a zip for Playwright's trace viewer. Bounded. */
 export interface CheckArtefacts {
   readonly picture: Uint8Array | null;

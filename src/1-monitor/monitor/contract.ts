@@ -8,8 +8,13 @@ import { monitorState } from '../verdict/contract.ts';
 import { assertion } from '../kind/assertion.ts';
 import { bodyOf, fields, groupPath, monitorTag } from './question-fields.ts';
 
+const trialName = z.string().min(16).max(64);
+
 /** Without a kind, HTTP. */
-export const testMonitorBody = bodyOf({});
+export const testMonitorBody = bodyOf({
+  /** A name of the caller's own choice, under which a journey's progress is read while it goes. */
+  trial: trialName.optional(),
+});
 export type TestMonitorBody = z.output<typeof testMonitorBody>;
 
 const place = {
@@ -147,6 +152,10 @@ export const checkAnswer = z.object({
 });
 export type CheckAnswer = z.output<typeof checkAnswer>;
 
+/** A journey that is under way: its steps so far, and the page as it is (a JPEG). */
+export const trial = z.object({ steps: z.array(stepRun), picture: z.string().nullable() });
+export type Trial = z.output<typeof trial>;
+
 const tag = 'Monitors';
 const params = idParams('mon');
 
@@ -272,6 +281,16 @@ export const testMonitor = defineRoute({
   summary: 'Ask once and store nothing',
   body: testMonitorBody,
   response: checkAnswer,
+});
+export const getTrial = defineRoute({
+  method: 'get',
+  path: '/monitors/test',
+  permission: 'monitors.manage',
+  tag,
+  summary: 'How far a journey is that is being tried',
+  description: 'While `POST /monitors/test` with this `trial` is under way; before and after it, there are no steps.',
+  query: z.object({ trial: trialName.optional() }),
+  response: trial,
 });
 export const patchMonitor = defineRoute({
   method: 'patch',

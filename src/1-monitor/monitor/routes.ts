@@ -17,6 +17,7 @@ import { renameGroup } from './rename-group.ts';
 import { replayPolicy } from '../replay/contract.ts';
 import { replayOver } from '../replay/replay-policy.ts';
 import { checkMonitorNow, testMonitor } from './test-monitor.ts';
+import { selectTrial } from './trial-store.ts';
 import { tryMonitor } from './try-monitor.ts';
 
 const position = z.object({ attention: z.number().int(), name: z.string(), id: z.string() });
@@ -51,6 +52,10 @@ export const monitorRoutes: readonly RouteBinding[] = [
     };
   }),
   bind(contract.testMonitor, (ctx, { body }, system) => testMonitor(ctx, body, system), 'bare'),
+  bind(
+    contract.getTrial,
+    async (ctx, { query }) => (await selectTrial(ctx, query.trial)) ?? { steps: [], picture: null },
+  ),
   bind(contract.listMonitorTags, async (ctx) => ({ items: await selectTags(ctx) })),
   bind(contract.listMonitorGroups, async (ctx) => ({ items: await selectGroups(ctx) })),
   bind(contract.renameMonitorGroup, async (ctx, { body }) => ({ monitors: await renameGroup(ctx, body) })),

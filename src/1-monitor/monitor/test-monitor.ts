@@ -9,6 +9,7 @@ import { evidenceOf, stepsOf } from '../result/observation.ts';
 import { recordBatch } from '../result/record-batch.ts';
 import { checkSpecOf, isCheckable } from './check-spec.ts';
 import type { CheckAnswer, TestMonitorBody } from './contract.ts';
+import { followTrial } from './follow-trial.ts';
 import { sealSecrets } from './open-secrets.ts';
 import { readAsking } from './read-asking.ts';
 import { readMonitor } from './read-monitors.ts';
@@ -37,7 +38,14 @@ export async function testMonitor(ctx: Ctx, asked: TestMonitorBody, system: Syst
     allowedTargets,
     ctx.secrets,
   );
-  return askOnce(system, spec);
+  const { trial } = asked;
+  if (trial === undefined || kind !== 'journey') return askOnce(system, spec);
+  const follower = followTrial(system, { workspaceId: ctx.workspaceId, trial });
+  try {
+    return answerOf(await engineOf(system).checkNow(spec, follower.heard));
+  } finally {
+    await follower.end();
+  }
 }
 
 /** Checks a stored monitor beside its schedule, and stores the result like any other. */

@@ -30,9 +30,9 @@ export const askJourney: Protocol<'journey'> = async (spec, target, run, world) 
         timeoutMs: spec.timeoutMs,
         allowedTargets: spec.allowedTargets,
         chromium: found.path,
-        watched: false,
+        watched: run.watch !== null,
       },
-      () => undefined,
+      (progress) => run.watch?.(progress),
     );
     run.address = end.address;
     if (end.address !== null && end.error === null) noteReached(end.address, run, world);
