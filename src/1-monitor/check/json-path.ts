@@ -144,7 +144,7 @@ class Search {
   #length(of: unknown): unknown {
     if (typeof of === 'string') {
       this.#look(of.length / 20);
-      return [...of].length;
+      return countCharacters(of);
     }
     if (typeof of !== 'object' || of === null) return NOTHING;
     const { length } = childrenOf(of);
@@ -166,6 +166,16 @@ class Search {
     this.#looks += values;
     if (this.#looks > MAX_LOOKS) throw new TooMuch();
   }
+}
+
+/** Characters, not halves of them; without a copy of a text that may be long. */
+function countCharacters(text: string): number {
+  let count = text.length;
+  for (let at = 0; at < text.length - 1; at += 1) {
+    const first = text.charCodeAt(at) & 0xfc00;
+    if (first === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) count -= 1;
+  }
+  return count;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

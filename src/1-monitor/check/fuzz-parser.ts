@@ -2,8 +2,8 @@ import { request } from 'node:http';
 import { Duplex } from 'node:stream';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import { ResponseParser } from '../src/1-monitor/check/response-parser.ts';
-import { cut, legalResponse } from '../src/1-monitor/check/test-responses.ts';
+import { ResponseParser } from './response-parser.ts';
+import { cut, legalResponse } from './test-responses.ts';
 
 /**
  * The response parser beside the one of node:http, over generated responses: legal ones, and the same with bytes
@@ -121,5 +121,5 @@ for (let done = 0; done < count; done += BATCH) {
 }
 for (const example of examples) process.stderr.write(`${example}\n`);
 const seconds = Math.round((performance.now() - began) / 100) / 10;
-process.stdout.write(`${JSON.stringify({ bench: 'parser', seed, responses: count, ...figures, seconds })}\n`);
+process.stdout.write(`${JSON.stringify({ fuzz: 'response parser', seed, responses: count, ...figures, seconds })}\n`);
 process.exit(figures.differ + figures.legalRefused === 0 ? 0 : 1);
