@@ -32,4 +32,23 @@ describe('a script', () => {
   ])('is refused with its line: %j', (text, fault) => {
     expect(faultOf(text)).toBe(fault);
   });
+
+  const long = (start: string, part: string, end = '') =>
+    `${start}${part.repeat(Math.floor((50_000 - start.length - end.length) / part.length))}${end}`;
+
+  it.each([
+    ['spaces after import', long('import', ' ')],
+    ['spaces after names', long('import a', ' ', 'b')],
+    ['lines of imports without an end', long('', 'import \n')],
+    ['braces without an end', long('import ', '{')],
+    ['a name that goes on', long('import { test as ', '\t', '$ } from')],
+    ['spaces before import', long('', ' ', "import 'x")],
+  ])('is answered whatever it is made of: %s', (_what, text) => {
+    expect(faultOf(text)).toMatch(/^(?:line \d+|at the end): |^[A-Z]/);
+  });
+
+  it('may import so often as it likes', () => {
+    expect(faultOf(long('', "import {} from '@playwright/test' ;\n"))).toBeNull();
+    expect(faultOf(long("import { test } from '@playwright/test'", ' '))).toBeNull();
+  });
 });
