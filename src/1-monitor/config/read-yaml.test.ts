@@ -27,6 +27,13 @@ describe('values and where they stand', () => {
 });
 
 describe('variables', () => {
+  it('that are long and named often end the reading, also by aliases', () => {
+    const long = { V: 'x'.repeat(90_000) };
+    const often = `a: &a ["${'${V}'.repeat(40)}"]\nb: [${'*a, '.repeat(9)}*a]\n`;
+    expect(faultsOf(often, long)).toEqual([expect.stringContaining('is too large once its variables are filled in')]);
+    expect(faultsOf(`a: "${'${V}'.repeat(40)}"`, long)).toEqual([]);
+  });
+
   it('are filled into texts after they were read, and never become structure', () => {
     const variables = { TOKEN: 'a: [b\n"' };
     expect(readYaml('x: Bearer ${TOKEN}\ny: $${TOKEN}', variables)).toMatchObject({

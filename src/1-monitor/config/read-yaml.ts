@@ -27,6 +27,8 @@ export type ReadYaml = {
 const MOST_TOKENS = 250_000;
 /** Values once aliases are filled in. */
 const MOST_VALUES = 200_000;
+/** Characters that come out of texts with variables: each may be long, and named often. */
+const MOST_FILLED = 5_000_000;
 const DEEPEST = 40;
 const TOO_DEEP = 'is nested too deeply';
 
@@ -80,6 +82,7 @@ function walk(contents: Node | null, counter: LineCounter, variables: Readonly<R
   const open = new Set<Node>();
   let values = 0;
   let following = 0;
+  let filledLength = 0;
   const lineAt = (node: { readonly range?: readonly number[] | null | undefined } | null, above: number) =>
     node?.range?.[0] === undefined ? above : counter.linePos(node.range[0]).line;
   const refuse = (line: number, path: readonly string[], message: string) => {
@@ -118,6 +121,11 @@ function walk(contents: Node | null, counter: LineCounter, variables: Readonly<R
       if (name === undefined) return whole.slice(1);
       const replacement = Object.hasOwn(variables, name) ? variables[name] : undefined;
       if (replacement === undefined) refuse(line, path, `\${${name}} has no value; write $\${ for a plain \${`);
+      filledLength += replacement?.length ?? 0;
+      if (filledLength > MOST_FILLED) {
+        refuse(line, path, 'is too large once its variables are filled in');
+        throw new Stop();
+      }
       return replacement ?? '';
     });
   };

@@ -172,7 +172,9 @@ function changedOptions(
     refuseToCarryInSteps(before, { url, shown: wanted, options }, stored);
     return splitQuestion({ kind, options, assertions, degradedAboveMs });
   }
-  if (moved) refuseToCarry('options', keptSecrets(wanted, stored));
+  // What a program does with its secret, its arguments say.
+  const isLedElsewhere = kind === 'exec' && !isDeepStrictEqual(old.options?.['args'], wanted['args']);
+  if (moved || isLedElsewhere) refuseToCarry('options', keptSecrets(wanted, stored));
   const options = readOptions(kind, joinOptions(wanted, stored), { url, allowedTargets });
   return splitQuestion({ kind, options, assertions, degradedAboveMs });
 }

@@ -184,3 +184,27 @@ it('leaves programs to probes', async () => {
   const moved = await t.call('PATCH', `/api/v1/monitors/${made.id}`, { locations: ['home'] });
   expect(moved.body).toMatchObject({ errors: [{ path: 'body.locations' }] });
 });
+
+it('keeps the secret of a program for the arguments that it was given for', async () => {
+  const place = (await t.call('POST', '/api/v1/locations', { name: 'Cellar' })).body as { id: string };
+  const options = { args: ['-H', 'db.example.org', '-a', '{secret}'], secret: 'sesame' };
+  const made = await add({ kind: 'exec', url: 'exec://check_db', locations: [place.id], options });
+  const change = (body: object) => t.call('PATCH', `/api/v1/monitors/${made.id}`, body);
+  const led = await change({ options: { args: ['-H', 'elsewhere.example', '-a', '{secret}'], secret: '[secret]' } });
+  expect(led).toMatchObject({ status: 400, body: { errors: [{ path: 'body.options' }] } });
+  expect((await change({ options: { args: ['{secret}'] } })).status).toBe(400);
+  expect((await change({ url: 'exec://check_other' })).status).toBe(400);
+  expect((await change({ name: 'Other', options: { args: options.args } })).status).toBe(200);
+  expect((await change({ options: { args: ['{secret}'], secret: 'barley' } })).status).toBe(200);
+});
+
+it('takes no secret among lines of headers, which are shown', async () => {
+  for (const kind of [
+    { kind: 'metric', url: 'https://prometheus.example.org' },
+    { kind: 'websocket', url: 'wss://example.org' },
+  ]) {
+    const options = { headers: ['X-Scope-OrgID: shop', 'X-Api-Key: sesame'] };
+    const { status, body } = await t.call('POST', '/api/v1/monitors', { ...kind, options });
+    expect([status, body]).toMatchObject([400, { errors: [{ path: 'body.options.headers.1' }] }]);
+  }
+});

@@ -1,5 +1,6 @@
 import { createSecureContext } from 'node:tls';
 import { AppError, invalid } from '#kernel/errors.ts';
+import { isSecretHeader } from '../check/secret-header.ts';
 import { api } from '../kind/api.ts';
 import { HTTP_OPTIONS, type HttpOptions } from '../kind/http.ts';
 import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
@@ -62,10 +63,23 @@ export function readOptions(
     refuseHalfCertificate(options);
     return options;
   }
+  refuseSecretLines(parsed.data);
   if (kind === 'http') refuseHalfCertificate(HTTP_OPTIONS.parse(parsed.data));
   else if (kind === 'journey') refuseUnreadable(PROTOCOL_KINDS.journey.options.parse(parsed.data).script);
   else if (allowedTargets !== null) refuseForbiddenOptions(kind, parsed.data, allowedTargets);
   return parsed.data;
+}
+
+/** Lines of headers are shown to whoever may read monitors; what is secret has options of its own. */
+function refuseSecretLines({ headers }: Readonly<Record<string, unknown>>): void {
+  if (!Array.isArray(headers)) return;
+  const names = headers.map((line) => String(line).split(':')[0]?.trim() ?? '');
+  const at = names.findIndex(isSecretHeader);
+  if (at === -1) return;
+  throw invalid(
+    `body.options.headers.${at}`,
+    `${names[at]} carries a secret and would be shown; use the options for signing in, which are kept sealed`,
+  );
 }
 
 /** A script that cannot be read would never tell anything of the page. */

@@ -8,7 +8,7 @@ const FRESH_MS = 5_000;
 
 /**
  * `GET /vitals`: 200 while checks, pager and outbox go on, else 503 with what stalls; for a second installation, or
- * any other tool, that watches this one. It needs no key and names nothing of a workspace.
+ * any other tool, that watches this one. It needs no key, names nothing of a workspace and counts nothing.
  */
 export function mountVitals(app: Hono, system: System): void {
   let kept: { readonly atMs: number; readonly vitals: Promise<Vital[]> } | null = null;
@@ -17,7 +17,7 @@ export function mountVitals(app: Hono, system: System): void {
     if (kept === null || atMs - kept.atMs > FRESH_MS) kept = { atMs, vitals: readVitals(system) };
     const vitals = await kept.vitals;
     const well = vitals.every(({ trouble }) => trouble === null);
-    const told = Object.fromEntries(vitals.map(({ name, trouble }) => [name, trouble ?? 'well']));
+    const told = Object.fromEntries(vitals.map(({ name, trouble }) => [name, trouble === null ? 'well' : 'stalls']));
     c.header('cache-control', 'no-store');
     return c.json({ well, ...told }, well ? 200 : 503);
   });

@@ -92,5 +92,5 @@ it('says so when the database does not answer', async () => {
   await t.system.database.destroy();
   const gone = await t.app.request('/vitals');
   expect(gone.status).toBe(503);
-  expect(await gone.json()).toEqual({ well: false, database: 'the database does not answer' });
+  expect(await gone.json()).toEqual({ well: false, database: 'stalls' });
 });
