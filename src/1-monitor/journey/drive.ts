@@ -18,7 +18,7 @@ import { keepTrace } from './keep-trace.ts';
 import { maskOf } from './mask.ts';
 import type { FromScript, On, ScriptError } from './messages.ts';
 import { openBrowser } from './open-browser.ts';
-import { treeBytes } from './process-tree.ts';
+import { killBelow, treeBytes } from './process-tree.ts';
 import { readScript } from './read-script.ts';
 import { Recorder } from './recorder.ts';
 import { Scene } from './scene.ts';
@@ -54,7 +54,8 @@ class Drive {
   readonly #notes: string[] = [];
   readonly #failed = new Map<number, FailedCall>();
   readonly #ended = new AbortController();
-  readonly #over = Promise.withResolvers<CheckError | null>();
+  /** `look`: whether a picture and the trace may be taken of it. */
+  readonly #over = Promise.withResolvers<{ readonly error: CheckError | null; readonly look: boolean }>();
   #beganMs = performance.now();
   readonly #recorder = new Recorder(() => performance.now() - this.#beganMs);
   #script: RunningScript | null = null;
@@ -80,7 +81,7 @@ class Drive {
       guards: new TargetGuards(),
       allowedTargets: order.allowedTargets,
       onTooMuch: () =>
-        this.#stop(
+        this.#cut(
           fault(
             'out-of-resources',
             `the pages moved more than ${DRIVER_LIMITS.networkBytes / 1_048_576} MB, which is what a journey may`,
@@ -98,6 +99,7 @@ class Drive {
       this.#scene = new Scene(browser, order, {
         note: (text) => this.#note(text),
         dialog: (page, dialog, kind, message) => this.#script?.say({ type: 'dialog', page, dialog, kind, message }),
+        left: (url) => this.#cut(fault('invalid-spec', `a page opened ${url.slice(0, 200)}, which is not of the web`)),
       });
       browser.on('disconnected', () => this.#stop(fault('engine', 'the browser ended in the middle of the journey')));
       this.#opening = this.#scene.open();
@@ -105,9 +107,9 @@ class Drive {
       this.#beganMs = performance.now();
       const timer = setTimeout(() => this.#timeUp(), order.timeoutMs);
       this.#script.say({ type: 'run', source, secrets: order.secrets });
-      const error = await this.#over.promise;
+      const { error, look } = await this.#over.promise;
       clearTimeout(timer);
-      return await this.#conclude(error, unboxed);
+      return await this.#conclude(error, look, unboxed);
     } finally {
       clearInterval(watch);
       this.#ended.abort();
@@ -121,10 +123,16 @@ class Drive {
   }
 
   #stop(error: CheckError | null): void {
-    this.#over.resolve(error);
+    this.#over.resolve({ error, look: true });
   }
 
-  async #conclude(found: CheckError | null, unboxed: boolean): Promise<JourneyEnd> {
+  /** At once, with nothing kept of what it shows. */
+  #cut(error: CheckError): void {
+    this.#over.resolve({ error, look: false });
+    killBelow(process.pid);
+  }
+
+  async #conclude(found: CheckError | null, look: boolean, unboxed: boolean): Promise<JourneyEnd> {
     const tookMs = performance.now() - this.#beganMs;
     this.#script?.kill();
     const error = found && { ...found, message: this.#mask(found.message) };
@@ -135,8 +143,8 @@ class Drive {
     const proxy = this.#proxy;
     const host = URL.parse(this.#order.url)?.hostname.replace(/^\[|\]$/g, '') ?? '';
     const address = proxy?.addressOf(host) ?? proxy?.troubleWith(host)?.address ?? null;
-    const picture = error === null ? null : await this.#picture(60);
-    const trace = error === null ? null : await this.#trace();
+    const picture = error === null || !look ? null : await this.#picture(60);
+    const trace = error === null || !look ? null : await this.#trace();
     return { error, tookMs, steps, address, notes: this.#notes.map(this.#mask), picture, trace, unboxed };
   }
 
@@ -276,7 +284,7 @@ class Drive {
 
   #weigh(): void {
     if (treeBytes(process.pid) <= DRIVER_LIMITS.memoryBytes) return;
-    this.#stop(
+    this.#cut(
       fault(
         'out-of-resources',
         `browser and script needed more than ${DRIVER_LIMITS.memoryBytes / 1_048_576} MB of memory, which is what a journey may`,

@@ -2,12 +2,17 @@ import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startCheckEngine } from '../check/engine-client.ts';
 import type { JourneyEnd, JourneyOrder } from './driver-wire.ts';
+import { openBrowser } from './open-browser.ts';
 import { descendants } from './process-tree.ts';
-import { runJourney } from './run-journey.ts';
+import { runJourney, type WantedJourney } from './run-journey.ts';
+import { Scene } from './scene.ts';
 import { SCRIPT_FLAGS } from './start-script.ts';
 import { openShopSite, type ShopSite } from '#test/harness/shop-site.ts';
 import { waitFor } from '#test/harness/wait-for.ts';
@@ -19,22 +24,22 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 afterEach(() => expect(descendants(process.pid).length, 'no process is left').toBe(0));
 
+function usualOrder(script: string): WantedJourney {
+  return {
+    script,
+    secrets: {},
+    url: shop.url,
+    screen: 'desk',
+    skipVerification: false,
+    timeoutMs: 20_000,
+    allowedTargets: ['127.0.0.0/8'],
+    chromium: '/usr/bin/chromium',
+    watched: false,
+  };
+}
+
 function go(script: string, given: Partial<JourneyOrder> = {}): Promise<JourneyEnd> {
-  return runJourney(
-    {
-      script,
-      secrets: {},
-      url: shop.url,
-      screen: 'desk',
-      skipVerification: false,
-      timeoutMs: 20_000,
-      allowedTargets: ['127.0.0.0/8'],
-      chromium: '/usr/bin/chromium',
-      watched: false,
-      ...given,
-    },
-    () => undefined,
-  );
+  return runJourney({ ...usualOrder(script), ...given }, () => undefined);
 }
 
 /** What a script logs, line by line. */
@@ -189,6 +194,39 @@ console.log((await page.frameLocator('iframe').locator('html').innerHTML({ timeo
     expect(lines.slice(0, 6)).toEqual(Array(6).fill(expect.stringMatching(/^[a-z-]+: addresses cannot be opened/)));
     expect(lines.slice(6, 9)).toEqual(Array(3).fill(expect.stringMatching(/^\d(?!file).* not read$/)));
     expect(lines.at(-1)).toBe('closed');
+  });
+
+  it('opens no file by what a test asks of its pages', async () => {
+    const goes = (base: string, path: string) =>
+      go(`
+test.use({ baseURL: '${base}' });
+test('x', async ({ page }) => {
+  await page.goto('${path}');
+  console.log(page.url());
+  console.log((await page.content()).includes('root:') ? 'read' : 'not read');
+});`);
+    const file = await goes('file:///etc/', 'passwd');
+    expect(file.error).toEqual({
+      kind: 'invalid-spec',
+      message: expect.stringMatching(/^test\.use: .*file: addresses cannot be opened/),
+    });
+    expect([logged(file), file.picture]).toEqual([[], null]);
+    const web = await goes(shop.url, 'hello');
+    expect(logged(web)).toEqual([new URL('hello', shop.url).href, 'not read']);
+  });
+
+  it('is noticed when a page shows a file all the same', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'scene-'));
+    const order = { ...usualOrder(''), folder, account: null };
+    const { browser } = await openBrowser(order, 9);
+    const left = Promise.withResolvers<string>();
+    const scene = new Scene(browser, order, { note() {}, dialog() {}, left: left.resolve });
+    await scene.open();
+    await scene.page(0).goto('data:text/html,x');
+    await scene.page(0).goto('file:///etc/hosts');
+    expect(await left.promise).toBe('file:///etc/hosts');
+    await browser.close();
+    await rm(folder, { recursive: true });
   });
 
   it.runIf(process.getuid?.() === 0)('runs in no process of root, and the browser in its own sandbox', async () => {

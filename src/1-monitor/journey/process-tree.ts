@@ -57,7 +57,16 @@ export function treeBytes(root: number): number {
 
 /** Ends a process and all that it started, at once. */
 export function killTree(root: number): void {
-  for (const pid of [...descendants(root).toReversed(), root]) {
+  killAll([...descendants(root).toReversed(), root]);
+}
+
+/** Ends all that a process started, and not itself. */
+export function killBelow(root: number): void {
+  killAll(descendants(root).toReversed());
+}
+
+function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {

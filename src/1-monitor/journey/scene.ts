@@ -13,6 +13,8 @@ const SCREENS = {
 export interface Hears {
   readonly note: (text: string) => void;
   readonly dialog: (page: number, dialog: number, kind: string, message: string) => void;
+  /** A page shows what is not of the web. */
+  readonly left: (url: string) => void;
 }
 
 /** The browser's side of a script: its context, its pages by number, and what it may call of them. */
@@ -23,10 +25,12 @@ export class Scene {
   readonly #pages: Page[] = [];
   readonly #dialogs: Dialog[] = [];
   #context: BrowserContext | null = null;
+  #base: string;
 
   constructor(browser: Browser, order: JourneyOrder, hears: Hears) {
     this.#browser = browser;
     this.#order = order;
+    this.#base = order.url;
     this.#hears = hears;
   }
 
@@ -35,12 +39,14 @@ export class Scene {
     await this.#context?.close();
     this.#pages.length = 0;
     const wanted = Object.fromEntries(CONTEXT_OPTIONS.flatMap((name) => (name in use ? [[name, use[name]]] : [])));
+    // Where addresses begin is resolved here and nowhere else, so what was judged is what is opened.
+    this.#base = webAddress(String(use['baseURL'] ?? this.#order.url), this.#order.url);
     const context = await this.#browser.newContext({
       locale: 'en-GB',
       timezoneId: 'UTC',
-      baseURL: this.#order.url,
       ...SCREENS[this.#order.screen],
       ...wanted,
+      baseURL: this.#base,
       ignoreHTTPSErrors: this.#order.skipVerification,
       acceptDownloads: false,
     });
@@ -77,7 +83,7 @@ export class Scene {
     const known: readonly string[] | undefined = Object.hasOwn(CALLS, on.kind) ? CALLS[on.kind] : undefined;
     if (known === undefined || !known.includes(method)) throw new Refused(`${on.kind}.${method} is not available`);
     const args = given.map((arg) => decodeArgument(arg, method, this.page, 0));
-    if (method === 'goto') requireWeb(String(args[0]), this.#order.url);
+    if (method === 'goto') args[0] = webAddress(String(args[0]), this.#base);
     if (method === 'newPage' && this.#pages.length >= DRIVER_LIMITS.pages)
       throw new Refused(`a journey has at most ${DRIVER_LIMITS.pages} pages`);
     if (method === 'waitForEvent' && !WAITED_EVENTS.includes(args[0] as never))
@@ -110,6 +116,9 @@ export class Scene {
   #take(page: Page): void {
     if (this.#pages.length >= DRIVER_LIMITS.pages) return void page.close().catch(() => undefined);
     this.#pages.push(page);
+    page.on('framenavigated', (frame) => {
+      if (!isShown(frame.url())) this.#hears.left(frame.url());
+    });
     page.on('console', (message) => {
       if (message.type() === 'error') this.#hears.note(`console: ${message.text()}`);
     });
@@ -151,10 +160,19 @@ function isResponse(value: object): value is Response {
   return 'status' in value && 'statusText' in value && typeof value.status === 'function';
 }
 
-/** A page is on the web: no file of the machine, no page of the browser itself. */
-function requireWeb(asked: string, base: string): void {
+/** The whole address. A page is on the web: no file of the machine, no page of the browser itself. */
+function webAddress(asked: string, base: string): string {
   const url = URL.parse(asked, base);
   if (url === null) throw new Refused(`“${asked.slice(0, 200)}” is not an address`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:' && url.href !== 'about:blank')
     throw new Refused(`${url.protocol} addresses cannot be opened; a journey stays on the web (http, https)`);
+  return url.href;
+}
+
+/** Of the web, made by a page of it, or what Chromium shows where there is nothing. */
+const SHOWN = new Set(['http:', 'https:', 'about:', 'data:', 'blob:', 'chrome-error:']);
+
+function isShown(address: string): boolean {
+  const url = URL.parse(address);
+  return url === null || SHOWN.has(url.protocol);
 }
