@@ -44,6 +44,7 @@ type Row = Readonly<Record<string, string | number | null>>;
 export function writeKumaDatabase(path: string, version: 1 | 2, rows: Readonly<Record<string, readonly Row[]>>): void {
   const database = new DatabaseSync(path);
   database.exec(`create table monitor (${MONITOR}${version === 2 ? SINCE_2 : ''});${OTHERS}`);
+  database.exec('begin');
   for (const [table, list] of Object.entries(rows))
     for (const row of list) {
       const names = Object.keys(row);
@@ -51,5 +52,6 @@ export function writeKumaDatabase(path: string, version: 1 | 2, rows: Readonly<R
         .prepare(`insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`)
         .run(...Object.values(row));
     }
+  database.exec('commit');
   database.close();
 }

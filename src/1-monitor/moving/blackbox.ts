@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { RECORD_TYPES } from '../kind/dns.ts';
 import type { Moved } from './contract.ts';
-import { type Draft, INTERVAL, type Notes, oneLine, plain, startDraft, TIMEOUT, within } from './draft.ts';
+import {
+  type Draft,
+  INTERVAL,
+  type Notes,
+  oneLine,
+  plain,
+  refuseTooMany,
+  startDraft,
+  TIMEOUT,
+  within,
+} from './draft.ts';
 import { statusRanges } from './translate.ts';
 
 const text = z.string().default('');
@@ -79,6 +89,11 @@ const USUAL = module_.parse({ prober: 'http' });
 
 /** What is probed through blackbox_exporter becomes monitors here. */
 export function moveBlackbox(file: z.output<typeof blackboxFile>, set: string): Moved {
+  const targets = file.scrape_configs.flatMap(({ static_configs: list }) => list.map((one) => one.targets.length));
+  refuseTooMany(
+    targets.reduce((sum, count) => sum + count, 0),
+    'targets',
+  );
   const draft = startDraft('blackbox');
   for (const one of file.scrape_configs) {
     const name = one.params['module']?.[0];
@@ -111,9 +126,11 @@ export function moveBlackbox(file: z.output<typeof blackboxFile>, set: string): 
       intervalSeconds: within(seconds, INTERVAL),
       timeoutSeconds: within(Math.min(timeout, seconds), TIMEOUT),
     };
-    for (const { targets, labels } of one.static_configs)
-      for (const target of targets)
-        take(draft, { job: one.job_name, target, labels, module: found, rhythm, moduleName: name ?? 'http_2xx' });
+    const probe = { module: found, moduleName: name ?? 'http_2xx', known: knownOf(found), rhythm };
+    for (const { targets, labels } of one.static_configs) {
+      const tags = tagsOf(one.job_name, labels);
+      for (const target of targets) take(draft, { ...probe, target, tags });
+    }
   }
   draft.remark(
     'probe_success and its like stay with blackbox_exporter; Prometheus finds the same here under /metrics.',
@@ -124,36 +141,47 @@ export function moveBlackbox(file: z.output<typeof blackboxFile>, set: string): 
   return draft.end(set);
 }
 
+/** What is worked out of a module once, not for each of its targets. */
+type Known = { readonly readsFiles: boolean; readonly statuses: ReturnType<typeof statusRanges> };
+const knownOf = ({ http: { valid_status_codes: codes, ...rest } }: Module): Known => ({
+  readsFiles: /_file"|"oauth2"/.test(JSON.stringify(rest)),
+  statuses: statusRanges(codes.length === 0 ? ['200-299'] : codes),
+});
+
+function tagsOf(job: string, labels: Readonly<Record<string, string>>): string[] {
+  const words = [job, ...Object.entries(labels).map(([label, value]) => `${label}:${value}`)];
+  return [...new Set(words.map((word) => oneLine(word, 40).toLowerCase()))].filter(Boolean).slice(0, 20).map(plain);
+}
+
 type Probe = {
-  readonly job: string;
   readonly target: string;
-  readonly labels: Readonly<Record<string, string>>;
+  readonly tags: readonly string[];
+  readonly known: Known;
   readonly module: Module;
   readonly moduleName: string;
   readonly rhythm: Record<string, number>;
 };
 
-function take(draft: Draft, { job: jobName, target, labels, module, moduleName, rhythm }: Probe): void {
-  const name = oneLine(target.replace(/^https?:\/\//, '').replace(/\/$/, ''));
+function take(draft: Draft, probe: Probe): void {
+  const { target, tags, module, moduleName, rhythm } = probe;
+  const name = oneLine(
+    target
+      .slice(0, 2_000)
+      .replace(/^https?:\/\//, '')
+      .replace(/\/$/, ''),
+  );
   draft.take({ kind: `${module.prober} probe, module ${moduleName}`, name, section: 'monitors' }, (notes, key) => {
-    const asked = askedOf(draft, target, module, notes, key);
+    const asked = askedOf(draft, probe, notes, key);
     if (asked === null) return null;
-    const words = [jobName, ...Object.entries(labels).map(([label, value]) => `${label}:${value}`)];
-    const tags = [...new Set(words.map((word) => oneLine(word, 40).toLowerCase()))].filter(Boolean).slice(0, 20);
-    return { name: plain(name), tags: tags.map(plain), ...rhythm, ...asked };
+    return { name: plain(name), tags: [...tags], ...rhythm, ...asked };
   });
 }
 
-function askedOf(
-  draft: Draft,
-  target: string,
-  module: Module,
-  notes: Notes,
-  key: string,
-): Record<string, unknown> | null {
+function askedOf(draft: Draft, probe: Probe, notes: Notes, key: string): Record<string, unknown> | null {
+  const { target, module } = probe;
   switch (module.prober) {
     case 'http':
-      return httpOf(draft, target, module.http, notes, key);
+      return httpOf(draft, probe, notes, key);
     case 'icmp':
       return { kind: 'ping', url: `ping://${target}` };
     case 'tcp': {
@@ -199,8 +227,7 @@ function askedOf(
 
 function httpOf(
   draft: Draft,
-  target: string,
-  module: Module['http'],
+  { target, known, module: { http: module } }: Probe,
   notes: Notes,
   key: string,
 ): Record<string, unknown> {
@@ -208,7 +235,7 @@ function httpOf(
   const token =
     module.bearer_token || (module.authorization?.type === 'Bearer' ? module.authorization.credentials : '');
   const user = module.basic_auth?.username ?? '';
-  if (/_file"|"oauth2"/.test(JSON.stringify(module)))
+  if (known.readsFiles)
     notes.lost('what it reads from files beside it, or OAuth: write the secret into the monitor as ${NAME}');
   if ('proxy_url' in module) notes.lost('its proxy; here it is asked directly, or by a probe behind it');
   for (const word of ['fail_if_header_matches', 'fail_if_header_not_matches', 'fail_if_ssl', 'fail_if_not_ssl'])
@@ -221,7 +248,6 @@ function httpOf(
       : { user: plain(user), password: draft.secret(key, 'password', module.basic_auth?.password ?? '') }),
     ...(token === '' ? {} : { bearerToken: draft.secret(key, 'token', token) }),
   };
-  const codes = module.valid_status_codes.length === 0 ? ['200-299'] : module.valid_status_codes;
   return {
     url: plain(/^https?:\/\//.test(target) ? target : `http://${target}`),
     ...(module.method === 'GET' ? {} : { method: module.method }),
@@ -231,7 +257,7 @@ function httpOf(
     ...(module.tls_config.insecure_skip_verify ? { tls: { skipVerification: true } } : {}),
     ...(Object.keys(options).length === 0 ? {} : { options }),
     assertions: [
-      { kind: 'status', in: statusRanges(codes) },
+      { kind: 'status', in: [...known.statuses] },
       ...module.fail_if_body_not_matches_regexp.map((pattern) => ({
         kind: 'body',
         test: 'matches',

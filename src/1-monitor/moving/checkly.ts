@@ -53,7 +53,7 @@ const check = z.object({
     })
     .nullish(),
 });
-const checks = z.array(check).max(5_000);
+const checks = z.array(check);
 const groups = z.array(z.object({ id: z.union([z.number(), z.string()]), name: z.string() }));
 type Check = z.output<typeof check>;
 
@@ -61,16 +61,17 @@ const resources = z.object({
   resources: z.array(z.object({ type: z.string(), logicalId: z.string(), payload: z.record(z.string(), z.unknown()) })),
 });
 
+const listed = z.object({ checks, groups: groups.default([]) });
+
 /** A list of checks as the API answers it, lists of checks and groups, or what the CLI makes of its constructs. */
 export const checklyFile = z.union([
   checks.transform((list) => ({ checks: list, groups: [] as z.output<typeof groups> })),
-  z.object({ checks, groups: groups.default([]) }),
-  resources.transform(({ resources: list }) => ({
-    checks: checks.parse(
-      list.flatMap(({ type, logicalId, payload }) => (type === 'check' ? [{ ...payload, logicalId }] : [])),
-    ),
-    groups: [],
-  })),
+  listed,
+  resources
+    .transform(({ resources: list }): unknown => ({
+      checks: list.flatMap(({ type, logicalId, payload }) => (type === 'check' ? [{ ...payload, logicalId }] : [])),
+    }))
+    .pipe(listed),
 ]);
 
 const UNITS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 };

@@ -48,7 +48,6 @@ export const KUMA_TABLES = {
   tag: ['id', 'name'],
   monitor_tag: ['monitor_id', 'tag_id', 'value'],
   notification: ['id', 'name', 'active', 'is_default'],
-  monitor_notification: ['monitor_id', 'notification_id'],
   maintenance:
     'id title description active strategy start_date end_date start_time end_time weekdays days_of_month interval_day cron timezone duration'.split(
       ' ',
@@ -57,6 +56,14 @@ export const KUMA_TABLES = {
   status_page: ['id', 'slug', 'title'],
   proxy: ['id', 'protocol', 'host', 'port'],
 } as const;
+
+/** Rows of a table that are read: of things, and of what ties them to each other. More are refused, never left out. */
+export const KUMA_ROWS = 5_000;
+export const KUMA_LINKS: Readonly<Record<string, number>> = { monitor_tag: 50_000, monitor_maintenance: 50_000 };
+/** What is read of a database, and how much of it. */
+export const kumaWanted = Object.fromEntries(
+  Object.entries(KUMA_TABLES).map(([table, columns]) => [table, { columns, rows: KUMA_LINKS[table] ?? KUMA_ROWS }]),
+);
 
 export const convertMonitoring = defineRoute({
   method: 'post',

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { invalid } from '#kernel/errors.ts';
 import { isSecretHeader } from '../check/secret-header.ts';
 import { slugOf } from '../service/service.ts';
 import type { Moved, MovingItem, MovingNote, MovingTool } from './contract.ts';
@@ -29,13 +30,30 @@ export type Draft = {
   readonly end: (set: string) => Moved;
 };
 
-/** A key for a name that is not taken yet. */
-function freeKey(name: string, taken: ReadonlySet<string>): string {
-  const slug = slugOf(name);
-  for (let n = 1; ; n++) {
-    const key = n === 1 ? slug : `${slug}-${n}`;
-    if (!taken.has(key)) return key;
-  }
+/** One conversion makes so many things at most, and so much text of them: each is worked out while others wait. */
+export const MOST_THINGS = 5_000;
+const MOST_CHARACTERS = 16_000_000;
+
+export function refuseTooMany(count: number, what: string): void {
+  if (count > MOST_THINGS)
+    throw invalid(
+      'body.files',
+      `${count} ${what} are more than the ${MOST_THINGS} that are moved at once; hand them in in parts`,
+    );
+}
+
+/** Keys of a section by which nothing is taken yet; of many equal names each goes on where the last one ended. */
+function freeKeys(taken: ReadonlyMap<string, unknown>): (name: string) => string {
+  const reached = new Map<string, number>();
+  return (name) => {
+    const slug = slugOf(name.slice(0, 1_000));
+    for (let n = reached.get(slug) ?? 1; ; n++) {
+      const key = n === 1 ? slug : `${slug}-${n}`;
+      if (taken.has(key)) continue;
+      reached.set(slug, n);
+      return key;
+    }
+  };
 }
 
 export function startDraft(tool: MovingTool): Draft {
@@ -44,9 +62,27 @@ export function startDraft(tool: MovingTool): Draft {
     monitors: new Map(),
     maintenance: new Map(),
   };
+  const keysOf: Record<Section, (name: string) => string> = {
+    services: freeKeys(sections.services),
+    monitors: freeKeys(sections.monitors),
+    maintenance: freeKeys(sections.maintenance),
+  };
   const items: MovingItem[] = [];
+  let characters = 0;
+  /** Counts before it is kept: one file may say the same of thousands of things. */
+  const add = (item: MovingItem, fields: Fields | null): void => {
+    refuseTooMany(items.length + 1, 'things');
+    characters += JSON.stringify([item, fields]).length;
+    if (characters > MOST_CHARACTERS)
+      throw invalid(
+        'body.files',
+        `becomes more than ${MOST_CHARACTERS} characters after ${items.length} things; hand it in in parts`,
+      );
+    items.push(item);
+  };
   const remarks: string[] = [];
   const variables = new Map<string, string>();
+  const namesOf = new Map<string, { next: number; readonly byValue: Map<string, string> }>();
   const secret: Draft['secret'] = (key, what, value) => {
     if (value === '') return '';
     const base = `${key}_${what}`
@@ -54,15 +90,22 @@ export function startDraft(tool: MovingTool): Draft {
       .replaceAll(/[^A-Z0-9]+/g, '_')
       .replace(/^(?=\d)/, '_')
       .slice(0, 90);
-    let name = base;
-    for (let n = 2; variables.has(name) && variables.get(name) !== value; n++) name = `${base}_${n}`;
+    const known = namesOf.get(base) ?? { next: 1, byValue: new Map<string, string>() };
+    namesOf.set(base, known);
+    let name = known.byValue.get(value);
+    while (name === undefined) {
+      const free = known.next === 1 ? base : `${base}_${known.next}`;
+      known.next += 1;
+      if (!variables.has(free)) name = free;
+    }
+    known.byValue.set(value, name);
     variables.set(name, value);
     return `\${${name}}`;
   };
   return {
     take: ({ kind, name, section, key: wanted }, read) => {
       const notes: MovingNote[] = [];
-      const key = freeKey(wanted ?? name, new Set(sections[section].keys()));
+      const key = keysOf[section](wanted ?? name);
       const fields = read(
         {
           changed: (text) => void notes.push({ meaning: 'changed', text }),
@@ -71,13 +114,13 @@ export function startDraft(tool: MovingTool): Draft {
         key,
       );
       const outcome = fields === null ? 'left' : notes.length > 0 ? 'changed' : 'same';
-      items.push({ kind, name, outcome, becomes: fields === null ? null : `${section}.${key}`, notes });
+      add({ kind, name, outcome, becomes: fields === null ? null : `${section}.${key}`, notes }, fields);
       if (fields === null) return null;
       sections[section].set(key, fields);
       return key;
     },
     leave: (kind, name, why) =>
-      void items.push({ kind, name, outcome: 'left', becomes: null, notes: [{ meaning: 'lost', text: why }] }),
+      add({ kind, name, outcome: 'left', becomes: null, notes: [{ meaning: 'lost', text: why }] }, null),
     remark: (text) => void remarks.push(text),
     secret,
     headers: (key, headers) =>
@@ -117,7 +160,14 @@ export function plain(text: string): string {
 }
 
 export function oneLine(text: string, most = 120): string {
-  return text.replaceAll(/\s+/g, ' ').trim().slice(0, most).toWellFormed().trim();
+  // A text may be as long as its file, and stand in the names of thousands of things.
+  return text
+    .slice(0, most * 10)
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, most)
+    .toWellFormed()
+    .trim();
 }
 
 /** Within what a monitor here may be. */

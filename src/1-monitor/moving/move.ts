@@ -8,7 +8,9 @@ import type { ConfigFile } from '../config/contract.ts';
 import { isPlainMap, readYaml } from '../config/read-yaml.ts';
 import { blackboxFile, moveBlackbox } from './blackbox.ts';
 import { checklyFile, moveCheckly } from './checkly.ts';
-import { KUMA_TABLES, type Moved, type MovingTool } from './contract.ts';
+import { KUMA_LINKS, KUMA_ROWS, KUMA_TABLES, kumaWanted, type Moved, type MovingTool } from './contract.ts';
+import { Turns } from './turns.ts';
+import { MOST_THINGS, oneLine } from './draft.ts';
 import { moveOpenStatus, openStatusFile } from './openstatus.ts';
 import { type KumaTables, moveKuma, tablesOfBackup } from './uptime-kuma.ts';
 
@@ -19,11 +21,19 @@ type Asked = {
   readonly set?: string | undefined;
 };
 
+/** A conversion keeps this process busy, and a database one of its own beside it. */
+const turns = new Turns(1, 4);
+
 /** What the configuration of another tool becomes here. Refuses what cannot be read, by its place. Stores nothing. */
-export async function moveMonitoring(asked: Asked, now: Date): Promise<Moved> {
+export function moveMonitoring(asked: Asked, now: Date): Promise<Moved> {
+  return turns.take(() => convert(asked, now));
+}
+
+async function convert(asked: Asked, now: Date): Promise<Moved> {
   const set = asked.set ?? asked.tool;
   if (asked.database !== undefined) return moveKuma(await readDatabase(asked.database), set ?? 'uptime-kuma', now);
   const documents = asked.files.map((file) => ({ file, value: readFile(file) }));
+  for (const { file, value } of documents) refuseLarge(value, file.name);
   const [first] = documents;
   if (first === undefined) throw invalid('body.files', 'hand in a file, or the database');
   const tool = asked.tool ?? toolOf(first.value);
@@ -67,6 +77,27 @@ function readFile({ name, text }: ConfigFile): unknown {
   return value;
 }
 
+/** No list is longer than what is moved at once, and all of it is not too much: before anything is made of it. */
+function refuseLarge(document: unknown, name: string): void {
+  const waiting: { readonly value: unknown; readonly label: string }[] = [{ value: document, label: 'the file' }];
+  let values = 0;
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value, label } = next;
+    if (value === null || typeof value !== 'object') continue;
+    const entries = Object.entries(value);
+    const most = KUMA_LINKS[label] ?? MOST_THINGS;
+    if (entries.length > most)
+      throw invalid('body.files', `${name}: ${label} has ${entries.length} entries; ${most} are the most at once`);
+    values += entries.length;
+    if (values > MOST_VALUES)
+      throw invalid('body.files', `${name} has more than ${MOST_VALUES} values; hand it in in parts`);
+    for (const [key, inner] of entries)
+      if (inner !== null && typeof inner === 'object')
+        waiting.push({ value: inner, label: Array.isArray(value) ? label : oneLine(key, 60) });
+  }
+}
+const MOST_VALUES = 500_000;
+
 function parseFile<Schema extends z.ZodType>(schema: Schema, value: unknown, { name }: ConfigFile): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -92,10 +123,7 @@ function toolOf(value: unknown): MovingTool | null {
 
 const tablesOf = (value: Record<string, unknown>): KumaTables =>
   Object.fromEntries(
-    Object.keys(KUMA_TABLES).map((name) => [
-      name,
-      Array.isArray(value[name]) ? value[name].filter(isPlainMap).slice(0, 5_000) : [],
-    ]),
+    Object.keys(KUMA_TABLES).map((name) => [name, Array.isArray(value[name]) ? value[name].filter(isPlainMap) : []]),
   );
 
 /** A database lies in a folder of its own only while it is read. */
@@ -107,7 +135,12 @@ async function readDatabase(base64: string): Promise<KumaTables> {
   try {
     const path = join(folder, 'kuma.db');
     await writeFile(path, bytes);
-    const tables = await readSqliteTables(path, KUMA_TABLES);
+    const read = await readSqliteTables(path, kumaWanted);
+    if (read !== null && 'tooMany' in read) {
+      const { table, count } = read.tooMany;
+      throw invalid('body.database', `has ${count} rows of ${table}; ${KUMA_LINKS[table] ?? KUMA_ROWS} are the most`);
+    }
+    const tables = read?.tables;
     if (tables?.['monitor'] === undefined)
       throw invalid(
         'body.database',

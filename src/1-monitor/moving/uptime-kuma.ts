@@ -1,15 +1,24 @@
 import { z } from 'zod';
 import { RECORD_TYPES } from '../kind/dns.ts';
-import { type Draft, INTERVAL, type Notes, oneLine, plain, startDraft, TIMEOUT, within } from './draft.ts';
+import {
+  type Draft,
+  INTERVAL,
+  type Notes,
+  oneLine,
+  plain,
+  refuseTooMany,
+  startDraft,
+  TIMEOUT,
+  within,
+} from './draft.ts';
 import type { KUMA_TABLES, Moved } from './contract.ts';
 import { takeMaintenance } from './kuma-maintenance.ts';
 import { databaseOf, hostPort, jsonPathOf, statusRanges } from './translate.ts';
 
-const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /** A row of a table, or a thing of the backup: names are `upside_down` in one and `upsideDown` in the other. */
 const row = z.record(z.string(), z.unknown());
-const rows = z.array(row).max(5_000).catch([]);
-const backup = z.object({ monitorList: z.array(row).max(5_000), notificationList: rows.default([]) });
+const rows = z.array(row).catch([]);
+const backup = z.object({ monitorList: z.array(row), notificationList: rows.default([]) });
 type Row = z.output<typeof row>;
 
 export type KumaTables = { readonly [Table in keyof typeof KUMA_TABLES]?: readonly Row[] | undefined };
@@ -19,8 +28,9 @@ function at(of: Row, name: string): unknown {
   return of[name] ?? of[name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())] ?? null;
 }
 const textAt = (of: Row, name: string): string => {
-  const value = cell.safeParse(at(of, name)).data ?? null;
-  return value === null ? '' : String(value).trim();
+  const value = at(of, name);
+  if (typeof value === 'string') return value.trim();
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 };
 const numberAt = (of: Row, name: string): number => {
   const value = Number(at(of, name) ?? 0);
@@ -50,6 +60,7 @@ export function tablesOfBackup(document: unknown): KumaTables | null {
 export function moveKuma(tables: KumaTables, set: string, now: Date): Moved {
   const draft = startDraft('uptime-kuma');
   const monitors = tables.monitor ?? [];
+  refuseTooMany(monitors.length, 'monitors');
   const byId = new Map(monitors.map((one) => [textAt(one, 'id'), one]));
   const services = new Map<string, string>();
   for (const group of monitors.filter((one) => textAt(one, 'type') === 'group')) {
@@ -60,25 +71,32 @@ export function moveKuma(tables: KumaTables, set: string, now: Date): Moved {
     });
     if (key !== null) services.set(textAt(group, 'id'), key);
   }
+  const tagsOf = tagsByMonitor(tables);
+  const proxies = new Map((tables.proxy ?? []).map((one) => [textAt(one, 'id'), one]));
   const keys = new Map<string, string>();
   for (const monitor of monitors.filter((one) => textAt(one, 'type') !== 'group')) {
     const key = takeMonitor(draft, monitor, {
       service: services.get(textAt(monitor, 'parent')) ?? null,
       group: groupOf(above(monitor, byId)),
-      tags: tagsOf(monitor, tables),
+      tags: tagsOf.get(textAt(monitor, 'id')) ?? [],
       isPaused: !isOn(monitor, 'active') || isAbovePaused(monitor, byId),
-      proxy: (tables.proxy ?? []).find((one) => textAt(one, 'id') === textAt(monitor, 'proxy_id')) ?? null,
+      proxy: proxies.get(textAt(monitor, 'proxy_id')) ?? null,
     });
     if (key !== null) keys.set(textAt(monitor, 'id'), key);
   }
+  const named = new Map<string, { readonly monitors: Set<string>; readonly services: Set<string> }>();
+  for (const link of tables.monitor_maintenance ?? []) {
+    const id = textAt(link, 'maintenance_id');
+    const known = named.get(id) ?? { monitors: new Set<string>(), services: new Set<string>() };
+    named.set(id, known);
+    const key = keys.get(textAt(link, 'monitor_id'));
+    const service = services.get(textAt(link, 'monitor_id'));
+    if (key !== undefined) known.monitors.add(key);
+    if (service !== undefined) known.services.add(service);
+  }
   for (const one of tables.maintenance ?? []) {
-    const id = textAt(one, 'id');
-    const named = (tables.monitor_maintenance ?? []).filter((link) => textAt(link, 'maintenance_id') === id);
-    takeMaintenance(draft, one, {
-      now,
-      monitors: named.flatMap((link) => keys.get(textAt(link, 'monitor_id')) ?? []),
-      services: named.flatMap((link) => services.get(textAt(link, 'monitor_id')) ?? []),
-    });
+    const { monitors: watched = [], services: served = [] } = named.get(textAt(one, 'id')) ?? {};
+    takeMaintenance(draft, one, { now, monitors: [...watched], services: [...served] });
   }
   for (const one of tables.notification ?? [])
     draft.leave(
@@ -382,15 +400,20 @@ const WHY_LEFT: Readonly<Record<string, string>> = {
   manual: 'is set by hand; declare an incident, or plan maintenance',
 };
 
-function tagsOf(monitor: Row, { tag = [], monitor_tag = [] }: KumaTables): string[] {
+/** The words of each monitor's tags, by its id: links are walked once, not once for each monitor. */
+function tagsByMonitor({ tag = [], monitor_tag = [] }: KumaTables): ReadonlyMap<string, readonly string[]> {
   const names = new Map(tag.map((one) => [textAt(one, 'id'), textAt(one, 'name')]));
-  const own = monitor_tag.filter((one) => textAt(one, 'monitor_id') === textAt(monitor, 'id'));
-  const words = own.map((one) => {
-    const value = textAt(one, 'value');
-    const name = names.get(textAt(one, 'tag_id')) ?? '';
-    return oneLine(value === '' ? name : `${name}:${value}`, 40).toLowerCase();
-  });
-  return [...new Set(words.filter((word) => word !== ''))].slice(0, 20);
+  const words = new Map<string, Set<string>>();
+  for (const link of monitor_tag) {
+    const value = textAt(link, 'value');
+    const name = names.get(textAt(link, 'tag_id')) ?? '';
+    const word = oneLine(value === '' ? name : `${name}:${value}`, 40).toLowerCase();
+    const monitor = textAt(link, 'monitor_id');
+    const own = words.get(monitor) ?? new Set<string>();
+    words.set(monitor, own);
+    if (word !== '' && own.size < 20) own.add(word);
+  }
+  return new Map([...words].map(([monitor, own]) => [monitor, [...own]]));
 }
 
 /** The groups above, the outermost first; a ring ends. */
@@ -405,12 +428,12 @@ function above(monitor: Row, byId: ReadonlyMap<string, Row>): Row[] {
 }
 
 const pathOf = (group: Row, byId: ReadonlyMap<string, Row>) =>
-  [...above(group, byId), group].map((one) => textAt(one, 'name')).join(' / ');
+  [...above(group, byId), group].map((one) => oneLine(textAt(one, 'name'))).join(' / ');
 
 /** Five groups within each other are the most; what is deeper stands in the fifth. */
 function groupOf(groups: readonly Row[]): string | null {
   const names = groups
-    .map((one) => oneLine(textAt(one, 'name').replaceAll('/', '-'), 39))
+    .map((one) => oneLine(textAt(one, 'name').slice(0, 1_000).replaceAll('/', '-'), 39))
     .filter((name) => name !== '');
   return names.length === 0 ? null : names.slice(0, 5).join('/');
 }

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { type ConfigFile, KUMA_TABLES } from '#monitor/contract';
+import { type ConfigFile, KUMA_LINKS, KUMA_ROWS, kumaWanted } from '#monitor/contract';
 import { readSqliteTables, SQLITE_MAGIC } from '#platform/sqlite-tables.ts';
 import { CommandError } from '../io.ts';
 
@@ -17,7 +17,12 @@ export async function isDatabase(path: string): Promise<boolean> {
 
 /** What a database of Uptime Kuma says of its monitors. It is read here, since its history may be large: that stays behind. */
 export async function readKumaDatabase(path: string): Promise<ConfigFile> {
-  const tables = await readSqliteTables(path, KUMA_TABLES);
+  const read = await readSqliteTables(path, kumaWanted);
+  if (read !== null && 'tooMany' in read) {
+    const { table, count } = read.tooMany;
+    throw new CommandError(`${path} has ${count} rows of ${table}; ${KUMA_LINKS[table] ?? KUMA_ROWS} are the most.`);
+  }
+  const tables = read?.tables;
   if (tables?.['monitor'] === undefined)
     throw new CommandError(
       `${path} has no monitors of Uptime Kuma that can be read. Stop it, and copy kuma.db once more.`,
