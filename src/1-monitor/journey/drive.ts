@@ -90,7 +90,10 @@ class Drive {
     });
     this.#proxy = proxy;
     this.#script = startScript(order.account, {
-      hear: (message) => void this.#hear(message),
+      hear: (message) =>
+        void this.#hear(message).catch((error: unknown) =>
+          this.#stop(fault('invalid-spec', `the script said what no journey says: ${nameOf(error)}`)),
+        ),
       gone: (why) => this.#stop(fault('invalid-spec', why)),
     });
     const { browser, unboxed } = await openBrowser(order, proxy.port);
@@ -335,6 +338,10 @@ class Drive {
     }
     return null;
   }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, 200) : 'it failed';
 }
 
 function list(value: unknown): readonly unknown[] {

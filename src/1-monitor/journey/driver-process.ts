@@ -19,6 +19,9 @@ function send(message: FromDriver): Promise<void> {
 }
 
 process.on('disconnect', () => killTree(process.pid));
+// Whoever drives no more leaves nobody behind who does; the engine says that it ended.
+process.on('uncaughtException', () => killTree(process.pid));
+process.on('unhandledRejection', () => killTree(process.pid));
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('message', (order: JourneyOrder) => void work(order));

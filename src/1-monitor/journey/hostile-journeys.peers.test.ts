@@ -196,6 +196,34 @@ console.log((await page.frameLocator('iframe').locator('html').innerHTML({ timeo
     expect(lines.at(-1)).toBe('closed');
   });
 
+  it.each([
+    '{"type":"log","text":{"toString":1}}',
+    '{"type":"listen","page":99}',
+    '{"type":"call","on":null}',
+    '{"type":"done","error":{"name":{"toString":1}}}',
+  ])('that says what no script says is ended: %s', async (said) => {
+    const end = await go(`JSON.stringify = () => ${JSON.stringify(said)};\nconsole.log('x');\nfor (;;);`);
+    expect(end.error?.kind).toBe('invalid-spec');
+    expect(end.error?.message).toMatch(/said what no journey says/);
+  });
+
+  it('is gone when its driver is', async () => {
+    const journey = go("await page.goto('/');\nfor (;;);");
+    const driver = await waitFor(
+      'the script and the browser',
+      () => {
+        const [first] = descendants(process.pid);
+        const all = first === undefined ? [] : descendants(first);
+        return all.length > 6 && all.some(isScript) ? first : undefined;
+      },
+      30_000,
+    );
+    const family = descendants(driver);
+    process.kill(driver, 'SIGKILL');
+    expect((await journey).error?.kind).toBe('engine');
+    await waitFor('every process to end', () => (family.every((pid) => !isRunning(pid)) ? true : undefined), 10_000);
+  });
+
   it('opens no file by what a test asks of its pages', async () => {
     const goes = (base: string, path: string) =>
       go(`
@@ -334,6 +362,14 @@ it('leaves no browser when the engine is killed', async () => {
   expect((await asked).outcome).toBe('unknown');
   await engine.stop();
 });
+
+function isScript(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('journey/script-process.ts');
+  } catch {
+    return false;
+  }
+}
 
 function readStatus(pid: number): string {
   try {

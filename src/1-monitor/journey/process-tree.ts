@@ -65,6 +65,25 @@ export function killBelow(root: number): void {
   killAll(descendants(root).toReversed());
 }
 
+/**
+ * Ends whatever is left of a process that has ended: its group, and who was started with this text among its arguments.
+ * Nobody's children any more, they are found by nothing else.
+ */
+export function killOrphans(group: number, mark: string): void {
+  killAll([-group, ...namedBy(mark)]);
+}
+
+function namedBy(mark: string): number[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(mark) ? [Number(name)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
 function killAll(pids: readonly number[]): void {
   for (const pid of pids) {
     try {

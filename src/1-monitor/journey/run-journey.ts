@@ -10,7 +10,7 @@ import {
   type JourneyOrder,
   type JourneyProgress,
 } from './driver-wire.ts';
-import { killTree } from './process-tree.ts';
+import { killOrphans, killTree } from './process-tree.ts';
 
 const ENTRY = new URL('./driver-process.ts', import.meta.url);
 const FLAGS = ['--no-warnings', `--max-old-space-size=${DRIVER_LIMITS.driverHeapMb}`];
@@ -61,6 +61,8 @@ function steer(order: JourneyOrder, onProgress: (progress: JourneyProgress) => v
   const { promise, resolve } = Promise.withResolvers<JourneyEnd>();
   // Nothing of our environment: what starts a browser needs none of it.
   const child = fork(ENTRY, {
+    // A group of its own, by which all that is left is ended also when the driver is dead.
+    detached: true,
     serialization: 'advanced',
     execArgv: FLAGS,
     env: { TMPDIR: order.folder },
@@ -99,6 +101,7 @@ function steer(order: JourneyOrder, onProgress: (progress: JourneyProgress) => v
     if (pid !== undefined) killTree(pid);
     child.kill('SIGKILL');
     await gone;
+    if (pid !== undefined) killOrphans(pid, order.folder);
     return end;
   });
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { DRIVER_LIMITS } from './driver-wire.ts';
 import type { FromScript, ToScript } from './messages.ts';
+import { readMessage } from './read-message.ts';
 
 const ENTRY = fileURLToPath(new URL('./script-process.ts', import.meta.url));
 /** Its own files, and what says that they are modules. */
@@ -53,8 +54,10 @@ export function startScript(account: number | null, ears: ScriptEars): RunningSc
     rest = parts.pop() ?? '';
     if (rest.length > DRIVER_LIMITS.lineBytes) return stop('the script said more at once than it may');
     for (const part of parts) {
-      const message = over ? null : readMessage(part);
-      if (message !== null) ears.hear(message);
+      if (over) return;
+      const message = readMessage(part);
+      if (message === null) return stop('the script said what no journey says');
+      ears.hear(message);
     }
   });
   child.on('error', (error) => stop(`the script could not be started: ${error.message}`));
@@ -76,14 +79,4 @@ export function startScript(account: number | null, ears: ScriptEars): RunningSc
       child.kill('SIGKILL');
     },
   };
-}
-
-/** Whatever a script sends is a guess at best: what is no message is not heard. */
-function readMessage(line: string): FromScript | null {
-  try {
-    const message: unknown = JSON.parse(line);
-    return typeof message === 'object' && message !== null && 'type' in message ? (message as FromScript) : null;
-  } catch {
-    return null;
-  }
 }
