@@ -23,6 +23,8 @@ export const CHECK_LIMITS = {
   stepRuns: 100,
   stepNameLength: 120,
   stepTextLength: 1_000,
+  /** Of why a check failed. */
+  errorTextLength: 2_000,
   stepValues: 20,
   stepValueLength: 256,
 } as const;

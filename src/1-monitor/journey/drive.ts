@@ -20,11 +20,14 @@ import type { FromScript, On, ScriptError } from './messages.ts';
 import { openBrowser } from './open-browser.ts';
 import { killBelow, treeBytes } from './process-tree.ts';
 import { readScript } from './read-script.ts';
-import { Recorder } from './recorder.ts';
+import { Recorder, shortError } from './recorder.ts';
 import { Scene } from './scene.ts';
 import { startScript, type RunningScript } from './start-script.ts';
 
 const WATCH_MS = 300;
+/** Of a call as people read it, and of what became of it. */
+const SHOWN_LENGTH = 200;
+const TEXT_LENGTH = 4_000;
 
 /** Makes one journey, from an empty profile to the last look at what failed. Never rejects. */
 export async function drive(order: JourneyOrder, tell: (progress: JourneyProgress) => void): Promise<JourneyEnd> {
@@ -138,7 +141,7 @@ class Drive {
   async #conclude(found: CheckError | null, look: boolean, unboxed: boolean): Promise<JourneyEnd> {
     const tookMs = performance.now() - this.#beganMs;
     this.#script?.kill();
-    const error = found && { ...found, message: this.#mask(found.message) };
+    const error = found && shortError({ ...found, message: this.#mask(found.message) });
     if (error === null || this.#recorder.current !== null) this.#recorder.endAll(error);
     else this.#recorder.amend(error);
     if (error !== null) this.#recorder.skip(this.#tests.slice(this.#test + 1).map(this.#mask));
@@ -208,7 +211,7 @@ class Drive {
     if (scene === null || this.#running >= DRIVER_LIMITS.callsAtOnce)
       return this.#stop(fault('invalid-spec', 'the script makes more calls at once than it may'));
     this.#running += 1;
-    const shown = this.#mask(describe(message, scene));
+    const shown = this.#mask(describe(message, scene)).slice(0, SHOWN_LENGTH);
     const act = message.type === 'expect' || !LOOKS.has(message.method);
     const key = `call ${message.id}`;
     if (act && !this.#recorder.inside) this.#recorder.begin(key, `${this.#prefix()}${shown}`);
@@ -226,11 +229,11 @@ class Drive {
     } catch (error) {
       const { name, message: text } = error instanceof Error ? error : new Error(String(error));
       const method = message.type === 'expect' ? 'expect' : String(message.method);
-      const failed = { method, shown, message: this.#mask(text), name };
+      const failed = { method, shown, message: this.#mask(text).slice(0, TEXT_LENGTH), name };
       this.#failed.set(message.id, failed);
       if (this.#proxy !== null)
         this.#lastFault = blameScript(
-          { name, message: this.#mask(text), line: message.line, call: null },
+          { name, message: failed.message, line: message.line, call: null },
           failed,
           this.#proxy,
         );
@@ -296,7 +299,7 @@ class Drive {
   }
 
   #note(text: string): void {
-    const line = text.replace(/\s+/g, ' ').slice(0, 300);
+    const line = text.slice(0, 2_000).replace(/\s+/g, ' ').slice(0, 300);
     if (this.#notes.length < DRIVER_LIMITS.notes && !this.#notes.includes(line)) this.#notes.push(line);
   }
 

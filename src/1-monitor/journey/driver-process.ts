@@ -3,8 +3,11 @@ import { writeFileSync } from 'node:fs';
 // Loaded before the account is changed: it may not be allowed to read our own files.
 import 'playwright-core';
 import { drive } from './drive.ts';
-import type { FromDriver, JourneyOrder } from './driver-wire.ts';
+import type { FromDriver, JourneyOrder, JourneyProgress } from './driver-wire.ts';
+import { paced } from './paced.ts';
 import { killTree } from './process-tree.ts';
+
+const PROGRESS_MS = 250;
 
 /**
  * The entry of the process that drives one journey: it starts the browser, the proxy and the script's process, and
@@ -33,7 +36,12 @@ async function work(order: JourneyOrder): Promise<void> {
     process.setgid?.(order.account);
     process.setuid?.(order.account);
   }
-  const end = await drive(order, (progress) => void send({ type: 'progress', ...progress }));
+  const tell = paced<JourneyProgress>(
+    (progress) => send({ type: 'progress', ...progress }),
+    PROGRESS_MS,
+    (older, newer) => ({ ...newer, picture: newer.picture ?? older.picture }),
+  );
+  const end = await drive(order, tell);
   await send({ type: 'end', end });
   killTree(process.pid);
 }

@@ -58,5 +58,9 @@ describe('the steps of a journey', () => {
     for (let i = 0; i < 300; i += 1) recorder.begin(`call ${i}`, `${'x'.repeat(300)}\n${i}`);
     expect(recorder.steps()).toHaveLength(100);
     expect(recorder.steps()[0]?.name).toHaveLength(120);
+    recorder.end('call 0', fault('answer', 'x'.repeat(2_000_000)));
+    expect(recorder.steps()[0]?.error?.message).toHaveLength(1_000);
+    recorder.amend(fault('answer', 'y'.repeat(2_000_000)));
+    expect(recorder.steps()[0]?.error?.message).toHaveLength(1_000);
   });
 });

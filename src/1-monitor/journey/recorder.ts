@@ -54,7 +54,7 @@ export class Recorder {
       outcome: error === null ? 'passed' : 'failed',
       tookMs: this.#clock() - open.beganMs,
       status,
-      error: error && { kind: error.kind, message: error.message },
+      error: error && shortError(error),
     };
   }
 
@@ -62,7 +62,7 @@ export class Recorder {
   amend(error: CheckError): void {
     const index = this.#steps.findLastIndex(({ outcome }) => outcome === 'failed');
     const step = this.#steps[index];
-    if (step !== undefined) this.#steps[index] = { ...step, error: { kind: error.kind, message: error.message } };
+    if (step !== undefined) this.#steps[index] = { ...step, error: shortError(error) };
   }
 
   /** Whatever is still under way has failed with this; null: it ended well. */
@@ -85,7 +85,11 @@ export class Recorder {
   }
 }
 
+export function shortError({ kind, message }: CheckError): CheckError {
+  return { kind, message: message.slice(0, CHECK_LIMITS.stepTextLength) };
+}
+
 function shortName(name: string): string {
-  const line = name.replace(/\s+/g, ' ').trim();
+  const line = name.slice(0, 1_000).replace(/\s+/g, ' ').trim();
   return line.length <= CHECK_LIMITS.stepNameLength ? line : `${line.slice(0, CHECK_LIMITS.stepNameLength - 1)}…`;
 }

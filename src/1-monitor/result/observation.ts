@@ -27,7 +27,7 @@ export function evidenceOf(seen: Observation, whole = true): Evidence {
     ...(seen.locationName === undefined ? {} : { location: seen.locationName }),
     summary: storable(summaryOf(seen)),
     failures: seen.failures.map(({ expected, got }) => ({ expected: storable(expected), got: storable(got) })),
-    error: seen.error ? { kind: seen.error.kind, message: storable(seen.error.message) } : null,
+    error: seen.error ? { kind: seen.error.kind, message: storable(shortMessage(seen.error.message)) } : null,
     status: seen.status,
     address: seen.address,
     totalMs: Math.max(0, seen.totalMs),
@@ -66,6 +66,10 @@ export function stepsOf(steps: NonNullable<Observation['steps']>): StepRun[] {
   }));
 }
 
+function shortMessage(message: string): string {
+  return message.slice(0, CHECK_LIMITS.errorTextLength);
+}
+
 /** Targets send anything; PostgreSQL takes neither NUL nor half a character. */
 function storable(text: string): string {
   return text.replaceAll('\0', '').toWellFormed();
@@ -73,7 +77,7 @@ function storable(text: string): string {
 
 function summaryOf(seen: Observation): string {
   const [first, ...more] = seen.failures;
-  if (seen.error) return seen.error.message;
+  if (seen.error) return shortMessage(seen.error.message);
   if (first) return `expected ${first.expected}, got ${first.got}${more.length > 0 ? `, and ${more.length} more` : ''}`;
   return seen.outcome === 'degraded' ? `slow: ${Math.round(seen.totalMs)} ms` : seen.outcome;
 }
