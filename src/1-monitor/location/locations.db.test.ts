@@ -116,6 +116,15 @@ describe('a probe', () => {
     expect(await read(monitor.id)).toMatchObject({ state: 'unknown', lastResult: null });
   });
 
+  it('loses no result to another that cannot be taken', async () => {
+    const paris = await place('Paris');
+    const monitor = await monitorAt([paris.id]);
+    const hostile = { ...found(monitor.id, 'down'), evidence: { headers: [['x', 'y'.repeat(600)]], bodyStart: '' } };
+    const sent = await tell(paris.token, 'results', { results: [hostile, found(monitor.id, 'up')] });
+    expect(sent).toMatchObject({ status: 200, body: { taken: 1, ignored: 1 } });
+    expect((await read(monitor.id)).lastResult).toMatchObject({ outcome: 'up' });
+  });
+
   it.each([
     ['not JSON', '{', 'not JSON'],
     ['another shape', '{"results":[{"monitorId":5}]}', ''],

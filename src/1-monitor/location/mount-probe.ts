@@ -9,7 +9,7 @@ import type { Observation } from '../result/observation.ts';
 import { recordBatch } from '../result/record-batch.ts';
 import { RESULT_DAYS } from '../result/retention.ts';
 import { assignProbe } from './assign-probe.ts';
-import { assignmentBody, resultsBody, WIRE_LIMITS, type ResultsBody } from './probe-wire.ts';
+import { assignmentBody, resultsBody, takeResults, type TakenResult, WIRE_LIMITS } from './probe-wire.ts';
 import { type KnownProbe, selectProbeByToken } from './store.ts';
 
 /** Clocks may differ by so much; what claims to come from further ahead is not stored. */
@@ -26,7 +26,13 @@ export function mountProbe(app: Hono, system: System): void {
   app.post('/probe/v1/results', async (c) => {
     const probe = await requireProbe(c, system);
     const { results } = await readBody(c, resultsBody);
-    const seen = observationsOf(results, probe, system.clock.now());
+    const { taken, refused, why } = takeResults(results);
+    if (refused > 0) {
+      const { workspaceId, locationName } = probe;
+      system.log.warn({ workspaceId, locationName, refused, why }, 'a probe handed in results that cannot be taken');
+    }
+    if (taken.length === 0) throw new AppError('invalid', `None of the results can be taken: ${why}`);
+    const seen = observationsOf(taken, probe, system.clock.now());
     // Answered after the commit: what was answered, the probe forgets.
     await recordBatch(system, seen);
     return c.json({ taken: seen.length, ignored: results.length - seen.length });
@@ -58,7 +64,7 @@ async function readBody<Schema extends z.ZodType>(c: Context, schema: Schema): P
 }
 
 /** As they are stored: of the probe's own workspace and place, and of a time that there can be. */
-function observationsOf(results: ResultsBody['results'], probe: KnownProbe, now: Date): Observation[] {
+function observationsOf(results: readonly TakenResult[], probe: KnownProbe, now: Date): Observation[] {
   const from = now.getTime() - (RESULT_DAYS - 1) * DAY_MS;
   const to = now.getTime() + AHEAD_MS;
   const { workspaceId, locationId, locationName } = probe;

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { engineFault } from '../check/engine-fault.ts';
 import { testSpec } from '../check/test-spec.ts';
-import { messagesOf, resultsBody, WIRE_LIMITS, wireResultOf } from './probe-wire.ts';
+import type { CheckResult } from '../check/spec.ts';
+import { messagesOf, takeResults, WIRE_LIMITS, wireResultOf } from './probe-wire.ts';
 
 const found = (picture: number | null, trace: number | null) =>
   wireResultOf({
@@ -21,7 +23,7 @@ it('sends pictures and traces, and leaves out what no server takes', () => {
   const { artefacts } = found(300_000, 3_000_000);
   expect(artefacts?.picture).toHaveLength(400_000);
   expect(artefacts?.trace).toBeNull();
-  expect(resultsBody.safeParse({ results: [found(300_000, 2_000_000)] }).success).toBe(true);
+  expect(takeResults([found(300_000, 2_000_000)])).toMatchObject({ refused: 0 });
 });
 
 it('puts results into messages that are taken: by their number, and by the size of what they carry', () => {
@@ -31,4 +33,80 @@ it('puts results into messages that are taken: by their number, and by the size 
   const messages = messagesOf([...heavy, found(null, null)]);
   expect(messages.map(({ length }) => length)).toEqual([1, 1, 1, 1, 2]);
   for (const results of messages) expect(JSON.stringify({ results }).length).toBeLessThan(WIRE_LIMITS.bodyBytes);
+});
+
+it('divides what is said at length as well', () => {
+  const failures = Array.from({ length: 21 }, () => ({ expected: 'ü'.repeat(4_000), got: 'x'.repeat(4_000) }));
+  const messages = messagesOf(Array.from({ length: 40 }, () => ({ ...found(null, null), failures })));
+  expect(messages.length).toBeGreaterThan(1);
+  for (const results of messages)
+    expect(Buffer.byteLength(JSON.stringify({ results }))).toBeLessThan(WIRE_LIMITS.bodyBytes);
+});
+
+const long = fc
+  .tuple(fc.string({ unit: 'binary', maxLength: 20 }), fc.constantFrom(1, 30, 600, 5_000))
+  .map(([text, times]) => text.repeat(times));
+const number = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(1.5, -1, 1_000, Number.NaN, Infinity, -Infinity));
+const orNull = <Value>(value: fc.Arbitrary<Value>) => fc.option(value);
+const phases = fc.record({
+  dnsMs: orNull(number),
+  tcpMs: orNull(number),
+  tlsMs: orNull(number),
+  firstByteMs: orNull(number),
+  transferMs: orNull(number),
+});
+const many = <Value>(value: fc.Arbitrary<Value>) =>
+  fc.tuple(fc.array(value, { maxLength: 3 }), fc.constantFrom(1, 50)).map(([list, times]) => {
+    return Array.from({ length: times }, () => list).flat();
+  });
+const failures = many(fc.record({ expected: long, got: long }));
+const error = orNull(fc.record({ kind: long, message: long }));
+const pairs = many(fc.tuple(long, long));
+const anyResult = fc.record({
+  monitorId: fc.constant('mon_1'),
+  workspaceId: fc.constant('ws_1'),
+  dueAtMs: number,
+  startedAtMs: number,
+  latenessMs: number,
+  outcome: fc.constantFrom('up', 'degraded', 'down', 'unknown'),
+  totalMs: number,
+  phases,
+  status: orNull(number),
+  address: orNull(long),
+  certificateExpiresAtMs: orNull(number),
+  failures,
+  error,
+  evidence: orNull(fc.record({ headers: pairs, bodyStart: long })),
+  steps: orNull(
+    many(
+      fc.record({
+        name: long,
+        outcome: fc.constantFrom('passed', 'failed', 'not-run'),
+        startedMs: number,
+        tookMs: number,
+        status: orNull(number),
+        phases: orNull(phases),
+        failures,
+        error,
+        values: pairs,
+      }),
+    ),
+  ),
+});
+
+it('says whatever was found in words that the server takes', () => {
+  fc.assert(
+    fc.property(anyResult, (result) => {
+      const wire = wireResultOf(result as CheckResult);
+      expect(takeResults([JSON.parse(JSON.stringify(wire))])).toMatchObject({ refused: 0, why: null });
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('takes what is right beside what is not, and says what is wrong', () => {
+  const bad = { ...found(null, null), status: 1.5 };
+  const { taken, refused, why } = takeResults([found(null, null), bad, null, found(null, null)]);
+  expect([taken.length, refused]).toEqual([2, 2]);
+  expect(why).toMatch(/^status /);
 });

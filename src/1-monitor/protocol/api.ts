@@ -6,6 +6,7 @@ import { conclude, outcomeOf } from '../check/conclude.ts';
 import { seconds } from '../check/describe-result.ts';
 import { collectEvidence } from '../check/evidence.ts';
 import { fault } from '../check/faults.ts';
+import { CHECK_LIMITS } from '../check/limits.ts';
 import type { AssertionFailure, CheckError, CheckEvidence, HttpSpec, SpecOf, StepRun } from '../check/spec.ts';
 import type { Target } from '../check/target.ts';
 import { type ApiStep, isSecretTaken, stepTitle } from '../kind/api.ts';
@@ -93,7 +94,9 @@ class Session {
     const { verdict, answer } = await conclude({ ...asked, error }, tookMs, run);
     const took = answer === null ? NOTHING_TAKEN : this.#take(step, answer);
     const held = verdict.outcome === 'up' ? took : { failures: [], error: null };
-    const failures = [...verdict.failures, ...held.failures].map((one) => this.#masked(one));
+    const failures = [...verdict.failures, ...held.failures]
+      .slice(0, CHECK_LIMITS.assertions + 1)
+      .map((one) => this.#maskedFailure(one));
     const broken = verdict.error ?? held.error;
     const passed = failures.length === 0 && broken === null;
     const status = asked.received?.status ?? null;
@@ -152,13 +155,19 @@ class Session {
   #evidence(answer: Answer): CheckEvidence {
     const { headers, bodyStart } = collectEvidence(answer);
     return {
-      headers: headers.map(([name, value]) => [name, this.#values.mask(value)] as const),
-      bodyStart: this.#values.mask(bodyStart),
+      headers: headers.map(([name, value]) => [name, this.#masked(value, CHECK_LIMITS.evidenceHeaderLength)] as const),
+      bodyStart: this.#masked(bodyStart, CHECK_LIMITS.evidenceBodyBytes),
     };
   }
 
-  #masked({ expected, got }: AssertionFailure): AssertionFailure {
-    return { expected: this.#values.mask(expected), got: this.#values.mask(got) };
+  /** Cut once more: what stands for a short secret is longer than it. */
+  #masked(text: string, length: number): string {
+    return this.#values.mask(text).slice(0, length).toWellFormed();
+  }
+
+  #maskedFailure({ expected, got }: AssertionFailure): AssertionFailure {
+    const length = CHECK_LIMITS.stepTextLength;
+    return { expected: this.#masked(expected, length), got: this.#masked(got, length) };
   }
 
   /** What is known of the check as a whole: times added up, the last address, the certificate that ends first. */

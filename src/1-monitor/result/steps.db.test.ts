@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
 import type { StepRun } from '../check/spec.ts';
-import { resultsBody, wireResultOf } from '../location/probe-wire.ts';
+import { takeResults, wireResultOf } from '../location/probe-wire.ts';
 import type { Monitor } from '../monitor/contract.ts';
 import type { Evidence, StepRun as ShownStep } from './contract.ts';
 import { NO_PHASES, type Observation } from './observation.ts';
@@ -98,7 +98,7 @@ it('takes over the wire what a probe cut to its limits', () => {
   });
   const { workspaceId: _, ...seen } = observed(0, 'down', []);
   const found = { ...seen, failures: [], error: null, steps: Array.from({ length: 150 }, () => long) };
-  const [taken] = resultsBody.parse({ results: [wireResultOf(found)] }).results;
+  const [taken] = takeResults([wireResultOf(found)]).taken;
   expect(taken?.steps).toHaveLength(100);
   expect(taken?.steps?.[0]?.name).toHaveLength(120);
 });
