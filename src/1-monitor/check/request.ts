@@ -28,14 +28,15 @@ export function buildRequest(
   const given = new Map<string, string>([['host', url.host]]);
   for (const [name, value] of Object.entries(spec.headers)) {
     const key = oneLine(name).toLowerCase();
-    if (OWN_HEADERS.has(key) || (foreign && (key === 'host' || isSecretHeader(key)))) continue;
+    if (OWN_HEADERS.has(key)) continue;
+    if (foreign && (key === 'host' || isSecretHeader(key) || spec.staysHome?.headers.includes(key))) continue;
     given.set(key, oneLine(value));
   }
   if (cookie !== null) given.set('cookie', [given.get('cookie'), cookie].filter(Boolean).join('; '));
   if (url.username !== '' && !given.has('authorization')) given.set('authorization', basicAuthorization(url));
   if (!given.has('user-agent')) given.set('user-agent', USER_AGENT);
   if (!given.has('accept')) given.set('accept', '*/*');
-  const body = spec.body === undefined ? null : Buffer.from(spec.body);
+  const body = spec.body === undefined || (foreign && spec.staysHome?.body) ? null : Buffer.from(spec.body);
   if (body !== null || BODY_EXPECTED.has(spec.method)) given.set('content-length', String(body?.length ?? 0));
   given.set('connection', 'close');
   return { method: spec.method, path: `${url.pathname}${url.search}`, headers: [...given], body };

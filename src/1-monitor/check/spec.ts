@@ -75,6 +75,8 @@ export interface HttpSpec extends CheckFrame {
   /** Sent as given; `connection`, `content-length` and `transfer-encoding` are the engine's own. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** What a redirect to another origin does not take along, besides headers that are secret by their names (lower case). */
+  readonly staysHome?: { readonly headers: readonly string[]; readonly body: boolean };
   /** 0 = a redirect is the answer. Only GET and HEAD follow. */
   readonly maxRedirects: number;
   /** A longer body (as sent, and as decoded) fails the check. */

@@ -19,6 +19,12 @@ export function stepRequest(
 ): HttpSpec {
   const headers = headersOf(step, values);
   const body = step.body === null ? {} : { body: values.body(step.body, headers['content-type'] ?? '') };
+  const staysHome = {
+    headers: Object.entries(step.headers)
+      .filter(([name, template]) => isTemplate(template) || values.isSecretIn(headers[name.toLowerCase()] ?? ''))
+      .map(([name]) => name.toLowerCase()),
+    body: step.body !== null && (isTemplate(step.body) || values.isSecretIn(step.body)),
+  };
   return {
     monitorId,
     workspaceId,
@@ -31,6 +37,7 @@ export function stepRequest(
     method: step.method,
     headers,
     ...body,
+    staysHome,
     maxRedirects: step.maxRedirects,
     maxBodyBytes: MAX_BODY_BYTES,
     assertions: step.assertions.map((assertion) => values.assertion(assertion as Assertion)),

@@ -41,6 +41,10 @@ export class ApiValues {
     return masked;
   }
 
+  isSecretIn(text: string): boolean {
+    return this.mask(text) !== text;
+  }
+
   /** What may be shown of a value. */
   shown(name: string): string {
     const known = this.#values.get(name);

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GOOD_CERTIFICATE, TEST_KEY } from '../check/test-certificates.ts';
 import { askForTest, type Asking } from './ask-for-test.ts';
+import { CookieJar } from './cookie-jar.ts';
 
 interface Seen {
   readonly method: string;
@@ -324,4 +325,56 @@ describe('time', () => {
     expect(outcomes(result)).toEqual(['passed', 'failed', 'not-run', 'passed']);
     expect(seen.map(({ path }) => path)).toEqual(['/fast', '/hang', '/logout']);
   });
+});
+
+describe('another origin', () => {
+  it('is sent neither headers nor a body that values were put into', async () => {
+    const away = await serve({ '/there': json({}) });
+    const home = await serve({
+      '/login': json({ token: 'open sesame' }),
+      '/go': (_, response) => response.writeHead(302, { location: `${away}/there` }).end(),
+    });
+    const result = await ask(
+      home,
+      [
+        { url: '/login', take: [{ name: 'token', from: 'json', source: '$.token' }] },
+        {
+          url: '/go',
+          headers: { 'X-Who': '{{token}}', 'X-Plain': 'plain', 'X-Copied': 'fine barley' },
+          body: '{"key":"{{key}}"}',
+        },
+      ],
+      { variables: [{ name: 'key', value: 'fine barley', secret: true }] },
+    );
+    expect(result.outcome).toBe('up');
+    const [, asked, followed] = seen;
+    expect(asked).toMatchObject({
+      headers: { 'x-who': 'open sesame', 'x-copied': 'fine barley' },
+      body: '{"key":"fine barley"}',
+    });
+    expect(followed).toMatchObject({ path: '/there', headers: { 'x-plain': 'plain' }, body: '' });
+    expect(followed?.headers).not.toHaveProperty('x-who');
+    expect(followed?.headers).not.toHaveProperty('x-copied');
+  });
+});
+
+it('keeps evidence within its limits when what is masked is shorter than its mask', async () => {
+  const url = await serve({
+    '/': (_, response) => response.writeHead(500, { 'x-echo': 'a'.repeat(500) }).end('a'.repeat(2_000)),
+  });
+  const { evidence } = await ask(url, [{}], { variables: [{ name: 'key', value: 'a', secret: true }] });
+  expect(evidence?.bodyStart).toHaveLength(2_048);
+  expect(evidence?.headers.every(([, value]) => value.length <= 512)).toBe(true);
+});
+
+it('keeps no cookie for a suffix that strangers share', () => {
+  const jar = new CookieJar();
+  const set = (domain: string) =>
+    jar.store(new URL('https://a.co.uk/'), [['set-cookie', `${domain}=1; Domain=${domain}`]]);
+  for (const domain of ['co.uk', 'uk', 'a.co.uk']) set(domain);
+  expect(jar.header(new URL('https://b.co.uk/'))).toBeNull();
+  expect(jar.header(new URL('https://www.a.co.uk/'))).toBeNull();
+  expect(jar.header(new URL('https://a.co.uk/'))).toBe('a.co.uk=1');
+  jar.store(new URL('https://www.a.co.uk/'), [['set-cookie', 'up=1; Domain=a.co.uk']]);
+  expect(jar.header(new URL('https://other.a.co.uk/'))).toBe('up=1');
 });

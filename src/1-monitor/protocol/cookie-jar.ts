@@ -82,10 +82,13 @@ function attributeOf(text: string): readonly [name: string, value: string] {
   return [name.trim().toLowerCase(), value.join('=').trim()];
 }
 
-/** A host may set cookies for itself and for what it is part of, though not for a whole top-level domain. */
+/** `co.uk`, `com.au`: a suffix that strangers share, by the usual words before a country. No whole list of them is kept. */
+const SHARED_SUFFIX = /^(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}$/;
+
+/** A host may set cookies for itself and for what it is part of, though not for what it shares with strangers. */
 function mayName(host: string, domain: string): boolean {
   if (host === domain) return true;
-  return domain.includes('.') && isIP(host) === 0 && host.endsWith(`.${domain}`);
+  return domain.includes('.') && !SHARED_SUFFIX.test(domain) && isIP(host) === 0 && host.endsWith(`.${domain}`);
 }
 
 function isOver(attributes: ReadonlyMap<string, string>): boolean {
