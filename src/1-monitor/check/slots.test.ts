@@ -18,3 +18,17 @@ it('lets so many in at once, the others in turn, and nobody after their deadline
   expect(await slots.take(deadline())).toBe(true);
   sweep.close();
 });
+
+it('goes round among those who wait, however many they are of one', async () => {
+  const sweep = new DeadlineSweep();
+  const slots = new Slots(1);
+  const began: string[] = [];
+  const take = (of: string, name: string) =>
+    slots.take(sweep.add(performance.now() + 10_000), of).then(() => began.push(name));
+  await take('a', 'a1');
+  const waiting = [take('a', 'a2'), take('a', 'a3'), take('a', 'a4'), take('b', 'b1'), take('c', 'c1')];
+  for (const _ of waiting) slots.release();
+  await Promise.all(waiting);
+  expect(began).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'a4']);
+  sweep.close();
+});

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fault } from '../check/faults.ts';
@@ -31,7 +32,8 @@ export async function runJourney(
   try {
     return await steer({ ...wanted, folder, account }, onProgress);
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
+    // What cannot be removed now is swept when an engine starts after this one.
+    await rm(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 }).catch(() => undefined);
   }
 }
 

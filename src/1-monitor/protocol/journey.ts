@@ -12,7 +12,7 @@ export const askJourney: Protocol<'journey'> = async (spec, target, run, world) 
   const found = findChromium(world.setup.chromium);
   if (!found.ok) return { error: fault('not-permitted', found.fault), received: null };
   const turn = world.deadlines.add(performance.now() + JOURNEY_LIMITS.waitMs);
-  const taken = await world.journeys.take(turn);
+  const taken = await world.journeys.take(turn, spec.workspaceId);
   world.deadlines.remove(turn);
   if (!taken) {
     const message = 'too many journeys wait for a browser on this machine; give their monitors longer intervals';
