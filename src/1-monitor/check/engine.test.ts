@@ -270,6 +270,14 @@ describe('a certificate that does not hold is down', () => {
     expect((await check(url, { tls: { skipVerification: true } })).outcome).toBe('up');
   });
 
+  it('behind a chain of a thousand others, which is not read to its end', async () => {
+    const cert = [GOOD_CERTIFICATE, ...Array.from({ length: 1_000 }, () => FOREIGN_CERTIFICATE)].join('\n');
+    const url = await serve((socket) => socket.end(OK), { cert });
+    const result = await check(url, { ...trusted, timeoutMs: 3_000 });
+    expect([result.outcome, result.error?.kind]).toEqual(['down', 'tls']);
+    expect(describeResult(result)).toContain('excessive message size');
+  });
+
   it('and so is a port that speaks no TLS', async () => {
     const url = await serve((socket) => socket.end(OK));
     const result = await check(url.replace('http:', 'https:'));
