@@ -52,3 +52,10 @@ describe('a script', () => {
     expect(faultOf(long("import { test } from '@playwright/test'", ' '))).toBeNull();
   });
 });
+
+it('takes a property that is called import for what it is', () => {
+  const text = "const tries = {\n  import: () => 'node:fs',\n  from: 'x',\n};";
+  expect(readScript(text)).toMatchObject({ ok: true });
+  expect(readScript("import 'node:fs'")).toMatchObject({ ok: false });
+  expect(readScript("import {readFile}from'node:fs'")).toMatchObject({ ok: false });
+});

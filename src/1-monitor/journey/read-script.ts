@@ -78,9 +78,12 @@ function readImport(text: string, from: number): { names: string; module: string
   const closed = rest.indexOf(quote, opened + 1);
   const module = rest.slice(opened + 1, closed);
   if (closed < 0 || module.includes('\n')) return null;
+  // A property may be called so as well: `import: () => '…'`.
+  const names = rest.slice(0, opened).trim();
+  if (names !== '' && !/[\s}]from$/.test(names)) return null;
   let end = from + closed + 1;
   while (text[end] === ' ' || text[end] === '\t') end += 1;
-  return { names: rest.slice(0, opened).trim(), module, end: text[end] === ';' ? end + 1 : end };
+  return { names, module, end: text[end] === ';' ? end + 1 : end };
 }
 
 /** `{ test as it }` as a constant of the script's own; types are nothing that runs. */
