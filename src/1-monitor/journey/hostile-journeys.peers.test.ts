@@ -316,10 +316,11 @@ await page.goto('/');
 console.log(await page.evaluate(async (port) => {
   const rtc = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:' + port }] });
   rtc.createDataChannel('x');
+  const gathered = new Promise((resolve) => { rtc.onicegatheringstatechange = () => rtc.iceGatheringState === 'complete' && resolve(); });
   await rtc.setLocalDescription(await rtc.createOffer());
-  try { new WebTransport('https://127.0.0.1:' + port + '/').ready.catch(() => {}); } catch {}
+  try { await new WebTransport('https://127.0.0.1:' + port + '/').ready; } catch {}
   await fetch('https://127.0.0.1:' + port + '/').catch(() => {});
-  await new Promise((resolve) => setTimeout(resolve, 2000));
+  await gathered;
   return 'tried ' + rtc.iceGatheringState;
 }, ${port}));`);
     socket.close();
