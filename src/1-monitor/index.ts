@@ -29,6 +29,7 @@ export { readTargetHosts } from './monitor/read-target-hosts.ts';
 export { connectMonitorPorts, type MonitorPorts } from './ports.ts';
 export type { Day, Evidence, Uptime } from './result/contract.ts';
 export { type FailedCheck, failedChecksBetween } from './result/failed-checks-between.ts';
+export { holdArtefacts } from './result/hold-artefacts.ts';
 export type { Observation } from './result/observation.ts';
 export { recordBatch } from './result/record-batch.ts';
 export { createService } from './service/create-service.ts';

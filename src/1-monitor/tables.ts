@@ -112,6 +112,7 @@ export type MonitorTables = {
     takenAt: Date;
     bytes: Buffer;
   };
+  checkArtefactHold: { workspaceId: string; holder: string; artefactId: string };
   checkFailure: { workspaceId: string; monitorId: string; dueAt: Date; locationId: string; evidence: Evidence };
   checkSteps: {
     workspaceId: string;

@@ -9,6 +9,7 @@ import { TaskPanel } from '../respond/task-panel.tsx';
 import { Composer } from './composer.tsx';
 import { EffectPanel } from './effect-panel.tsx';
 import { IncidentAlerts } from './incident-alerts.tsx';
+import { IncidentPictures } from './incident-pictures.tsx';
 import { IncidentHeader } from './incident-header.tsx';
 import { PipelineStrip } from './pipeline-strip.tsx';
 import { PromisePanel } from './promise-panel.tsx';
@@ -49,6 +50,7 @@ function Room({ incident }: { incident: IncidentView }) {
           <RolePanel incident={incident} />
           <BoardPanel incident={incident} />
           <IncidentAlerts incident={incident} />
+          <IncidentPictures incident={incident} />
           <RecentChanges
             serviceIds={incident.serviceIds}
             began={incident.impactStartedAt}

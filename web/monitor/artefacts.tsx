@@ -20,7 +20,8 @@ function paramsOf({ id, monitorId }: Kept) {
   return { id: monitorId as `mon_${string}`, artefactId: id as `art_${string}` };
 }
 
-function Picture({ kept }: { kept: Kept }) {
+/** The page as it was when the journey failed. */
+export function Picture({ kept }: { kept: Kept }) {
   const read = useRead(getArtefact, { params: paramsOf(kept), query: { part: 'picture' } }, []);
   if (read.error !== null) return <p className="text-muted">The picture is not kept any more.</p>;
   if (read.data === undefined) return <p className="text-muted">The picture is on its way</p>;

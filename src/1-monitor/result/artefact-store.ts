@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { MonitorTables } from '../tables.ts';
 
-/** Of so many checks of a monitor the artefacts are kept. */
+/** Of so many checks of a monitor the artefacts are kept, besides those that somebody holds. */
 const KEPT_CHECKS = 10;
 
 const tables = (ctx: Ctx) => ctx.transaction.withTables<MonitorTables>();
@@ -16,7 +16,7 @@ export type Artefact = {
   readonly bytes: Buffer;
 };
 
-/** Keeps these, and forgets those that are too many of their monitors. */
+/** Keeps these, and forgets those that are too many of their monitors and that nobody holds. */
 export async function insertArtefacts(ctx: Ctx, artefacts: readonly Artefact[]): Promise<void> {
   if (artefacts.length === 0) return;
   await tables(ctx)
@@ -26,12 +26,16 @@ export async function insertArtefacts(ctx: Ctx, artefacts: readonly Artefact[]):
     .execute();
   for (const monitorId of new Set(artefacts.map((one) => one.monitorId))) {
     await sql`
-      delete from check_artefact
-      where workspace_id = ${ctx.workspaceId} and monitor_id = ${monitorId} and id not in (
-        select id from check_artefact
-        where workspace_id = ${ctx.workspaceId} and monitor_id = ${monitorId}
-        group by id order by max(taken_at) desc, id desc limit ${KEPT_CHECKS}
-      )
+      delete from check_artefact a
+      where workspace_id = ${ctx.workspaceId} and monitor_id = ${monitorId}
+        and id not in (
+          select id from check_artefact
+          where workspace_id = ${ctx.workspaceId} and monitor_id = ${monitorId}
+          group by id order by max(taken_at) desc, id desc limit ${KEPT_CHECKS}
+        )
+        and not exists (
+          select from check_artefact_hold h where h.workspace_id = a.workspace_id and h.artefact_id = a.id
+        )
     `.execute(ctx.transaction);
   }
 }
@@ -50,4 +54,20 @@ export function selectArtefact(
     .where('id', '=', id)
     .where('part', '=', part)
     .executeTakeFirst();
+}
+
+/** What a holder holds from now on; what it held before is let go, and goes when its monitor leaves further ones. */
+export async function replaceHold(ctx: Ctx, holder: string, artefactId: string | null): Promise<void> {
+  await tables(ctx)
+    .deleteFrom('checkArtefactHold')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('holder', '=', holder)
+    .$if(artefactId !== null, (query) => query.where('artefactId', '!=', artefactId))
+    .execute();
+  if (artefactId === null) return;
+  await tables(ctx)
+    .insertInto('checkArtefactHold')
+    .values({ workspaceId: ctx.workspaceId, holder, artefactId })
+    .onConflict((oc) => oc.doNothing())
+    .execute();
 }

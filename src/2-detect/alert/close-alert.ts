@@ -9,6 +9,7 @@ import { touchAlert } from './acknowledge-alert.ts';
 import type { Alert } from './alert.ts';
 import type { CloseReason } from './contract.ts';
 import { alertClosed } from './events.ts';
+import { holdEvidence } from './hold-evidence.ts';
 import { lockAlert, lockAlerts, updateAlert } from './store.ts';
 
 /**
@@ -61,6 +62,7 @@ export async function closeLocked(
     ...(reason === 'false-alarm' ? { disposition: 'false-alarm' as const } : {}),
   });
   if (!alert) return before;
+  await holdEvidence(ctx, alert);
   await audit(ctx, { action: 'alert.close', subjectId: alert.id, detail: { reason } });
   await writeEntry(ctx, {
     alertId: alert.id,

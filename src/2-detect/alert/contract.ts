@@ -141,6 +141,8 @@ export const listAlerts = defineRoute({
     fold: id('fld').optional(),
     /** Only those that were over while they were held, before anybody was asked. */
     transient: queryFlag.optional(),
+    /** Only those whose check left a picture of a page (true), or only those whose did not (false). */
+    pictured: queryFlag.optional(),
   }),
   response: listOf(alert),
 });

@@ -3,7 +3,9 @@ import type { Ctx } from '#platform/ctx.ts';
 import { on } from '#platform/events.ts';
 import type { NewSignal } from '../signal/signal.ts';
 import type { SignalSeverity } from './contract.ts';
+import { holdEvidence } from './hold-evidence.ts';
 import { fireSignal, resolveSignal } from './own-signal.ts';
+import { selectAlert } from './store.ts';
 
 type StateChange = NonNullable<typeof monitorStateChanged.payload>;
 
@@ -27,16 +29,25 @@ export const hearMonitor = on(monitorStateChanged, async (ctx, change) => {
 });
 
 async function fire(ctx: Ctx, change: StateChange, severity: SignalSeverity, title: string) {
-  await fireSignal(ctx, signalOf(ctx, change, 'firing', severity, title));
+  await keep(ctx, change, await fireSignal(ctx, signalOf(ctx, change, 'firing', severity, title)));
 }
 
 async function recover(ctx: Ctx, change: StateChange) {
-  await resolveSignal(ctx, signalOf(ctx, change, 'resolved', 'info', `${change.monitorName} is up`), 'recovered');
+  const signal = signalOf(ctx, change, 'resolved', 'info', `${change.monitorName} is up`);
+  await keep(ctx, change, await resolveSignal(ctx, signal, 'recovered'));
 }
 
 /** A monitor that somebody paused will say nothing more: its alert ends by hand and proposes no recovery. */
 async function forget(ctx: Ctx, change: StateChange) {
-  await resolveSignal(ctx, signalOf(ctx, change, 'resolved', 'info', `${change.monitorName} was paused`), 'by-hand');
+  const signal = signalOf(ctx, change, 'resolved', 'info', `${change.monitorName} was paused`);
+  await keep(ctx, change, await resolveSignal(ctx, signal, 'by-hand'));
+}
+
+/** Only a journey leaves more behind than what the alert itself holds. */
+async function keep(ctx: Ctx, change: StateChange, alertId: string | null) {
+  if (alertId === null || change.monitorKind !== 'journey') return;
+  const alert = await selectAlert(ctx, alertId);
+  if (alert) await holdEvidence(ctx, alert);
 }
 
 function signalOf(

@@ -4,6 +4,7 @@ import { selectUnlinkedMembers } from '../group/store.ts';
 import { writeEntries } from '../journal/write-entry.ts';
 import { touchAlert } from './acknowledge-alert.ts';
 import type { Alert } from './alert.ts';
+import { holdEvidence } from './hold-evidence.ts';
 import { lockAlerts, updateAlert } from './store.ts';
 
 const MOST_MEMBERS = 5_000;
@@ -34,7 +35,9 @@ export async function linkAlertsToIncident(
     }
     const change = { incidentId, disposition: 'declared', promptDueAt: null, suspectDueAt: null } as const;
     const why = before.incidentId === incidentId ? {} : { joinedWhy: whyOf.get(id) ?? null };
-    linked.push((await updateAlert(ctx, id, ANY, { ...change, ...why })) ?? before);
+    const after = (await updateAlert(ctx, id, ANY, { ...change, ...why })) ?? before;
+    await holdEvidence(ctx, after);
+    linked.push(after);
     touchAlert(ctx, before);
   }
   const news = linked.filter(({ id }) => found.get(id)?.incidentId !== incidentId);
@@ -58,7 +61,8 @@ export async function unlinkAlertsFromIncident(
 ): Promise<void> {
   for (const alert of await lockAlerts(ctx, alertIds)) {
     if (alert.incidentId !== incidentId) continue;
-    await updateAlert(ctx, alert.id, ANY, { incidentId: null, disposition: null, joinedWhy: null });
+    const after = await updateAlert(ctx, alert.id, ANY, { incidentId: null, disposition: null, joinedWhy: null });
+    if (after) await holdEvidence(ctx, after);
     const data = { incidentId };
     await writeEntries(ctx, [{ alertId: alert.id, kind: 'unlinked', text: 'Took it out of the incident.', data }]);
     touchAlert(ctx, alert);

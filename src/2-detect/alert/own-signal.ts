@@ -33,16 +33,22 @@ export function ownSignal(ctx: Ctx, { severity, labels, payload, ...news }: OwnN
   };
 }
 
-/** Writes one firing signal of our own and tells what became of its alert, in the context's transaction. */
-export async function fireSignal(ctx: Ctx, signal: NewSignal): Promise<void> {
+/** Writes one firing signal of our own and tells what became of its alert, in the context's transaction; its id. */
+export async function fireSignal(ctx: Ctx, signal: NewSignal): Promise<string | null> {
   const [written] = await writeFiring(ctx.transaction, roundOf(signal));
   await tell(ctx, written?.alertId ?? null);
+  return written?.alertId ?? null;
 }
 
-/** Ends the alert of a signal of our own; nothing happens when there is none. */
-export async function resolveSignal(ctx: Ctx, signal: NewSignal, reason: 'recovered' | 'by-hand'): Promise<void> {
+/** Ends the alert of a signal of our own, and says which; nothing happens when there is none. */
+export async function resolveSignal(
+  ctx: Ctx,
+  signal: NewSignal,
+  reason: 'recovered' | 'by-hand',
+): Promise<string | null> {
   const [written] = await writeResolved(ctx.transaction, roundOf(signal), reason);
   await tell(ctx, written?.alertId ?? null);
+  return written?.alertId ?? null;
 }
 
 function roundOf(signal: NewSignal) {

@@ -145,6 +145,8 @@ export async function selectAlertsOfIncident(ctx: Ctx, incidentId: string): Prom
 
 const notQuietForGood = sql<boolean>`(quiet is null or quiet = 'held')`;
 
+const isPictured = sql<boolean>`(monitor_id is not null and coalesce(evidence->'artefacts'->>'picture' = 'true', false))`;
+
 export type AlertFilter = {
   readonly state?: AlertState | undefined;
   readonly incidentId?: string | undefined;
@@ -155,6 +157,7 @@ export type AlertFilter = {
   readonly groupId?: string | undefined;
   readonly explainedBy?: string | undefined;
   readonly transient?: boolean | undefined;
+  readonly pictured?: boolean | undefined;
   readonly within?: RawBuilder<boolean> | undefined;
   readonly beforeId: string | null;
   readonly limit: number;
@@ -172,6 +175,7 @@ export async function selectAlertPage(ctx: Ctx, filter: AlertFilter): Promise<Al
   if (filter.quiet !== undefined) query = query.where('quiet', filter.quiet ? 'is not' : 'is', null);
   if (filter.within !== undefined) query = query.where(filter.within);
   if (filter.transient === true) query = query.where('quiet', '=', 'held').where('state', '=', 'closed');
+  if (filter.pictured !== undefined) query = query.where(isPictured, '=', filter.pictured);
   if (filter.undeclared === true) query = query.where('severity', '=', 'critical').where(notQuietForGood);
   if (filter.undeclared === true || filter.undecided === true) {
     query = query.where('state', '<>', 'closed').where('incidentId', 'is', null).where('disposition', 'is', null);
