@@ -25,6 +25,8 @@ const PACKAGES: readonly { readonly name: string; readonly path: string; readonl
   { name: 'python3-websockets', path: '/usr/lib/python3/dist-packages/websockets', of: 'peers' },
   { name: 'monitoring-plugins-basic', path: '/usr/lib/nagios/plugins/check_disk', of: 'peers' },
   { name: 'openssl', path: '/usr/bin/openssl', of: 'peers' },
+  { name: 'pebble', path: '/usr/bin/pebble', of: 'peers' },
+  { name: 'acme-tiny', path: '/usr/bin/acme-tiny', of: 'peers' },
   { name: 'wrk', path: '/usr/bin/wrk', of: 'peers' },
 ];
 

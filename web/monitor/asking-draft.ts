@@ -33,7 +33,7 @@ export interface AskingDraft {
   recoveries: string;
   maxRedirects: string;
   skipVerification: boolean;
-  caPem: string | null;
+  caPem: string;
   minVersion: 'TLSv1.2' | 'TLSv1.3';
   /** Of its kind. */
   options: OptionDraft;
@@ -65,7 +65,7 @@ export function askingDraftOf(monitor: Monitor): AskingDraft {
     recoveries: String(monitor.confirm.recoveries),
     maxRedirects: String(monitor.maxRedirects),
     skipVerification: monitor.tls?.skipVerification ?? false,
-    caPem: monitor.tls?.caPem ?? null,
+    caPem: monitor.tls?.caPem ?? '',
     minVersion: monitor.tls?.minVersion === 'TLSv1.3' ? 'TLSv1.3' : 'TLSv1.2',
     ...stepsDraftOf(monitor),
     options: optionDraftOf(fieldsOf(monitor.kind), monitor.options ?? {}),
@@ -132,6 +132,10 @@ function requestOf(draft: AskingDraft): EditBody {
     headers: headersFromLines(draft.headers) ?? {},
     body: draft.body === '' || method === 'GET' || method === 'HEAD' ? null : draft.body,
     maxRedirects: Number(draft.maxRedirects),
-    tls: { skipVerification: draft.skipVerification, minVersion: draft.minVersion, caPem: draft.caPem },
+    tls: {
+      skipVerification: draft.skipVerification,
+      minVersion: draft.minVersion,
+      caPem: draft.caPem.trim() === '' ? null : draft.caPem,
+    },
   };
 }

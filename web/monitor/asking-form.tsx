@@ -5,7 +5,6 @@ import { toast } from '../app/toasts.tsx';
 import { useAct } from '../data/query.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
-import { Checkbox } from '../ui/choice.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select, Textarea } from '../ui/input.tsx';
 import { Panel, Section } from '../ui/panel.tsx';
@@ -16,6 +15,7 @@ import { GroupInput } from './group-field.tsx';
 import { OptionFields } from './option-fields.tsx';
 import { PlacesField } from './places-field.tsx';
 import { ReplayLine } from './replay-line.tsx';
+import { RoadFields } from './road-fields.tsx';
 import { ServiceSelect } from './service-select.tsx';
 import { editBodyOf, type AskingDraft, fieldsOf, askingDraftOf, confirmOf } from './asking-draft.ts';
 import { headersFromLines } from './header-lines.ts';
@@ -131,6 +131,7 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
           </Panel>
         </Section>
       ) : null}
+      {isHttp ? <RoadFields form={form} /> : null}
       <Section title="What must hold" aside={isHttp ? 'without a status line, 200 to 399 is expected' : undefined}>
         <AssertionsField
           kind={monitor.kind}
@@ -160,14 +161,6 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
             <Field label="Follow redirects" aside="at most" error={form.error('maxRedirects')}>
               <Input {...form.text('maxRedirects')} inputMode="numeric" />
             </Field>
-          ) : null}
-          {isHttp ? (
-            <Checkbox
-              {...form.check('skipVerification')}
-              label="Accept any certificate"
-              hint="Only for targets that you know; the certificate’s end is still watched."
-              className="sm:col-span-3"
-            />
           ) : null}
           <ReplayLine monitor={monitor} confirm={confirmOf(form.values)} />
         </Panel>

@@ -70,6 +70,18 @@ const anyCertificate: OptionField = {
   wide: true,
 };
 
+export const ownAuthorities: OptionField = {
+  name: 'caPem',
+  label: 'Trusted authorities',
+  aside: 'PEM, in place of the public ones',
+  hint: 'The certificate of your own authority, where it is none that systems know.',
+  placeholder: '-----BEGIN CERTIFICATE-----',
+  input: 'area',
+  wide: true,
+};
+
+const certificateFields = [anyCertificate, ownAuthorities];
+
 const sqlFields: readonly OptionField[] = [
   ...account,
   {
@@ -99,6 +111,7 @@ const sqlFields: readonly OptionField[] = [
     ],
     initial: 'prefer',
   },
+  { ...ownAuthorities, hint: 'For a certificate that is verified, where its authority is your own.' },
 ];
 
 const mailFields: readonly OptionField[] = [
@@ -114,7 +127,7 @@ const mailFields: readonly OptionField[] = [
     initial: 'offered',
     early: true,
   },
-  anyCertificate,
+  ...certificateFields,
 ];
 
 export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
@@ -124,7 +137,7 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
     placeholder: 'https://api.example.org',
     hint: 'Up while every step is answered as it should be. The addresses of steps are relative to this one.',
     fields: [
-      anyCertificate,
+      ...certificateFields,
       {
         name: 'clientCertificatePem',
         label: 'Client certificate',
@@ -260,7 +273,7 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
         input: 'text',
         early: true,
       },
-      anyCertificate,
+      ...certificateFields,
     ],
   },
   postgres: {
@@ -330,7 +343,7 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
         input: 'lines',
         wide: true,
       },
-      anyCertificate,
+      ...certificateFields,
     ],
   },
   udp: {
@@ -373,7 +386,7 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
         early: true,
       },
       { name: 'authorization', label: 'Authorization', aside: 'kept sealed', placeholder: 'Bearer …', input: 'secret' },
-      anyCertificate,
+      ...certificateFields,
     ],
   },
   metric: {
@@ -435,7 +448,7 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
         input: 'lines',
         wide: true,
       },
-      anyCertificate,
+      ...certificateFields,
     ],
   },
   domain: {
@@ -498,7 +511,7 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
         initial: 'PING',
       },
       { name: 'expect', label: 'Expect', aside: 'optional', hint: 'Text that the reply must have.', input: 'text' },
-      anyCertificate,
+      ...certificateFields,
     ],
   },
 };

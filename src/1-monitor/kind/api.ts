@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseJsonPath } from '../check/json-path-syntax.ts';
 import { isSecretHeader } from '../check/secret-header.ts';
 import { CHECK_LIMITS } from '../check/limits.ts';
+import { authorities } from './authorities.ts';
 import { headerName, stepAssertion } from './assertion.ts';
 import { word } from './http.ts';
 import { defineKind } from './kind.ts';
@@ -94,7 +95,7 @@ export const api = defineKind({
     steps: z.array(step).min(1, 'name at least one step').max(API_LIMITS.steps).prefault([{}]),
     /** Accept any certificate. */
     skipVerification: z.boolean().default(false),
-    caPem: z.string().max(50_000).nullable().default(null),
+    caPem: authorities,
     clientCertificatePem: z.string().max(50_000).nullable().default(null),
     clientKeyPem: z.string().max(20_000).nullable().default(null),
   }),

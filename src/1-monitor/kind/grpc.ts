@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorities } from './authorities.ts';
 import { defineKind } from './kind.ts';
 
 const line = (max: number) =>
@@ -17,6 +18,7 @@ export const grpc = defineKind({
     /** Metadata `authorization`. */
     authorization: line(4_096).nullable().default(null),
     skipVerification: z.boolean().default(false),
+    caPem: authorities,
   }),
   secrets: ['authorization'],
   assertions: ['response-time', 'certificate'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorities } from './authorities.ts';
 import { defineKind } from './kind.ts';
 
 const options = z.object({
@@ -6,6 +7,7 @@ const options = z.object({
   startTls: z.enum(['never', 'offered', 'always']).default('offered'),
   /** Accept any certificate; its end is still read. */
   skipVerification: z.boolean().default(false),
+  caPem: authorities,
 });
 const traits = { options, secrets: [], assertions: ['body', 'response-time', 'certificate'] } as const;
 

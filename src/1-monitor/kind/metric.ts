@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorities } from './authorities.ts';
 import { defineKind } from './kind.ts';
 
 const line = (max: number) =>
@@ -40,6 +41,7 @@ export const metric = defineKind({
       .max(20)
       .default([]),
     skipVerification: z.boolean().default(false),
+    caPem: authorities,
   }),
   secrets: ['password', 'bearerToken'],
   account: true,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorities } from './authorities.ts';
 import { defineKind } from './kind.ts';
 
 /** Commands that only read, and answer at once and shortly. */
@@ -40,6 +41,7 @@ export const redis = defineKind({
     expect: z.string().min(1).max(2_048).nullable().default(null),
     /** With `rediss://`: accept any certificate. */
     skipVerification: z.boolean().default(false),
+    caPem: authorities,
   }),
   secrets: ['password'],
   assertions: ['body', 'response-time', 'certificate'],

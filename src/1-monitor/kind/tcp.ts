@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorities } from './authorities.ts';
 import { defineKind } from './kind.ts';
 
 const line = z.string().min(1).max(2_048).nullable();
@@ -14,6 +15,7 @@ export const tcp = defineKind({
     expect: line.default(null),
     /** With `tls://`: accept any certificate; its end is still read. */
     skipVerification: z.boolean().default(false),
+    caPem: authorities,
   }),
   secrets: [],
   assertions: ['body', 'response-time', 'certificate'],

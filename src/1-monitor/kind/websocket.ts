@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isSecretHeader } from '../check/secret-header.ts';
+import { authorities } from './authorities.ts';
 import { defineKind } from './kind.ts';
 
 const HEADER = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}: ?[^\r\n\0]*$/;
@@ -35,6 +36,7 @@ export const websocket = defineKind({
     /** Must be in a message that comes; nothing = an open connection is enough. */
     expect: z.string().min(1).max(2_048).nullable().default(null),
     skipVerification: z.boolean().default(false),
+    caPem: authorities,
   }),
   secrets: ['authorization'],
   assertions: ['body', 'response-time', 'certificate'],

@@ -21,6 +21,7 @@ import {
 } from './question.ts';
 import { placesOf } from './read-api.ts';
 import { readOptions } from './read-asking.ts';
+import { refuseStrangeAuthorities } from './read-authorities.ts';
 import { lockMonitor, type MonitorRecord, updateMonitor } from './store.ts';
 import { choosePlaces } from '../vantage/choose-places.ts';
 import { judgeAnew } from '../vantage/judge-places.ts';
@@ -140,6 +141,7 @@ function changedRequest(
 ): Sealable {
   const { method = old.method, body = old.body, maxRedirects = old.maxRedirects } = change;
   const { assertions = old.assertions, degradedAboveMs = old.degradedAboveMs, tls = old.tls } = change;
+  refuseStrangeAuthorities(change.tls?.caPem, 'body.tls.caPem');
   const headers = change.headers ?? old.headers;
   if (moved) refuseToCarry('headers', keptSecrets(headers, stored));
   const own = optionSecrets(stored);

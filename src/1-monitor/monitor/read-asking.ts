@@ -7,6 +7,7 @@ import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
 import { readScript } from '../journey/read-script.ts';
 import type { TestMonitorBody } from './contract.ts';
 import { readApi } from './read-api.ts';
+import { refuseStrangeAuthorities } from './read-authorities.ts';
 import { type Sealable, splitQuestion } from './question.ts';
 import { type MonitorTarget, readTarget, refuseForbidden, refuseForbiddenOptions } from './target.ts';
 
@@ -21,6 +22,7 @@ export function readAsking(
   const kind = wanted.kind ?? 'http';
   const target = readTarget(wanted.url, kind);
   if (allowedTargets !== null) refuseForbidden(target, allowedTargets);
+  if (!isProtocolAsking(wanted)) refuseStrangeAuthorities(wanted.tls.caPem, 'body.tls.caPem');
   const options = readOptions(kind, { ...wanted.options, ...target.account }, { url: target.url, allowedTargets });
   const split = isProtocolAsking(wanted)
     ? splitQuestion({ ...wanted, options })
@@ -58,6 +60,7 @@ export function readOptions(
     }));
     throw new AppError('invalid', errors[0]?.message ?? 'The options are not valid.', { errors });
   }
+  if ('caPem' in parsed.data) refuseStrangeAuthorities(parsed.data['caPem'], 'body.options.caPem');
   if (kind === 'api') {
     const options = readApi(api.options.parse(parsed.data), { url, allowedTargets, stored });
     refuseHalfCertificate(options);

@@ -100,4 +100,38 @@ describe('an HTTP monitor', () => {
     const refused = await t.call('POST', '/api/v1/monitors', { url: 'http://127.0.0.1:81/', options });
     expect(refused).toMatchObject({ status: 400, body: { errors: [{ path }] } });
   });
+
+  it('trusts an authority of its own, and that is shown and can be taken back', async () => {
+    const server = createTlsServer({ cert: GOOD_CERTIFICATE, key: TEST_KEY }, (_, response) => response.end('well'));
+    const url = `https://127.0.0.1:${await listen(server)}/`;
+    const monitor = await add({ url, tls: { caPem: TEST_AUTHORITY } });
+    expect(monitor.tls).toMatchObject({ caPem: TEST_AUTHORITY, skipVerification: false });
+    expect(await now(monitor.id)).toMatchObject({ outcome: 'up', evidence: null });
+    await change(monitor.id, { tls: { caPem: null } });
+    expect(await now(monitor.id)).toMatchObject({ outcome: 'down', evidence: { error: { kind: 'certificate' } } });
+  });
+
+  it.each([
+    ['no PEM', 'nothing', 'holds no certificate'],
+    ['a key', `${GOOD_CERTIFICATE}\n${TEST_KEY}`, 'holds a private key'],
+    ['a certificate that is cut', GOOD_CERTIFICATE.replace(/MII.*\n/, ''), 'cannot be read'],
+    ['another thing in PEM', GOOD_CERTIFICATE.replaceAll('CERTIFICATE', 'X509 CRL'), 'holds a x509 crl'],
+  ])('refuses %s as an authority, whatever the kind', async (_, caPem, words) => {
+    for (const [body, path] of [
+      [{ url: 'https://127.0.0.1:81/', tls: { caPem } }, 'body.tls.caPem'],
+      [{ kind: 'tcp', url: 'tls://127.0.0.1:81', options: { caPem } }, 'body.options.caPem'],
+      [{ kind: 'api', url: 'https://127.0.0.1:81', options: { caPem } }, 'body.options.caPem'],
+    ] as const) {
+      const refused = await t.call('POST', '/api/v1/monitors', body);
+      expect(refused).toMatchObject({
+        status: 400,
+        body: { errors: [{ path, message: expect.stringContaining(words) }] },
+      });
+    }
+    const monitor = await add({ url: 'https://127.0.0.1:81/' });
+    expect(await change(monitor.id, { tls: { caPem } })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'body.tls.caPem' }] },
+    });
+  });
 });

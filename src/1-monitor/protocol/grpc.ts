@@ -8,6 +8,7 @@ import type { ProtocolOptions } from '../kind/kinds.ts';
 import { connect } from './connect.ts';
 import { healthRequest, readHealth } from './grpc-health.ts';
 import type { Protocol } from './protocol.ts';
+import { trustOf } from './trust.ts';
 
 const MAX_BODY_BYTES = 65_536;
 
@@ -21,7 +22,7 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
 /** Up when the server says that it, or the service asked for, is serving. */
 export const askGrpc: Protocol<'grpc'> = async (spec, target, run, world) => {
   const { options } = spec;
-  const secure = target.secure ? { tls: {}, verify: !options.skipVerification, alpn: ['h2'] } : null;
+  const secure = target.secure ? { ...trustOf(options), alpn: ['h2'] } : null;
   const connected = await connect(target, secure, run, world);
   if (!connected.ok) return { error: connected.error, received: null };
   const said = await call(connected.socket, target, options, run);

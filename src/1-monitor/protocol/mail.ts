@@ -6,6 +6,7 @@ import type { Target } from '../check/target.ts';
 import { connect, startTls } from './connect.ts';
 import type { Asked } from '../check/answer.ts';
 import { readUntil } from './read-until.ts';
+import { trustOf } from './trust.ts';
 
 type MailKind = 'smtp' | 'imap' | 'pop3';
 
@@ -61,9 +62,9 @@ export async function askMail<Kind extends MailKind>(
   run: CheckRun,
   world: CheckWorld,
 ): Promise<Asked> {
-  const { startTls: wanted, skipVerification }: SpecOf<MailKind>['options'] = spec.options;
+  const { startTls: wanted, ...trust }: SpecOf<MailKind>['options'] = spec.options;
   const dialogue = DIALOGUES[spec.kind];
-  const secure = { tls: {}, verify: !skipVerification };
+  const secure = trustOf(trust);
   const connected = await connect(target, target.secure ? secure : null, run, world);
   if (!connected.ok) return { error: connected.error, received: null };
   let { socket } = connected;

@@ -6,6 +6,7 @@ import type { ProtocolOptions } from '../kind/kinds.ts';
 import type { MetricTest } from '../kind/metric.ts';
 import { type PrometheusAnswer, readPrometheus, type Series } from './prometheus-answer.ts';
 import type { Protocol } from './protocol.ts';
+import { trustOf } from './trust.ts';
 
 type Options = ProtocolOptions['metric'];
 
@@ -18,7 +19,7 @@ const MAX_LINES = 200;
 /** Up while every value holds. That the server of metrics does not answer says nothing of what it measures: unknown. */
 export const askMetric: Protocol<'metric'> = async (spec, target, run, world) => {
   const { options } = spec;
-  const tls = { skipVerification: options.skipVerification };
+  const tls = { ...trustOf(options).tls, skipVerification: options.skipVerification };
   const headers = headersOf(options);
   const url = addressOf(target.url, options, Date.now());
   const asked = await askJson({ url, headers, maxBodyBytes: MAX_BODY_BYTES, tls }, run, world);

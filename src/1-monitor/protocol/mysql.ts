@@ -21,6 +21,7 @@ import {
 } from './mysql-packets.ts';
 import type { Protocol } from './protocol.ts';
 import { readUntil } from './read-until.ts';
+import { trustOf } from './trust.ts';
 
 type Options = ProtocolOptions['mysql'];
 
@@ -83,7 +84,7 @@ async function enter(talk: Talk, options: Options, world: CheckWorld): Promise<S
     const secured = await startTls(
       talk.socket,
       talk.target,
-      { tls: {}, verify: sslmode === 'verify-full' },
+      trustOf({ ...options, skipVerification: sslmode !== 'verify-full' }),
       talk.run,
       world,
     );

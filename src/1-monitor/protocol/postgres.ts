@@ -9,6 +9,7 @@ import { connect, type Connected, settle, startTls } from './connect.ts';
 import { NotAllowed, PostgresStream } from './postgres-stream.ts';
 import type { Protocol } from './protocol.ts';
 import { readUntil } from './read-until.ts';
+import { trustOf } from './trust.ts';
 
 type Options = ProtocolOptions['postgres'];
 
@@ -37,7 +38,7 @@ export const askPostgres: Protocol<'postgres'> = async (spec, target, run, world
 
 /** TLS is spoken by us and not by the driver, so that the certificate is read and its phase measured like any other. */
 async function connectSecurely(
-  { sslmode }: Options,
+  { sslmode, caPem }: Options,
   target: Target,
   run: CheckRun,
   world: CheckWorld,
@@ -49,7 +50,7 @@ async function connectSecurely(
   const closed = fault('truncated', 'the server closed the connection when it was asked for TLS');
   const { error, bytes } = await readUntil(socket, target, run, ({ length }) => length > 0, closed);
   if (error === null && bytes.length === 1 && bytes[0] === 0x53)
-    return startTls(socket, target, { tls: {}, verify: sslmode === 'verify-full' }, run, world);
+    return startTls(socket, target, trustOf({ caPem, skipVerification: sslmode !== 'verify-full' }), run, world);
   if (error === null && bytes.length === 1 && bytes[0] === 0x4e && sslmode === 'prefer') return connected;
   socket.destroy();
   if (error !== null) return { ok: false, error };

@@ -5,11 +5,12 @@ import { connect } from './connect.ts';
 import type { Protocol } from './protocol.ts';
 import { readUntil } from './read-until.ts';
 import { type Reply, repliesIn } from './redis-reply.ts';
+import { trustOf } from './trust.ts';
 
 /** Up when the server answers the command without an error, and with what is expected. */
 export const askRedis: Protocol<'redis'> = async (spec, target, run, world) => {
   const { options } = spec;
-  const secure = target.secure ? { tls: {}, verify: !options.skipVerification } : null;
+  const secure = target.secure ? trustOf(options) : null;
   const connected = await connect(target, secure, run, world);
   if (!connected.ok) return { error: connected.error, received: null };
   const { socket } = connected;

@@ -3,11 +3,12 @@ import { connect } from './connect.ts';
 import { unescape } from './escapes.ts';
 import type { Protocol } from './protocol.ts';
 import { readUntil } from './read-until.ts';
+import { trustOf } from './trust.ts';
 
 /** Up when the port accepts a connection and, where something is expected, that comes. */
 export const askTcp: Protocol<'tcp'> = async (spec, target, run, world) => {
-  const { send, expect, skipVerification } = spec.options;
-  const secure = target.secure ? { tls: {}, verify: !skipVerification } : null;
+  const { send, expect } = spec.options;
+  const secure = target.secure ? trustOf(spec.options) : null;
   const connected = await connect(target, secure, run, world);
   if (!connected.ok) return { error: connected.error, received: null };
   const { socket } = connected;

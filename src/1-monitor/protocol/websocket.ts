@@ -8,6 +8,7 @@ import type { ProtocolOptions } from '../kind/kinds.ts';
 import { connect } from './connect.ts';
 import type { Protocol } from './protocol.ts';
 import { readUntil } from './read-until.ts';
+import { trustOf } from './trust.ts';
 import { type Frame, framesIn, textFrame } from './websocket-frames.ts';
 
 type Options = ProtocolOptions['websocket'];
@@ -20,7 +21,7 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 /** Up when the handshake succeeds and, where a message is expected, that comes. */
 export const askWebsocket: Protocol<'websocket'> = async (spec, target, run, world) => {
   const { options } = spec;
-  const secure = target.secure ? { tls: {}, verify: !options.skipVerification } : null;
+  const secure = target.secure ? trustOf(options) : null;
   const connected = await connect(target, secure, run, world);
   if (!connected.ok) return { error: connected.error, received: null };
   const { socket } = connected;
