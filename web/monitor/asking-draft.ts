@@ -11,7 +11,15 @@ import {
   variableDraftsOf,
   variablesOf,
 } from './step-draft.ts';
-import { httpFields, kindWords, type OptionDraft, optionDraftOf, type OptionField, optionsOf } from './kind-words.ts';
+import {
+  kindWords,
+  type OptionDraft,
+  optionDraftOf,
+  type OptionField,
+  optionsOf,
+  roadFields,
+  signInFields,
+} from './kind-words.ts';
 
 type EditBody = z.input<typeof editMonitorBody>;
 
@@ -101,7 +109,7 @@ export function confirmOf({ failures, recoveries, needed }: AskingDraft) {
 /** The options that a kind has. */
 export function fieldsOf(kind: MonitorKind): readonly OptionField[] {
   if (kind === 'heartbeat') return [];
-  return kind === 'http' ? httpFields : kindWords[kind].fields;
+  return kind === 'http' ? [...signInFields, ...roadFields] : kindWords[kind].fields;
 }
 
 export function editBodyOf(draft: AskingDraft, kind: MonitorKind): EditBody {

@@ -19,6 +19,7 @@ import { RoadFields } from './road-fields.tsx';
 import { ServiceSelect } from './service-select.tsx';
 import { editBodyOf, type AskingDraft, fieldsOf, askingDraftOf, confirmOf } from './asking-draft.ts';
 import { headersFromLines } from './header-lines.ts';
+import { signInFields } from './kind-words.ts';
 import { methods } from './methods.ts';
 import { refuseSteps, stepFaults } from './step-draft.ts';
 import { StepsField } from './steps-field.tsx';
@@ -123,7 +124,7 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
         <Section title="How it signs in" aside="optional">
           <Panel className="grid gap-4 p-4 sm:grid-cols-6">
             <OptionFields
-              fields={fieldsOf(monitor.kind)}
+              fields={signInFields}
               draft={form.values.options}
               onChange={(next) => form.set('options', next)}
               error={form.error}

@@ -4,6 +4,7 @@ import { areActs, StepsView } from './steps-view.tsx';
 import { PhaseBar } from '../ui/phase-bar.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { Artefacts } from './artefacts.tsx';
+import { connectionWords } from './connection-words.ts';
 import { StepRuns } from './step-runs.tsx';
 
 /** Everything that one failed check left behind: enough to believe it without asking again. */
@@ -32,6 +33,12 @@ export function EvidenceView({ evidence }: { evidence: Evidence }) {
           <>
             <dt>Asked from</dt>
             <dd>{evidence.location}</dd>
+          </>
+        )}
+        {evidence.connection === undefined ? null : (
+          <>
+            <dt>Asked by</dt>
+            <dd>{connectionWords(evidence.connection)}</dd>
           </>
         )}
         <dt>Address</dt>

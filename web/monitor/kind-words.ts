@@ -43,7 +43,7 @@ export const httpWords = {
 } as const;
 
 /** How an HTTP monitor signs in; its request has fields of its own. */
-export const httpFields: readonly OptionField[] = [
+export const signInFields: readonly OptionField[] = [
   { name: 'user', label: 'User', aside: 'basic authentication', input: 'text' },
   { name: 'password', label: 'Password', aside: 'kept sealed', input: 'secret' },
   { name: 'bearerToken', label: 'Bearer token', aside: 'in place of them', input: 'secret', wide: true },
@@ -55,6 +55,21 @@ export const httpFields: readonly OptionField[] = [
     input: 'area',
   },
   { name: 'clientKeyPem', label: 'Its key', aside: 'PEM, kept sealed', input: 'area' },
+];
+
+/** How the request of an HTTP monitor gets to its target. */
+export const roadFields: readonly OptionField[] = [
+  {
+    name: 'httpVersion',
+    label: 'HTTP',
+    hint: 'The answer says by which it came. A server that does not speak HTTP/2 is down where it is demanded.',
+    input: [
+      ['1.1', '1.1'],
+      ['2', '2, and nothing else'],
+      ['auto', '2 where the server offers it'],
+    ],
+    initial: '1.1',
+  },
 ];
 
 const account: readonly OptionField[] = [

@@ -4,13 +4,20 @@ import { Select, Textarea } from '../ui/input.tsx';
 import { Panel, Section } from '../ui/panel.tsx';
 import type { Form } from '../ui/use-form.ts';
 import type { AskingDraft } from './asking-draft.ts';
-import { ownAuthorities } from './kind-words.ts';
+import { ownAuthorities, roadFields } from './kind-words.ts';
+import { OptionFields } from './option-fields.tsx';
 
 /** How an HTTP monitor gets to its target, and whom it trusts there. */
 export function RoadFields({ form }: { form: Form<AskingDraft> }) {
   return (
     <Section title="How it connects" aside="optional">
       <Panel className="grid gap-4 p-4 sm:grid-cols-6">
+        <OptionFields
+          fields={roadFields}
+          draft={form.values.options}
+          onChange={(next) => form.set('options', next)}
+          error={form.error}
+        />
         <Field label="TLS" className="sm:col-span-3">
           <Select {...form.text('minVersion')}>
             <option value="TLSv1.2">1.2 or newer</option>

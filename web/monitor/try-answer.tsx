@@ -4,6 +4,7 @@ import { Panel } from '../ui/panel.tsx';
 import { PhaseBar } from '../ui/phase-bar.tsx';
 import { StateWord } from '../ui/state-badge.tsx';
 import { areActs, StepsView } from './steps-view.tsx';
+import { connectionWords } from './connection-words.ts';
 import { EvidenceView } from './evidence-view.tsx';
 import { PagePicture } from './artefacts.tsx';
 import { StepRuns } from './step-runs.tsx';
@@ -30,6 +31,7 @@ export function TryAnswer({ answer }: { answer: CheckAnswer }) {
           {answer.status === null ? null : <span>status {answer.status}</span>}
           <span>{formatMs(answer.totalMs)} in all</span>
           {answer.address === null ? null : <span className="font-mono text-xs text-muted">{answer.address}</span>}
+          {answer.connection === null ? null : <span>{connectionWords(answer.connection)}</span>}
         </p>
         {answer.evidence === null ? <Course answer={answer} /> : <EvidenceView evidence={answer.evidence} />}
         {answer.picture === null ? null : <PagePicture base64={answer.picture} />}

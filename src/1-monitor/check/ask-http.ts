@@ -1,4 +1,5 @@
 import type { Asked } from './answer.ts';
+import { askConnected } from './ask-connected.ts';
 import { askTarget } from './ask-target.ts';
 import type { CheckWorld, HttpRun } from './check-run.ts';
 import { fault } from './faults.ts';
@@ -19,12 +20,13 @@ export async function askHttp(run: HttpRun, world: CheckWorld, cookies: Cookies 
   const first = ownTarget(spec);
   if (!first.ok) return { error: fault('invalid-spec', first.fault), received: null };
   let { target } = first;
+  const ask = spec.httpVersion === undefined ? askTarget : askConnected;
   for (let redirects = 0; ; redirects += 1) {
     const request =
       redirects === 0 && cookies === null
         ? prepareRequest(spec, target)
         : freshRequest(spec, target, first.target, cookies?.header(target.url) ?? null);
-    const asked = await askTarget(target, request, run, world);
+    const asked = await ask(target, request, run, world);
     if (asked.received !== null) cookies?.store(target.url, asked.received.headers);
     const location = asked.received === null ? null : headerValue(asked.received.headers, 'location');
     if (asked.error !== null && redirects > 0) {

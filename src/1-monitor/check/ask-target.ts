@@ -112,16 +112,22 @@ function secureFor(target: Target, defaults: boolean, run: HttpRun, world: Check
   return { context: world.contexts.for(tls, defaults), verify: tls.skipVerification !== true };
 }
 
-function parserFor({ spec, keepsBody = needsBody(spec) }: HttpRun): ResponseParser {
+export function parserFor(run: HttpRun): ResponseParser {
+  const { spec } = run;
   return new ResponseParser(spec.method === 'HEAD', {
     headBytes: CHECK_LIMITS.responseHeadBytes,
     headers: CHECK_LIMITS.responseHeaders,
     bodyBytes: spec.maxBodyBytes,
-    keepBytes: keepsBody ? spec.maxBodyBytes : CHECK_LIMITS.evidenceBodyBytes,
+    keepBytes: keepBytesOf(run),
   });
 }
 
-function receivedOf(parser: ResponseParser): Asked['received'] {
+/** How much of the body somebody will look at. */
+export function keepBytesOf({ spec, keepsBody = needsBody(spec) }: HttpRun): number {
+  return keepsBody ? spec.maxBodyBytes : CHECK_LIMITS.evidenceBodyBytes;
+}
+
+export function receivedOf(parser: ResponseParser): Asked['received'] {
   const { head } = parser;
   return head === null ? null : { status: head.status, headers: head.headers, body: parser.body() };
 }

@@ -6,7 +6,7 @@ import type { ExchangeEnd } from './exchange.ts';
 import type { Resolver } from './resolver.ts';
 import type { SecureContexts } from './secure-contexts.ts';
 import type { Slots } from './slots.ts';
-import type { CheckProgress, CheckSpec, HttpSpec } from './spec.ts';
+import type { CheckConnection, CheckProgress, CheckSpec, HttpSpec } from './spec.ts';
 import type { TargetGuards } from './target-guards.ts';
 
 /** What checks share. */
@@ -42,6 +42,8 @@ export interface CheckRun<Spec extends CheckSpec = CheckSpec> {
   };
   address: string | null;
   certificateExpiresAtMs: number | null;
+  /** How it was asked, where that is not plain HTTP/1.1. */
+  connection: CheckConnection | null;
   /** Whether the whole body is wanted, whatever is asserted of it. */
   readonly keepsBody?: boolean;
   /** Who looks on, where somebody does. */
@@ -65,6 +67,7 @@ export function beginRun(spec: CheckSpec, deadlines: DeadlineSweep, watch: Watch
     phases: { dnsMs: null, tcpMs: null, tlsMs: null, firstByteMs: null, transferMs: null },
     address: null,
     certificateExpiresAtMs: null,
+    connection: null,
     watch,
   };
 }

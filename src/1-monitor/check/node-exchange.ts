@@ -1,6 +1,6 @@
 import { request as requestPlain, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestSecure } from 'node:https';
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { CheckRequest } from './request.ts';
 import type { HeaderFields } from './response-head.ts';
@@ -43,6 +43,27 @@ export function askNode(
       rejectUnauthorized: secure?.verify !== false,
     };
     const asking = secure === null ? requestPlain(options) : requestSecure(withTls);
+    asking.on('response', (response) => collect(response, limits.maxBodyBytes, resolve));
+    asking.on('error', () => resolve(null));
+    asking.end(request.body ?? undefined);
+  });
+}
+
+/** The same over a connection that stands. */
+export function askNodeOver(
+  socket: Socket,
+  request: CheckRequest,
+  limits: { readonly timeoutMs: number; readonly maxBodyBytes: number },
+): Promise<NodeAnswer | null> {
+  return new Promise((resolve) => {
+    const asking = requestPlain({
+      createConnection: () => socket,
+      method: request.method,
+      path: request.path,
+      headers: Object.fromEntries(request.headers),
+      maxHeaderSize: 65_536,
+      signal: AbortSignal.timeout(limits.timeoutMs),
+    });
     asking.on('response', (response) => collect(response, limits.maxBodyBytes, resolve));
     asking.on('error', () => resolve(null));
     asking.end(request.body ?? undefined);

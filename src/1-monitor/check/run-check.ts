@@ -40,6 +40,7 @@ export async function runCheck(
     certificateExpiresAtMs: run.certificateExpiresAtMs,
     ...verdict,
     steps: asked.steps ?? null,
+    ...(run.connection === null ? {} : { connection: run.connection }),
     ...(asked.artefacts === undefined ? {} : { artefacts: asked.artefacts }),
   };
 }

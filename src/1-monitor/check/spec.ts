@@ -82,6 +82,8 @@ export interface HttpSpec extends CheckFrame {
   /** A longer body (as sent, and as decoded) fails the check. */
   readonly maxBodyBytes: number;
   readonly tls?: CheckTls;
+  /** Absent = HTTP/1.1. `2` demands it, without TLS too (RFC 9113 §3.3); `auto` takes it where a server offers it in TLS. */
+  readonly httpVersion?: '2' | 'auto';
 }
 
 /** A check in one of the other protocols: an address of its scheme, and what is asked there. */
@@ -178,6 +180,14 @@ export interface StepRun {
   readonly values: readonly (readonly [name: string, value: string])[];
 }
 
+/** How an HTTP request travelled. */
+export interface CheckConnection {
+  /** In which the answer came; null where none came. */
+  readonly httpVersion: '1.1' | '2' | null;
+  /** `http://proxy.example.org:3128`, where it went through one. */
+  readonly proxy: string | null;
+}
+
 /** Instants in milliseconds since 1970. */
 export interface CheckResult {
   readonly monitorId: string;
@@ -198,6 +208,8 @@ export interface CheckResult {
   readonly evidence: CheckEvidence | null;
   /** In the order in which they stand; null for a check that is one act. */
   readonly steps: readonly StepRun[] | null;
+  /** Absent where it was plain HTTP/1.1, or another protocol. */
+  readonly connection?: CheckConnection;
   /** Of a check in a browser that was not up. */
   readonly artefacts?: CheckArtefacts;
 }

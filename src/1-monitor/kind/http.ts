@@ -9,7 +9,7 @@ export const word = (max: number) =>
     .nullable()
     .default(null);
 
-/** How an HTTP monitor signs in. Everything else about its request stands in fields of its own. */
+/** How an HTTP monitor signs in, and how it is carried. Everything else about its request stands in fields of its own. */
 export const HTTP_OPTIONS = z.object({
   /** With `password`: basic authentication (RFC 7617), unless an Authorization header is given. */
   user: word(256),
@@ -19,6 +19,10 @@ export const HTTP_OPTIONS = z.object({
   /** PEM, the chain after it; for servers that ask for a client certificate. */
   clientCertificatePem: z.string().max(50_000).nullable().default(null),
   clientKeyPem: z.string().max(20_000).nullable().default(null),
+  /** `2` demands HTTP/2, without TLS too; `auto` takes it where the server offers it in TLS (ALPN). A number is as good. */
+  httpVersion: z
+    .preprocess((given) => (typeof given === 'number' ? String(given) : given), z.enum(['1.1', '2', 'auto']))
+    .default('1.1'),
 });
 export type HttpOptions = z.output<typeof HTTP_OPTIONS>;
 

@@ -70,8 +70,9 @@ function observationsOf(results: readonly TakenResult[], probe: KnownProbe, now:
   const { workspaceId, locationId, locationName } = probe;
   return results
     .filter(({ dueAtMs, startedAtMs }) => dueAtMs >= from && startedAtMs >= dueAtMs - AHEAD_MS && startedAtMs <= to)
-    .map(({ artefacts, ...result }) => ({
+    .map(({ artefacts, connection, ...result }) => ({
       ...result,
+      ...(connection ? { connection } : {}),
       workspaceId,
       locationId,
       locationName,

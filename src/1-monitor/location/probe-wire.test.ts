@@ -26,6 +26,12 @@ it('sends pictures and traces, and leaves out what no server takes', () => {
   expect(takeResults([found(300_000, 2_000_000)])).toMatchObject({ refused: 0 });
 });
 
+it('says how a request travelled, where that is worth a word', () => {
+  const connection = { httpVersion: '2', proxy: 'http://proxy.example.org:3128' } as const;
+  const sent = wireResultOf({ ...engineFault(testSpec({}), 'x'), connection });
+  expect(takeResults([sent, found(null, null)]).taken.map((one) => one.connection)).toEqual([connection, undefined]);
+});
+
 it('puts results into messages that are taken: by their number, and by the size of what they carry', () => {
   const many = Array.from({ length: 1_001 }, () => found(null, null));
   expect(messagesOf(many).map(({ length }) => length)).toEqual([500, 500, 1]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHECK_LIMITS } from '../check/limits.ts';
-import type { CheckArtefacts, CheckErrorKind, CheckSpec, StepRun } from '../check/spec.ts';
+import type { CheckArtefacts, CheckConnection, CheckErrorKind, CheckSpec, StepRun } from '../check/spec.ts';
 import { probeLoad } from './contract.ts';
 
 /**
@@ -81,6 +81,10 @@ const wireResult = z.object({
       bodyStart: z.string().max(CHECK_LIMITS.evidenceBodyBytes * 2),
     })
     .nullable(),
+  /** Absent for plain HTTP/1.1 and other protocols. */
+  connection: z
+    .object({ httpVersion: z.enum(['1.1', '2']).nullable(), proxy: z.string().max(WIRE_LIMITS.fieldLength).nullable() })
+    .nullish(),
   /** Absent from probes that know no checks in steps. */
   steps: z.array(wireStep).max(CHECK_LIMITS.stepRuns).nullish(),
   /** Of a journey that was not up, in base 64. */
@@ -132,10 +136,11 @@ export function wireResultOf(result: {
     readonly bodyStart: string;
   } | null;
   readonly steps: readonly StepRun[] | null;
+  readonly connection?: CheckConnection;
   readonly artefacts?: CheckArtefacts;
 }): WireResult {
   const { monitorId, dueAtMs, startedAtMs, latenessMs, outcome, totalMs, phases, status, address } = result;
-  const { certificateExpiresAtMs, failures, error, evidence, steps, artefacts } = result;
+  const { certificateExpiresAtMs, failures, error, evidence, steps, artefacts, connection } = result;
   const wire: WireResult = {
     monitorId,
     dueAtMs: instantOf(dueAtMs),
@@ -156,6 +161,7 @@ export function wireResultOf(result: {
       bodyStart: cut(evidence.bodyStart, CHECK_LIMITS.evidenceBodyBytes * 2),
     },
     ...(steps === null ? {} : { steps: steps.slice(0, CHECK_LIMITS.stepRuns).map(wireStepOf) }),
+    ...(connection === undefined ? {} : { connection }),
     ...(artefacts === undefined ? {} : { artefacts: wireArtefactsOf(artefacts) }),
   };
   // Rather without its steps than not at all.

@@ -56,6 +56,7 @@ export function checkSpecOf(monitor: Checkable, allowedTargets: readonly string[
     ...(body === null ? {} : { body }),
     maxRedirects,
     maxBodyBytes: MAX_BODY_BYTES,
+    ...(options.httpVersion === '1.1' ? {} : { httpVersion: options.httpVersion }),
     tls: {
       ...(tls.caPem === null ? {} : { caPem: tls.caPem }),
       minVersion: tls.minVersion,

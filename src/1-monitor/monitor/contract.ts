@@ -3,7 +3,7 @@ import { defineRoute } from '#access/contract';
 import { id, idParams, instant, listOf, pageQuery, seconds } from '#kernel/schema.ts';
 import { MONITOR_KINDS } from '../kind/kinds.ts';
 import { runningMaintenance } from '../maintenance/contract.ts';
-import { evidence, locationId, outcome, phases, result, stepRun } from '../result/contract.ts';
+import { connection, evidence, locationId, outcome, phases, result, stepRun } from '../result/contract.ts';
 import { monitorState } from '../verdict/contract.ts';
 import { assertion } from '../kind/assertion.ts';
 import { bodyOf, fields, groupPath, monitorTag } from './question-fields.ts';
@@ -141,6 +141,8 @@ export const checkAnswer = z.object({
   status: z.number().int().nullable(),
   address: z.string().nullable(),
   certificateExpiresAt: instant.nullable(),
+  /** Null where it was plain HTTP/1.1, or another protocol. */
+  connection: connection.nullable(),
   /** Null when it is up. */
   evidence: evidence.nullable(),
   /** How each step went, up or not; null for a check that is one act. */

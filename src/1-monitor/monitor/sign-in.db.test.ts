@@ -135,3 +135,36 @@ describe('an HTTP monitor', () => {
     });
   });
 });
+
+describe('the version of HTTP', () => {
+  it('is 1.1 unless somebody says otherwise, in words or as a number', async () => {
+    const monitor = await add({ url: 'https://127.0.0.1:81/' });
+    expect(monitor.options).toMatchObject({ httpVersion: '1.1' });
+    await change(monitor.id, { options: { httpVersion: 2 } });
+    const { body } = await t.call('GET', `/api/v1/monitors/${monitor.id}`);
+    expect(body).toMatchObject({ options: { httpVersion: '2' } });
+    for (const httpVersion of ['3', 3, null, ['2'], 'h2'])
+      expect(await change(monitor.id, { options: { httpVersion } })).toMatchObject({
+        status: 400,
+        body: { errors: [{ path: 'body.options.httpVersion' }] },
+      });
+  });
+
+  it('is kept in files, where a number is as good, and a plan of the same is no change', async () => {
+    const file = (version: string) => ({
+      files: [
+        { name: 'a.yaml', text: `monitors: {web: {url: https://x.example.org, options: {httpVersion: ${version}}}}` },
+      ],
+    });
+    const plan = (await t.call('POST', '/api/v1/config/plan', file('2'))).body as { fingerprint: string };
+    expect(await t.call('POST', '/api/v1/config/apply', { ...file('2'), fingerprint: plan.fingerprint })).toMatchObject(
+      { status: 200 },
+    );
+    const again = await t.call('POST', '/api/v1/config/plan', file('"2"'));
+    expect(again.body).toMatchObject({ counts: { add: 0, change: 0 } });
+    expect((await t.call('POST', '/api/v1/config/plan', file('auto'))).body).toMatchObject({
+      counts: { change: 1 },
+      items: [{ changes: [{ field: 'options.httpVersion', from: '2', to: 'auto' }] }],
+    });
+  });
+});

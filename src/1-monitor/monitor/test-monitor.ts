@@ -79,6 +79,7 @@ function answerOf(result: CheckResult): CheckAnswer {
     address: result.address,
     certificateExpiresAt:
       result.certificateExpiresAtMs === null ? null : new Date(result.certificateExpiresAtMs).toISOString(),
+    connection: result.connection ?? null,
     evidence: result.outcome === 'up' ? null : evidenceOf(result),
     steps: result.steps && stepsOf(result.steps),
     picture: result.artefacts?.picture ? Buffer.from(result.artefacts.picture).toString('base64') : null,

@@ -17,9 +17,9 @@ import { statusRanges } from './translate.ts';
 const text = z.string().default('');
 const patterns = z.array(z.string()).default([]);
 const tls = z
-  .object({ insecure_skip_verify: z.boolean().default(false) })
+  .object({ insecure_skip_verify: z.boolean().default(false), ca: text })
   .loose()
-  .default({ insecure_skip_verify: false });
+  .default({ insecure_skip_verify: false, ca: '' });
 const http = z
   .object({
     method: z.string().default('GET'),
@@ -33,6 +33,8 @@ const http = z
     tls_config: tls,
     basic_auth: z.object({ username: text, password: text }).loose().nullish(),
     bearer_token: text,
+    valid_http_versions: z.array(z.string()).default([]),
+    enable_http2: z.boolean().default(true),
     authorization: z
       .object({ type: z.string().default('Bearer'), credentials: text })
       .loose()
@@ -192,7 +194,7 @@ function askedOf(draft: Draft, probe: Probe, notes: Notes, key: string): Record<
       const options = {
         ...(first?.send ? { send: plain(first.send) } : {}),
         ...(first?.expect ? { expect: plain(first.expect.replace(/^\^/, '')) } : {}),
-        ...(module.tcp.tls_config.insecure_skip_verify ? { skipVerification: true } : {}),
+        ...trustOf(module.tcp.tls_config),
       };
       const url = `${module.tcp.tls ? 'tls' : 'tcp'}://${target}`;
       return { kind: 'tcp', url, ...(Object.keys(options).length === 0 ? {} : { options }) };
@@ -242,7 +244,9 @@ function httpOf(
     if (word in module) notes.lost(`${word}: write it as an assertion`);
   for (const pattern of module.fail_if_body_matches_regexp)
     notes.lost(`a body that matches ${oneLine(pattern, 80)} is no fault here; use not-contains for a plain text`);
+  const tlsFields = trustOf(module.tls_config);
   const options = {
+    ...versionOf(module),
     ...(user === ''
       ? {}
       : { user: plain(user), password: draft.secret(key, 'password', module.basic_auth?.password ?? '') }),
@@ -254,7 +258,7 @@ function httpOf(
     ...(Object.keys(headers).length === 0 ? {} : { headers: draft.headers(key, headers) }),
     ...(module.body === '' ? {} : { body: plain(module.body) }),
     ...(module.no_follow_redirects || !module.follow_redirects ? { maxRedirects: 0 } : {}),
-    ...(module.tls_config.insecure_skip_verify ? { tls: { skipVerification: true } } : {}),
+    ...(Object.keys(tlsFields).length === 0 ? {} : { tls: tlsFields }),
     ...(Object.keys(options).length === 0 ? {} : { options }),
     assertions: [
       { kind: 'status', in: [...known.statuses] },
@@ -265,6 +269,18 @@ function httpOf(
       })),
     ],
   };
+}
+
+/** Whom it trusts, in words that an HTTP monitor's `tls` and the options of other kinds share. */
+function trustOf({ insecure_skip_verify: any, ca }: z.output<typeof tls>): Record<string, unknown> {
+  return { ...(any ? { skipVerification: true } : {}), ...(ca === '' ? {} : { caPem: plain(ca) }) };
+}
+
+/** Which versions pass there is what is asked by here; where all do, HTTP/1.1 is, which finds the same. */
+function versionOf({ valid_http_versions: valid, enable_http2: may }: Module['http']): { httpVersion?: '2' | 'auto' } {
+  const isTwo = (one: string) => one.startsWith('HTTP/2');
+  if (!may || !valid.some(isTwo)) return {};
+  return { httpVersion: valid.every(isTwo) ? '2' : 'auto' };
 }
 
 /** `1m30s`, `500ms` in seconds; null when it is none. */

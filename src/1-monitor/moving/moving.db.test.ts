@@ -513,6 +513,7 @@ it('moves what is probed through blackbox_exporter, from its modules and the con
       headers: { Accept: text/html }
       fail_if_body_not_matches_regexp: ["Sign in"]
       fail_if_not_ssl: true
+      valid_http_versions: [HTTP/2.0]
       tls_config: { insecure_skip_verify: true }
       basic_auth: { username: ada, password: open sesame }
   ssh: { prober: tcp, tcp: { query_response: [{ expect: "^SSH-2.0-" }] } }
@@ -545,7 +546,7 @@ ${job('web', 'http_login', "'https://blackbox.example.org/login', plain.example.
     timeoutSeconds: 5,
     method: 'POST',
     tags: ['web', 'env:prod'],
-    options: { user: 'ada', password: '${BLACKBOX_EXAMPLE_ORG_LOGIN_PASSWORD}' },
+    options: { user: 'ada', password: '${BLACKBOX_EXAMPLE_ORG_LOGIN_PASSWORD}', httpVersion: '2' },
     assertions: [
       {
         kind: 'status',

@@ -104,7 +104,7 @@ async function open(
 /** Waits for one of several things, or for the check's own deadline. What comes later is ignored. */
 export function settle(
   run: CheckRun,
-  step: FaultScene['step'],
+  step: FaultScene['step'] | (() => FaultScene['step']),
   begin: (done: (error: CheckError | null) => void) => void,
 ): Promise<CheckError | null> {
   return new Promise((resolve) => {
@@ -112,8 +112,9 @@ export function settle(
       run.deadline.onPass = null;
       resolve(error);
     };
-    if (run.deadline.passed) return done(describeTimeout(run.spec.timeoutMs, step));
-    run.deadline.onPass = () => done(describeTimeout(run.spec.timeoutMs, step));
+    const late = () => done(describeTimeout(run.spec.timeoutMs, typeof step === 'string' ? step : step()));
+    if (run.deadline.passed) return late();
+    run.deadline.onPass = late;
     begin(done);
   });
 }

@@ -45,6 +45,14 @@ export const stepRun = z.object({
 });
 export type StepRun = z.output<typeof stepRun>;
 
+/** How an HTTP request travelled. */
+export const connection = z.object({
+  /** In which the answer came; null where none came. */
+  httpVersion: z.enum(['1.1', '2']).nullable(),
+  /** Where it went through a proxy. */
+  proxy: z.string().nullable(),
+});
+
 /** What was seen when a check was not up: enough to believe it without asking again. */
 export const evidence = z.object({
   checkedAt: instant,
@@ -62,6 +70,8 @@ export const evidence = z.object({
   certificateExpiresAt: instant.nullable(),
   /** Values of secret headers read `[secret]`. */
   headers: z.array(z.tuple([z.string(), z.string()])),
+  /** Absent where it was plain HTTP/1.1, or another protocol. */
+  connection: connection.optional(),
   bodyStart: z.string(),
   /** Only where a check is made in steps. */
   steps: z.array(stepRun).optional(),

@@ -38,6 +38,7 @@ export function evidenceOf(seen: Observation, whole = true): Evidence {
       whole && seen.evidence ? seen.evidence.headers.map(([name, value]) => [storable(name), storable(value)]) : [],
     bodyStart: whole ? storable(seen.evidence?.bodyStart ?? '') : '',
     ...(seen.steps ? { steps: stepsOf(seen.steps) } : {}),
+    ...(seen.connection === undefined ? {} : { connection: { ...seen.connection } }),
     ...artefactsOf(seen),
   };
 }
