@@ -15,7 +15,6 @@ export {
   serviceDependenciesChanged,
   sloBurnChanged,
 } from './events.ts';
-export { startRemoteProbe } from './remote/start-remote-probe.ts';
 export { createHeartbeat } from './heartbeat/create-heartbeat.ts';
 export { listHeartbeatNames } from './heartbeat/list-heartbeat-names.ts';
 export { takeNamedBeat } from './heartbeat/take-named-beat.ts';

@@ -1,4 +1,4 @@
-import { startRemoteProbe } from '#monitor';
+import { startRemoteProbe } from '#monitor/remote';
 import { AppError } from '#kernel/errors.ts';
 import { createLogger } from '#platform/log.ts';
 import { VERSION } from './version.ts';

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
-import { runCli } from './program.ts';
 
 const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -20,7 +19,9 @@ async function ask(question: string): Promise<string> {
   return answer;
 }
 
-const exitCode = await runCli(process.argv.slice(2), {
+const argv = process.argv.slice(2);
+const run = argv[0] === 'probe' ? (await import('./program/probe.ts')).runProbe : (await import('./program.ts')).runCli;
+const exitCode = await run(argv, {
   version,
   env: process.env,
   out: (text) => void process.stdout.write(text),

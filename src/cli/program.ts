@@ -7,7 +7,6 @@ import { urgency } from '#respond/contract';
 import { signalSeverity } from '#detect/contract';
 import { movingTool } from '#monitor/contract';
 import { importTool } from '#respond/contract';
-import { AppError } from '#kernel/errors.ts';
 import { connect, type GlobalOptions, sentenceOf } from './api.ts';
 import { coverage } from './command/coverage.ts';
 import { declare } from './command/declare.ts';
@@ -17,7 +16,6 @@ import { importAny } from './command/import.ts';
 import { maintenance } from './command/maintenance.ts';
 import { oncall } from './command/oncall.ts';
 import { pages } from './command/pages.ts';
-import { probe } from './command/probe.ts';
 import { report } from './command/report.ts';
 import { shadow } from './command/shadow.ts';
 import { server } from './command/server.ts';
@@ -30,14 +28,16 @@ import { addDrillCommands } from './program/drills.ts';
 import { addOnCallCommands } from './program/on-call.ts';
 import { addPeopleCommands } from './program/people.ts';
 import { addPageCommands } from './program/pages.ts';
+import { addProbeCommand } from './program/probe.ts';
 import { addReachCommands } from './program/reach.ts';
 import { addScheduleCommands } from './program/schedules.ts';
 import { addSettingCommands } from './program/settings.ts';
 import { addSourceCommands } from './program/sources.ts';
-import { CommandError, EXIT, type Io } from './io.ts';
+import { explainFailure, sayFailure } from './explain.ts';
+import { EXIT, type Io } from './io.ts';
 import { REPEAT_HELP } from './repeat.ts';
 import { collect, examples, oneOf, type Session, show } from './session.ts';
-import { harmless, nearest } from './text.ts';
+import { nearest } from './text.ts';
 import { TIME_HELP } from './time.ts';
 
 const EPILOGUE = `
@@ -111,18 +111,7 @@ function addInstallationCommands(session: Session): void {
       await server(global(), io, options);
       session.exitCode = null;
     });
-  program
-    .command('probe')
-    .description('check from this machine what a server elsewhere says, and report to it')
-    .option('--server <url>', 'the server; default ALLCLEAR_URL')
-    .option('--token <token>', 'of this probe, shown once when it was added; default ALLCLEAR_PROBE_TOKEN')
-    .option('--folder <path>', 'where results wait while the server is away', './allclear-probe')
-    .option('--programs <path>', 'a folder of programs that monitors may run here; default none')
-    .addHelpText('after', examples('probe --server https://allclear.example.com --token probe_4k2m9x…'))
-    .action(async (options) => {
-      await probe(io, options);
-      session.exitCode = null;
-    });
+  addProbeCommand(session);
   program
     .command('doctor')
     .description('look at everything this installation stands on and say what to mend')
@@ -314,15 +303,8 @@ function addActingCommands(session: Session): void {
 }
 
 function explain(error: unknown, io: Io, json: boolean): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  const say = (message: string, exitCode: number, code: string) => {
-    io.err(json ? `${JSON.stringify({ error: { code, message } })}\n` : `${harmless(message)}\n`);
-    return exitCode;
-  };
-  if (error instanceof ApiProblem) return say(sentenceOf(error), EXIT.failed, error.code);
-  if (error instanceof CommandError) return say(error.message, error.exitCode, 'failed');
-  if (error instanceof AppError) return say(error.message, EXIT.failed, error.code);
-  throw error;
+  if (error instanceof ApiProblem) return sayFailure(io, json, sentenceOf(error), EXIT.failed, error.code);
+  return explainFailure(error, io, json);
 }
 
 function scopes(text: string): string[] {

@@ -68,3 +68,26 @@ it('gives results again, in order, until they are stored', async () => {
   const gaps = dues.slice(2).map((due, index) => due - (dues[index + 1] ?? 0));
   expect(gaps.every((gap) => gap === 1_000)).toBe(true);
 }, 20_000);
+
+it('goes on in a thread as well, when what fails there ends it', async () => {
+  const stored: CheckResult[] = [];
+  engine = startCheckEngine({ onResults: async (results) => void stored.push(...results), log, in: 'thread' });
+  const of = (id: string) => stored.filter(({ monitorId }) => monitorId === id);
+  engine.upsert([testSpec({ monitorId: 'mon_a', url })]);
+  await until(() => of('mon_a').length >= 2);
+  // No schedule can be made of it.
+  engine.upsert([{ ...testSpec({ monitorId: 'mon_bad', url }), intervalMs: 5n as unknown as number }]);
+  await until(() => (engine?.stats().restarts ?? 0) >= 1);
+  engine.remove(['mon_bad']);
+  const before = of('mon_a').length;
+  await until(() => of('mon_a').length >= before + 2);
+  expect(await engine.checkNow(testSpec({ url, timeoutMs: 5_000 }))).toMatchObject({ outcome: 'up' });
+  expect(
+    new Set(
+      of('mon_a')
+        .slice(1)
+        .map(({ dueAtMs }) => dueAtMs % 1_000),
+    ).size,
+  ).toBe(1);
+  expect(engine.stats().pid).toBeNull();
+}, 20_000);

@@ -1,8 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { JOURNEY_LIMITS } from '../kind/journey.ts';
+import { JOURNEY_LIMITS } from '../kind/journey-limits.ts';
 import type { Watch } from './check-run.ts';
 import { engineFault } from './engine-fault.ts';
+import { type EngineHost, hostInProcess, hostInThread } from './engine-host.ts';
 import { type CheckEngineLog, type CheckEngineOptions, type EngineSetup, USUAL_SETUP } from './engine-options.ts';
 import type { EngineLag, FromEngine, ToEngine } from './engine-protocol.ts';
 import { StoreQueue } from './store-queue.ts';
@@ -19,10 +19,11 @@ interface CheckEngineStats {
   /** Of checks started in the last reporting period (5 s), milliseconds. */
   readonly latenessP99Ms: number;
   readonly latenessMaxMs: number;
-  /** CPU seconds (user + system) of the engine process since its start. */
+  /** CPU seconds (user + system) of the engine's process since its start. */
   readonly cpuSeconds: number;
+  /** Of the engine's process. */
   readonly rssBytes: number;
-  /** Null between a death and the restart. */
+  /** Null between a death and the restart, and in a thread. */
   readonly pid: number | null;
 }
 
@@ -35,12 +36,10 @@ export interface CheckEngine {
   /** One check now, outside the grid; never given to `onResults`. Never rejects: a fault of ours is `unknown`. */
   checkNow(spec: CheckSpec, watch?: Watch): Promise<CheckResult>;
   stats(): CheckEngineStats;
-  /** Stops checking, waits (up to 2 s) for what is finished to be stored, ends the process. */
+  /** Stops checking, waits (up to 2 s) for what is finished to be stored, ends the engine. */
   stop(): Promise<void>;
 }
 
-/** Authorities that were installed on this machine count beside Node's own list. */
-const ENGINE_FLAGS = ['--use-system-ca'];
 const NO_LAG: EngineLag = {
   checksStarted: 0,
   checksRunning: 0,
@@ -52,13 +51,12 @@ const NO_LAG: EngineLag = {
   rssBytes: 0,
 };
 
-const ENTRY = new URL('./engine-process.ts', import.meta.url);
 const RESTART = { firstMs: 100, maxMs: 5_000, steadyMs: 10_000 };
 const STOP_MS = 2_000;
 /** What checkNow waits beyond the check's own timeout before it gives the engine up. */
 const ANSWER_GRACE_MS = 10_000;
 
-/** Starts the engine's process; restarts it with the assignments whenever it dies. */
+/** Starts the engine; restarts it with the assignments whenever it dies. */
 export function startCheckEngine(options: CheckEngineOptions): CheckEngine {
   return new EngineClient(options);
 }
@@ -72,7 +70,8 @@ class EngineClient implements CheckEngine {
     number,
     { readonly spec: CheckSpec; readonly answer: (result: CheckResult) => void; readonly watch: Watch | undefined }
   >();
-  #child: ChildProcess | null = null;
+  readonly #host: typeof hostInProcess;
+  #child: EngineHost | null = null;
   #restartTimer: NodeJS.Timeout | null = null;
   #restarts = 0;
   #restartMs = RESTART.firstMs;
@@ -80,8 +79,10 @@ class EngineClient implements CheckEngine {
   #stopping = false;
   #lag: EngineLag = NO_LAG;
   #onDrained: (() => void) | null = null;
+  #onGone: (() => void) | null = null;
 
-  constructor({ onResults, log, setup }: CheckEngineOptions) {
+  constructor({ onResults, log, setup, in: where }: CheckEngineOptions) {
+    this.#host = where === 'thread' ? hostInThread : hostInProcess;
     this.#log = log;
     this.#setup = { ...USUAL_SETUP, ...setup };
     this.#store = new StoreQueue(onResults, log);
@@ -135,35 +136,36 @@ class EngineClient implements CheckEngine {
       this.#onDrained = resolve;
     });
     const gone = new Promise<void>((resolve) => {
-      child.once('exit', () => resolve());
+      this.#onGone = resolve;
     });
     this.#tell({ type: 'drain' });
     const timeUp = new AbortController();
     await Promise.race([drained, gone, sleep(STOP_MS, undefined, { signal: timeUp.signal })]);
     timeUp.abort();
-    child.kill('SIGKILL');
+    child.kill();
     await gone;
     this.#store.stop();
   }
 
   #start(): void {
     const startedMs = performance.now();
-    const child = fork(ENTRY, [JSON.stringify(this.#setup)], { serialization: 'advanced', execArgv: ENGINE_FLAGS });
+    const child = this.#host(this.#setup, {
+      onMessage: (message) => this.#onMessage(child, message),
+      onError: (error) => this.#log.error({ error: error.message }, 'check engine failed'),
+      onExit: (cause) => this.#onExit(child, performance.now() - startedMs, cause),
+    });
     this.#child = child;
-    child.on('message', (message: FromEngine) => this.#onMessage(child, message));
-    child.on('error', (error) => this.#log.error({ error: error.message }, 'check engine failed'));
-    child.once('exit', (code, signal) => this.#onExit(child, performance.now() - startedMs, signal ?? code));
     if (this.#specs.size > 0) this.#tell({ type: 'assign', specs: [...this.#specs.values()] });
   }
 
-  #onExit(child: ChildProcess, livedMs: number, cause: string | number | null): void {
+  #onExit(child: EngineHost, livedMs: number, cause: string | number | null): void {
     if (this.#child !== child) return;
     this.#child = null;
     this.#lag = { ...this.#lag, checksRunning: 0, resultsWaiting: 0 };
     for (const [requestId, { spec }] of this.#asked) {
       this.#answer(requestId, engineFault(spec, 'the check engine stopped during this check; try again'));
     }
-    if (this.#stopping) return;
+    if (this.#stopping) return this.#onGone?.();
     this.#restartMs = livedMs > RESTART.steadyMs ? RESTART.firstMs : Math.min(this.#restartMs * 2, RESTART.maxMs);
     this.#log.error({ cause, restartInMs: this.#restartMs }, 'check engine died; it is started again');
     this.#restartTimer = setTimeout(() => {
@@ -172,7 +174,7 @@ class EngineClient implements CheckEngine {
     }, this.#restartMs);
   }
 
-  #onMessage(child: ChildProcess, message: FromEngine): void {
+  #onMessage(child: EngineHost, message: FromEngine): void {
     switch (message.type) {
       case 'results': {
         const { sequence, results } = message;
@@ -206,6 +208,6 @@ class EngineClient implements CheckEngine {
 
   #tell(message: ToEngine): void {
     // A dead child is restarted with everything, so what does not reach it is not lost.
-    if (this.#child?.connected === true) this.#child.send(message, () => {});
+    this.#child?.tell(message);
   }
 }

@@ -15,6 +15,8 @@ export interface CheckEngineOptions {
   readonly onResults: (results: readonly CheckResult[]) => Promise<void>;
   readonly log: CheckEngineLog;
   readonly setup?: Partial<EngineSetup>;
+  /** Where it runs; a process of its own unless said. */
+  readonly in?: 'process' | 'thread';
 }
 
 /** What differs from one machine to another; given to the engine's process when it starts. */

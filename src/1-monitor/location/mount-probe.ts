@@ -9,7 +9,8 @@ import type { Observation } from '../result/observation.ts';
 import { recordBatch } from '../result/record-batch.ts';
 import { RESULT_DAYS } from '../result/retention.ts';
 import { assignProbe } from './assign-probe.ts';
-import { assignmentBody, resultsBody, takeResults, type TakenResult, WIRE_LIMITS } from './probe-wire.ts';
+import { assignmentBody, resultsBody, takeResults, type TakenResult } from './probe-wire.ts';
+import { WIRE_LIMITS } from './wire-limits.ts';
 import { type KnownProbe, selectProbeByToken } from './store.ts';
 
 /** Clocks may differ by so much; what claims to come from further ahead is not stored. */

@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 import { engineFault } from '../check/engine-fault.ts';
 import { testSpec } from '../check/test-spec.ts';
 import type { CheckResult } from '../check/spec.ts';
-import { messagesOf, takeResults, WIRE_LIMITS, wireResultOf } from './probe-wire.ts';
+import { takeResults } from './probe-wire.ts';
+import { WIRE_LIMITS } from './wire-limits.ts';
+import { messagesOf, wireResultOf } from './wire-result.ts';
 
 const found = (picture: number | null, trace: number | null) =>
   wireResultOf({

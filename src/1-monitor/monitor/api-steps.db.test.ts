@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
 import { beginWorld } from '../check/check-world.ts';
 import { runCheck } from '../check/run-check.ts';
-import { type AssignmentAnswer, wireResultOf } from '../location/probe-wire.ts';
+import type { AssignmentAnswer } from '../location/probe-wire.ts';
+import { wireResultOf } from '../location/wire-result.ts';
 import type { Evidence } from '../result/contract.ts';
 import type { CheckAnswer, Monitor } from './contract.ts';
 

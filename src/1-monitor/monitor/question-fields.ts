@@ -3,7 +3,7 @@ import { id, line, seconds } from '#kernel/schema.ts';
 import { CHECK_LIMITS } from '../check/limits.ts';
 import { HTTP_OPTIONS } from '../kind/http.ts';
 import { assertion } from '../kind/assertion.ts';
-import { JOURNEY_LIMITS } from '../kind/journey.ts';
+import { JOURNEY_LIMITS } from '../kind/journey-limits.ts';
 import { isProtocolKind, MONITOR_KINDS, PROTOCOL_KINDS, type ProtocolKind, traitsOf } from '../kind/kinds.ts';
 import { requestHeaders, requestMethod } from '../kind/request-fields.ts';
 import { locationId } from '../result/contract.ts';

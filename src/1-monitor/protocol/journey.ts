@@ -1,7 +1,7 @@
 import { noteReached } from '../check/check-run.ts';
 import { fault } from '../check/faults.ts';
 import { findChromium } from '../journey/find-chromium.ts';
-import { JOURNEY_LIMITS } from '../kind/journey.ts';
+import { JOURNEY_LIMITS } from '../kind/journey-limits.ts';
 import { runJourney } from '../journey/run-journey.ts';
 import type { Protocol } from './protocol.ts';
 

@@ -1,10 +1,9 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { WireResult } from '../location/probe-wire.ts';
 
+const AT_ONCE = { results: 500, bytes: 4_000_000 };
 const NAME = /^(\d{15})-(\d+)\.json$/;
-const shape = z.array(z.looseObject({ monitorId: z.string() }));
 
 /**
  * What could not be handed in, on disk: a file a batch, in the order in which they came. What stands there survives a
@@ -13,17 +12,21 @@ const shape = z.array(z.looseObject({ monitorId: z.string() }));
 export interface Spool {
   /** Resolves when it would survive a kill. */
   readonly append: (results: readonly WireResult[]) => Promise<void>;
-  /** The oldest batch, or null. */
-  readonly oldest: () => Promise<{ readonly name: string; readonly results: WireResult[] } | null>;
-  readonly drop: (name: string) => Promise<void>;
+  /** The oldest, as many as go in one message where they are small; null = nothing stands there. */
+  readonly oldest: () => Promise<{ readonly names: readonly string[]; readonly results: readonly WireResult[] } | null>;
+  readonly drop: (names: readonly string[]) => Promise<void>;
   /** Results that stand there. */
   readonly size: () => number;
-  /** Results given up because the disk was full. */
+  /** Results given up since the start, because its part of the disk was full or a file could not be read. */
   readonly dropped: () => number;
 }
 
-/** `maxBytes`: how much of the disk it may fill. */
-export async function openSpool(folder: string, maxBytes: number): Promise<Spool> {
+/** `maxBytes`: how much of the disk it may fill; `onGivenUp` hears of each file that had to go. */
+export async function openSpool(
+  folder: string,
+  maxBytes: number,
+  onGivenUp: (results: number, why: 'full' | 'unreadable') => void,
+): Promise<Spool> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const files = new Map<string, { readonly results: number; readonly bytes: number }>();
   for (const name of (await readdir(folder)).toSorted()) {
@@ -37,9 +40,18 @@ export async function openSpool(folder: string, maxBytes: number): Promise<Spool
   const total = (pick: (file: { results: number; bytes: number }) => number) =>
     [...files.values()].reduce((sum, file) => sum + pick(file), 0);
 
-  async function drop(name: string): Promise<void> {
-    files.delete(name);
-    await rm(join(folder, name), { force: true });
+  async function drop(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      files.delete(name);
+      await rm(join(folder, name), { force: true });
+    }
+  }
+  /** The results go with their file, and somebody should know. */
+  async function giveUp(name: string, why: 'full' | 'unreadable'): Promise<void> {
+    const results = files.get(name)?.results ?? 0;
+    dropped += results;
+    await drop([name]);
+    onGivenUp(results, why);
   }
 
   return {
@@ -55,22 +67,26 @@ export async function openSpool(folder: string, maxBytes: number): Promise<Spool
       files.set(name, { results: results.length, bytes: bytes.length });
       while (total((file) => file.bytes) > maxBytes && files.size > 1) {
         const [oldest] = files.keys();
-        if (oldest === undefined) return;
-        dropped += files.get(oldest)?.results ?? 0;
-        await drop(oldest);
+        if (oldest !== undefined) await giveUp(oldest, 'full');
       }
     },
     async oldest() {
-      for (const name of files.keys()) {
+      const names: string[] = [];
+      const results: WireResult[] = [];
+      let bytes = 0;
+      for (const [name, file] of files) {
+        const more = results.length + file.results > AT_ONCE.results || bytes + file.bytes > AT_ONCE.bytes;
+        if (names.length > 0 && more) break;
         try {
-          return { name, results: shape.parse(JSON.parse(await readFile(join(folder, name), 'utf8'))) as WireResult[] };
+          results.push(...resultsIn(await readFile(join(folder, name), 'utf8')));
+          names.push(name);
+          bytes += file.bytes;
         } catch {
           // Nobody can read it any more; what stands behind it must not wait.
-          dropped += files.get(name)?.results ?? 0;
-          await drop(name);
+          await giveUp(name, 'unreadable');
         }
       }
-      return null;
+      return names.length === 0 ? null : { names, results };
     },
   };
 }
@@ -81,8 +97,20 @@ async function writeWhole(path: string, bytes: Buffer): Promise<void> {
   try {
     await file.writeFile(bytes);
     await file.sync();
+  } catch (error) {
+    // The disk is full: what is half written must not keep its place.
+    await rm(part, { force: true });
+    throw error;
   } finally {
     await file.close();
   }
   await rename(part, path);
+}
+
+/** Of a file that this or an older version wrote; what they hold the server judges. Throws for any other. */
+function resultsIn(text: string): WireResult[] {
+  const results: unknown = JSON.parse(text);
+  if (!Array.isArray(results) || !results.every((one) => typeof one?.monitorId === 'string'))
+    throw new TypeError('no results');
+  return results as WireResult[];
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startCheckEngine } from '../check/engine-client.ts';
 import type { CheckEngineLog } from '../check/engine-options.ts';
 import type { CheckResult, CheckSpec } from '../check/spec.ts';
-import { messagesOf, type WireResult, wireResultOf } from '../location/probe-wire.ts';
+import { messagesOf, wireResultOf } from '../location/wire-result.ts';
 import { openServerLink } from './server-link.ts';
 import { openSpool } from './spool.ts';
 
@@ -11,6 +11,8 @@ export interface RemoteProbeOptions {
   readonly token: string;
   /** Where results wait while the server is away. */
   readonly folder: string;
+  /** How much of the disk they may fill; 256 MB unless said. */
+  readonly spoolBytes?: number;
   readonly version: string;
   /** The folder of the programs that monitors may name; without it, none is run. */
   readonly programs?: string;
@@ -28,6 +30,7 @@ const ASK_MS = 5_000;
 const REVOKED_ASK_MS = 60_000;
 const RETRY_MS = { first: 1_000, max: 15_000 };
 const SPOOL_BYTES = 268_435_456;
+const GIVEN_UP_SAY_MS = 60_000;
 
 /**
  * Checks from here what the server says, with the same engine, and hands in what it finds. While the server is away it
@@ -35,15 +38,29 @@ const SPOOL_BYTES = 268_435_456;
  */
 export async function startRemoteProbe(options: RemoteProbeOptions): Promise<RemoteProbe> {
   const { log, version } = options;
+  let givenUp = 0;
+  let givenUpSaidMs = 0;
   const link = openServerLink(options.server, options.token);
-  const spool = await openSpool(options.folder, SPOOL_BYTES);
+  const spool = await openSpool(options.folder, options.spoolBytes ?? SPOOL_BYTES, (results, why) => {
+    givenUp += results;
+    if (Date.now() - givenUpSaidMs < GIVEN_UP_SAY_MS) return;
+    givenUpSaidMs = Date.now();
+    const words =
+      why === 'full' ? 'the place for results on this disk is full; the oldest go' : 'kept results cannot be read';
+    log.error({ results: givenUp }, words);
+    givenUp = 0;
+  });
   const ended = new AbortController();
+  /** Ends a wait for the server early: it was heard of. */
+  let heard = new AbortController();
   const engine = startCheckEngine({
     onResults: take,
     log,
     setup: { programs: options.programs ?? null, chromium: options.chromium ?? null },
+    in: 'thread',
   });
   let tag: string | null = null;
+  let place = '';
   let monitors = 0;
   let said = '';
   let draining: Promise<void> | null = null;
@@ -73,16 +90,18 @@ export async function startRemoteProbe(options: RemoteProbeOptions): Promise<Rem
   async function drain(): Promise<void> {
     let waitMs = RETRY_MS.first;
     while (!ended.signal.aborted) {
-      const batch: { name: string; results: WireResult[] } | null = await spool.oldest();
+      const batch = await spool.oldest();
       if (batch === null) return;
       const sent = await link.handIn(batch.results);
       if (sent.ok || sent.why === 'refused') {
         if (!sent.ok) log.error({ reason: sent.message }, 'the server refused results; they are left out');
-        await spool.drop(batch.name);
+        await spool.drop(batch.names);
         waitMs = RETRY_MS.first;
         continue;
       }
-      await sleep(waitMs, undefined, { signal: ended.signal }).catch(() => undefined);
+      heard = new AbortController();
+      const signal = AbortSignal.any([ended.signal, heard.signal]);
+      await sleep(waitMs, undefined, { signal }).catch(() => undefined);
       waitMs = Math.min(waitMs * 2, RETRY_MS.max);
     }
   }
@@ -105,14 +124,19 @@ export async function startRemoteProbe(options: RemoteProbeOptions): Promise<Rem
       resultsWaiting: stats.resultsWaiting + spool.size(),
       resultsDropped: stats.resultsDropped + spool.dropped(),
       latenessP99Ms: stats.latenessP99Ms,
-      rssBytes: stats.rssBytes + process.memoryUsage.rss(),
+      rssBytes: process.memoryUsage.rss(),
     };
     const sent = await link.ask({ version, load, have: tag });
     if (sent.ok) {
-      if (sent.answer === null) return ASK_MS;
+      heard.abort();
+      if (sent.answer === null) {
+        say(`checking ${monitors} monitors from ${place}`, 'info', { monitors });
+        return ASK_MS;
+      }
       tag = sent.answer.tag;
+      place = sent.answer.location;
       assign(sent.answer.specs);
-      say(`checking ${monitors} monitors from ${sent.answer.location}`, 'info', { monitors });
+      say(`checking ${monitors} monitors from ${place}`, 'info', { monitors });
       return ASK_MS;
     }
     if (sent.why === 'revoked') {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
 import type { StepRun } from '../check/spec.ts';
-import { takeResults, wireResultOf } from '../location/probe-wire.ts';
+import { takeResults } from '../location/probe-wire.ts';
+import { wireResultOf } from '../location/wire-result.ts';
 import type { Monitor } from '../monitor/contract.ts';
 import type { Evidence, StepRun as ShownStep } from './contract.ts';
 import { NO_PHASES, type Observation } from './observation.ts';

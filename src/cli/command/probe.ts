@@ -15,10 +15,10 @@ export async function probe(io: Io, options: ProbeOptions): Promise<void> {
   const token = options.token ?? io.env['ALLCLEAR_PROBE_TOKEN'];
   if (server === undefined) throw new CommandError('Name the server: --server https://allclear.example.com.', 2);
   if (token === undefined) throw new CommandError('Give the token of this probe: --token, or ALLCLEAR_PROBE_TOKEN.', 2);
-  const { probe: run } = await import('#app/probe.ts');
   const { folder, programs } = options;
   if (programs !== undefined && !isFolder(programs)) throw new CommandError(`${programs} is not a folder.`, 2);
   const chromium = io.env['ALLCLEAR_CHROMIUM'];
+  const { probe: run } = await import('#app/probe.ts');
   await run({
     server,
     token,
