@@ -34,7 +34,7 @@ export { recordBatch } from './result/record-batch.ts';
 export { createService } from './service/create-service.ts';
 export { downstreamOf, upstreamOf } from './service/dependency.ts';
 export { type Dependency, listDependencies, readDependencies } from './service/read-dependencies.ts';
-export { readService, readServices, type ServiceWithState } from './service/read-services.ts';
+export { readService, readServices, readServiceStates } from './service/read-services.ts';
 export { type IntervalQuery, listStateIntervals, type MonitorStretch } from './state-interval/list-state-intervals.ts';
 export { daysOf, lanesOf, percentOf, type Stretch, uptimeOf } from './state-interval/uptime.ts';
 export type { MonitorState } from './verdict/contract.ts';

@@ -1,6 +1,6 @@
 import { type Incident } from '#declare';
 import { listAlertsOfIncident } from '#detect';
-import { readServices } from '#monitor';
+import { readServiceStates } from '#monitor';
 import type { Ctx } from '#platform/ctx.ts';
 
 /** What is not well yet, one sentence each: linked alerts that are not closed, and services whose monitors are not up. */
@@ -11,7 +11,7 @@ export async function readImpairments(ctx: Ctx, incident: Incident): Promise<str
     .map((alert) => `The alert "${alert.title}" is still open`);
   // A drill breaks no real service, so what the services do says nothing about it.
   if (incident.kind === 'drill') return open;
-  const services = await readServices(ctx, incident.serviceIds);
+  const services = await readServiceStates(ctx, incident.serviceIds);
   const impaired = services.filter(({ state }) => state === 'down' || state === 'degraded');
   return [...open, ...impaired.map((service) => `${service.name} is still ${service.state}`)];
 }

@@ -139,11 +139,13 @@ it('shows how alerts are treated and messages leave, and changes it', async () =
   expect(shown.out).toMatch(/^ {2}mail +not connected +! \d+ mails? held/m);
   expect(shown.out).toMatch(/^ {2}twilio +not connected$/m);
   expect(shown.out).toMatch(/^ {2}slack +not connected$/m);
-  const set = await run('settings', 'alerts', '--auto-close', '2d', '--storm', '40', '--pages-per-person', 'never');
+  const wanted = ['--auto-close', '2d', '--storm', '40', '--same-address', '2m', '--pages-per-person', 'never'];
+  const set = await run('settings', 'alerts', ...wanted);
   expect(set.out).toBe(
     [
       'Alerts whose sender says nothing for 2 d 00 h close.',
       'Over 40 new alerts a minute are a storm and ask as one.',
+      'Monitors that ask one address and fail within 2 min of each other ask as one.',
       'However many pages a person gets, each is a message of its own.',
       '',
     ].join('\n'),

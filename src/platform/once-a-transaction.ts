@@ -14,3 +14,16 @@ export function onceATransaction<Value>(read: (ctx: Ctx) => Promise<Value>): Onc
   };
   return Object.assign(readOnce, { forget: (ctx: Ctx) => void found.delete(ctx.transaction) });
 }
+
+/** The same for what is asked by a name, such as an id: once for each. */
+export function onceATransactionEach<Value>(
+  read: (ctx: Ctx, name: string) => Promise<Value>,
+): (ctx: Ctx, name: string) => Promise<Value> {
+  const found = onceATransaction(async () => new Map<string, Promise<Value>>());
+  return async (ctx, name) => {
+    const values = await found(ctx);
+    const reading = values.get(name) ?? read(ctx, name);
+    values.set(name, reading);
+    return await reading;
+  };
+}

@@ -88,6 +88,27 @@ function AlertSettings({ settings }: { settings: AlertSettingsView }) {
           </Select>
         </Field>
         <Field
+          label="Monitors that ask one address"
+          hint="Those that fail within so long of each other ask as one: the first of them has the page, the others are in its group."
+        >
+          <Select
+            value={String(settings.addressSeconds ?? '')}
+            disabled={!mayManage || change.isPending}
+            onChange={({ target }) =>
+              change.mutate({ body: { addressSeconds: target.value === '' ? null : Number(target.value) } })
+            }
+          >
+            <option value="">Each asks for itself</option>
+            {[...new Set([60, 120, 300, 600, 1_800, settings.addressSeconds ?? 300])]
+              .toSorted((a, b) => a - b)
+              .map((length) => (
+                <option key={length} value={length}>
+                  Within {formatDuration(length)}
+                </option>
+              ))}
+          </Select>
+        </Field>
+        <Field
           label="Pages to one person"
           hint="Over so many by one method in ten minutes, the next ones come as one message with a list, once a minute at most. None is lost."
         >

@@ -6,7 +6,7 @@ import { type MaintenanceWindow, selectWindowPage, selectWindowsByIds } from '..
 import { type MonitorRecord, selectAllMonitors } from '../monitor/store.ts';
 import { monitorPorts } from '../ports.ts';
 import { type Dependency, selectDependencies } from '../service/dependency-store.ts';
-import { selectServices, type ServiceWithState } from '../service/store.ts';
+import { selectServices, type ServiceRow } from '../service/store.ts';
 import { selectSloPage, type SloRow } from '../slo/store.ts';
 import { selectVantages } from '../vantage/store.ts';
 import { type ConfigKey, selectConfigKeys } from './store.ts';
@@ -14,7 +14,7 @@ import { type ConfigKey, selectConfigKeys } from './store.ts';
 /** Everything that files can speak of, as it stands. */
 export type Here = {
   readonly keys: readonly ConfigKey[];
-  readonly services: readonly ServiceWithState[];
+  readonly services: readonly ServiceRow[];
   readonly dependencies: readonly Dependency[];
   readonly policies: readonly { readonly id: string; readonly name: string }[];
   readonly monitors: readonly MonitorRecord[];

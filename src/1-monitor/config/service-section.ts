@@ -4,7 +4,7 @@ import { createServiceBody } from '../service/contract.ts';
 import { createService } from '../service/create-service.ts';
 import { editService } from '../service/edit-service.ts';
 import { slugOf } from '../service/service.ts';
-import type { ServiceWithState } from '../service/store.ts';
+import type { ServiceRow } from '../service/store.ts';
 import type { Entry, Fields } from './entry.ts';
 import type { Here } from './here.ts';
 import { type Applying, below, parseFields, type Scope, type Section, type Wanted } from './section.ts';
@@ -32,7 +32,7 @@ export const serviceSection: Section = {
   create: (entry, fields, scope) => read(entry, fields, scope, null),
 };
 
-function stateOf(row: ServiceWithState, { here, labelOf }: Pick<Scope, 'here' | 'labelOf'>): Fields {
+function stateOf(row: ServiceRow, { here, labelOf }: Pick<Scope, 'here' | 'labelOf'>): Fields {
   return {
     name: row.name,
     slug: row.slug,
@@ -51,7 +51,7 @@ function policyLabel({ policies }: Here, id: string): string {
   return name !== undefined && policies.filter((one) => one.name === name).length === 1 ? name : id;
 }
 
-function read(entry: Entry, given: Fields, scope: Scope, row: ServiceWithState | null): Wanted | null {
+function read(entry: Entry, given: Fields, scope: Scope, row: ServiceRow | null): Wanted | null {
   const fields = schema.parse(given);
   const { here, faults } = scope;
   const dependsOn = fields.dependsOn.map((text, index) =>

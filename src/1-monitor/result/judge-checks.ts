@@ -1,17 +1,24 @@
 import type { Ctx } from '#platform/ctx.ts';
 import { judgePlaces } from '../vantage/judge-places.ts';
 import { HOME } from '../vantage/streams.ts';
-import { selectVantages, updateVantage, type Vantage } from '../vantage/store.ts';
+import { updateVantage, type Vantage } from '../vantage/store.ts';
 import type { MonitorRecord } from '../monitor/store.ts';
 import { storeVerdict } from '../monitor/store-verdict.ts';
 import { heldPolicy, noteFault } from '../verdict/flapping.ts';
 import { advance, type ConfirmPolicy, type Verdict } from '../verdict/verdict.ts';
 import { evidenceOf, type Observation } from './observation.ts';
 
-/** Draws the conclusions of a locked monitor's checks, one after another, because one batch may hold a failure and its recovery. */
-export async function judgeChecks(ctx: Ctx, monitor: MonitorRecord, checks: readonly Observation[]): Promise<void> {
+/**
+ * Draws the conclusions of a locked monitor's checks, one after another, because one batch may hold a failure and its
+ * recovery. `vantages`: its places, none when it is asked from here alone.
+ */
+export async function judgeChecks(
+  ctx: Ctx,
+  monitor: MonitorRecord,
+  vantages: readonly Vantage[],
+  checks: readonly Observation[],
+): Promise<void> {
   if (monitor.state === 'paused' || checks.length === 0) return;
-  const vantages = await selectVantages(ctx, [monitor.id]);
   if (vantages.length > 0) return judgeFromPlaces(ctx, monitor, checks, vantages);
   let current = monitor;
   for (const seen of checks) {

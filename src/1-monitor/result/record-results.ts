@@ -1,6 +1,7 @@
 import type { Ctx } from '#platform/ctx.ts';
 import { rerollLate } from '../latency/reroll-late.ts';
 import { lockMonitors } from '../monitor/store.ts';
+import { selectVantages } from '../vantage/store.ts';
 import { HOME } from '../vantage/streams.ts';
 import { type Artefact, insertArtefacts } from './artefact-store.ts';
 import { insertFailures, type PlacedFailure } from './failure-store.ts';
@@ -61,6 +62,7 @@ export async function recordResults(ctx: Ctx, observations: readonly Observation
   await insertSteps(ctx, fresh.flatMap(steppedOf));
   await insertArtefacts(ctx, fresh.flatMap(artefactsOf));
   await keepCertificates(ctx, fresh);
+  const vantages = locked.length > 0 ? await selectVantages(ctx, unsettling) : [];
   for (const monitor of locked) {
     const own = fresh.filter(
       ({ standing, seen }) => standing.id === monitor.id && seen.dueAtMs > newestOf(standing.number),
@@ -68,6 +70,7 @@ export async function recordResults(ctx: Ctx, observations: readonly Observation
     await judgeChecks(
       ctx,
       monitor,
+      vantages.filter(({ monitorId }) => monitorId === monitor.id),
       own.map(({ seen }) => seen),
     );
   }

@@ -9,8 +9,7 @@ import { deleteService, getService, listServices, patchService, postService, typ
 import { createService } from './create-service.ts';
 import { type Dependency, selectDependencies } from './dependency-store.ts';
 import { editService } from './edit-service.ts';
-import { readService } from './read-services.ts';
-import { selectServicePage, type ServiceWithState } from './store.ts';
+import { selectServicePage, selectServiceWithState, type ServiceWithState } from './store.ts';
 
 const position = z.object({ name: z.string(), id: z.string() });
 
@@ -33,8 +32,8 @@ export const serviceRoutes: readonly RouteBinding[] = [
 ];
 
 async function shown(ctx: Ctx, serviceId: string): Promise<Service> {
-  const service = await readService(ctx, serviceId);
-  if (service.archivedAt) throw notFound('service', serviceId);
+  const service = await selectServiceWithState(ctx, serviceId);
+  if (!service || service.archivedAt) throw notFound('service', serviceId);
   return present(service, await selectDependencies(ctx), await readRunning(ctx));
 }
 

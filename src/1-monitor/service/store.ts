@@ -41,8 +41,12 @@ function withState(ctx: Ctx) {
     .where('service.workspaceId', '=', ctx.workspaceId);
 }
 
-export function selectService(ctx: Ctx, serviceId: string): Promise<ServiceWithState | undefined> {
+export function selectServiceWithState(ctx: Ctx, serviceId: string): Promise<ServiceWithState | undefined> {
   return withState(ctx).where('service.id', '=', serviceId).executeTakeFirst();
+}
+
+export function selectService(ctx: Ctx, serviceId: string): Promise<ServiceRow | undefined> {
+  return services(ctx).where('id', '=', serviceId).executeTakeFirst();
 }
 
 /** Whether there is such a service; costs nothing however many monitors it has. */
@@ -57,11 +61,25 @@ export async function hasService(ctx: Ctx, serviceId: string): Promise<boolean> 
   return row !== undefined;
 }
 
-export function selectServices(ctx: Ctx, serviceIds?: readonly string[]): Promise<ServiceWithState[]> {
-  const query = withState(ctx).orderBy('service.name').orderBy('service.id');
+/** The named ones, archived or not; without names all that are not archived. */
+export function selectServices(ctx: Ctx, serviceIds?: readonly string[]): Promise<ServiceRow[]> {
+  const query = services(ctx).orderBy('name').orderBy('id');
   return serviceIds === undefined
-    ? query.where('service.archivedAt', 'is', null).execute()
-    : query.where('service.id', 'in', serviceIds.length > 0 ? serviceIds : ['']).execute();
+    ? query.where('archivedAt', 'is', null).execute()
+    : query.where('id', 'in', serviceIds.length > 0 ? serviceIds : ['']).execute();
+}
+
+export function selectServicesWithState(ctx: Ctx, serviceIds: readonly string[]): Promise<ServiceWithState[]> {
+  return withState(ctx)
+    .where('service.id', 'in', serviceIds.length > 0 ? serviceIds : [''])
+    .orderBy('service.name')
+    .orderBy('service.id')
+    .execute();
+}
+
+/** Without the state, which costs more the more monitors a service has. */
+function services(ctx: Ctx) {
+  return tables(ctx).selectFrom('service').selectAll().where('workspaceId', '=', ctx.workspaceId);
 }
 
 export type ServicePage = {

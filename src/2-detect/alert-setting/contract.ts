@@ -11,6 +11,8 @@ export const alertSettings = z.object({
   autoCloseSeconds: z.number().int().nullable(),
   /** Over so many new alerts that page in a minute, they are a storm and ask as one; null = never. */
   stormPerMinute: z.number().int().nullable(),
+  /** Monitors that ask one address or host and fail within so long of each other ask as one; null = each for itself. */
+  addressSeconds: z.number().int().nullable(),
   /** Over so many pages to one person by one method in ten minutes, the next ones come as one message; null = never. */
   pagesPerPerson: z.number().int().nullable(),
   /**
@@ -46,6 +48,7 @@ export const changeAlertSettings = defineRoute({
       .nullable()
       .optional(),
     stormPerMinute: z.int().min(5).max(10_000).nullable().optional(),
+    addressSeconds: seconds(30, 3_600).nullable().optional(),
     pagesPerPerson: z.int().min(3).max(1_000).nullable().optional(),
     suspicionWindowSeconds: seconds(60, 7 * 86_400)
       .nullable()

@@ -10,12 +10,20 @@ export const alertSettingRoutes: readonly RouteBinding[] = [
     const {
       autoCloseSeconds = before.autoCloseSeconds,
       stormPerMinute = before.stormPerMinute,
+      addressSeconds = before.addressSeconds,
       pagesPerPerson = before.pagesPerPerson,
       suspicionWindowSeconds = before.suspicionWindowSeconds,
       suspicionLabels: labels = before.suspicionLabels,
     } = body;
     const suspicionLabels = [...new Set(labels)];
-    const settings = { autoCloseSeconds, stormPerMinute, pagesPerPerson, suspicionWindowSeconds, suspicionLabels };
+    const settings = {
+      autoCloseSeconds,
+      stormPerMinute,
+      addressSeconds,
+      pagesPerPerson,
+      suspicionWindowSeconds,
+      suspicionLabels,
+    };
     await upsertAlertSettings(ctx, settings);
     await audit(ctx, { action: 'alert-settings.change', subjectId: ctx.workspaceId, detail: settings });
     ctx.touch('settings');

@@ -8,6 +8,7 @@ export type AlertSettings = AlertSettingsView;
 export const USUAL_SETTINGS: AlertSettings = {
   autoCloseSeconds: null,
   stormPerMinute: 30,
+  addressSeconds: 300,
   pagesPerPerson: 10,
   suspicionWindowSeconds: 3_600,
   suspicionLabels: ['service', 'app', 'job', 'cluster', 'namespace'],
@@ -19,7 +20,7 @@ const db = (database: Database) => database.withTables<AlertSettingTables>();
 export async function selectAlertSettings(ctx: Ctx): Promise<AlertSettings> {
   const row = await db(ctx.transaction)
     .selectFrom('alertSetting')
-    .select(['autoCloseSeconds', 'stormPerMinute', 'pagesPerPerson', 'suspicionLabels'])
+    .select(['autoCloseSeconds', 'stormPerMinute', 'addressSeconds', 'pagesPerPerson', 'suspicionLabels'])
     .select('suspicionSeconds as suspicionWindowSeconds')
     .where('workspaceId', '=', ctx.workspaceId)
     .executeTakeFirst();

@@ -3,6 +3,7 @@ export type AlertSettingTables = {
     workspaceId: string;
     autoCloseSeconds: number | null;
     stormPerMinute: number | null;
+    addressSeconds: number | null;
     pagesPerPerson: number | null;
     suspicionSeconds: number | null;
     suspicionLabels: string[];

@@ -3,7 +3,7 @@ import type { Database } from '#platform/database.ts';
 import type { Alert } from './alert.ts';
 
 /**
- * What a transaction has written of single alerts. Their rows are its own until it ends, so nobody else can change them
+ * What a transaction has written or locked of single alerts. Their rows are its own until it ends, so nobody else can change them
  * meanwhile, and later stages that want to know how an alert stands by now need not ask the database again.
  */
 const held = new WeakMap<Database, Map<string, Alert>>();

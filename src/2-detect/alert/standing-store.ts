@@ -12,6 +12,8 @@ export type Standing = {
   readonly shadowIds: readonly string[];
   /** Over so many alerts a minute they become one; null = never. */
   readonly stormPerMinute: number | null;
+  /** Monitors that ask one address and fail within so long ask as one; null = never. */
+  readonly addressSeconds: number | null;
 };
 
 type Row = Standing & { readonly hasSettings: boolean };
@@ -24,11 +26,12 @@ export const readStanding = onceATransaction(async (ctx: Ctx): Promise<Standing>
       coalesce((select version from alert_routing where workspace_id = ${workspaceId}), 0) as routing_version,
       exists (select from alert_mute where workspace_id = ${workspaceId} and ends_at > ${ctx.now} and ended_at is null) as has_mutes,
       array(select id from alert_source where workspace_id = ${workspaceId} and shadow) as shadow_ids,
-      setting.workspace_id is not null as has_settings, setting.storm_per_minute
+      setting.workspace_id is not null as has_settings, setting.storm_per_minute, setting.address_seconds
     from (select) as one left join alert_setting as setting on setting.workspace_id = ${workspaceId}`.execute(
     ctx.transaction,
   );
   const [row] = rows;
   if (!row) throw new Error('Invariant broken: one row stands for the workspace');
-  return { ...row, stormPerMinute: row.hasSettings ? row.stormPerMinute : USUAL_SETTINGS.stormPerMinute };
+  const { stormPerMinute, addressSeconds } = row.hasSettings ? row : USUAL_SETTINGS;
+  return { ...row, stormPerMinute, addressSeconds };
 });

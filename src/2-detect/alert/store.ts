@@ -79,6 +79,8 @@ export async function selectAlertByKey(ctx: Ctx, sourceId: string, dedupKey: str
 
 /** Locks the row until the transaction ends. */
 export async function lockAlert(ctx: Ctx, alertId: string): Promise<Alert | null> {
+  const held = heldAlert(ctx, alertId);
+  if (held !== null) return held;
   const row = await db(ctx)
     .selectFrom('alert')
     .select(SHOWN)
@@ -86,6 +88,7 @@ export async function lockAlert(ctx: Ctx, alertId: string): Promise<Alert | null
     .where('id', '=', alertId)
     .forUpdate()
     .executeTakeFirst();
+  if (row) holdAlert(ctx, row);
   return row ?? null;
 }
 

@@ -25,6 +25,8 @@ export const listStorms = defineRoute({
   path: '/alert-storms',
   permission: 'alerts.read',
   tag: 'Alerts',
-  summary: 'Storms that go on: one for each escalation policy, with counts and what the alerts have in common',
+  summary: 'Storms that go on, with counts and what the alerts have in common',
+  description:
+    'One for each escalation policy; as many monitors of one address that failed together are one of their own.',
   response: listOf(alertStorm),
 });

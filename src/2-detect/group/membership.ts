@@ -7,7 +7,12 @@ export function ungrouped({ reasons }: Pick<Alert, 'reasons'>): readonly AlertRe
 }
 
 /** How an alert stands in a group that it does not lead: it asks nobody, and says who asks for it, and by which rule. */
-export function member(group: GroupRow, alert: Alert, lead: Pick<Alert, 'id' | 'title'>, rule: string) {
+export function member(
+  group: GroupRow,
+  alert: Pick<Alert, 'reasons'>,
+  lead: Pick<Alert, 'id' | 'title'>,
+  rule: string,
+) {
   return {
     quiet: 'grouped',
     groupId: group.id,
@@ -23,7 +28,7 @@ export function lead(group: GroupRow, alert: Alert, why: string) {
   return { groupId: group.id, ...withReason(group, alert, why) } as const;
 }
 
-function withReason({ kind }: GroupRow, alert: Alert, text: string, alertId?: string) {
+function withReason({ kind }: GroupRow, alert: Pick<Alert, 'reasons'>, text: string, alertId?: string) {
   const reason: AlertReason = {
     kind: kind === 'storm' ? 'storm' : 'group',
     text,

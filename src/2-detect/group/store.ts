@@ -3,6 +3,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { idFloor } from '#platform/ids.ts';
 import type { Alert } from '../alert/alert.ts';
 import { NOT_IN_SHADOW } from '../alert-source/store.ts';
+import { forgetHeld } from '../alert/held-alerts.ts';
 import { SHOWN } from '../alert/store.ts';
 import type { AlertTables } from '../alert/tables.ts';
 import type { GroupTables } from './tables.ts';
@@ -23,6 +24,60 @@ export async function selectOpenGroup(ctx: Ctx, key: string): Promise<GroupRow |
     .limit(1)
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** The group by address that still takes alerts and has a member that asks one of these addresses or hosts. */
+export async function selectAddressGroup(ctx: Ctx, key: string, names: readonly string[]): Promise<GroupRow | null> {
+  const row = await db(ctx)
+    .selectFrom('alertGroup')
+    .selectAll()
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('key', '=', key)
+    .where('openUntil', '>', ctx.now)
+    .where(sql<boolean>`names && ${[...names]}::text[]`)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export const MOST_NAMES = 100;
+
+/** Adds what a new member asks, up to as many as a lookup can bear. */
+export async function widenGroup(ctx: Ctx, groupId: string, names: readonly string[]): Promise<void> {
+  await db(ctx)
+    .updateTable('alertGroup')
+    .set({ names: sql`(array(select distinct unnest(names || ${[...names]}::text[])))[1:${sql.lit(MOST_NAMES)}]` })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', groupId)
+    .execute();
+}
+
+/** The members of a group that an alert leads belong to a storm from now on, and it takes no more; only of one by address. */
+export async function absorbGroup(
+  ctx: Ctx,
+  of: { readonly groupId: string; readonly leadId: string; readonly into: string; readonly reasons: string },
+): Promise<void> {
+  const closed = await db(ctx)
+    .updateTable('alertGroup')
+    .set({ openUntil: ctx.now })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('id', '=', of.groupId)
+    .where('leadId', '=', of.leadId)
+    .where('kind', '=', 'address')
+    .executeTakeFirst();
+  if (Number(closed.numUpdatedRows) === 0) return;
+  forgetHeld(ctx.transaction);
+  await db(ctx)
+    .updateTable('alert')
+    .set({
+      groupId: of.into,
+      reasons: sql`jsonb_path_query_array(coalesce(reasons, '[]'), '$[*] ? (@.kind != "group")') || ${of.reasons}::jsonb`,
+    })
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('groupId', '=', of.groupId)
+    .where('id', '<>', of.leadId)
+    .execute();
 }
 
 /** Until the transaction ends, nobody else makes a group of the key. */
@@ -73,13 +128,13 @@ export async function selectGroup(ctx: Ctx, groupId: string): Promise<GroupRow |
   return row ?? null;
 }
 
-/** Storms that go on. */
+/** Storms that go on, and groups by address. */
 export async function selectStorms(ctx: Ctx): Promise<GroupRow[]> {
   return await db(ctx)
     .selectFrom('alertGroup')
     .selectAll()
     .where('workspaceId', '=', ctx.workspaceId)
-    .where('kind', '=', 'storm')
+    .where('kind', 'in', ['storm', 'address'])
     .where('openUntil', '>', ctx.now)
     .orderBy('id')
     .limit(20)
@@ -98,12 +153,22 @@ function asking(ctx: Ctx) {
     .where(NOT_IN_SHADOW);
 }
 
-/** How many alerts that page began to ask since an instant, counted up to a limit. */
+/** Failed with others behind its address, one of which asks for it. */
+const failedWithOthers = sql<boolean>`(quiet is not distinct from 'grouped' and exists (
+  select from alert_group as own where own.workspace_id = alert.workspace_id and own.id = alert.group_id and own.kind = 'address'))`;
+
+/** Asks for others behind its address. */
+const asksForAddress = sql<boolean>`exists (
+  select from alert_group as own where own.workspace_id = alert.workspace_id and own.id = alert.group_id
+    and own.kind = 'address' and own.lead_id = alert.id)`;
+
+/** How many alerts that page began to ask since an instant, counted up to a limit; those behind one address are one. */
 export async function countFresh(ctx: Ctx, since: Date, limit: number): Promise<number> {
   const floor = idFloor('alt', since.getTime());
   // Each by its index and up to the limit: a storm counts for every alert of it.
-  const opened = asking(ctx).where('id', '>=', floor).select('id').limit(limit);
-  const late = asking(ctx).where('asksAt', '>=', since).where('id', '<', floor).select('id').limit(limit);
+  const counted = () => asking(ctx).where((eb) => eb.not(failedWithOthers));
+  const opened = counted().where('id', '>=', floor).select('id').limit(limit);
+  const late = counted().where('asksAt', '>=', since).where('id', '<', floor).select('id').limit(limit);
   const rows = await db(ctx)
     .selectFrom(opened.as('opened'))
     .select('opened.id')
@@ -113,20 +178,40 @@ export async function countFresh(ctx: Ctx, since: Date, limit: number): Promise<
   return rows.length;
 }
 
-/** Locks alerts that began to ask since an instant and do so by themselves: open, in no group and no incident, in nobody's hands. */
-export async function lockFreshAsking(ctx: Ctx, since: Date): Promise<Alert[]> {
-  return await asking(ctx)
+/** What began to ask since an instant and does so by itself, in nobody's hands. */
+function askingSince(ctx: Ctx, since: Date) {
+  return asking(ctx)
     .where((eb) => eb.or([eb('id', '>=', idFloor('alt', since.getTime())), eb('asksAt', '>=', since)]))
     .select(SHOWN)
-    .where('state', '=', 'open')
     .where('quiet', 'is', null)
-    .where('groupId', 'is', null)
-    .where('incidentId', 'is', null)
     .where('assigneeId', 'is', null)
     .where('announce', 'is', null)
     .orderBy('id')
+    .forUpdate();
+}
+
+/**
+ * Locks alerts that began to ask since an instant and do so by themselves: open, in no incident, in nobody's hands and in
+ * no group, but for one of what asks the same address.
+ */
+export async function lockFreshAsking(ctx: Ctx, since: Date): Promise<Alert[]> {
+  return await askingSince(ctx, since)
+    .where('state', '=', 'open')
+    .where((eb) => eb.or([eb('groupId', 'is', null), asksForAddress]))
+    .where('incidentId', 'is', null)
     .limit(1_000)
-    .forUpdate()
+    .execute();
+}
+
+const MOST_LONELY = 100;
+
+/** Locks alerts of monitors that began to ask since an instant and are in no group; somebody may have answered them. */
+export async function lockLonely(ctx: Ctx, since: Date, but: string): Promise<Alert[]> {
+  return await askingSince(ctx, since)
+    .where('monitorId', 'is not', null)
+    .where('groupId', 'is', null)
+    .where('id', '<>', but)
+    .limit(MOST_LONELY)
     .execute();
 }
 

@@ -1,4 +1,4 @@
-type GroupKind = 'route' | 'storm';
+type GroupKind = 'route' | 'storm' | 'address';
 
 export type GroupTables = {
   alertGroup: {
@@ -10,5 +10,7 @@ export type GroupTables = {
     openedAt: Date;
     lastAt: Date;
     openUntil: Date;
+    /** The addresses and hosts that its members ask, of a group by address; else none. */
+    names: string[];
   };
 };

@@ -1,17 +1,19 @@
 import { readServices } from '#monitor';
 import { assert } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import { onceATransaction } from '#platform/once-a-transaction.ts';
+import { onceATransaction, onceATransactionEach } from '#platform/once-a-transaction.ts';
 import type { EscalationPolicy } from './policy.ts';
 import { findDefaultPolicy, findPolicy } from './store.ts';
 
-/** Grouping and paging ask for it in turn. */
+/** Grouping and paging ask for them in turn, for many alerts of few services. */
 const defaultPolicyIn = onceATransaction(findDefaultPolicy);
+const policyIdOf = onceATransactionEach(
+  async (ctx, serviceId) => (await readServices(ctx, [serviceId]))[0]?.escalationPolicyId ?? null,
+);
 
 /** The policy that a service names, or the default one (also when the named one is gone). */
 export async function policyFor(ctx: Ctx, serviceId: string | null): Promise<EscalationPolicy> {
-  const [service] = serviceId === null ? [] : await readServices(ctx, [serviceId]);
-  return policyOrDefault(ctx, service?.escalationPolicyId ?? null);
+  return policyOrDefault(ctx, serviceId === null ? null : await policyIdOf(ctx, serviceId));
 }
 
 /** The policy of an id, or the default one when there is none. */

@@ -94,6 +94,7 @@ describe('a page as it is read at night', () => {
         openedAt: now,
         lastAt: now,
         openUntil: now,
+        names: [],
       },
       count: 500,
       open: 480,

@@ -26,6 +26,7 @@ import { lengthOf } from '../time.ts';
 export type AlertSettingOptions = {
   readonly autoClose?: string;
   readonly storm?: string;
+  readonly sameAddress?: string;
   readonly pagesPerPerson?: string;
 };
 export type MailSettingOptions = {
@@ -74,12 +75,15 @@ export async function settings(api: Api, io: Io): Promise<Outcome> {
 
 /** When quiet alerts close, when many ask as one, and when pages to a person come as one; with options, set. */
 export async function alertSettings(api: Api, options: AlertSettingOptions): Promise<Outcome> {
-  const { autoClose, storm, pagesPerPerson } = options;
+  const { autoClose, storm, sameAddress, pagesPerPerson } = options;
   const body = {
     ...(autoClose === undefined
       ? {}
       : { autoCloseSeconds: autoClose === 'never' ? null : lengthOf('auto-close', autoClose) }),
     ...(storm === undefined ? {} : { stormPerMinute: numberOf('storm', storm) }),
+    ...(sameAddress === undefined
+      ? {}
+      : { addressSeconds: sameAddress === 'never' ? null : lengthOf('same-address', sameAddress) }),
     ...(pagesPerPerson === undefined ? {} : { pagesPerPerson: numberOf('pages-per-person', pagesPerPerson) }),
   };
   const now =
@@ -158,7 +162,8 @@ async function allowed<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   }
 }
 
-function alertWords({ autoCloseSeconds, stormPerMinute, pagesPerPerson }: AlertSettingsView): string {
+function alertWords(settings: AlertSettingsView): string {
+  const { autoCloseSeconds, stormPerMinute, addressSeconds, pagesPerPerson } = settings;
   return [
     autoCloseSeconds === null
       ? 'Alerts whose sender went quiet stay open.'
@@ -166,6 +171,9 @@ function alertWords({ autoCloseSeconds, stormPerMinute, pagesPerPerson }: AlertS
     stormPerMinute === null
       ? 'However many alerts come, each asks for itself.'
       : `Over ${stormPerMinute} new alerts a minute are a storm and ask as one.`,
+    addressSeconds === null
+      ? 'Monitors that ask one address and fail together ask each for itself.'
+      : `Monitors that ask one address and fail within ${formatDuration(addressSeconds)} of each other ask as one.`,
     pagesPerPerson === null
       ? 'However many pages a person gets, each is a message of its own.'
       : `Over ${pagesPerPerson} pages to one person by one method in ten minutes come as one message a minute.`,

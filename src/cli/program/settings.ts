@@ -33,6 +33,7 @@ export function addSettingCommands(session: Session): void {
     .description('when quiet alerts close, and when many come as one; with options, set')
     .option('--auto-close <length>', 'alerts whose sender says nothing for so long are closed, such as 2d, or never')
     .option('--storm <number>', 'over so many new alerts a minute they ask as one, or never')
+    .option('--same-address <duration>', 'monitors of one address that fail within so long ask as one, or never')
     .option('--pages-per-person <number>', 'over so many pages in ten minutes they come as one message, or never')
     .addHelpText('after', examples('settings alerts --auto-close 2d --storm 50 --pages-per-person never'))
     .action((options) => show(session, alertSettings(connect(global(), io), options)));
