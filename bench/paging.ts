@@ -121,7 +121,7 @@ function names(): string[] {
 
 /** A verified webhook for the owner, and the monitors. */
 async function prepare(): Promise<void> {
-  await ask('PATCH', '/alert-settings', { stormPerMinute: null, pagesPerPerson: null });
+  await ask('PATCH', '/alert-settings', { stormPerMinute: null, addressSeconds: null, pagesPerPerson: null });
   const { id } = await ask<{ id: string }>('POST', '/contact-methods', { kind: 'webhook', address: sink.url });
   const verification = await waitFor('the code', () => sink.received.find(({ json }) => json['code'] !== undefined));
   await ask('POST', `/contact-methods/${id}/verify`, { code: verification.json['code'] });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,30 +9,47 @@ import { createClient } from '#client';
 import { startServer } from '#app/main.ts';
 import { postMonitor } from '#monitor/contract';
 import { loadConfig } from '#platform/config.ts';
+import type { Database } from '#platform/database.ts';
 import { silentLogger } from '#platform/log.ts';
+import { readUsed, type Used } from './process-bed.ts';
 
 /**
- * The whole instance with many steady monitors: how late checks start, and what a stored check costs in CPU (server,
- * check engine and database together). Prints one JSON line. `--monitors 2000 --interval 20 --seconds 25`.
+ * The whole instance with many steady monitors: how late checks start, what a stored check costs (CPU of server, check
+ * engine and database together; bytes written to the log of the database and bytes kept), how much memory all of it takes,
+ * and how long after a restart every monitor has been checked again. With `--hanging`, so many more monitors ask a target
+ * that takes connections and never answers; lateness is that of the others. Prints one JSON line.
+ * `--monitors 2000 --interval 20 --seconds 25 --hanging 0`.
  */
 
-const TICKS_PER_SECOND = 100;
 const WARM_SECONDS = 4;
+const HANGING_WARM_SECONDS = 40;
+const HANGING_INTERVAL_SECONDS = 30;
+const HANGING_TIMEOUT_SECONDS = 10;
 const ADDING_AT_ONCE = 6;
 const TARGET = `
   const answer = 'HTTP/1.1 200 OK\\r\\ncontent-type: text/plain\\r\\ncontent-length: 3\\r\\nconnection: close\\r\\n\\r\\nok\\n';
-  const server = require('node:net').createServer((socket) => {
-    socket.on('error', () => {});
-    socket.once('data', () => socket.end(answer));
-  }).listen(0, '127.0.0.1', 4096, () => process.stdout.write(server.address().port + '\\n'));
+  const { createServer } = require('node:net');
+  const quiet = (socket) => socket.on('error', () => {});
+  const listen = (take, then) => {
+    const server = createServer(take).listen(0, '127.0.0.1', 4096, () => then(server.address().port));
+  };
+  listen((socket) => quiet(socket).once('data', () => socket.end(answer)), (answering) =>
+    listen(quiet, (hanging) => process.stdout.write(answering + ' ' + hanging + '\\n')));
 `;
 
-type Options = { readonly monitors: number; readonly intervalSeconds: number; readonly seconds: number };
+type Options = {
+  readonly monitors: number;
+  readonly intervalSeconds: number;
+  readonly seconds: number;
+  readonly hanging: number;
+};
 
 async function benchSchedule(options: Options): Promise<object> {
   const dataDir = await mkdtemp(join(tmpdir(), 'allclear-bench-'));
   const target = spawn(process.execPath, ['-e', TARGET], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const port = String((await once(target.stdout, 'data'))[0]).trim();
+  const [answering = '', hanging = ''] = String((await once(target.stdout, 'data'))[0])
+    .trim()
+    .split(' ');
   const apiKey = 'bench_key_bench_key_bench_key_bench_key';
   const config = loadConfig({
     ALLCLEAR_PORT: '0',
@@ -42,33 +59,22 @@ async function benchSchedule(options: Options): Promise<object> {
     ALLCLEAR_OWNER_PASSWORD: 'correct horse battery',
     ALLCLEAR_OWNER_API_KEY: apiKey,
   });
-  const server = await startServer({ config, log: silentLogger });
+  let server = await startServer({ config, log: silentLogger });
   try {
-    const addSeconds = await addMonitors(server.url, apiKey, port, options);
-    await sleep(WARM_SECONDS * 1_000);
-    const { database } = server.system;
-    const count = async () =>
-      Number((await sql<{ n: string }>`select count(*) as n from check_result`.execute(database)).rows[0]?.n ?? 0);
-    const [before, cpuBefore, since] = [await count(), await cpuOfTree(target.pid), new Date()];
-    await sleep(options.seconds * 1_000);
-    const [after, cpuAfter] = [await count(), await cpuOfTree(target.pid)];
-    const late = await sql<{ p50: number; p99: number; most: number; failed: number }>`
-      select percentile_cont(0.5) within group (order by late_ms) as p50, percentile_cont(0.99) within group (order by late_ms) as p99,
-        max(late_ms) as most, (count(*) filter (where outcome <> 0))::int as failed
-      from check_result where due_at > ${since}
-    `.execute(database);
-    const checks = after - before;
-    const cost = (part: keyof Cpu) => Number((((cpuAfter[part] - cpuBefore[part]) * 1_000) / checks).toFixed(3));
-    return {
-      bench: 'schedule',
-      ...options,
-      checks,
-      expected: Math.round((options.monitors / options.intervalSeconds) * options.seconds),
-      latenessMs: late.rows[0],
-      cpuMsPerStoredCheck: Number((cost('server') + cost('engine') + cost('postgres')).toFixed(3)),
-      cpuMsPerCheckBy: { server: cost('server'), engine: cost('engine'), postgres: cost('postgres') },
-      addSeconds,
-    };
+    const add = (port: string, count: number, asked: object) =>
+      addMonitors({ url: server.url, apiKey }, count, (n) => ({ url: `http://127.0.0.1:${port}/${n}`, ...asked }));
+    const { intervalSeconds, seconds } = options;
+    const addSeconds = await add(answering, options.monitors, { intervalSeconds });
+    const stuck = { intervalSeconds: HANGING_INTERVAL_SECONDS, timeoutSeconds: HANGING_TIMEOUT_SECONDS };
+    if (options.hanging > 0) await add(hanging, options.hanging, stuck);
+    await sleep((options.hanging > 0 ? HANGING_WARM_SECONDS : WARM_SECONDS) * 1_000);
+    const steady = await measureSteady(server.system.database, { answering, seconds, but: [target.pid] });
+    await server.stop();
+    const stoppedAt = new Date();
+    server = await startServer({ config, log: silentLogger });
+    const restart = await measureRestart(server.system.database, { answering, stoppedAt, count: options.monitors });
+    const expected = Math.round((options.monitors / intervalSeconds) * seconds);
+    return { bench: 'schedule', ...options, expected, ...steady, addSeconds, restart };
   } finally {
     await server.stop();
     target.kill();
@@ -76,54 +82,77 @@ async function benchSchedule(options: Options): Promise<object> {
   }
 }
 
-async function addMonitors(baseUrl: string, apiKey: string, port: string, options: Options): Promise<number> {
-  const client = createClient({ baseUrl, apiKey });
+async function measureSteady(
+  database: Database,
+  { answering, seconds, but }: { answering: string; seconds: number; but: readonly (number | undefined)[] },
+) {
+  const [before, usedBefore, since] = [await readStored(database), await readUsed(but), new Date()];
+  await sleep(seconds * 1_000);
+  const [after, used] = [await readStored(database), await readUsed(but)];
+  const late = await sql<{ p50: number; p99: number; most: number; failed: number; checks: number }>`
+    select percentile_cont(0.5) within group (order by late_ms) as p50, percentile_cont(0.99) within group (order by late_ms) as p99,
+      max(late_ms) as most, (count(*) filter (where outcome <> 0))::int as failed, count(*)::int as checks
+    from check_result where due_at > ${since} and monitor_number in (select number from monitor where url like ${`%:${answering}/%`})
+  `.execute(database);
+  const checks = after.checks - before.checks;
+  const perCheck = (part: keyof Used) =>
+    Number((((used[part].seconds - usedBefore[part].seconds) * 1_000) / checks).toFixed(3));
+  const by = { server: perCheck('server'), engine: perCheck('engine'), postgres: perCheck('postgres') };
+  const megabytes = (part: keyof Used) => Math.round(used[part].megabytes);
+  return {
+    checks,
+    latenessMs: late.rows[0],
+    cpuMsPerStoredCheck: Number((by.server + by.engine + by.postgres).toFixed(3)),
+    cpuMsPerCheckBy: by,
+    bytesPerCheck: {
+      written: Math.round((after.written - before.written) / checks),
+      kept: Math.round((after.kept - before.kept) / checks),
+    },
+    megabytes: { server: megabytes('server'), engine: megabytes('engine'), postgres: megabytes('postgres') },
+  };
+}
+
+async function readStored(database: Database): Promise<{ checks: number; written: number; kept: number }> {
+  const { rows } = await sql<{ checks: string; written: string; kept: string }>`
+    select (select count(*) from check_result) as checks, pg_current_wal_lsn() - '0/0'::pg_lsn as written,
+      pg_database_size(current_database()) as kept
+  `.execute(database);
+  const [row] = rows;
+  return { checks: Number(row?.checks), written: Number(row?.written), kept: Number(row?.kept) };
+}
+
+/** From the start of the server until every monitor that is answered has been checked again. */
+async function measureRestart(
+  database: Database,
+  { answering, stoppedAt, count }: { answering: string; stoppedAt: Date; count: number },
+) {
   const startedMs = performance.now();
-  const bodyOf = (n: number) => ({
-    url: `http://127.0.0.1:${port}/${n}`,
-    intervalSeconds: options.intervalSeconds,
-  });
+  for (;;) {
+    const { rows } = await sql<{ checked: number }>`
+      select count(distinct monitor_number)::int as checked from check_result
+      where due_at > ${stoppedAt} and monitor_number in (select number from monitor where url like ${`%:${answering}/%`})
+    `.execute(database);
+    const seconds = Number(((performance.now() - startedMs) / 1_000).toFixed(1));
+    if (rows[0]?.checked === count || seconds > 180)
+      return { checkedAgain: rows[0]?.checked, ofMonitors: count, seconds };
+    await sleep(200);
+  }
+}
+
+async function addMonitors(
+  at: { readonly url: string; readonly apiKey: string },
+  count: number,
+  bodyOf: (n: number) => { readonly url: string },
+): Promise<number> {
+  const client = createClient({ baseUrl: at.url, apiKey: at.apiKey });
+  const startedMs = performance.now();
   const { serviceId } = await client.call(postMonitor, { body: bodyOf(0) });
   let next = 1;
   const worker = async () => {
-    for (let n = next++; n < options.monitors; n = next++) {
-      await client.call(postMonitor, { body: { ...bodyOf(n), serviceId } });
-    }
+    for (let n = next++; n < count; n = next++) await client.call(postMonitor, { body: { ...bodyOf(n), serviceId } });
   };
   await Promise.all(Array.from({ length: ADDING_AT_ONCE }, worker));
   return Number(((performance.now() - startedMs) / 1_000).toFixed(1));
-}
-
-type Cpu = { server: number; engine: number; postgres: number };
-
-/** CPU seconds so far of this process, its check engine and its PostgreSQL; the target is left out. */
-async function cpuOfTree(targetPid: number | undefined): Promise<Cpu> {
-  const stats = new Map<number, { parent: number; name: string; seconds: number }>();
-  for (const entry of await readdir('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    const text = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '');
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    const name = /\((.*)\)/.exec(text)?.[1] ?? '';
-    stats.set(Number(entry), {
-      parent: Number(fields[1]),
-      name,
-      seconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
-    });
-  }
-  const cpu: Cpu = { server: 0, engine: 0, postgres: 0 };
-  for (const [pid, stat] of stats) {
-    if (pid === targetPid || !descends(pid, stats)) continue;
-    if (pid === process.pid) cpu.server += stat.seconds;
-    else if (stat.name.startsWith('postgres')) cpu.postgres += stat.seconds;
-    else cpu.engine += stat.seconds;
-  }
-  return cpu;
-}
-
-function descends(pid: number, stats: ReadonlyMap<number, { parent: number }>): boolean {
-  for (let at: number | undefined = pid; at !== undefined && at > 1; at = stats.get(at)?.parent)
-    if (at === process.pid) return true;
-  return false;
 }
 
 function option(name: string, fallback: number): number {
@@ -135,6 +164,7 @@ const options = {
   monitors: option('monitors', 2_000),
   intervalSeconds: option('interval', 20),
   seconds: option('seconds', 25),
+  hanging: option('hanging', 0),
 };
 process.stdout.write(`${JSON.stringify(await benchSchedule(options))}\n`);
 process.exit(0);

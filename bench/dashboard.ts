@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CDPSession } from 'playwright-core';
+import { buildDashboard } from '#app/build-dashboard.ts';
+import { postMonitor } from '#monitor/contract';
+import { openBrowser, visit } from '../e2e/harness/browser.ts';
+import { openOwnedHouse, OWNER } from '../e2e/harness/house.ts';
+import { percentiles } from './instance-bed.ts';
+
+/**
+ * Signing in to a dashboard with many monitors, in a real browser with an empty cache: bytes over the wire and time from
+ * the click until the list of monitors can be used; then how soon the list is there again, filtered by what is typed, and
+ * how soon a chart of 90 days is. Prints one JSON line. `--monitors 2000`.
+ */
+const MONITORS = option('monitors', 2_000);
+const ADDING_AT_ONCE = 6;
+const ROUNDS = 5;
+
+const dir = await mkdtemp(join(tmpdir(), 'allclear-bench-dashboard-'));
+const house = await openOwnedHouse(await buildDashboard(() => undefined, dir));
+const browser = await openBrowser();
+try {
+  await add();
+  const rounds: Awaited<ReturnType<typeof measure>>[] = [];
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await measure());
+  const of = (pick: (one: (typeof rounds)[number]) => number) => percentiles(rounds.map(pick)).p50Ms;
+  const line = {
+    bench: 'dashboard',
+    monitors: MONITORS,
+    rounds: ROUNDS,
+    firstVisitKilobytes: of(({ first }) => first.kilobytes),
+    signInFormMs: of(({ first }) => first.ms),
+    signInKilobytes: of(({ signedIn }) => signedIn.kilobytes),
+    usableMs: of(({ signedIn }) => signedIn.ms),
+    listMs: of(({ list }) => list.ms),
+    listKilobytes: of(({ list }) => list.kilobytes),
+    filteredMs: of(({ filtered }) => filtered.ms),
+    chart90dMs: of(({ chart }) => chart.ms),
+    peer: 'none in this run',
+  };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+} finally {
+  await browser.close();
+  await house.close();
+  await rm(dir, { recursive: true, force: true });
+}
+
+async function add(): Promise<void> {
+  const body = (n: number) => ({ url: `${house.target.url}/${n}`, intervalSeconds: 20 });
+  const { serviceId } = await house.client.call(postMonitor, { body: body(0) });
+  let next = 1;
+  const worker = async () => {
+    for (let n = next++; n < MONITORS; n = next++)
+      await house.client.call(postMonitor, { body: { ...body(n), serviceId } });
+  };
+  await Promise.all(Array.from({ length: ADDING_AT_ONCE }, worker));
+}
+
+async function measure() {
+  const { page, leave } = await visit(browser, house.url);
+  const wire = watchBytes(await page.context().newCDPSession(page));
+  await wire.ready;
+  const rows = page.getByRole('link', { name: /127\.0\.0\.1.*\/\d+/ });
+  const timed = async (act: () => Promise<unknown>, shown: () => Promise<unknown>) => {
+    const before = wire.bytes();
+    const startedMs = performance.now();
+    await act();
+    await shown();
+    return { ms: performance.now() - startedMs, kilobytes: (wire.bytes() - before) / 1_024 };
+  };
+  const first = await timed(
+    () => page.goto('/'),
+    () => page.getByRole('button', { name: 'Sign in' }).waitFor(),
+  );
+  await page.getByLabel('Email').fill(OWNER.email);
+  await page.getByLabel('Password').fill(OWNER.password);
+  const main = page.getByRole('navigation', { name: 'Main', exact: true });
+  const signedIn = await timed(
+    () => page.getByRole('button', { name: 'Sign in' }).click(),
+    () => main.getByRole('link', { name: 'Monitors' }).waitFor(),
+  );
+  const list = await timed(
+    () => main.getByRole('link', { name: 'Monitors' }).click(),
+    () => rows.first().waitFor(),
+  );
+  const filtered = await timed(
+    () =>
+      page
+        .getByRole('searchbox')
+        .first()
+        .fill(`/${MONITORS - 1}`),
+    () => page.getByRole('link', { name: new RegExp(`/${MONITORS - 1}$`) }).waitFor(),
+  );
+  await rows.first().click();
+  await page.locator('canvas').first().waitFor();
+  const chart = await timed(
+    () => page.getByRole('button', { name: '90 d' }).first().click(),
+    () => page.waitForResponse((response) => response.url().includes('window=90d')),
+  );
+  await leave();
+  return { first, signedIn, list, filtered, chart };
+}
+
+/** Bytes that came over the wire so far, headers included. */
+function watchBytes(session: CDPSession): { readonly ready: Promise<unknown>; readonly bytes: () => number } {
+  let bytes = 0;
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+  });
+  return { ready: session.send('Network.enable'), bytes: () => bytes };
+}
+
+function option(name: string, fallback: number): number {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? fallback : Number(process.argv[at + 1]);
+}
