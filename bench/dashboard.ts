@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { CDPSession } from 'playwright-core';
 import { buildDashboard } from '#app/build-dashboard.ts';
 import { postMonitor } from '#monitor/contract';
-import { openBrowser, visit } from '../e2e/harness/browser.ts';
-import { openOwnedHouse, OWNER } from '../e2e/harness/house.ts';
+import { openBrowser, visit } from '#e2e/harness/browser.ts';
+import { openOwnedHouse, OWNER } from '#e2e/harness/house.ts';
 import { percentiles } from './instance-bed.ts';
 
 /**
