@@ -27,6 +27,7 @@ const PACKAGES: readonly { readonly name: string; readonly path: string; readonl
   { name: 'openssl', path: '/usr/bin/openssl', of: 'peers' },
   { name: 'pebble', path: '/usr/bin/pebble', of: 'peers' },
   { name: 'acme-tiny', path: '/usr/bin/acme-tiny', of: 'peers' },
+  { name: 'tinyproxy', path: '/usr/bin/tinyproxy', of: 'peers' },
   { name: 'wrk', path: '/usr/bin/wrk', of: 'peers' },
 ];
 

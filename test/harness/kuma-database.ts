@@ -33,7 +33,8 @@ const OTHERS = `
     cron text, timezone varchar(255), duration integer);
   create table monitor_maintenance (id integer primary key, monitor_id integer not null, maintenance_id integer not null);
   create table status_page (id integer primary key, slug varchar(255) not null, title varchar(255) not null, icon varchar(255) not null, theme varchar(30) not null);
-  create table proxy (id integer primary key, user_id integer, protocol varchar(10) not null, host varchar(255) not null, port smallint not null);
+  create table proxy (id integer primary key, user_id integer, protocol varchar(10) not null, host varchar(255) not null, port smallint not null, auth boolean default 0 not null,
+    username varchar(255), password varchar(255), active boolean default 1 not null);
   create table setting (id integer primary key, key varchar(200) not null, value text);
   create table heartbeat (id integer primary key, monitor_id integer not null, status smallint not null, time datetime not null);
   insert into setting (key, value) values ('jwtSecret', 'nobody reads this');`;

@@ -70,6 +70,16 @@ export const roadFields: readonly OptionField[] = [
     ],
     initial: '1.1',
   },
+  {
+    name: 'proxy',
+    label: 'Proxy',
+    aside: 'optional',
+    hint: 'Asked instead of the target. That it is not there is unknown, not down.',
+    placeholder: 'http://proxy.example.org:3128',
+    input: 'text',
+  },
+  { name: 'proxyUser', label: 'User of the proxy', aside: 'optional', input: 'text' },
+  { name: 'proxyPassword', label: 'Password of the proxy', aside: 'kept sealed', input: 'secret' },
 ];
 
 const account: readonly OptionField[] = [

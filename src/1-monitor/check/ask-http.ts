@@ -20,7 +20,7 @@ export async function askHttp(run: HttpRun, world: CheckWorld, cookies: Cookies 
   const first = ownTarget(spec);
   if (!first.ok) return { error: fault('invalid-spec', first.fault), received: null };
   let { target } = first;
-  const ask = spec.httpVersion === undefined ? askTarget : askConnected;
+  const ask = spec.httpVersion === undefined && spec.proxy === undefined ? askTarget : askConnected;
   for (let redirects = 0; ; redirects += 1) {
     const request =
       redirects === 0 && cookies === null

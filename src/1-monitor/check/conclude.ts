@@ -16,6 +16,7 @@ const OWN_FAULTS: Readonly<Record<OwnFault, true>> = {
   'no-data': true,
   pattern: true,
   'invalid-spec': true,
+  proxy: true,
   engine: true,
 };
 

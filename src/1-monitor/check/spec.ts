@@ -84,6 +84,15 @@ export interface HttpSpec extends CheckFrame {
   readonly tls?: CheckTls;
   /** Absent = HTTP/1.1. `2` demands it, without TLS too (RFC 9113 §3.3); `auto` takes it where a server offers it in TLS. */
   readonly httpVersion?: '2' | 'auto';
+  readonly proxy?: CheckProxy;
+}
+
+/** Whom an HTTP request is handed to, instead of the target itself. */
+export interface CheckProxy {
+  /** `http://proxy.example.org:3128`; https = TLS is spoken with the proxy, too. */
+  readonly url: string;
+  /** Sent to the proxy alone, as `Proxy-Authorization`. */
+  readonly authorization: string | null;
 }
 
 /** A check in one of the other protocols: an address of its scheme, and what is asked there. */
@@ -131,6 +140,8 @@ export type OwnFault =
   | 'no-data'
   | 'pattern'
   | 'invalid-spec'
+  /** The proxy that the monitor asks through is not there, or does not do as it is told. */
+  | 'proxy'
   | 'engine';
 
 export interface CheckError {

@@ -23,6 +23,10 @@ export const HTTP_OPTIONS = z.object({
   httpVersion: z
     .preprocess((given) => (typeof given === 'number' ? String(given) : given), z.enum(['1.1', '2', 'auto']))
     .default('1.1'),
+  /** `http://proxy.example.org:3128`, or https where TLS is spoken with the proxy, too; an account in it goes into the two below. */
+  proxy: z.string().trim().max(2_048).nullable().default(null),
+  proxyUser: word(256),
+  proxyPassword: word(2_048),
 });
 export type HttpOptions = z.output<typeof HTTP_OPTIONS>;
 
@@ -31,4 +35,5 @@ export const HTTP_SECRETS = [
   'password',
   'bearerToken',
   'clientKeyPem',
+  'proxyPassword',
 ] as const satisfies readonly (keyof HttpOptions)[];

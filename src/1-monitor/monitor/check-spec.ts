@@ -1,7 +1,7 @@
 import type { Secrets } from '#platform/secrets.ts';
 import type { CheckSpec } from '../check/spec.ts';
 import { signedIn } from '../check/sign-in.ts';
-import { HTTP_OPTIONS } from '../kind/http.ts';
+import { HTTP_OPTIONS, type HttpOptions } from '../kind/http.ts';
 import { isProtocolKind, type MonitorKind, type ProtocolKind } from '../kind/kinds.ts';
 import { openSecrets } from './open-secrets.ts';
 import { joinOptions, joinSecrets, optionSecrets, type Question, wholeOptions } from './question.ts';
@@ -19,6 +19,11 @@ export type Checkable = {
 };
 
 const MAX_BODY_BYTES = 2_097_152;
+
+function proxyAccount({ proxyUser: user, proxyPassword: password }: HttpOptions): string | null {
+  if (user === null && password === null) return null;
+  return `Basic ${Buffer.from(`${user ?? ''}:${password ?? ''}`).toString('base64')}`;
+}
 
 /** Whether something asks: a heartbeat is asked nothing. */
 export function isCheckable<Row extends { readonly kind: MonitorKind; readonly url: string | null }>(
@@ -57,6 +62,7 @@ export function checkSpecOf(monitor: Checkable, allowedTargets: readonly string[
     maxRedirects,
     maxBodyBytes: MAX_BODY_BYTES,
     ...(options.httpVersion === '1.1' ? {} : { httpVersion: options.httpVersion }),
+    ...(options.proxy === null ? {} : { proxy: { url: options.proxy, authorization: proxyAccount(options) } }),
     tls: {
       ...(tls.caPem === null ? {} : { caPem: tls.caPem }),
       minVersion: tls.minVersion,

@@ -143,10 +143,14 @@ function changedRequest(
   const { assertions = old.assertions, degradedAboveMs = old.degradedAboveMs, tls = old.tls } = change;
   refuseStrangeAuthorities(change.tls?.caPem, 'body.tls.caPem');
   const headers = change.headers ?? old.headers;
-  if (moved) refuseToCarry('headers', keptSecrets(headers, stored));
   const own = optionSecrets(stored);
   const wanted = { ...old.options, ...change.options, ...account };
-  if (moved) refuseToCarry('options', keptSecrets(wanted, own));
+  // Another proxy reads what is sent in the clear, and stands in the middle of what is not.
+  const handedOver = isAnotherProxy(old.options?.['proxy'], wanted['proxy']);
+  if (moved || handedOver) refuseToCarry('headers', keptSecrets(headers, stored));
+  const kept = keptSecrets(wanted, own);
+  if (moved || handedOver)
+    refuseToCarry('options', handedOver ? kept : kept.filter((name) => name !== 'proxyPassword'));
   const options = readOptions('http', joinOptions(wanted, own), { url, allowedTargets });
   return splitQuestion({
     kind: 'http',
@@ -201,6 +205,12 @@ function refuseToCarryInSteps(
   if (strays) refuseToCarry('options', [kept.replace(/^variable:/, '').replace(/^[^:]*:(?:header:)?/, '')]);
 }
 
+/** Whether requests go through somebody who did not see them before. */
+function isAnotherProxy(before: unknown, after: unknown): boolean {
+  if (typeof after !== 'string' || after.trim() === '') return false;
+  return typeof before !== 'string' || placeOf(before) !== placeOf(after.trim());
+}
+
 /** Scheme, host and port. */
 function placeOf(url: string): string {
   const parsed = URL.parse(url);
@@ -210,7 +220,10 @@ function placeOf(url: string): string {
 /** Nobody reads a stored secret back, so nobody may have it sent to another place either. */
 function refuseToCarry(field: string, [name]: readonly string[]): void {
   if (name === undefined) return;
-  throw invalid(`body.${field}`, `the value of ${name} is secret and was given for another host: enter it again`);
+  throw invalid(
+    `body.${field}`,
+    `the value of ${name} is secret and was given for another host or proxy: enter it again`,
+  );
 }
 
 /** What may be reached, where that has to be looked at: when it changes whom the monitor asks, and it asks from here. */

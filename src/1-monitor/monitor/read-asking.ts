@@ -8,6 +8,7 @@ import { readScript } from '../journey/read-script.ts';
 import type { TestMonitorBody } from './contract.ts';
 import { readApi } from './read-api.ts';
 import { refuseStrangeAuthorities } from './read-authorities.ts';
+import { readProxy } from './read-proxy.ts';
 import { type Sealable, splitQuestion } from './question.ts';
 import { type MonitorTarget, readTarget, refuseForbidden, refuseForbiddenOptions } from './target.ts';
 
@@ -67,8 +68,12 @@ export function readOptions(
     return options;
   }
   refuseSecretLines(parsed.data);
-  if (kind === 'http') refuseHalfCertificate(HTTP_OPTIONS.parse(parsed.data));
-  else if (kind === 'journey') refuseUnreadable(PROTOCOL_KINDS.journey.options.parse(parsed.data).script);
+  if (kind === 'http') {
+    const options = readProxy(HTTP_OPTIONS.parse(parsed.data), url, allowedTargets);
+    refuseHalfCertificate(options);
+    return options;
+  }
+  if (kind === 'journey') refuseUnreadable(PROTOCOL_KINDS.journey.options.parse(parsed.data).script);
   else if (allowedTargets !== null) refuseForbiddenOptions(kind, parsed.data, allowedTargets);
   return parsed.data;
 }

@@ -44,7 +44,8 @@ function readProtocolAddress(text: string, kind: ProtocolKind): MonitorTarget {
   return { url: url.href, host: url.hostname, name: shown.slice(0, 120), address, account };
 }
 
-function accountOf({ username, password }: URL): Readonly<Record<string, string>> {
+/** User and password of an address, as far as it holds them. */
+export function accountOf({ username, password }: URL): { readonly user?: string; readonly password?: string } {
   const named = { user: decoded(username), password: decoded(password) };
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== ''));
 }

@@ -33,6 +33,7 @@ const http = z
     tls_config: tls,
     basic_auth: z.object({ username: text, password: text }).loose().nullish(),
     bearer_token: text,
+    proxy_url: text,
     valid_http_versions: z.array(z.string()).default([]),
     enable_http2: z.boolean().default(true),
     authorization: z
@@ -239,14 +240,14 @@ function httpOf(
   const user = module.basic_auth?.username ?? '';
   if (known.readsFiles)
     notes.lost('what it reads from files beside it, or OAuth: write the secret into the monitor as ${NAME}');
-  if ('proxy_url' in module) notes.lost('its proxy; here it is asked directly, or by a probe behind it');
   for (const word of ['fail_if_header_matches', 'fail_if_header_not_matches', 'fail_if_ssl', 'fail_if_not_ssl'])
     if (word in module) notes.lost(`${word}: write it as an assertion`);
   for (const pattern of module.fail_if_body_matches_regexp)
     notes.lost(`a body that matches ${oneLine(pattern, 80)} is no fault here; use not-contains for a plain text`);
   const tlsFields = trustOf(module.tls_config);
   const options = {
-    ...versionOf(module),
+    ...(module.proxy_url === '' || target.startsWith('https:') ? versionOf(module) : {}),
+    ...proxyOf(module.proxy_url, (value) => draft.secret(key, 'proxy_password', value), notes),
     ...(user === ''
       ? {}
       : { user: plain(user), password: draft.secret(key, 'password', module.basic_auth?.password ?? '') }),
@@ -274,6 +275,27 @@ function httpOf(
 /** Whom it trusts, in words that an HTTP monitor's `tls` and the options of other kinds share. */
 function trustOf({ insecure_skip_verify: any, ca }: z.output<typeof tls>): Record<string, unknown> {
   return { ...(any ? { skipVerification: true } : {}), ...(ca === '' ? {} : { caPem: plain(ca) }) };
+}
+
+function proxyOf(text: string, secret: (value: string) => string, notes: Notes): Record<string, string> {
+  if (text === '') return {};
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    notes.lost(`its proxy ${oneLine(text.replace(/\/\/[^@/]*@/, '//'), 120)}: here proxies speak HTTP`);
+    return {};
+  }
+  const proxy = plain(`${url.protocol}//${url.host}`);
+  if (url.username === '' && url.password === '') return { proxy };
+  const [user = '', password = ''] = [url.username, url.password].map(unescaped);
+  return { proxy, proxyUser: plain(user), proxyPassword: secret(password) };
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Which versions pass there is what is asked by here; where all do, HTTP/1.1 is, which finds the same. */

@@ -54,7 +54,7 @@ export const KUMA_TABLES = {
     ),
   monitor_maintenance: ['monitor_id', 'maintenance_id'],
   status_page: ['id', 'slug', 'title'],
-  proxy: ['id', 'protocol', 'host', 'port'],
+  proxy: ['id', 'protocol', 'host', 'port', 'auth', 'username', 'password', 'active'],
 } as const;
 
 /** Rows of a table that are read: of things, and of what ties them to each other. More are refused, never left out. */

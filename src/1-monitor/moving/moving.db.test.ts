@@ -132,6 +132,7 @@ const KUMA = {
     },
     { id: 16, name: 'Intranet', type: 'http', url: 'https://intra.example.org', auth_method: 'ntlm' },
     { id: 17, name: 'Via proxy', type: 'http', url: 'https://far.example.org', proxy_id: 1 },
+    { id: 48, name: 'Via socks', type: 'http', url: 'https://far.example.org', proxy_id: 2 },
     { id: 18, name: 'Topic', type: 'mqtt', hostname: 'mqtt://broker.example.org', port: 1883 },
     { id: 19, name: 'Odd', type: 'no-such-type' },
   ],
@@ -143,7 +144,18 @@ const KUMA = {
   notification: [
     { id: 1, name: 'Our Slack', config: '{"type":"slack","slackwebhookURL":"https://hooks.example.org/secret"}' },
   ],
-  proxy: [{ id: 1, protocol: 'http', host: 'proxy.example.org', port: 3128 }],
+  proxy: [
+    {
+      id: 1,
+      protocol: 'http',
+      host: 'proxy.example.org',
+      port: 3128,
+      auth: 1,
+      username: 'ada',
+      password: 'open rye',
+    },
+    { id: 2, protocol: 'socks5', host: 'socks.example.org', port: 1080 },
+  ],
   status_page: [{ id: 1, slug: 'shop', title: 'Shop status', icon: '', theme: 'auto' }],
   maintenance: [
     {
@@ -219,7 +231,8 @@ describe('Uptime Kuma', () => {
         Container: 'left -',
         'Old SQL': 'changed monitors.old-sql',
         Intranet: 'left -',
-        'Via proxy': 'changed monitors.via-proxy',
+        'Via proxy': 'same monitors.via-proxy',
+        'Via socks': 'changed monitors.via-socks',
         Topic: 'changed monitors.topic',
         Odd: 'left -',
         Sundays: 'same maintenance.sundays',
@@ -236,13 +249,20 @@ describe('Uptime Kuma', () => {
         'changed: retries came every 20 s; here each check is one, every 60 s',
       ]);
       expect(notesOf(moved, 'Computed')[0]).toContain('$sum(items.count)');
-      expect(moved.text).not.toMatch(/sesame|wheat|barley|hooks\.example/);
+      expect(moved.text).not.toMatch(/sesame|wheat|barley|rye|hooks\.example/);
       expect(moved.variables).toEqual({
         API_AUTHORIZATION: 'Bearer open sesame',
         STOCK_PASSWORD: 'open wheat',
         BOOKS_PASSWORD: 'open barley',
+        VIA_PROXY_PROXY_PASSWORD: 'open rye',
       });
+      expect(notesOf(moved, 'Via socks')).toEqual([expect.stringContaining('the socks5 proxy socks.example.org')]);
       const { monitors = {}, maintenance = {} } = fileOf(moved);
+      expect(monitors['via-proxy']?.['options']).toEqual({
+        proxy: 'http://proxy.example.org:3128',
+        proxyUser: 'ada',
+        proxyPassword: '${VIA_PROXY_PROXY_PASSWORD}',
+      });
       expect(monitors['front-page']).toMatchObject({
         service: 'shop',
         group: 'Shop',
@@ -299,7 +319,7 @@ describe('Uptime Kuma', () => {
       expect(maintenance['month']?.['repeat']).toEqual({ every: 'cron', expression: '0 3 1,15,L * *' });
       if (version === 2) return;
       await t.call('POST', '/api/v1/allowed-targets', { cidr: '2001:db8::/32' });
-      expect(await makeSo(moved)).toMatchObject({ add: 18 });
+      expect(await makeSo(moved)).toMatchObject({ add: 19 });
     },
   );
 
@@ -514,6 +534,7 @@ it('moves what is probed through blackbox_exporter, from its modules and the con
       fail_if_body_not_matches_regexp: ["Sign in"]
       fail_if_not_ssl: true
       valid_http_versions: [HTTP/2.0]
+      proxy_url: http://eve:open%20oats@proxy.example.org:3128/
       tls_config: { insecure_skip_verify: true }
       basic_auth: { username: ada, password: open sesame }
   ssh: { prober: tcp, tcp: { query_response: [{ expect: "^SSH-2.0-" }] } }
@@ -546,7 +567,13 @@ ${job('web', 'http_login', "'https://blackbox.example.org/login', plain.example.
     timeoutSeconds: 5,
     method: 'POST',
     tags: ['web', 'env:prod'],
-    options: { user: 'ada', password: '${BLACKBOX_EXAMPLE_ORG_LOGIN_PASSWORD}', httpVersion: '2' },
+    options: {
+      user: 'ada',
+      password: '${BLACKBOX_EXAMPLE_ORG_LOGIN_PASSWORD}',
+      httpVersion: '2',
+      proxy: 'http://proxy.example.org:3128',
+      proxyUser: 'eve',
+    },
     assertions: [
       {
         kind: 'status',

@@ -158,8 +158,7 @@ function takeMonitor(draft: Draft, monitor: Row, around: Around): string | null 
       ...(around.tags.length === 0 ? {} : { tags: around.tags.map(plain) }),
       ...(around.isPaused ? { paused: true } : {}),
       ...(type === 'push' ? {} : rhythmOf(monitor, notes)),
-      ...proxied(around.proxy, notes),
-      ...asked,
+      ...throughProxy(asked, around.proxy, notes, (value) => draft.secret(key, 'proxy_password', value)),
     };
   });
 }
@@ -182,12 +181,26 @@ function rhythmOf(monitor: Row, notes: Notes): Record<string, unknown> {
   };
 }
 
-function proxied(proxy: Row | null, notes: Notes): Record<string, never> {
-  if (proxy !== null)
+/** The same, asked through what Uptime Kuma asked it through; only HTTP is. */
+function throughProxy(
+  asked: Record<string, unknown>,
+  proxy: Row | null,
+  notes: Notes,
+  secret: (value: string) => string,
+): Record<string, unknown> {
+  if (proxy === null || (proxy['active'] !== undefined && !isOn(proxy, 'active')) || 'kind' in asked) return asked;
+  const protocol = textAt(proxy, 'protocol');
+  if (protocol !== 'http' && protocol !== 'https') {
     notes.lost(
-      `was asked through the proxy ${textAt(proxy, 'host')}; here it is asked directly, or by a probe behind it`,
+      `was asked through the ${protocol} proxy ${textAt(proxy, 'host')}; here proxies speak HTTP, or a probe behind it asks`,
     );
-  return {};
+    return asked;
+  }
+  const account = isOn(proxy, 'auth')
+    ? { proxyUser: plain(textAt(proxy, 'username')), proxyPassword: secret(textAt(proxy, 'password')) }
+    : {};
+  const url = `${protocol}://${hostPort(textAt(proxy, 'host'), numberAt(proxy, 'port'))}`;
+  return { ...asked, options: { ...(asked['options'] as object | undefined), proxy: plain(url), ...account } };
 }
 
 type Secret = (what: string, value: string) => string;
