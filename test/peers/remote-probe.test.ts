@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -8,10 +8,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LocationView, Monitor } from '#monitor/contract';
 import { type Instance, startInstance } from '#test/harness/instance.ts';
+import { spawnProbe, waitingIn } from '#test/harness/probe-process.ts';
 import { type Relay, startRelay } from '#test/harness/relay.ts';
 import { waitFor } from '#test/harness/wait-for.ts';
-
-const COMMAND = join(import.meta.dirname, '..', '..', 'bin', 'allclear');
 
 let instance: Instance;
 let relay: Relay;
@@ -61,10 +60,7 @@ function newFolder(): string {
 }
 
 function run(server: string, token: string, folder: string, more: readonly string[] = []): ChildProcess {
-  const child = spawn(COMMAND, ['probe', '--server', server, '--folder', folder, ...more], {
-    env: { PATH: process.env['PATH'] ?? '', ALLCLEAR_PROBE_TOKEN: token },
-    stdio: 'ignore',
-  });
+  const child = spawnProbe(server, token, folder, more);
   running.add(child);
   void once(child, 'exit').then(() => running.delete(child));
   return child;
@@ -88,11 +84,7 @@ it('checks from elsewhere, keeps what it finds while the server cannot be reache
   const monitor = await newMonitor(id);
   await waitFor('the first check', async () => (await read(monitor.id)).state === 'up', 40_000);
   relay.cut();
-  await waitFor(
-    'results on the disk',
-    () => readdirSync(probe.folder).filter((name) => name.endsWith('.json')).length >= 8,
-    40_000,
-  );
+  await waitFor('results on the disk', () => waitingIn(probe.folder).names.length >= 8, 40_000);
   relay.mend();
   await waitFor('an empty disk', () => readdirSync(probe.folder).length === 0, 40_000);
   const stored = await results(monitor.id);
@@ -113,15 +105,10 @@ it('survives its own death with a full disk of results', async () => {
   await waitFor('the first check', async () => (await read(monitor.id)).state === 'up', 40_000);
   const before = (await results(monitor.id)).length;
   relay.cut();
-  await waitFor(
-    'results on the disk',
-    () => readdirSync(folder).filter((name) => name.endsWith('.json')).length >= 5,
-    40_000,
-  );
+  await waitFor('results on the disk', () => waitingIn(folder).names.length >= 5, 40_000);
   first.kill('SIGKILL');
   await once(first, 'exit');
-  const waiting = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  const found = waiting.reduce((sum, name) => sum + Number(/-(\d+)\.json$/.exec(name)?.[1] ?? 0), 0);
+  const { names: waiting, results: found } = waitingIn(folder);
   relay.mend();
   const second = run(relay.url, token, folder);
   await waitFor('all of them', async () => (await results(monitor.id)).length >= before + found, 40_000);
