@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Moved } from './contract.ts';
 import { type Draft, INTERVAL, type Notes, oneLine, plain, startDraft, TIMEOUT, within } from './draft.ts';
+import { stepsOf } from './checkly-steps.ts';
 import { hostPort, jsonPathOf, rangesWhere } from './translate.ts';
 
 const pair = z.object({ key: z.string(), value: z.coerce.string().default('') });
@@ -44,6 +45,17 @@ const check = z.object({
   retryStrategy: z.object({ type: z.string(), maxRetries: z.number().nullish() }).nullish(),
   doubleCheck: z.boolean().nullish(),
   request: request.nullish(),
+  script: z.string().nullish(),
+  environmentVariables: z
+    .array(
+      z.object({
+        key: z.string(),
+        value: z.coerce.string().default(''),
+        locked: z.boolean().default(false),
+        secret: z.boolean().default(false),
+      }),
+    )
+    .nullish(),
   heartbeat: z
     .object({
       period: z.number(),
@@ -139,12 +151,12 @@ function askedOf(draft: Draft, one: Check, notes: Notes, key: string): Record<st
         url: `dns://${one.request?.query ?? one.request?.hostname ?? ''}`,
         options: { recordType: one.request?.recordType ?? 'A' },
       };
+    case 'MULTI_STEP': {
+      const steps = stepsOf(draft, one, notes, key);
+      return steps === null ? null : { ...rhythmOf(one, notes), ...steps };
+    }
     default:
-      notes.lost(
-        one.checkType === 'MULTI_STEP'
-          ? 'is a script; write its requests as a multi-step check'
-          : 'is a script for a browser; write it as a browser journey, or watch its page by HTTP',
-      );
+      notes.lost('is a script for a browser; write it as a browser journey, or watch its page by HTTP');
       return null;
   }
 }

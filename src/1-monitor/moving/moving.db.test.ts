@@ -484,6 +484,35 @@ it('moves checks of Checkly, as the API lists them and as its CLI exports them',
       heartbeat: { period: 1, periodUnit: 'days', grace: 2, graceUnit: 'hours' },
     },
     { name: 'Port', checkType: 'TCP', frequency: 1, request: { hostname: 'db.example.org', port: 5_432 } },
+    {
+      name: 'Basket',
+      checkType: 'MULTI_STEP',
+      frequency: 5,
+      environmentVariables: [
+        { key: 'HOST', value: 'https://checkly.example.org' },
+        { key: 'SHOP_KEY', value: 'open sesame', locked: true },
+      ],
+      script: `import { test, expect } from '@playwright/test'
+test('basket', async ({ request }) => {
+  const made = await request.post(process.env.HOST + '/x')
+})`,
+    },
+    {
+      name: 'Steps',
+      checkType: 'MULTI_STEP',
+      frequency: 5,
+      environmentVariables: [
+        { key: 'HOST', value: 'https://checkly.example.org' },
+        { key: 'SHOP_KEY', value: 'open sesame', locked: true },
+      ],
+      script: `import { test, expect } from '@playwright/test'
+test('basket', async ({ request }) => {
+  const made = await request.post(\`\${process.env.HOST}/baskets\`, { headers: { 'X-Key': process.env.SHOP_KEY }, data: { a: 1 } })
+  expect(made.status()).toBe(201)
+  const basket = await made.json()
+  const read = await request.get(\`\${process.env.HOST}/baskets/\${basket.id}\`)
+})`,
+    },
   ];
   const moved = await move({ files: [file('checks.json', { checks, groups: [{ id: 7, name: 'Shop' }] })] });
   expect(moved.tool).toBe('checkly');
@@ -495,7 +524,10 @@ it('moves checks of Checkly, as the API lists them and as its CLI exports them',
     Login: 'left -',
     Nightly: 'changed monitors.nightly',
     Port: 'same monitors.port',
+    Basket: 'left -',
+    Steps: 'changed monitors.steps',
   });
+  expect(notesOf(moved, 'Basket')[0]).toContain('is a script, and line 3 is not read');
   expect(notesOf(moved, 'Orders')).toContain('lost: the assertion JSON_BODY $.items.length() EQUALS 1');
   const { monitors = {} } = fileOf(moved);
   expect(monitors['orders']).toMatchObject({
@@ -511,6 +543,19 @@ it('moves checks of Checkly, as the API lists them and as its CLI exports them',
   });
   expect(monitors['refused']).toMatchObject({ intervalSeconds: 30, assertions: [{ in: [{ from: 400, to: 599 }] }] });
   expect(monitors['nightly']).toMatchObject({ periodSeconds: 86_400, graceSeconds: 7_200 });
+  expect(monitors['steps']).toMatchObject({
+    kind: 'api',
+    url: 'https://checkly.example.org/',
+    options: {
+      variables: [{ name: 'SHOP_KEY', secret: true }],
+      steps: [
+        { method: 'POST', headers: { 'X-Key': '{{SHOP_KEY}}' }, body: '{"a":1}', take: [{ source: '$.id' }] },
+        { url: 'https://checkly.example.org/baskets/{{id}}' },
+      ],
+    },
+  });
+  expect(moved.text).not.toContain('open sesame');
+  expect(await makeSo(moved)).toMatchObject({ add: 6 });
   const constructs = {
     resources: [
       { type: 'check', logicalId: 'orders-check', payload: api },
@@ -519,7 +564,7 @@ it('moves checks of Checkly, as the API lists them and as its CLI exports them',
   };
   const exported = await move({ files: [file('project.json', constructs)] });
   expect(outcomes(exported)).toEqual({ Orders: 'changed monitors.orders-check' });
-  expect((await move({ files: [file('list.json', checks)] })).counts).toMatchObject({ left: 2 });
+  expect((await move({ files: [file('list.json', checks)] })).counts).toMatchObject({ left: 3 });
 });
 
 it('moves what is probed through blackbox_exporter, from its modules and the configuration of Prometheus', async () => {

@@ -1,0 +1,472 @@
+import { type Token, tokensOf } from './script-tokens.ts';
+
+/** One request of a script, as a step here. */
+export interface ScriptStep {
+  readonly name: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly assertions: readonly Readonly<Record<string, unknown>>[];
+  readonly take: readonly { readonly name: string; readonly from: 'json'; readonly source: string }[];
+}
+
+export type ReadScript =
+  | { readonly ok: true; readonly steps: readonly ScriptStep[]; readonly lost: readonly string[] }
+  | { readonly ok: false; readonly why: string };
+
+/** What a name of the script stands for. */
+type Value =
+  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'plain'; readonly value: number | boolean | null }
+  | { readonly is: 'object'; readonly entries: ReadonlyMap<string, Value> }
+  | { readonly is: 'list'; readonly items: readonly Value[] }
+  | { readonly is: 'response' | 'status' | 'ok'; readonly step: Draft }
+  | { readonly is: 'json'; readonly step: Draft; readonly path: string };
+
+interface Draft {
+  readonly name: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+  readonly assertions: Record<string, unknown>[];
+  readonly take: { name: string; from: 'json'; source: string }[];
+}
+
+const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head']);
+const BRANCHES = new Set(['if', 'for', 'while', 'do', 'switch', 'try', 'function', 'class']);
+const MOST = { steps: 20, taken: 10, assertions: 20 };
+const DEEPEST = 30;
+
+class Unclear extends Error {}
+
+/**
+ * The requests of a multi-step check in order, where it is written plainly: requests one after the other, values handed
+ * on, and what is expected. A script that decides, repeats or computes stays a script: it says why. `known`: variables of
+ * its environment by name; what they stand for may name a variable here.
+ */
+export function readChecklyScript(script: string, known: ReadonlyMap<string, string>): ReadScript {
+  const tokens = tokensOf(script);
+  if (tokens === null) return { ok: false, why: 'it is written in a way that is not read' };
+  try {
+    return new Script(tokens, script.split('\n'), known).read();
+  } catch (error) {
+    if (error instanceof Unclear) return { ok: false, why: error.message };
+    throw error;
+  }
+}
+
+class Script {
+  #at = 0;
+  readonly #tokens: readonly Token[];
+  readonly #lines: readonly string[];
+  readonly #known: ReadonlyMap<string, string>;
+  readonly #names = new Map<string, Value>();
+  readonly #steps: Draft[];
+  #depth = 0;
+  readonly #lost: string[] = [];
+  /** What each open block is called, and which names its answer gets. */
+  readonly #blocks: { readonly name: string; readonly bind: readonly Bind[] }[] = [];
+
+  constructor(
+    tokens: readonly Token[],
+    lines: readonly string[],
+    known: ReadonlyMap<string, string>,
+    steps: Draft[] = [],
+  ) {
+    this.#tokens = tokens;
+    this.#lines = lines;
+    this.#known = known;
+    this.#steps = steps;
+  }
+
+  read(): ReadScript {
+    while (this.#at < this.#tokens.length) this.#statement();
+    if (this.#steps.length === 0) return { ok: false, why: 'no request is found in it' };
+    if (this.#steps.length > MOST.steps) return { ok: false, why: `it makes more than ${MOST.steps} requests` };
+    for (const { take, assertions } of this.#steps) {
+      if (take.length > MOST.taken)
+        return { ok: false, why: `it hands on more than ${MOST.taken} values of an answer` };
+      const over = assertions.splice(MOST.assertions).length;
+      if (over > 0) this.#lost.push(`${over} expectations of a request that has more than ${MOST.assertions}`);
+    }
+    return { ok: true, steps: this.#steps, lost: this.#lost };
+  }
+
+  #statement(): void {
+    const begin = this.#at;
+    const text = this.#text();
+    if (text === '}') return this.#close();
+    if (text === ';' || text === ')' || text === ',') return void (this.#at += 1);
+    if (text === 'import') return this.#skipImport();
+    if (BRANCHES.has(text)) throw new Unclear(`it has a “${text}” in line ${this.#line()}`);
+    const bind = this.#binding();
+    if (this.#text() === 'await') this.#at += 1;
+    if (this.#opens(bind)) return;
+    if (text === 'expect' || (text === 'await' && this.#text() === 'expect')) return this.#expectation(begin);
+    if (text === 'return') {
+      this.#at += 1;
+      const { bind: wanted = [] } = this.#blocks.at(-1) ?? {};
+      return assign(this.#names, wanted, this.#value());
+    }
+    if (text === 'console') return this.#skipLine(begin);
+    if (bind.length === 0 && this.#text() !== 'request') {
+      this.#lost.push(`line ${this.#line(begin)}: ${this.#words(begin)}`);
+      return this.#skipLine(begin);
+    }
+    assign(this.#names, bind, this.#value());
+  }
+
+  /** `test('…', async ({ request }) => {`, and the same of `test.step` and `test.describe`. */
+  #opens(bind: readonly Bind[]): boolean {
+    if (this.#text() !== 'test') return false;
+    const inner = this.#text(1) === '.' ? this.#text(2) : '';
+    if (inner !== '' && inner !== 'step' && inner !== 'describe') {
+      if (inner !== 'setTimeout') this.#lost.push(`line ${this.#line()}: test.${inner}`);
+      this.#skipLine(this.#at);
+      return true;
+    }
+    this.#at += inner === '' ? 2 : 4;
+    const name = this.#value();
+    while (this.#at < this.#tokens.length && this.#text() !== '=>') this.#at += 1;
+    if (this.#text(1) !== '{') throw new Unclear(`line ${this.#line()} is not read`);
+    this.#at += 2;
+    this.#blocks.push({ name: name.is === 'text' && inner === 'step' ? name.text : '', bind });
+    return true;
+  }
+
+  #close(): void {
+    this.#blocks.pop();
+    this.#at += 1;
+  }
+
+  /** `const a =`, `const { a, b: c } =`, `const [a] =`: which names, and where in the value each stands. */
+  #binding(): Bind[] {
+    if (!['const', 'let', 'var'].includes(this.#text())) return [];
+    this.#at += 1;
+    const open = this.#text();
+    const binds: Bind[] = [];
+    if (open === '{' || open === '[') {
+      this.#at += 1;
+      for (let index = 0; this.#text() !== '}' && this.#text() !== ']'; index++) {
+        const from = this.#word();
+        const name = open === '{' && this.#text() === ':' ? (this.#take(':'), this.#word()) : from;
+        binds.push({ name, path: open === '{' ? `.${from}` : `[${index}]` });
+        if (this.#text() === ',') this.#at += 1;
+      }
+      this.#at += 1;
+    } else binds.push({ name: this.#word(), path: '' });
+    this.#take('=');
+    return binds;
+  }
+
+  #value(): Value {
+    this.#depth += 1;
+    if (this.#depth > DEEPEST) throw this.#unclear();
+    const value = this.#whole();
+    this.#depth -= 1;
+    return value;
+  }
+
+  #whole(): Value {
+    let value = this.#first();
+    for (;;) {
+      const text = this.#text();
+      if (text === '.' || text === '?.') {
+        this.#at += 1;
+        value = this.#member(value, this.#word());
+      } else if (text === '[' && value.is === 'json') {
+        const index = this.#tokens[this.#at + 1];
+        if (index?.kind !== 'number' && index?.kind !== 'string') throw this.#unclear();
+        this.#at += 2;
+        this.#take(']');
+        value = {
+          ...value,
+          path: `${value.path}[${index.kind === 'number' ? index.text : JSON.stringify(index.text)}]`,
+        };
+      } else if (['+', '-', '*', '?', '??', '||', '&&'].includes(text)) throw this.#unclear();
+      else return value;
+    }
+  }
+
+  #first(): Value {
+    const token = this.#tokens[this.#at];
+    if (token === undefined) throw new Unclear('it ends too soon');
+    this.#at += 1;
+    if (token.kind === 'string') return { is: 'text', text: this.#harmless(token.text) };
+    if (token.kind === 'number') return { is: 'plain', value: Number(token.text) };
+    if (token.kind === 'template') return { is: 'text', text: this.#template(token) };
+    if (token.text === '{') return this.#object();
+    if (token.text === '[') return this.#list();
+    if (token.text === 'await') return this.#value();
+    if (token.text === '(') {
+      const inner = this.#value();
+      this.#take(')');
+      return inner;
+    }
+    if (token.text === 'true' || token.text === 'false') return { is: 'plain', value: token.text === 'true' };
+    if (token.text === 'null') return { is: 'plain', value: null };
+    if (token.text === 'request') return this.#request();
+    if (token.text === 'process') return this.#environment();
+    const known = token.kind === 'word' ? this.#names.get(token.text) : undefined;
+    if (known === undefined) throw this.#unclear(this.#at - 1);
+    return known;
+  }
+
+  #member(value: Value, name: string): Value {
+    const called = this.#text() === '(' && this.#text(1) === ')';
+    if (called) this.#at += 2;
+    if (value.is === 'response' && called) {
+      if (name === 'json') return { is: 'json', step: value.step, path: '$' };
+      if (name === 'status' || name === 'ok') return { is: name, step: value.step };
+    }
+    if (value.is === 'json' && !called && this.#text() !== '(' && name !== 'length')
+      return { ...value, path: `${value.path}.${name}` };
+    const entry = value.is === 'object' && !called ? value.entries.get(name) : undefined;
+    if (entry === undefined) throw this.#unclear(this.#at - 1);
+    return entry;
+  }
+
+  #environment(): Value {
+    for (const part of ['.', 'env', '.']) this.#take(part);
+    const name = this.#word();
+    const text = this.#known.get(name);
+    if (text === undefined)
+      throw new Unclear(`it needs the environment variable ${name}, which the export does not hold`);
+    if (this.#text() === '!') this.#at += 1;
+    return { is: 'text', text };
+  }
+
+  #request(): Value {
+    this.#take('.');
+    const method = this.#word();
+    if (!METHODS.has(method)) throw new Unclear(`it calls request.${method}`);
+    this.#take('(');
+    const url = this.#value();
+    if (this.#text() === ',') this.#at += 1;
+    const options = this.#text() === ')' ? null : this.#value();
+    if (this.#text() === ',') this.#at += 1;
+    this.#take(')');
+    if (url.is !== 'text') throw this.#unclear();
+    const step = this.#stepOf(method.toUpperCase(), url.text, options);
+    this.#steps.push(step);
+    return { is: 'response', step };
+  }
+
+  #stepOf(method: string, url: string, options: Value | null): Draft {
+    const entries = options?.is === 'object' ? options.entries : new Map<string, Value>();
+    const headers: Record<string, string> = {};
+    let address = url;
+    let body: string | null = null;
+    for (const [name, value] of entries) {
+      if (name === 'headers' && value.is === 'object')
+        for (const [header, text] of value.entries) headers[header] = this.#textOf(text);
+      else if (name === 'params' && value.is === 'object')
+        for (const [key, text] of value.entries)
+          address += `${address.includes('?') ? '&' : '?'}${encodeURIComponent(key)}=${encoded(this.#textOf(text))}`;
+      else if (name === 'data') {
+        body = value.is === 'text' ? value.text : JSON.stringify(this.#jsonOf(value));
+        if (value.is !== 'text' && !Object.keys(headers).some((one) => one.toLowerCase() === 'content-type'))
+          headers['Content-Type'] = 'application/json';
+      } else if (name === 'form' || name === 'multipart') throw new Unclear(`it sends a form (line ${this.#line()})`);
+      else this.#lost.push(`the option ${name} of a request`);
+    }
+    const name = (this.#blocks.findLast((block) => block.name !== '')?.name ?? '').slice(0, 80);
+    return { name, method, url: address, headers, body, assertions: [], take: [] };
+  }
+
+  #object(): Value {
+    const entries = new Map<string, Value>();
+    while (this.#text() !== '}') {
+      const token = this.#tokens[this.#at];
+      if (token === undefined || (token.kind !== 'word' && token.kind !== 'string')) throw this.#unclear();
+      this.#at += 1;
+      if (this.#text() === ':') {
+        this.#at += 1;
+        entries.set(token.text, this.#value());
+      } else {
+        this.#at -= 1;
+        entries.set(token.text, this.#value());
+      }
+      if (this.#text() === ',') this.#at += 1;
+      else if (this.#text() !== '}') throw this.#unclear();
+    }
+    this.#at += 1;
+    return { is: 'object', entries };
+  }
+
+  #list(): Value {
+    const items: Value[] = [];
+    while (this.#text() !== ']') {
+      items.push(this.#value());
+      if (this.#text() === ',') this.#at += 1;
+      else if (this.#text() !== ']') throw this.#unclear();
+    }
+    this.#at += 1;
+    return { is: 'list', items };
+  }
+
+  /** `expect(…).toBe(…)`; one that is not understood is left out and named. */
+  #expectation(begin: number): void {
+    const lost = () => {
+      this.#lost.push(`line ${this.#line(begin)}: ${this.#words(begin)}`);
+      this.#at = begin;
+      this.#skipLine(begin);
+    };
+    try {
+      this.#at += 1;
+      this.#take('(');
+      const value = this.#value();
+      if (this.#text() === ',') {
+        this.#at += 1;
+        this.#value();
+      }
+      for (const sign of [')', '.']) this.#take(sign);
+      const matcher = this.#word();
+      this.#take('(');
+      const expected = this.#text() === ')' ? null : this.#value();
+      this.#take(')');
+      const made = assertionOf(value, matcher, expected);
+      if (made === null || !('step' in value)) return lost();
+      value.step.assertions.push(made);
+    } catch (error) {
+      if (!(error instanceof Unclear)) throw error;
+      lost();
+    }
+  }
+
+  #template({ texts, values }: Extract<Token, { kind: 'template' }>): string {
+    let text = this.#harmless(texts[0] ?? '');
+    for (const [at, tokens] of values.entries()) {
+      const inner = new Script(tokens, this.#lines, this.#known, this.#steps);
+      for (const [name, value] of this.#names) inner.#names.set(name, value);
+      const value = inner.#value();
+      if (inner.#at < tokens.length) throw inner.#unclear();
+      text += this.#textOf(value) + this.#harmless(texts[at + 1] ?? '');
+    }
+    return text;
+  }
+
+  #textOf(value: Value): string {
+    if (value.is === 'text') return value.text;
+    if (value.is === 'plain') return String(value.value);
+    if (value.is === 'json') return `{{${this.#taken(value.step, value.path)}}}`;
+    throw this.#unclear();
+  }
+
+  #jsonOf(value: Value): unknown {
+    if (value.is === 'object')
+      return Object.fromEntries([...value.entries].map(([name, inner]) => [name, this.#jsonOf(inner)]));
+    if (value.is === 'list') return value.items.map((item) => this.#jsonOf(item));
+    return value.is === 'plain' ? value.value : this.#textOf(value);
+  }
+
+  /** The name by which later steps know a part of an answer. */
+  #taken({ take }: Draft, source: string): string {
+    const known = take.find((one) => one.source === source);
+    if (known !== undefined) return known.name;
+    const word = /([A-Za-z_]\w*)[^A-Za-z_]*$/.exec(source)?.[1]?.slice(0, 30) ?? 'value';
+    const all = new Set(this.#steps.flatMap((step) => step.take.map(({ name }) => name)));
+    let name = word;
+    for (let n = 2; all.has(name) || this.#known.has(name); n++) name = `${word}_${n}`;
+    take.push({ name, from: 'json', source });
+    return name;
+  }
+
+  #harmless(text: string): string {
+    if (text.includes('{{')) throw new Unclear('it has “{{” in a text');
+    return text;
+  }
+
+  #skipImport(): void {
+    while (this.#at < this.#tokens.length && this.#tokens[this.#at]?.kind !== 'string') this.#at += 1;
+    this.#at += 1;
+  }
+
+  /** The rest of a statement: to the end of its line, and of the brackets that it opens. */
+  #skipLine(begin: number): void {
+    let depth = 0;
+    let line = this.#line(begin);
+    for (; this.#at < this.#tokens.length; this.#at++) {
+      const text = this.#text();
+      if (depth === 0 && (this.#line() > line || text === ';' || text === '}')) return;
+      if (['(', '[', '{'].includes(text)) depth += 1;
+      if ([')', ']', '}'].includes(text)) depth -= 1;
+      line = Math.max(line, this.#line());
+    }
+  }
+
+  #text(ahead = 0): string {
+    const token = this.#tokens[this.#at + ahead];
+    return token?.kind === 'word' || token?.kind === 'sign' ? token.text : '';
+  }
+
+  #word(): string {
+    const token = this.#tokens[this.#at];
+    if (token?.kind !== 'word') throw this.#unclear();
+    this.#at += 1;
+    return token.text;
+  }
+
+  #take(sign: string): void {
+    if (this.#text() !== sign) throw this.#unclear();
+    this.#at += 1;
+  }
+
+  #line(at = this.#at): number {
+    return this.#tokens[Math.min(at, this.#tokens.length - 1)]?.line ?? 1;
+  }
+
+  #words(at: number): string {
+    return (this.#lines[this.#line(at) - 1] ?? '').trim().slice(0, 100);
+  }
+
+  #unclear(at = this.#at): Unclear {
+    return new Unclear(`line ${this.#line(at)} is not read: ${this.#words(at)}`);
+  }
+}
+
+type Bind = { readonly name: string; readonly path: string };
+
+function assign(names: Map<string, Value>, binds: readonly Bind[], value: Value): void {
+  for (const { name, path } of binds) {
+    if (path === '') names.set(name, value);
+    else if (value.is === 'json') names.set(name, { ...value, path: `${value.path}${path}` });
+    else {
+      const entry = value.is === 'object' ? value.entries.get(path.slice(1)) : undefined;
+      if (entry === undefined) throw new Unclear(`what “${name}” stands for is not read`);
+      names.set(name, entry);
+    }
+  }
+}
+
+/** `{{NAME}}` stays what it is. */
+function encoded(text: string): string {
+  return text.replaceAll(/\{\{\w+\}\}|[^{]+|\{/g, (part) => (part.startsWith('{{') ? part : encodeURIComponent(part)));
+}
+
+const JSON_TESTS: Readonly<Record<string, string>> = {
+  toBe: 'equals',
+  toEqual: 'equals',
+  toStrictEqual: 'equals',
+  toContain: 'contains',
+  toBeGreaterThan: 'greater',
+  toBeLessThan: 'less',
+  toBeDefined: 'exists',
+};
+
+function assertionOf(value: Value, matcher: string, expected: Value | null): Record<string, unknown> | null {
+  const plain = expected?.is === 'plain' ? expected.value : expected?.is === 'text' ? expected.text : undefined;
+  const status = (from: number, to: number) => ({ kind: 'status', in: [{ from, to }] });
+  if (value.is === 'response' && matcher === 'toBeOK') return status(200, 299);
+  if (value.is === 'ok' && (matcher === 'toBeTruthy' || plain === true)) return status(200, 299);
+  if (value.is === 'status' && JSON_TESTS[matcher] === 'equals' && typeof plain === 'number')
+    return status(plain, plain);
+  const test = JSON_TESTS[matcher];
+  if (value.is !== 'json' || test === undefined || (test !== 'exists' && plain === undefined)) return null;
+  const text = String(plain ?? '');
+  // A value of an earlier answer is no plain word.
+  if (text.includes('{{') || plain === null) return null;
+  return { kind: 'json', path: value.path, test, value: test === 'exists' ? '' : text };
+}
