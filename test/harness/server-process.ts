@@ -33,10 +33,10 @@ export async function spawnServer(env: Record<string, string>): Promise<ServerPr
   createInterface({ input: child.stderr }).on('line', (line) => errors.push(line));
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const url = await new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`the server was not ready in ${READY_MS} ms: ${lines.join('\n')}`)),
-      READY_MS,
-    );
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`the server was not ready in ${READY_MS} ms: ${lines.join('\n')}`));
+    }, READY_MS);
     createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line);
       const ready = /^ready on (\S+)$/.exec(line)?.[1];
