@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useNavigate } from '@tanstack/react-router';
 import { type Monitor, patchMonitor, traitsOf, tryMonitor } from '#monitor/contract';
 import { AllowSuggestion, suggestedNetwork } from '../access/allow-suggestion.tsx';
@@ -23,6 +24,7 @@ import { signInFields } from './kind-words.ts';
 import { methods } from './methods.ts';
 import { refuseSteps, stepFaults } from './step-draft.ts';
 import { StepsField } from './steps-field.tsx';
+import { newTrial, TrialProgress } from './trial-progress.tsx';
 import { TryAnswer } from './try-answer.tsx';
 
 /** The whole question of a monitor that asks. */
@@ -42,7 +44,12 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
     },
   });
   const trial = useAct(tryMonitor, {});
-  const tryIt = () => trial.mutate({ params: { id: monitor.id }, body: editBodyOf(form.values, monitor.kind) });
+  const [trialName, setTrialName] = useState('');
+  const tryIt = () => {
+    const own = monitor.kind === 'journey' ? { trial: newTrial() } : {};
+    setTrialName(own.trial ?? '');
+    trial.mutate({ params: { id: monitor.id }, body: { ...editBodyOf(form.values, monitor.kind), ...own } });
+  };
   const isHttp = monitor.kind === 'http';
   const isApi = monitor.kind === 'api';
   const sendsBody = isHttp && !['GET', 'HEAD'].includes(form.values.method);
@@ -173,6 +180,7 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
         onNeeded={(next) => form.set('needed', next)}
         error={form.error('locations')}
       />
+      {trial.isPending && trialName !== '' ? <TrialProgress trial={trialName} /> : null}
       {trial.data === undefined ? null : <TryAnswer answer={trial.data} />}
       <AllowSuggestion problem={trial.error} act="try" onAllowed={tryIt} />
       {suggestedNetwork(trial.error) === undefined ? <ErrorNote error={trial.error} /> : null}

@@ -48,9 +48,13 @@ export interface CheckRun<Spec extends CheckSpec = CheckSpec> {
   readonly keepsBody?: boolean;
   /** Who looks on, where somebody does. */
   readonly watch: Watch | null;
+  /** To be called when it has waited for its turn. */
+  readonly onTurn: () => void;
 }
 
 export type Watch = (progress: CheckProgress) => void;
+/** Whom a check by hand tells how it goes. */
+export type Onlookers = { readonly watch?: Watch | null; readonly onTurn?: () => void };
 
 export type HttpRun = CheckRun<HttpSpec>;
 
@@ -58,7 +62,11 @@ export function isHttpRun(run: CheckRun): run is HttpRun {
   return run.spec.kind === 'http';
 }
 
-export function beginRun(spec: CheckSpec, deadlines: DeadlineSweep, watch: Watch | null = null): CheckRun {
+export function beginRun(
+  spec: CheckSpec,
+  deadlines: DeadlineSweep,
+  { watch = null, onTurn = () => undefined }: Onlookers = {},
+): CheckRun {
   const beganMs = performance.now();
   return {
     spec,
@@ -69,6 +77,7 @@ export function beginRun(spec: CheckSpec, deadlines: DeadlineSweep, watch: Watch
     certificateExpiresAtMs: null,
     connection: null,
     watch,
+    onTurn,
   };
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '#kernel/errors.ts';
 import { JOURNEY_LIMITS } from '../kind/journey-limits.ts';
 import type { Watch } from './check-run.ts';
 import { engineFault } from './engine-fault.ts';
@@ -33,8 +34,11 @@ export interface CheckEngine {
   remove(monitorIds: readonly string[]): void;
   /** The whole assignment, as after a restart: everybody waits for the next point of their grid. */
   replaceAll(specs: readonly CheckSpec[]): void;
-  /** One check now, outside the grid; never given to `onResults`. Never rejects: a fault of ours is `unknown`. */
-  checkNow(spec: CheckSpec, watch?: Watch): Promise<CheckResult>;
+  /**
+   * One check now, outside the grid; never given to `onResults`. A fault of ours is `unknown`. `alone`: throws `limit` while
+   * another of its workspace that was asked for so waits for a browser.
+   */
+  checkNow(spec: CheckSpec, manner?: { readonly watch?: Watch; readonly alone?: boolean }): Promise<CheckResult>;
   stats(): CheckEngineStats;
   /** Stops checking, waits (up to 2 s) for what is finished to be stored, ends the engine. */
   stop(): Promise<void>;
@@ -68,7 +72,13 @@ class EngineClient implements CheckEngine {
   readonly #specs = new Map<string, CheckSpec>();
   readonly #asked = new Map<
     number,
-    { readonly spec: CheckSpec; readonly answer: (result: CheckResult) => void; readonly watch: Watch | undefined }
+    {
+      readonly spec: CheckSpec;
+      readonly answer: (result: CheckResult) => void;
+      readonly watch: Watch | undefined;
+      /** Of a journey that somebody tries: it has no browser yet. */
+      waits: boolean;
+    }
   >();
   readonly #host: typeof hostInProcess;
   #child: EngineHost | null = null;
@@ -105,8 +115,13 @@ class EngineClient implements CheckEngine {
     this.#tell({ type: 'assign', specs });
   }
 
-  async checkNow(spec: CheckSpec, watch?: Watch): Promise<CheckResult> {
+  async checkNow(
+    spec: CheckSpec,
+    { watch, alone = false }: { readonly watch?: Watch; readonly alone?: boolean } = {},
+  ): Promise<CheckResult> {
     if (this.#child === null) return engineFault(spec, 'the check engine is being restarted; try again in a moment');
+    const isAlone = alone && spec.kind === 'journey';
+    if (isAlone) this.#refuseSecondWait(spec.workspaceId);
     this.#requestId += 1;
     const requestId = this.#requestId;
     return new Promise((resolve) => {
@@ -118,7 +133,7 @@ class EngineClient implements CheckEngine {
         clearTimeout(giveUp);
         resolve(result);
       };
-      this.#asked.set(requestId, { spec, answer, watch });
+      this.#asked.set(requestId, { spec, answer, watch, waits: isAlone });
       this.#tell({ type: 'check-now', spec, requestId, watched: watch !== undefined });
     });
   }
@@ -182,6 +197,11 @@ class EngineClient implements CheckEngine {
           if (this.#child === child) this.#tell({ type: 'ack', sequence });
         });
       }
+      case 'begun': {
+        const begun = this.#asked.get(message.requestId);
+        if (begun !== undefined) begun.waits = false;
+        return;
+      }
       case 'checked':
         return this.#answer(message.requestId, message.result);
       case 'progress':
@@ -198,6 +218,14 @@ class EngineClient implements CheckEngine {
       default:
         return message satisfies never;
     }
+  }
+
+  /** Whoever presses a button again and again takes the browsers from no other workspace. */
+  #refuseSecondWait(workspaceId: string): void {
+    const waits = [...this.#asked.values()].some((one) => one.waits && one.spec.workspaceId === workspaceId);
+    if (!waits) return;
+    const message = 'Another journey of this workspace waits for a browser already. Try again when it has begun.';
+    throw new AppError('limit', message, { retryAfterSeconds: 10 });
   }
 
   #answer(requestId: number, result: CheckResult): void {

@@ -16,6 +16,8 @@ export type ToEngine =
 export type FromEngine =
   | { readonly type: 'results'; readonly sequence: number; readonly results: readonly CheckResult[] }
   | ({ readonly type: 'progress'; readonly requestId: number } & CheckProgress)
+  /** It waits for no turn any more. */
+  | { readonly type: 'begun'; readonly requestId: number }
   | { readonly type: 'checked'; readonly requestId: number; readonly result: CheckResult }
   | ({ readonly type: 'lag' } & EngineLag)
   | {

@@ -130,7 +130,8 @@ export class Engine {
   async #checkNow(spec: CheckSpec, requestId: number, watched: boolean): Promise<void> {
     this.#running += 1;
     const watch = (progress: CheckProgress): void => this.#send({ type: 'progress', requestId, ...progress });
-    const result = await runCheck(spec, Date.now(), this.#world, watched ? watch : null);
+    const onTurn = (): void => this.#send({ type: 'begun', requestId });
+    const result = await runCheck(spec, Date.now(), this.#world, { watch: watched ? watch : null, onTurn });
     this.#running -= 1;
     this.#send({ type: 'checked', requestId, result });
   }

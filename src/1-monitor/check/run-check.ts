@@ -2,7 +2,7 @@ import { askProtocol } from '../protocol/ask-protocol.ts';
 import type { Asked } from './answer.ts';
 import { askHttp } from './ask-http.ts';
 import { blame } from './blame.ts';
-import { beginRun, type CheckWorld, isHttpRun, type Watch } from './check-run.ts';
+import { beginRun, type CheckWorld, isHttpRun, type Onlookers } from './check-run.ts';
 import { conclude } from './conclude.ts';
 import { fault } from './faults.ts';
 import type { CheckResult, CheckSpec } from './spec.ts';
@@ -12,10 +12,10 @@ export async function runCheck(
   spec: CheckSpec,
   dueAtMs: number,
   world: CheckWorld,
-  watch: Watch | null = null,
+  onlookers: Onlookers = {},
 ): Promise<CheckResult> {
   const startedAtMs = Date.now();
-  const run = beginRun(spec, world.deadlines, watch);
+  const run = beginRun(spec, world.deadlines, onlookers);
   let asked: Asked;
   try {
     asked = isHttpRun(run) ? await askHttp(run, world, null) : await askProtocol(run, world);

@@ -303,6 +303,14 @@ maintenance:
     expect(await faultsOf(twice)).toEqual(['b.yaml:2 services.x: is in a.yaml:1 already']);
     expect(await faultsOf({ 'a.yaml': 'set: a', 'b.yaml': 'set: b' })).toEqual([expect.stringContaining('two sets')]);
   });
+
+  it('name the line of a journey’s script that cannot be read', async () => {
+    const script = "await page.goto('/';";
+    const text = `monitors:\n  shop:\n    kind: journey\n    url: https://shop.example.org\n    options:\n      script: ${JSON.stringify(script)}\n`;
+    expect(await faultsOf(text)).toEqual([
+      'all.yaml:6 monitors.shop.options.script: line 1: missing ) after argument list',
+    ]);
+  });
 });
 
 describe('what was made on screens', () => {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { allows } from '#access';
 import { AppError } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import type { MonitorKind } from '../kind/kinds.ts';
+import { faultOfScript } from '../monitor/refuse-unreadable.ts';
 import { upstreamOf } from '../service/dependency.ts';
 import {
   CONFIG_SECTIONS,
@@ -46,6 +48,7 @@ export async function workOut(ctx: Ctx, asked: ConfigFiles): Promise<WorkedOut> 
   const here = await readHereNow(ctx);
   const labelled = labelAll(here, set);
   const steps = stepsOf(ctx, { set, entries, here, labelled, faults });
+  await refuseUnreadableScripts(steps, faults);
   refuseSameSlugs(steps, faults);
   refuseCircles(steps, here, labelsById(labelled), faults);
   refuseLeftMonitors(steps, here, asked.files[0]?.name ?? '', faults);
@@ -218,6 +221,23 @@ function referrer(
     if (removed.has(one.thing.id)) return refuse(`${text} is no longer in the files, and would be removed`);
     return one.label;
   };
+}
+
+/** So many scripts that take long to be refused are enough to say so. */
+const MOST_SCRIPTS = 5;
+
+/** What an unchanged monitor runs was read when it was made. */
+async function refuseUnreadableScripts(steps: readonly Step[], faults: Faults): Promise<void> {
+  let refused = 0;
+  for (const { item, entry, wanted } of steps) {
+    if (item.section !== 'monitors' || item.action === 'unchanged' || entry === null || wanted === null) continue;
+    const { kind, options } = wanted.state as { kind: MonitorKind; options?: Fields };
+    const fault = await faultOfScript(kind, options);
+    if (fault === null) continue;
+    faults.add(entry, ['options', 'script'], fault);
+    refused += 1;
+    if (refused === MOST_SCRIPTS) return;
+  }
 }
 
 /** Two new services cannot have one slug; what is here is looked at by each entry itself. */

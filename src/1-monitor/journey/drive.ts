@@ -11,7 +11,13 @@ import { TargetGuards } from '../check/target-guards.ts';
 import { decodeArgument, locatorOf, Refused } from './arguments.ts';
 import { blameScript, type FailedCall } from './blame.ts';
 import { LOCATOR_MATCHERS, LOOKS, type Matcher, PAGE_MATCHERS } from './calls.ts';
-import { DRIVER_LIMITS, type JourneyEnd, type JourneyOrder, type JourneyProgress } from './driver-wire.ts';
+import {
+  DRIVER_LIMITS,
+  type JourneyEnd,
+  type JourneyOrder,
+  type JourneyProgress,
+  type JourneyStage,
+} from './driver-wire.ts';
 import { expectSoon } from './expectations.ts';
 import { type GuardedProxy, startGuardedProxy } from './guarded-proxy.ts';
 import { keepTrace } from './keep-trace.ts';
@@ -30,10 +36,14 @@ const SHOWN_LENGTH = 200;
 const TEXT_LENGTH = 4_000;
 
 /** Makes one journey, from an empty profile to the last look at what failed. Never rejects. */
-export async function drive(order: JourneyOrder, tell: (progress: JourneyProgress) => void): Promise<JourneyEnd> {
+export async function drive(
+  order: JourneyOrder,
+  tell: (progress: JourneyProgress) => void,
+  reach: (stage: JourneyStage) => Promise<void>,
+): Promise<JourneyEnd> {
   const read = readScript(order.script);
   if (!read.ok) return refused(fault('invalid-spec', read.fault));
-  const drive = new Drive(order, tell);
+  const drive = new Drive(order, tell, reach);
   try {
     return await drive.run(read.source);
   } catch (error) {
@@ -53,6 +63,7 @@ function refused(error: CheckError): JourneyEnd {
 class Drive {
   readonly #order: JourneyOrder;
   readonly #tell: (progress: JourneyProgress) => void;
+  readonly #reach: (stage: JourneyStage) => Promise<void>;
   readonly #mask: (text: string) => string;
   readonly #notes: string[] = [];
   readonly #failed = new Map<number, FailedCall>();
@@ -71,9 +82,14 @@ class Drive {
   #opening: Promise<void> | null = null;
   #pictureMs = 0;
 
-  constructor(order: JourneyOrder, tell: (progress: JourneyProgress) => void) {
+  constructor(
+    order: JourneyOrder,
+    tell: (progress: JourneyProgress) => void,
+    reach: (stage: JourneyStage) => Promise<void>,
+  ) {
     this.#order = order;
     this.#tell = tell;
+    this.#reach = reach;
     this.#mask = maskOf(Object.values(order.secrets));
   }
 
@@ -110,11 +126,13 @@ class Drive {
       browser.on('disconnected', () => this.#stop(fault('engine', 'the browser ended in the middle of the journey')));
       this.#opening = this.#scene.open();
       await this.#opening;
+      await this.#reach('running');
       this.#beganMs = performance.now();
       const timer = setTimeout(() => this.#timeUp(), order.timeoutMs);
       this.#script.say({ type: 'run', source, secrets: order.secrets });
       const { error, look } = await this.#over.promise;
       clearTimeout(timer);
+      void this.#reach('over');
       return await this.#conclude(error, look, unboxed);
     } finally {
       clearInterval(watch);
@@ -146,6 +164,8 @@ class Drive {
     else this.#recorder.amend(error);
     if (error !== null) this.#recorder.skip(this.#tests.slice(this.#test + 1).map(this.#mask));
     const steps = this.#recorder.steps();
+    // Expectations that are still looking look no more.
+    this.#ended.abort();
     const proxy = this.#proxy;
     const host = URL.parse(this.#order.url)?.hostname.replace(/^\[|\]$/g, '') ?? '';
     const address = proxy?.addressOf(host) ?? proxy?.troubleWith(host)?.address ?? null;
@@ -230,7 +250,7 @@ class Drive {
       const { name, message: text } = error instanceof Error ? error : new Error(String(error));
       const method = message.type === 'expect' ? 'expect' : String(message.method);
       const failed = { method, shown, message: this.#mask(text).slice(0, TEXT_LENGTH), name };
-      this.#failed.set(message.id, failed);
+      this.#keepFailed(message.id, failed);
       if (this.#proxy !== null)
         this.#lastFault = blameScript(
           { name, message: failed.message, line: message.line, call: null },
@@ -247,6 +267,16 @@ class Drive {
     } finally {
       this.#running -= 1;
       if (act) this.#show();
+    }
+  }
+
+  /** The last few: a script that fails on and on, and goes on, is remembered by no more than that. */
+  #keepFailed(id: number, failed: FailedCall): void {
+    this.#failed.delete(id);
+    this.#failed.set(id, failed);
+    for (const [oldest] of this.#failed) {
+      if (this.#failed.size <= DRIVER_LIMITS.failedCalls) return;
+      this.#failed.delete(oldest);
     }
   }
 
@@ -330,12 +360,12 @@ class Drive {
   async #picture(quality: number): Promise<Uint8Array | null> {
     const page = this.#scene?.latest ?? null;
     if (page === null) return null;
+    const timeout = DRIVER_LIMITS.lastLookMs;
+    const late = sleep(timeout, null);
     for (const tried of [quality, quality / 2, quality / 4]) {
       const taken = await Promise.race([
-        page
-          .screenshot({ type: 'jpeg', quality: Math.round(tried), scale: 'css', timeout: DRIVER_LIMITS.lastLookMs })
-          .catch(() => null),
-        sleep(DRIVER_LIMITS.lastLookMs, null),
+        page.screenshot({ type: 'jpeg', quality: Math.round(tried), scale: 'css', timeout }).catch(() => null),
+        late,
       ]);
       if (taken === null || taken.length <= DRIVER_LIMITS.pictureBytes) return taken;
     }

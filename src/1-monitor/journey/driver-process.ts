@@ -2,6 +2,7 @@ import { setPriority } from 'node:os';
 import { writeFileSync } from 'node:fs';
 // Loaded before the account is changed: it may not be allowed to read our own files.
 import 'playwright-core';
+import { Worker } from 'node:worker_threads';
 import { drive } from './drive.ts';
 import type { FromDriver, JourneyOrder, JourneyProgress } from './driver-wire.ts';
 import { paced } from './paced.ts';
@@ -21,6 +22,12 @@ function send(message: FromDriver): Promise<void> {
   });
 }
 
+const watching = new Promise<void>((resolve) => {
+  const watch = new Worker(new URL('./outlive-watch.ts', import.meta.url), { execArgv: ['--no-warnings'] });
+  watch.once('message', () => resolve());
+  watch.once('error', () => resolve());
+});
+
 process.on('disconnect', () => killTree(process.pid));
 // Whoever drives no more leaves nobody behind who does; the engine says that it ended.
 process.on('uncaughtException', () => killTree(process.pid));
@@ -31,6 +38,8 @@ process.on('message', (order: JourneyOrder) => void work(order));
 
 async function work(order: JourneyOrder): Promise<void> {
   step();
+  // Loaded before the account is changed, too.
+  await watching;
   if (order.account !== null && process.getuid?.() === 0) {
     process.setgroups?.([]);
     process.setgid?.(order.account);
@@ -41,7 +50,7 @@ async function work(order: JourneyOrder): Promise<void> {
     PROGRESS_MS,
     (older, newer) => ({ ...newer, picture: newer.picture ?? older.picture }),
   );
-  const end = await drive(order, tell);
+  const end = await drive(order, tell, (stage) => send({ type: 'stage', stage }));
   await send({ type: 'end', end });
   killTree(process.pid);
 }

@@ -41,7 +41,11 @@ export interface JourneyEnd {
   readonly unboxed: boolean;
 }
 
+/** How far the driver is: its browser is there and the script runs; the script is over and a last look is taken. */
+export type JourneyStage = 'running' | 'over';
+
 export type FromDriver =
+  | { readonly type: 'stage'; readonly stage: JourneyStage }
   | ({ readonly type: 'progress' } & JourneyProgress)
   | { readonly type: 'end'; readonly end: JourneyEnd };
 
@@ -56,6 +60,8 @@ export const DRIVER_LIMITS = {
   lineBytes: 2_097_152,
   answerBytes: 524_288,
   callsAtOnce: 200,
+  /** Remembered with what became of them. */
+  failedCalls: 100,
   pages: 5,
   notes: 40,
   pictureBytes: 307_200,
@@ -63,7 +69,11 @@ export const DRIVER_LIMITS = {
   actionMs: 10_000,
   expectMs: 5_000,
   launchMs: 20_000,
-  /** For a last look at the page after the time is up. */
+  /** For the driver's own start, before that of the browser. */
+  startMs: 10_000,
+  /** How late the driver may be with saying that the time is up; one that is later is stuck in a pattern of the script. */
+  stuckMs: 2_500,
+  /** For a last look at the page after the time is up: its picture, its trace, and its end. */
   lastLookMs: 2_000,
   endMs: 8_000,
 } as const;

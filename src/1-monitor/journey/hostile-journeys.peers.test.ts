@@ -6,9 +6,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startCheckEngine } from '../check/engine-client.ts';
-import type { JourneyEnd, JourneyOrder } from './driver-wire.ts';
+import type { CheckSpec } from '../check/spec.ts';
+import { DRIVER_LIMITS, type JourneyEnd, type JourneyOrder } from './driver-wire.ts';
 import { openBrowser } from './open-browser.ts';
 import { descendants } from './process-tree.ts';
 import { runJourney, type WantedJourney } from './run-journey.ts';
@@ -224,6 +225,19 @@ console.log((await page.frameLocator('iframe').locator('html').innerHTML({ timeo
     await waitFor('every process to end', () => (family.every((pid) => !isRunning(pid)) ? true : undefined), 10_000);
   });
 
+  it('that keeps the driver busy with a pattern is ended in its time', async () => {
+    let beganMs = 0;
+    const end = await runJourney({ ...usualOrder(STUCK), timeoutMs: 3_000, watched: true }, () => {
+      if (beganMs === 0) beganMs = performance.now();
+    });
+    expect(end.error).toEqual({
+      kind: 'invalid-spec',
+      message: expect.stringMatching(/^not finished within 3 s: a pattern of the script took all the time/),
+    });
+    expect(end.steps[0]?.name).toBe('setContent');
+    expect(performance.now() - beganMs).toBeLessThan(3_000 + DRIVER_LIMITS.stuckMs + 1_500);
+  });
+
   it('opens no file by what a test asks of its pages', async () => {
     const goes = (base: string, path: string) =>
       go(`
@@ -329,32 +343,71 @@ console.log(await page.evaluate(async (port) => {
   });
 });
 
-it('leaves no browser when the engine is killed', async () => {
+it('is no fault of the page when there is no room for its files', async () => {
+  vi.stubEnv('TMPDIR', '/nowhere');
+  const end = await go("await page.goto('/');").finally(() => vi.unstubAllEnvs());
+  expect(end.error).toEqual({
+    kind: 'engine',
+    message: expect.stringMatching(/^the journey could not be prepared: ENOENT/),
+  });
+});
+
+it('lets one of a workspace wait to be tried, and not two', async () => {
   const engine = startCheckEngine({ onResults: async () => {}, log: { info() {}, warn() {}, error() {} } });
-  const url = new URL('hang', shop.url).href;
-  const asked = engine.checkNow({
+  const script = "await step('wait', () => page.waitForTimeout(50000));";
+  const asked: Promise<unknown>[] = [];
+  const ask = (workspaceId: string, watch?: () => void) => {
+    const spec = { ...journeySpec(script), workspaceId };
+    const answer = engine.checkNow(spec, { alone: true, ...(watch === undefined ? {} : { watch }) });
+    asked.push(answer.catch(() => undefined));
+    return answer;
+  };
+  // Both browsers are taken.
+  for (let i = 0; i < 2; i += 1)
+    await new Promise<void>((begun) => {
+      void ask('wrk_a', begun);
+    });
+  void ask('wrk_a');
+  await expect(ask('wrk_a')).rejects.toMatchObject({ code: 'limit', retryAfterSeconds: 10 });
+  void ask('wrk_b');
+  await expect(ask('wrk_b')).rejects.toMatchObject({ code: 'limit' });
+  await engine.stop();
+  await Promise.all(asked);
+  await waitFor('every process to end', () => descendants(process.pid).length === 0, 10_000);
+});
+
+function journeySpec(script: string): CheckSpec {
+  return {
     monitorId: 'mon_test',
     workspaceId: 'wrk_test',
     kind: 'journey',
-    url,
-    options: {
-      script: "await page.goto('/');\nawait page.waitForTimeout(50000);",
-      secrets: {},
-      screen: 'desk',
-      skipVerification: false,
-    },
+    url: new URL('hang', shop.url).href,
+    options: { script, secrets: {}, screen: 'desk', skipVerification: false },
     intervalMs: 60_000,
     timeoutMs: 60_000,
     assertions: [],
     allowedTargets: ['127.0.0.0/8'],
     paused: false,
-  });
+  };
+}
+
+/** As long as it takes to try every way of cutting 60 letters into words. */
+const STUCK = `await page.setContent('<p>${'a'.repeat(60)}b</p>');
+await expect(page.locator('p')).toHaveText(/^(a+)+$/);`;
+
+it.each([
+  ['', "await page.goto('/');\nawait page.waitForTimeout(50000);", () => true],
+  // Its own start takes less.
+  [' while the driver is busy with a pattern', STUCK, (driver: number) => processorSeconds(driver) > 4],
+] as const)('leaves no browser when the engine is killed%s', async (_when, script, isReady) => {
+  const engine = startCheckEngine({ onResults: async () => {}, log: { info() {}, warn() {}, error() {} } });
+  const asked = engine.checkNow(journeySpec(script));
   const enginePid = engine.stats().pid ?? 0;
   const family = await waitFor(
     'the browser',
     () => {
       const all = descendants(enginePid);
-      return all.length > 6 ? all : undefined;
+      return all.length > 6 && all.some(isScript) && isReady(all[0] ?? 0) ? all : undefined;
     },
     30_000,
   );
@@ -370,6 +423,16 @@ function isScript(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** proc_pid_stat(5): its 14th and 15th field, in ticks of 10 ms. */
+function processorSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13);
+  return (Number(user) + Number(system)) / 100;
 }
 
 function readStatus(pid: number): string {

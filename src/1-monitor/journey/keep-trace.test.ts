@@ -66,3 +66,19 @@ it('takes nothing for a trace that is none', () => {
   for (let cut = 0; cut < zip.length; cut += 3)
     expect(() => keepTrace(zip.subarray(0, cut), mask, 1_000)).not.toThrow();
 });
+
+it('unpacks 64 MB at most in all, the course first', () => {
+  const zeros = Buffer.alloc(24_000_000);
+  const big = ['a', 'b', 'c', 'd'].map((name) => [`resources/${name}.dat`, zeros] as const);
+  const zip = zipOf({ ...Object.fromEntries(big), 'trace.trace': Buffer.from('{}'), 'resources/last.dat': noise(50) });
+  const kept = keepTrace(zip, mask, 2_000_000)?.toString('latin1') ?? '';
+  const has = (name: string) => kept.includes(name);
+  expect(['trace.trace', ...big.map(([name]) => name), 'resources/last.dat'].filter(has)).toEqual([
+    'trace.trace',
+    'resources/a.dat',
+    'resources/b.dat',
+    'resources/last.dat',
+  ]);
+  const huge = zipOf({ 'trace.trace': Buffer.alloc(34_000_000), 'resources/last.dat': noise(50) });
+  expect(names(keepTrace(huge, mask, 2_000_000))).toEqual([]);
+});

@@ -1,8 +1,17 @@
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 
+/** A file as it stands in the zip, packed or not. */
+interface Packed {
+  readonly name: string;
+  readonly method: number;
+  readonly data: Buffer;
+}
+
+/** A file as it is written: what it is, and the same packed. */
 interface Entry {
   readonly name: string;
   readonly bytes: Buffer;
+  readonly packed: Buffer;
 }
 
 /** ZIP (APPNOTE 4.3): the three records that are needed, by their signatures. */
@@ -10,6 +19,10 @@ const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
 const END = 0x06054b50;
 const MAX_ENTRY_BYTES = 33_554_432;
+/** Of all files together, unpacked: what is packed may be a thousand times as large. */
+const MAX_BYTES = 67_108_864;
+const STORED = 0;
+const DEFLATED = 8;
 const MAX_ENTRIES = 5_000;
 
 /** What a trace shows of the machine that made it. */
@@ -17,16 +30,17 @@ const OURS = /\.stacks$|^resources\/src@/;
 
 /**
  * A trace as it may be kept: secrets masked wherever they stand in plain letters, nothing of our own files, and no
- * larger than `maxBytes`; what is not the course itself (files of the pages, pictures) is left out, the largest first.
- * Null when even the course is too large, or the file is none.
+ * larger than `maxBytes`; what is not the course itself (files of the pages, pictures) is left out, the largest first, and
+ * what would unpack to more than 32 MB, or 64 MB with what came before it. Null when even the course is too large, or the
+ * file is none.
  */
 export function keepTrace(zip: Buffer, mask: (text: string) => string, maxBytes: number): Buffer | null {
-  const entries = readZip(zip);
-  if (entries === null) return null;
-  let kept = entries
-    .filter(({ name }) => !OURS.test(name))
-    .map(({ name, bytes }) => ({ name: mask(name), bytes: maskBytes(bytes, mask) }))
-    .map((entry) => ({ ...entry, packed: deflateRawSync(entry.bytes) }));
+  const listed = listZip(zip);
+  if (listed === null) return null;
+  let kept = unpack(
+    listed.filter(({ name }) => !OURS.test(name)),
+    mask,
+  );
   const size = () => kept.reduce((sum, { name, packed }) => sum + packed.length + name.length * 2 + 76, 22);
   while (size() > maxBytes) {
     const [largest] = kept
@@ -36,6 +50,21 @@ export function keepTrace(zip: Buffer, mask: (text: string) => string, maxBytes:
     kept = kept.filter((entry) => entry !== largest);
   }
   return writeZip(kept);
+}
+
+/** The course first, then the others as they come, while there is room. */
+function unpack(listed: readonly Packed[], mask: (text: string) => string): Entry[] {
+  let room = MAX_BYTES;
+  const inOrder = [...listed.filter(({ name }) => isCourse(name)), ...listed.filter(({ name }) => !isCourse(name))];
+  return inOrder.flatMap(({ name, method, data }) => {
+    const bytes = method === STORED ? data : inflate(data, Math.min(room, MAX_ENTRY_BYTES));
+    // What would be too large is left out, and not half there.
+    if (bytes === null || bytes.length > room) return [];
+    room -= bytes.length;
+    const masked = maskBytes(bytes, mask);
+    const packed = masked === bytes && method === DEFLATED ? data : deflateRawSync(masked);
+    return [{ name: mask(name), bytes: masked, packed }];
+  });
 }
 
 function isCourse(name: string): boolean {
@@ -50,12 +79,12 @@ function maskBytes(bytes: Buffer, mask: (text: string) => string): Buffer {
   return Buffer.from(text, 'utf8').equals(bytes) ? Buffer.from(masked, 'utf8') : Buffer.alloc(0);
 }
 
-function readZip(zip: Buffer): Entry[] | null {
+function listZip(zip: Buffer): Packed[] | null {
   const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
   if (end < 0 || end + 22 > zip.length) return null;
   const count = zip.readUInt16LE(end + 10);
   if (count > MAX_ENTRIES) return null;
-  const entries: Entry[] = [];
+  const entries: Packed[] = [];
   let at = zip.readUInt32LE(end + 16);
   for (let i = 0; i < count; i += 1) {
     if (at + 46 > zip.length || zip.readUInt32LE(at) !== CENTRAL) return null;
@@ -65,24 +94,22 @@ function readZip(zip: Buffer): Entry[] | null {
     const name = zip.toString('utf8', at + 46, at + 46 + lengths[0]);
     if (local + 30 > zip.length || zip.readUInt32LE(local) !== LOCAL) return null;
     const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    const data = zip.subarray(from, from + packed);
-    const bytes = method === 0 ? data : inflate(data);
-    // What would be too large is left out, and not half there.
-    if (bytes !== null) entries.push({ name, bytes });
+    entries.push({ name, method, data: zip.subarray(from, from + packed) });
     at += 46 + lengths[0] + lengths[1] + lengths[2];
   }
   return entries;
 }
 
-function inflate(data: Buffer): Buffer | null {
+function inflate(data: Buffer, most: number): Buffer | null {
+  if (most === 0) return null;
   try {
-    return inflateRawSync(data, { maxOutputLength: MAX_ENTRY_BYTES });
+    return inflateRawSync(data, { maxOutputLength: most });
   } catch {
     return null;
   }
 }
 
-function writeZip(entries: readonly (Entry & { readonly packed: Buffer })[]): Buffer {
+function writeZip(entries: readonly Entry[]): Buffer {
   const parts: Buffer[] = [];
   const central: Buffer[] = [];
   let at = 0;
@@ -91,7 +118,7 @@ function writeZip(entries: readonly (Entry & { readonly packed: Buffer })[]): Bu
     const about = Buffer.alloc(26);
     about.writeUInt16LE(20, 0);
     about.writeUInt16LE(0x0800, 2); // names are UTF-8
-    about.writeUInt16LE(8, 4);
+    about.writeUInt16LE(DEFLATED, 4);
     about.writeUInt16LE(0x21, 8); // the first of January 1980: no clock is needed
     about.writeUInt32LE(crc32(bytes), 10);
     about.writeUInt32LE(packed.length, 14);

@@ -3,7 +3,9 @@ import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { seconds } from '../check/describe-result.ts';
 import { fault } from '../check/faults.ts';
+import type { CheckError } from '../check/spec.ts';
 import {
   DRIVER_LIMITS,
   type FromDriver,
@@ -27,14 +29,27 @@ export async function runJourney(
   onProgress: (progress: JourneyProgress) => void,
 ): Promise<JourneyEnd> {
   const account = process.getuid?.() === 0 ? ACCOUNT : null;
-  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  if (account !== null) chownSync(folder, account, account);
+  let folder: string | null = null;
   try {
+    folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+    if (account !== null) chownSync(folder, account, account);
     return await steer({ ...wanted, folder, account }, onProgress);
+  } catch (error) {
+    // A full disk, no more processes: nothing that the page could help.
+    return unmade(fault('engine', `the journey could not be prepared: ${messageOf(error)}`));
   } finally {
     // What cannot be removed now is swept when an engine starts after this one.
-    await rm(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 }).catch(() => undefined);
+    if (folder !== null)
+      await rm(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 }).catch(() => undefined);
   }
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 300);
+}
+
+function unmade(error: CheckError, steps: JourneyEnd['steps'] = []): JourneyEnd {
+  return { error, tookMs: 0, steps, address: null, notes: [], picture: null, trace: null, unboxed: false };
 }
 
 /** Removes what journeys of engines that were killed left behind. */
@@ -72,27 +87,32 @@ function steer(order: JourneyOrder, onProgress: (progress: JourneyProgress) => v
   });
   const { pid } = child;
   let last: JourneyProgress | null = null;
-  const fail = (message: string, kind: 'engine' | 'invalid-spec') =>
-    resolve({
-      error: fault(kind, message),
-      tookMs: 0,
-      steps: last?.steps ?? [],
-      address: null,
-      notes: [],
-      picture: null,
-      trace: null,
-      unboxed: false,
-    });
-  const limitMs = order.timeoutMs + DRIVER_LIMITS.launchMs * 2 + DRIVER_LIMITS.endMs;
-  const giveUp = setTimeout(() => fail('the journey did not end in its time and was killed', 'invalid-spec'), limitMs);
+  const fail = (kind: 'engine' | 'invalid-spec', message: string) => resolve(unmade(fault(kind, message), last?.steps));
+  let giveUp: NodeJS.Timeout | undefined;
+  const allow = (ms: number, kind: 'engine' | 'invalid-spec', otherwise: string) => {
+    clearTimeout(giveUp);
+    giveUp = setTimeout(() => fail(kind, otherwise), ms);
+  };
+  const { startMs, launchMs, stuckMs, endMs } = DRIVER_LIMITS;
+  allow(startMs + launchMs * 2, 'engine', 'the browser did not start in time');
   child.on('message', (message: FromDriver) => {
-    if (message.type === 'end') return resolve(message.end);
-    const { type: _, ...progress } = message;
-    last = progress;
-    onProgress(progress);
+    switch (message.type) {
+      case 'end':
+        return resolve(message.end);
+      case 'stage':
+        if (message.stage === 'running') return allow(order.timeoutMs + stuckMs, 'invalid-spec', stuckIn(order));
+        return allow(endMs, 'invalid-spec', 'the journey did not end in its time and was killed');
+      case 'progress': {
+        const { type: _, ...progress } = message;
+        last = progress;
+        return onProgress(progress);
+      }
+      default:
+        return message satisfies never;
+    }
   });
-  child.once('error', (error) => fail(`the journey could not be started: ${error.message}`, 'engine'));
-  child.once('exit', (code, signal) => fail(`the journey's process ended by itself (${signal ?? code})`, 'engine'));
+  child.once('error', (error) => fail('engine', `the journey could not be started: ${error.message}`));
+  child.once('exit', (code, signal) => fail('engine', `the journey's process ended by itself (${signal ?? code})`));
   child.send(order);
   const gone = new Promise<void>((done) => {
     if (pid === undefined) done();
@@ -106,4 +126,8 @@ function steer(order: JourneyOrder, onProgress: (progress: JourneyProgress) => v
     if (pid !== undefined) killOrphans(pid, order.folder);
     return end;
   });
+}
+
+function stuckIn({ timeoutMs }: JourneyOrder): string {
+  return `not finished within ${seconds(timeoutMs)}: a pattern of the script took all the time, so that nothing else could go on`;
 }

@@ -34,6 +34,8 @@ export type CreateMonitorInput = z.input<typeof createMonitorBody>;
 /** Method, headers, body, redirects and TLS belong to HTTP; `options` to every kind, where those not named stay. */
 export const editMonitorBody = z.object({ ...fields, options: z.record(z.string().max(60), z.unknown()) }).partial();
 export type EditMonitorBody = z.output<typeof editMonitorBody>;
+export const tryMonitorBody = editMonitorBody.extend({ trial: trialName.optional() });
+export type TryMonitorBody = z.output<typeof tryMonitorBody>;
 
 export const drill = z.object({ startedAt: instant, endsAt: instant });
 
@@ -290,7 +292,8 @@ export const getTrial = defineRoute({
   permission: 'monitors.manage',
   tag,
   summary: 'How far a journey is that is being tried',
-  description: 'While `POST /monitors/test` with this `trial` is under way; before and after it, there are no steps.',
+  description:
+    'While `POST /monitors/test`, or `POST /monitors/{id}/try`, with this `trial` is under way; before and after it, there are no steps.',
   query: z.object({ trial: trialName.optional() }),
   response: trial,
 });
@@ -370,7 +373,7 @@ export const tryMonitor = defineRoute({
   description:
     'Takes what a change takes. A secret that is given as `[secret]` is the stored one, as when it is saved.',
   params,
-  body: editMonitorBody,
+  body: tryMonitorBody,
   response: checkAnswer,
 });
 export const checkNow = defineRoute({

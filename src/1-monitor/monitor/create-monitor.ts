@@ -12,6 +12,7 @@ import { checkSoon } from './check-soon.ts';
 import type { CreateMonitorBody } from './contract.ts';
 import { sealSecrets } from './open-secrets.ts';
 import { readAsking } from './read-asking.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 import { insertMonitor } from './store.ts';
 import { readMonitor } from './read-monitors.ts';
 import { choosePlaces } from '../vantage/choose-places.ts';
@@ -28,6 +29,7 @@ export async function createMonitor(ctx: Ctx, wanted: CreateMonitorBody): Promis
   const allowedTargets = wanted.locations.includes(HOME) ? await readAllowedTargets(ctx) : null;
   refuseHere(wanted.kind ?? 'http', wanted.locations);
   const { kind, target, question, secrets } = readAsking(wanted, allowedTargets);
+  await refuseUnreadable(kind, question.options);
   const monitorId = await addMonitor(ctx, {
     kind,
     name: wanted.name ?? target.name,

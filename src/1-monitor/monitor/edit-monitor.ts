@@ -22,6 +22,7 @@ import {
 import { placesOf } from './read-api.ts';
 import { readOptions } from './read-asking.ts';
 import { refuseStrangeAuthorities } from './read-authorities.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 import { lockMonitor, type MonitorRecord, updateMonitor } from './store.ts';
 import { choosePlaces } from '../vantage/choose-places.ts';
 import { judgeAnew } from '../vantage/judge-places.ts';
@@ -91,6 +92,7 @@ function refuseTooOften(kind: MonitorKind, intervalSeconds: number | undefined):
 export async function changedAsking(ctx: Ctx, monitor: Asking, change: EditMonitorBody) {
   const allowedTargets = await allowedFromHere(ctx, monitor, change);
   const { url, question, secrets } = changedQuestion(ctx, monitor, change, allowedTargets);
+  if (change.options !== undefined) await refuseUnreadable(monitor.kind, question.options);
   const { intervalSeconds, timeoutSeconds, confirm } = change;
   return {
     url,

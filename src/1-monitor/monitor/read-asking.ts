@@ -4,7 +4,6 @@ import { isSecretHeader } from '../check/secret-header.ts';
 import { api } from '../kind/api.ts';
 import { HTTP_OPTIONS, type HttpOptions } from '../kind/http.ts';
 import { PROTOCOL_KINDS, type ProtocolKind } from '../kind/kinds.ts';
-import { readScript } from '../journey/read-script.ts';
 import type { TestMonitorBody } from './contract.ts';
 import { readApi } from './read-api.ts';
 import { refuseStrangeAuthorities } from './read-authorities.ts';
@@ -14,7 +13,8 @@ import { type MonitorTarget, readTarget, refuseForbidden, refuseForbiddenOptions
 
 /**
  * What somebody wants asked, by its address and options; an account in the address is among the options. Refuses whom
- * the workspace has not allowed to be reached; null = it is not asked from here.
+ * the workspace has not allowed to be reached; null = it is not asked from here. The script of a journey is looked at by
+ * `refuseUnreadable`.
  */
 export function readAsking(
   wanted: TestMonitorBody,
@@ -73,8 +73,7 @@ export function readOptions(
     refuseHalfCertificate(options);
     return options;
   }
-  if (kind === 'journey') refuseUnreadable(PROTOCOL_KINDS.journey.options.parse(parsed.data).script);
-  else if (allowedTargets !== null) refuseForbiddenOptions(kind, parsed.data, allowedTargets);
+  if (allowedTargets !== null) refuseForbiddenOptions(kind, parsed.data, allowedTargets);
   return parsed.data;
 }
 
@@ -88,12 +87,6 @@ function refuseSecretLines({ headers }: Readonly<Record<string, unknown>>): void
     `body.options.headers.${at}`,
     `${names[at]} carries a secret and would be shown; use the options for signing in, which are kept sealed`,
   );
-}
-
-/** A script that cannot be read would never tell anything of the page. */
-function refuseUnreadable(script: string): void {
-  const read = readScript(script);
-  if (!read.ok) throw invalid('body.options.script', read.fault);
 }
 
 /** A certificate and its key belong together, and OpenSSL must be able to read both. */

@@ -88,5 +88,9 @@ export const monitorRoutes: readonly RouteBinding[] = [
   bind(contract.changeManyMonitors, (ctx, { body }) => changeMany(ctx, body)),
   bind(replayPolicy, (ctx, { params, body }) => replayOver(ctx, params.id, body)),
   bind(contract.tryMonitor, (ctx, { params, body }, system) => tryMonitor(ctx, params.id, body, system), 'bare'),
-  bind(contract.checkNow, (ctx, { params }, system) => checkMonitorNow(ctx, params.id, system), 'bare'),
+  bind(
+    contract.checkNow,
+    (ctx, { params }, system) => checkMonitorNow(ctx, params.id, system, { alone: true }),
+    'bare',
+  ),
 ];

@@ -12,6 +12,7 @@ import type { CheckAnswer, TestMonitorBody } from './contract.ts';
 import { followTrial } from './follow-trial.ts';
 import { sealSecrets } from './open-secrets.ts';
 import { readAsking } from './read-asking.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 import { readMonitor } from './read-monitors.ts';
 import { isAskedHere } from '../vantage/streams.ts';
 
@@ -24,6 +25,7 @@ export async function testMonitor(ctx: Ctx, asked: TestMonitorBody, system: Syst
     throw invalid('body.kind', `${asked.kind} is asked by probes only, so it cannot be tried from here`);
   const allowedTargets = await readAllowedTargets(ctx);
   const { kind, target, question, secrets } = readAsking(asked, allowedTargets);
+  await refuseUnreadable(kind, question.options);
   const spec = checkSpecOf(
     {
       workspaceId: ctx.workspaceId,
@@ -38,35 +40,36 @@ export async function testMonitor(ctx: Ctx, asked: TestMonitorBody, system: Syst
     allowedTargets,
     ctx.secrets,
   );
-  const { trial } = asked;
-  if (trial === undefined || kind !== 'journey') return askOnce(system, spec);
-  const follower = followTrial(system, { workspaceId: ctx.workspaceId, trial });
-  try {
-    return answerOf(await engineOf(system).checkNow(spec, follower.heard));
-  } finally {
-    await follower.end();
-  }
+  return askOnce(system, spec, asked.trial);
 }
 
-/** Checks a stored monitor beside its schedule, and stores the result like any other. */
-export async function checkMonitorNow(ctx: Ctx, monitorId: string, system: System): Promise<CheckAnswer> {
+/** Checks a stored monitor beside its schedule, and stores the result like any other. `alone`: see the engine's `checkNow`. */
+export async function checkMonitorNow(
+  ctx: Ctx,
+  monitorId: string,
+  system: System,
+  { alone = false }: { readonly alone?: boolean } = {},
+): Promise<CheckAnswer> {
   const monitor = await readMonitor(ctx, monitorId);
   if (!isCheckable(monitor) || monitor.archivedAt) throw notFound('monitor that asks', monitorId);
   if (!(await isAskedHere(ctx, monitorId)))
     throw conflict(`${monitor.name} is asked from elsewhere only; its probes ask it by their own clock.`);
   const spec = checkSpecOf(monitor, await readAllowedTargets(ctx), ctx.secrets);
-  const result = await ask(system, spec);
+  const result = await engineOf(system).checkNow(spec, { alone });
   await recordBatch(system, [result]);
   return answerOf(result);
 }
 
-/** Asks once, and stores nothing. */
-export async function askOnce(system: System, spec: CheckSpec): Promise<CheckAnswer> {
-  return answerOf(await ask(system, spec));
-}
-
-function ask(system: System, spec: CheckSpec): Promise<CheckResult> {
-  return engineOf(system).checkNow(spec);
+/** Asks once, and stores nothing. `trial`: the name under which the progress of a journey is read meanwhile. */
+export async function askOnce(system: System, spec: CheckSpec, trial: string | undefined): Promise<CheckAnswer> {
+  const engine = engineOf(system);
+  if (trial === undefined || spec.kind !== 'journey') return answerOf(await engine.checkNow(spec, { alone: true }));
+  const follower = followTrial(system, { workspaceId: spec.workspaceId, trial });
+  try {
+    return answerOf(await engine.checkNow(spec, { watch: follower.heard, alone: true }));
+  } finally {
+    await follower.end();
+  }
 }
 
 function answerOf(result: CheckResult): CheckAnswer {

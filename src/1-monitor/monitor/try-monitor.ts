@@ -3,7 +3,7 @@ import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
 import { traitsOf } from '../kind/kinds.ts';
 import { checkSpecOf, isCheckable } from './check-spec.ts';
-import type { CheckAnswer, EditMonitorBody } from './contract.ts';
+import type { CheckAnswer, TryMonitorBody } from './contract.ts';
 import { changedAsking, refuseForeign } from './edit-monitor.ts';
 import { readMonitor } from './read-monitors.ts';
 import { askOnce } from './test-monitor.ts';
@@ -12,7 +12,7 @@ import { askOnce } from './test-monitor.ts';
 export async function tryMonitor(
   ctx: Ctx,
   monitorId: string,
-  change: EditMonitorBody,
+  { trial, ...change }: TryMonitorBody,
   system: System,
 ): Promise<CheckAnswer> {
   const monitor = await readMonitor(ctx, monitorId);
@@ -22,5 +22,5 @@ export async function tryMonitor(
   refuseForeign(monitor, change);
   const asking = await changedAsking(ctx, monitor, change);
   const spec = checkSpecOf({ ...monitor, ...asking }, await readAllowedTargets(ctx), ctx.secrets);
-  return askOnce(system, spec);
+  return askOnce(system, spec, trial);
 }

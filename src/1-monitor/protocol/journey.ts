@@ -18,6 +18,7 @@ export const askJourney: Protocol<'journey'> = async (spec, target, run, world) 
     const message = 'too many journeys wait for a browser on this machine; give their monitors longer intervals';
     return { error: fault('out-of-resources', message), received: null };
   }
+  run.onTurn();
   try {
     const { script, secrets, screen, skipVerification } = spec.options;
     const end = await runJourney(

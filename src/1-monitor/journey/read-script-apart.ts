@@ -1,0 +1,60 @@
+import { Worker } from 'node:worker_threads';
+import type { ReadScript } from './read-script.ts';
+
+const ENTRY = new URL('./script-reader.ts', import.meta.url);
+const LIMIT_MS = 3_000;
+const LIMITS = { maxOldGenerationSizeMb: 128, stackSizeMb: 4 };
+const TOO_LONG = 'it cannot be read in three seconds: take it apart, with less nesting';
+
+interface Reader {
+  readonly worker: Worker;
+  /** Whom the next answer is for. */
+  hear: (answer: ReadScript) => void;
+}
+
+let reader: Reader | null = null;
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Reads a script in a thread of its own, one after another, for at most three seconds each. A few lines of TypeScript are
+ * enough to keep its parser busy for hours, and deep nesting leaves the parser unusable; here neither holds anybody up. Never
+ * rejects.
+ */
+export function readScriptApart(text: string): Promise<ReadScript> {
+  const read = last.then(() => readNext(text));
+  last = read;
+  return read;
+}
+
+function readNext(text: string): Promise<ReadScript> {
+  const current = (reader ??= start());
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => current.hear({ ok: false, fault: TOO_LONG }), LIMIT_MS);
+    current.hear = (answer) => {
+      clearTimeout(timer);
+      current.hear = () => undefined;
+      // What could not be read may have broken the parser for those that follow.
+      if (!answer.ok) {
+        reader = null;
+        void current.worker.terminate();
+      }
+      resolve(answer);
+    };
+    current.worker.postMessage(text, []);
+  });
+}
+
+function start(): Reader {
+  const worker = new Worker(ENTRY, { resourceLimits: LIMITS, env: {}, execArgv: ['--no-warnings'] });
+  const started: Reader = { worker, hear: () => undefined };
+  const fail = (why: string): void => {
+    if (reader === started) reader = null;
+    started.hear({ ok: false, fault: `it cannot be read: ${why}` });
+  };
+  worker.on('message', (answer: ReadScript) => started.hear(answer));
+  worker.on('error', (error) => fail(String(error).slice(0, 200)));
+  worker.on('exit', () => fail('its reader ended'));
+  // It waits for the next script, and nothing waits for it.
+  worker.unref();
+  return started;
+}
