@@ -29,7 +29,7 @@ export function MonitorStats({ monitor }: { monitor: Monitor }) {
         ≤ {formatDuration(Math.ceil(monitor.worstCaseDetectionSeconds))}
       </Stat>
       {monitor.nextCheckAt === null ? null : (
-        <Stat label="Next check" note={`every ${formatDuration(monitor.intervalSeconds)}`}>
+        <Stat label="Next check" note={rhythmWords(monitor)}>
           <NextCheck monitor={monitor} nextCheckAt={monitor.nextCheckAt} />
         </Stat>
       )}
@@ -52,12 +52,17 @@ export function MonitorStats({ monitor }: { monitor: Monitor }) {
   );
 }
 
-/** It goes round on its own between two reads: the grid of a monitor never moves. */
+function rhythmWords({ intervalSeconds, locations }: Monitor): string {
+  const every = `every ${formatDuration(intervalSeconds)}`;
+  return locations.length > 1 ? `${every} from each place` : every;
+}
+
+/** It goes round on its own between two reads: the grid of a monitor never moves, and its places take turns on it. */
 function NextCheck({ monitor, nextCheckAt }: { monitor: Monitor; nextCheckAt: string }) {
   const now = useNow().getTime();
-  const intervalMs = monitor.intervalSeconds * 1_000;
+  const turnMs = (monitor.intervalSeconds * 1_000) / Math.max(1, monitor.locations.length);
   const next = new Date(nextCheckAt).getTime();
-  const leftMs = next > now ? next - now : intervalMs - ((now - next) % intervalMs);
+  const leftMs = next > now ? next - now : turnMs - ((now - next) % turnMs);
   return <>in {formatDuration(Math.ceil(leftMs / 1_000))}</>;
 }
 

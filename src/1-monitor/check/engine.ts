@@ -84,7 +84,7 @@ export class Engine {
         lastOutcome: this.#assigned.get(spec.monitorId)?.lastOutcome ?? null,
       });
       if (spec.paused) this.#schedule.remove(spec.monitorId);
-      else this.#schedule.set(spec.monitorId, spec.intervalMs);
+      else this.#schedule.set(spec.monitorId, spec);
     }
   }
 
@@ -99,7 +99,7 @@ export class Engine {
         this.#schedule.remove(spec.monitorId);
         continue;
       }
-      this.#schedule.set(spec.monitorId, spec.intervalMs, nowMs + Math.floor(fresh / NEW_PER_MS));
+      this.#schedule.set(spec.monitorId, spec, nowMs + Math.floor(fresh / NEW_PER_MS));
       fresh += 1;
     }
   }

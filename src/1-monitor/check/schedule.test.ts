@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 it('calls every monitor on each point of its grid, on time', () => {
-  for (let index = 0; index < 100; index += 1) schedule.set(`mon_${index}`, 1_000 + index * 10);
+  for (let index = 0; index < 100; index += 1) schedule.set(`mon_${index}`, { intervalMs: 1_000 + index * 10 });
   vi.advanceTimersByTime(20_000);
   for (let index = 0; index < 100; index += 1) {
     const [id, intervalMs] = [`mon_${index}`, 1_000 + index * 10];
@@ -32,23 +32,23 @@ it('calls every monitor on each point of its grid, on time', () => {
 });
 
 it('starts a new monitor at once and then on its grid', () => {
-  schedule.set('mon_new', 10_000, START_MS);
+  schedule.set('mon_new', { intervalMs: 10_000 }, START_MS);
   vi.advanceTimersByTime(20_010);
   expect(calls[0]?.dueAtMs).toBe(START_MS);
   expect(calls.slice(1).map((call) => (call.dueAtMs - gridPhaseMs('mon_new', 10_000)) % 10_000)).toEqual([0, 0]);
 });
 
 it('forgets what was removed or replaced', () => {
-  schedule.set('mon_a', 1_000);
-  schedule.set('mon_b', 1_000);
+  schedule.set('mon_a', { intervalMs: 1_000 });
+  schedule.set('mon_b', { intervalMs: 1_000 });
   schedule.remove('mon_a');
-  schedule.set('mon_b', 5_000);
+  schedule.set('mon_b', { intervalMs: 5_000 });
   vi.advanceTimersByTime(10_000);
   expect(calls.map((call) => call.id)).toEqual(['mon_b', 'mon_b']);
 });
 
 it.each([-3_600_000, 3_600_000])('goes on when the clock is set by %d ms, without a rush', (jumpMs) => {
-  schedule.set('mon_a', 10_000);
+  schedule.set('mon_a', { intervalMs: 10_000 });
   vi.advanceTimersByTime(15_000);
   const before = calls.length;
   vi.setSystemTime(Date.now() + jumpMs);

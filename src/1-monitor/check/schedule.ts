@@ -4,10 +4,14 @@ import { nextGridPointMs } from './grid.ts';
 interface Entry {
   readonly monitorId: string;
   readonly intervalMs: number;
+  readonly offsetMs: number;
   dueAtMs: number;
   /** Removed or replaced; left in the heap until it comes up. */
   cancelled: boolean;
 }
+
+/** `offsetMs`: see `CheckSpec`. */
+export type Grid = { readonly intervalMs: number; readonly offsetMs?: number };
 
 /** Never asleep longer: a clock that was set, or a machine that slept, is noticed within this time. */
 const MAX_SLEEP_MS = 1_000;
@@ -37,10 +41,10 @@ export class Schedule {
   }
 
   /** Replaces what was scheduled for this monitor. `firstAtMs`: off the grid, once; else the next grid point. */
-  set(monitorId: string, intervalMs: number, firstAtMs?: number): void {
+  set(monitorId: string, { intervalMs, offsetMs = 0 }: Grid, firstAtMs?: number): void {
     this.remove(monitorId);
-    const dueAtMs = firstAtMs ?? nextGridPointMs(monitorId, intervalMs, Date.now());
-    const entry: Entry = { monitorId, intervalMs, dueAtMs, cancelled: false };
+    const dueAtMs = firstAtMs ?? nextGridPointMs(monitorId, intervalMs, Date.now(), offsetMs);
+    const entry: Entry = { monitorId, intervalMs, offsetMs, dueAtMs, cancelled: false };
     this.#entries.set(monitorId, entry);
     this.#heap.push(dueAtMs, entry);
     this.#arm();
@@ -78,7 +82,7 @@ export class Schedule {
     for (let entry = this.#heap.popUpTo(upToMs); entry !== undefined; entry = this.#heap.popUpTo(upToMs)) {
       if (entry.cancelled) continue;
       const { dueAtMs } = entry;
-      entry.dueAtMs = nextGridPointMs(entry.monitorId, entry.intervalMs, Math.max(dueAtMs, nowMs));
+      entry.dueAtMs = nextPointOf(entry, Math.max(dueAtMs, nowMs));
       this.#heap.push(entry.dueAtMs, entry);
       this.#onDue(entry.monitorId, dueAtMs);
     }
@@ -93,8 +97,12 @@ export class Schedule {
     if (Math.abs(jumpMs) < CLOCK_JUMP_MS) return;
     this.#heap.clear();
     for (const entry of this.#entries.values()) {
-      entry.dueAtMs = nextGridPointMs(entry.monitorId, entry.intervalMs, nowMs);
+      entry.dueAtMs = nextPointOf(entry, nowMs);
       this.#heap.push(entry.dueAtMs, entry);
     }
   }
+}
+
+function nextPointOf({ monitorId, intervalMs, offsetMs }: Entry, afterMs: number): number {
+  return nextGridPointMs(monitorId, intervalMs, afterMs, offsetMs);
 }

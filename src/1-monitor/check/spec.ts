@@ -57,6 +57,8 @@ interface CheckFrame {
   readonly monitorId: string;
   readonly workspaceId: string;
   readonly intervalMs: number;
+  /** How far the grid of this place is moved against those of the others that ask the same; absent = not at all. */
+  readonly offsetMs?: number;
   /** For the whole check, redirects included. */
   readonly timeoutMs: number;
   readonly assertions: readonly Assertion[];

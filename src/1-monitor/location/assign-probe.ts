@@ -27,6 +27,7 @@ export async function assignProbe(
   const rows = await selectCheckables(
     system.database,
     mine.map(({ id }) => id),
+    probe.locationId,
   );
   const specs = rows.map((row) => checkSpecOf(row, probe.allowedTargets, system.secrets));
   return { tag, location: probe.locationName, specs };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
+import { nextGridPointMs } from '../check/grid.ts';
 import type { Monitor } from '../monitor/contract.ts';
 import type { LocationView } from './contract.ts';
 import type { AssignmentAnswer, WireResult } from './probe-wire.ts';
@@ -181,6 +182,39 @@ describe('a monitor that is asked from several places', () => {
     expect(failures.items).toMatchObject([{ location: 'Rome' }, { location: 'Paris' }]);
     const results = (await t.call('GET', `/api/v1/monitors/${monitor.id}/results?locationId=${oslo.id}`)).body;
     expect(results).toMatchObject({ items: [{ locationId: oslo.id, outcome: 'up' }] });
+  });
+
+  it('is asked by them in turns, and says when the next one asks', async () => {
+    const [paris, rome] = [await place('Paris'), await place('Rome')];
+    const monitor = await monitorAt([paris.id, rome.id, 'home']);
+    const told = [await ask(paris.token), await ask(rome.token)].map(({ body }) => body.specs[0]?.offsetMs);
+    expect(told.toSorted()).toEqual([10_000, 20_000]);
+    const grid = [0, ...told].map((offsetMs) => nextGridPointMs(monitor.id, 30_000, t.clock.now().getTime(), offsetMs));
+    expect((await read(monitor.id)).nextCheckAt).toBe(new Date(Math.min(...grid)).toISOString());
+    await t.call('PATCH', `/api/v1/monitors/${monitor.id}`, { locations: [paris.id] });
+    expect((await ask(paris.token)).body.specs[0]).not.toHaveProperty('offsetMs');
+  });
+
+  it('waits for the first words of so many as must agree, and no longer than a place may be silent', async () => {
+    const [paris, rome, oslo] = [await place('Paris'), await place('Rome'), await place('Oslo')];
+    const monitor = await monitorAt([paris.id, rome.id, oslo.id]);
+    const state = async () => ((await t.call('GET', `/api/v1/monitors/${monitor.id}`)).body as Monitor).state;
+    await say(paris, monitor.id, 'down');
+    expect(await state()).toBe('unknown');
+    await say(rome, monitor.id, 'down');
+    expect(await state()).toBe('down');
+
+    for (const act of ['pause', 'resume']) await t.call('POST', `/api/v1/monitors/${monitor.id}/${act}`);
+    t.clock.advance(30);
+    await say(paris, monitor.id, 'down');
+    expect(await state()).toBe('unknown');
+    // Three intervals, its timeout and a minute: the two that never came back are not waited for.
+    for (let n = 0; n < 6; n += 1) {
+      t.clock.advance(30);
+      await say(paris, monitor.id, 'down');
+    }
+    await t.settle();
+    expect(await state()).toBe('down');
   });
 
   it('keeps two failures of the same instant from two places', async () => {

@@ -16,6 +16,8 @@ export type Checkable = {
   readonly timeoutMs: number;
   readonly question: Question;
   readonly sealedSecrets: string | null;
+  /** Of the place that is to ask, where there are several. */
+  readonly offsetMs?: number;
 };
 
 const MAX_BODY_BYTES = 2_097_152;
@@ -40,6 +42,7 @@ export function checkSpecOf(monitor: Checkable, allowedTargets: readonly string[
     workspaceId: monitor.workspaceId,
     url: monitor.url,
     intervalMs: monitor.intervalMs,
+    ...(monitor.offsetMs === undefined || monitor.offsetMs === 0 ? {} : { offsetMs: monitor.offsetMs }),
     timeoutMs: monitor.timeoutMs,
     assertions,
     allowedTargets,

@@ -4,7 +4,8 @@ export type Detection =
 
 /**
  * The longest time from a target's break to our saying so, in seconds. Asked: it breaks just after a good check, so
- * `failures` whole intervals pass until the deciding check starts, and that one may take its whole timeout. Heartbeat:
+ * `failures` whole intervals pass until the deciding check starts, and that one may take its whole timeout. Several places
+ * take turns within an interval, so that it is often less; with some of them blind it may be all of it. Heartbeat:
  * it dies just after a beat.
  */
 export function worstCaseDetectionSeconds(asked: Detection): number {

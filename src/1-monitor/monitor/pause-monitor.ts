@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { suspendDue } from '../heartbeat/store.ts';
 import { replaceOpenInterval } from '../state-interval/store.ts';
 import { resetVantages } from '../vantage/store.ts';
-import { freshVerdict } from '../verdict/verdict.ts';
+import { awaitedVerdict, freshVerdict } from '../verdict/verdict.ts';
 import { tellStateChange } from './change-state.ts';
 import { finishDrill } from './finish-drill.ts';
 import { lockMonitor, type MonitorRecord, updateMonitor, updateStatus } from './store.ts';
@@ -49,7 +49,7 @@ async function lockExisting(ctx: Ctx, monitorId: string): Promise<MonitorRecord>
 async function becomePausedOrUnknown(ctx: Ctx, monitor: MonitorRecord, to: 'paused' | 'unknown'): Promise<void> {
   const verdict = freshVerdict(ctx.now.getTime());
   await updateStatus(ctx, monitor.id, { state: to, since: ctx.now, verdict, settled: true });
-  await resetVantages(ctx, monitor.id, verdict);
+  await resetVantages(ctx, monitor.id, awaitedVerdict(ctx.now.getTime()));
   const change = { from: monitor.state, to, at: ctx.now, previousSince: monitor.since, evidence: null, drill: false };
   await tellStateChange(ctx, monitor, change);
 }

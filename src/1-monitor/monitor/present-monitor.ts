@@ -10,6 +10,7 @@ import type { Uptime } from '../result/contract.ts';
 import { selectFailurePage } from '../result/failure-store.ts';
 import { RESULT_DAYS } from '../result/retention.ts';
 import { isAnswered, type NumberedResult, type Recent, selectRecent, selectResultPage } from '../result/store.ts';
+import { placeOffsetMs } from '../vantage/place-offset.ts';
 import { presentPlaces } from '../vantage/present-places.ts';
 import { placeOf, streamsOf } from '../vantage/streams.ts';
 import { listStateIntervals } from '../state-interval/list-state-intervals.ts';
@@ -64,7 +65,7 @@ export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<M
     heartbeat: heartbeatOf(ctx, record),
     worstCaseDetectionSeconds: worstCaseDetectionSeconds(record),
     certificateExpiresAt: record.certificateExpiresAt?.toISOString() ?? null,
-    nextCheckAt: nextCheckOf(ctx, record),
+    nextCheckAt: nextCheckOf(ctx, record, [...places.values()]),
     lastResult: last ? withPlace(last, places) : null,
     suggestedTarget: await suggestionFor(ctx, record),
     managedBy: await managerOf(ctx, record),
@@ -100,9 +101,17 @@ export function askingOf(
   };
 }
 
-function nextCheckOf({ now }: Ctx, { id, kind, state, intervalMs }: MonitorRecord): string | null {
+/** By whichever of its places is next. */
+function nextCheckOf(
+  { now }: Ctx,
+  { id, kind, state, intervalMs }: MonitorRecord,
+  places: readonly string[],
+): string | null {
   if (kind === 'heartbeat' || state === 'paused') return null;
-  return new Date(nextGridPointMs(id, intervalMs, now.getTime())).toISOString();
+  const next = places.map((place) =>
+    nextGridPointMs(id, intervalMs, now.getTime(), placeOffsetMs(places, place, intervalMs)),
+  );
+  return new Date(Math.min(...next)).toISOString();
 }
 
 function presentFlapping({ now }: Ctx, { verdict, intervalMs, kind, state }: MonitorRecord): string | null {

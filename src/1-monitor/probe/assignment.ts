@@ -3,6 +3,7 @@ import { systemActor } from '#kernel/actor.ts';
 import type { System } from '#platform/ctx.ts';
 import type { CheckEngine } from '../check/engine-client.ts';
 import { checkSpecOf } from '../monitor/check-spec.ts';
+import { HOME } from '../vantage/streams.ts';
 import { shareOwner } from './share.ts';
 import { type Assignable, selectAssignable, selectCheckables } from './store.ts';
 
@@ -29,7 +30,7 @@ export function createAssignment(
     const specs = [];
     for (let i = 0; i < wanted.length; i += PIECE) {
       const piece = wanted.slice(i, i + PIECE).map(({ id }) => id);
-      for (const monitor of await selectCheckables(system.database, piece)) {
+      for (const monitor of await selectCheckables(system.database, piece, HOME)) {
         const allowed = targets.get(monitor.workspaceId) ?? [];
         specs.push(checkSpecOf(monitor, allowed, system.secrets));
         told.set(monitor.id, versionOf(monitor, allowed));

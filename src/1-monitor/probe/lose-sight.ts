@@ -1,12 +1,18 @@
 import { systemActor } from '#kernel/actor.ts';
-import type { System } from '#platform/ctx.ts';
+import type { Ctx, System } from '#platform/ctx.ts';
 import type { Rule } from '#platform/rule.ts';
-import { lockMonitor } from '../monitor/store.ts';
+import { lockMonitor, type MonitorRecord } from '../monitor/store.ts';
 import { storeVerdict } from '../monitor/store-verdict.ts';
 import { selectNewestDue } from '../result/store.ts';
-import { selectUnseenVantages, selectVantages, type UnseenVantage, updateVantage } from '../vantage/store.ts';
-import { judgePlaces } from '../vantage/judge-places.ts';
-import { lostSight } from '../verdict/verdict.ts';
+import {
+  selectUnseenVantages,
+  selectVantages,
+  type UnseenVantage,
+  updateVantage,
+  type Vantage,
+} from '../vantage/store.ts';
+import { judgePlaces, sightMs } from '../vantage/judge-places.ts';
+import { giveUpOn, lostSight, type Verdict } from '../verdict/verdict.ts';
 import { selectUnseen } from './store.ts';
 
 const AT_ONCE = 500;
@@ -37,14 +43,22 @@ function losePlace(system: System, { workspaceId, monitorId, locationId }: Unsee
     if (!monitor || monitor.state === 'paused') return;
     const vantages = await selectVantages(ctx, [monitorId]);
     const own = vantages.find((one) => one.locationId === locationId);
-    if (!own || own.state === 'unknown') return;
-    const newest = (await selectNewestDue(ctx, [own.number], own.since)).get(own.number);
-    const blindMs = Math.max(newest ?? 0, own.since.getTime()) + monitor.intervalMs;
-    if (blindMs > now.getTime()) return;
-    const lost = lostSight(own.verdict, blindMs);
+    const lost = own === undefined ? null : await lostBy(ctx, own, monitor, now);
+    if (lost === null) return;
     await updateVantage(ctx, monitorId, locationId, lost);
     const held = vantages.map((one) => (one === own ? lost : one.verdict));
     const together = judgePlaces(monitor, held);
     if (together !== monitor.verdict) await storeVerdict(ctx, monitor, together, null);
   });
+}
+
+/** What a place holds once it is given up; null when it spoke meanwhile. */
+async function lostBy(ctx: Ctx, own: Vantage, monitor: MonitorRecord, now: Date): Promise<Verdict | null> {
+  if (own.state === 'unknown') {
+    const isLate = own.since.getTime() + sightMs(monitor) <= now.getTime();
+    return own.verdict.awaited === true && isLate ? giveUpOn(own.verdict) : null;
+  }
+  const newest = (await selectNewestDue(ctx, [own.number], own.since)).get(own.number);
+  const blindMs = Math.max(newest ?? 0, own.since.getTime()) + monitor.intervalMs;
+  return blindMs > now.getTime() ? null : lostSight(own.verdict, blindMs);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '#platform/database.ts';
 import { type Checkable, isCheckable } from '../monitor/check-spec.ts';
+import { placeOffsetMs } from '../vantage/place-offset.ts';
 import type { MonitorTables } from '../tables.ts';
 
 /** Says that a node lives, by the database's clock, and names those that do. */
@@ -24,6 +25,11 @@ export type Assignable = { readonly workspaceId: string; readonly id: string; re
 /** Whether a monitor is asked from several places, or from another one; and from here among them. */
 const FROM_PLACES = sql`exists (select from vantage v where v.workspace_id = m.workspace_id and v.monitor_id = m.id and v.removed_at is null)`;
 const FROM_HERE = sql`exists (select from vantage v where v.workspace_id = m.workspace_id and v.monitor_id = m.id and v.removed_at is null and v.location_id = 'home')`;
+
+/** From where a monitor is asked; null when that is here alone. */
+const PLACES = sql<
+  string[] | null
+>`(select array_agg(v.location_id) from vantage v where v.workspace_id = m.workspace_id and v.monitor_id = m.id and v.removed_at is null)`;
 
 function asking(database: Database) {
   return database
@@ -63,10 +69,11 @@ export function selectAssignableFrom(
     .execute();
 }
 
-/** Their questions. */
+/** Their questions, as a place is to ask them. */
 export async function selectCheckables(
   database: Database,
   monitorIds: readonly string[],
+  locationId: string,
 ): Promise<(Checkable & Assignable)[]> {
   const rows = await asking(database)
     .select([
@@ -79,10 +86,13 @@ export async function selectCheckables(
       'm.timeoutMs',
       'm.question',
       'm.sealedSecrets',
+      PLACES.as('places'),
     ])
     .where('m.id', '=', sql<string>`any(${[...monitorIds]}::text[])`)
     .execute();
-  return rows.flatMap((row) => (isCheckable(row) ? [row] : []));
+  return rows.flatMap(({ places, ...row }) =>
+    isCheckable(row) ? [{ ...row, offsetMs: placeOffsetMs(places ?? [], locationId, row.intervalMs) }] : [],
+  );
 }
 
 export type Unseen = { readonly workspaceId: string; readonly monitorId: string };

@@ -1,9 +1,10 @@
 import type { Ctx } from '#platform/ctx.ts';
-import { judgePlaces } from '../vantage/judge-places.ts';
+import { judgePlaces, sightMs } from '../vantage/judge-places.ts';
 import { HOME } from '../vantage/streams.ts';
 import { updateVantage, type Vantage } from '../vantage/store.ts';
 import type { MonitorRecord } from '../monitor/store.ts';
 import { storeVerdict } from '../monitor/store-verdict.ts';
+import { readPlannedTimes } from '../maintenance/read-planned.ts';
 import { heldPolicy, noteFault } from '../verdict/flapping.ts';
 import { advance, type ConfirmPolicy, type Verdict } from '../verdict/verdict.ts';
 import { evidenceOf, type Observation } from './observation.ts';
@@ -60,11 +61,6 @@ async function judgeFromPlaces(
   }
 }
 
-/** After so long without a check a place is blind: three intervals, the timeout and a minute. */
-function sightMs(monitor: { readonly intervalMs: number; readonly timeoutMs: number }): number {
-  return 3 * monitor.intervalMs + monitor.timeoutMs + 60_000;
-}
-
 /** Its own confirmations; a fault that comes and goes too often is held. */
 function policyOf(monitor: MonitorRecord, { startedAtMs }: Observation): ConfirmPolicy {
   const own = { failures: monitor.confirmFailures, recoveries: monitor.confirmRecoveries };
@@ -78,7 +74,9 @@ function agreeing(held: ReadonlyMap<string, Verdict>, { state }: Verdict): strin
 }
 
 async function conclude(ctx: Ctx, monitor: MonitorRecord, found: Verdict, seen: Observation, prefix = '') {
-  const next = { ...found, faults: noteFault(monitor.verdict, found) };
+  const noted = noteFault(monitor.verdict, found);
+  const before = monitor.verdict.faults ?? [];
+  const next = { ...found, faults: noted === before || (await isPlanned(ctx, monitor, found)) ? before : noted };
   const evidence = seen.outcome === 'up' ? null : evidenceOf(seen);
   await storeVerdict(ctx, monitor, next, evidence && { ...evidence, summary: `${prefix}${evidence.summary}` });
   const endsDrill = next.state === 'down' && monitor.state !== 'down';
@@ -89,4 +87,12 @@ async function conclude(ctx: Ctx, monitor: MonitorRecord, found: Verdict, seen: 
     since: new Date(next.sinceMs),
     ...(endsDrill ? { drillStartedAt: null, drillEndsAt: null } : {}),
   };
+}
+
+/** What breaks while it is worked on says nothing of how it does otherwise. */
+async function isPlanned(ctx: Ctx, { id: monitorId, serviceId }: MonitorRecord, { sinceMs }: Verdict) {
+  const planned = await readPlannedTimes(ctx, new Date(sinceMs));
+  return planned
+    .ofMonitor({ monitorId, serviceId })
+    .some(({ startMs, endMs }) => startMs <= sinceMs && sinceMs < endMs);
 }

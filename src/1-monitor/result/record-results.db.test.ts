@@ -75,6 +75,27 @@ describe('recorded results', () => {
     expect(await shown()).toMatchObject({ flappingSince: null });
   });
 
+  it('do not take for flapping what breaks in maintenance or in a drill', async () => {
+    const flapping = async () =>
+      ((await t.call('GET', `/api/v1/monitors/${monitorId}`)).body as { flappingSince: string | null }).flappingSince;
+    const now = t.clock.now();
+    const { serviceId } = await read();
+    const endsAt = new Date(now.getTime() + 400_000).toISOString();
+    const window = { title: 'New disks', startsAt: now.toISOString(), endsAt, serviceIds: [serviceId] };
+    expect((await t.call('POST', '/api/v1/maintenance-windows', window)).status).toBe(201);
+    await observe('up', 'down', 'up', 'down', 'up', 'down', 'up', 'down', 'up');
+    expect(await flapping()).toBeNull();
+    t.clock.advance(400);
+    for (let n = 0; n < 3; n += 1) {
+      expect((await t.call('POST', `/api/v1/monitors/${monitorId}/drill`, { seconds: 60 })).status).toBe(200);
+      await t.call('POST', `/api/v1/monitors/${monitorId}/drill/end`);
+    }
+    await observe('up', 'down', 'up', 'down', 'up');
+    expect(await flapping()).toBeNull();
+    await observe('down');
+    expect(await flapping()).not.toBeNull();
+  });
+
   it('say down with the evidence, open an alert and keep the failure, in one transaction', async () => {
     await observe('up', 'down');
     const { state, since } = await read();

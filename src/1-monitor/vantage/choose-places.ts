@@ -1,7 +1,7 @@
 import { invalid } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { selectLocations } from '../location/store.ts';
-import { freshVerdict, type Verdict } from '../verdict/verdict.ts';
+import { awaitedVerdict, type Verdict } from '../verdict/verdict.ts';
 import { putVantage, removeVantages, selectVantages } from './store.ts';
 import { HOME } from './streams.ts';
 
@@ -20,7 +20,10 @@ export async function choosePlaces(ctx: Ctx, monitor: Placed, wanted: readonly s
     if (before.has(locationId)) continue;
     const isHome = locationId === HOME;
     // What was known from here alone is what here holds.
-    const verdict = isHome && before.size === 0 ? monitor.verdict : freshVerdict(ctx.now.getTime());
+    const verdict =
+      isHome && before.size === 0 && monitor.verdict.known !== null
+        ? monitor.verdict
+        : awaitedVerdict(ctx.now.getTime());
     await putVantage(ctx, { monitorId: monitor.id, locationId, number: isHome ? monitor.number : null, verdict });
   }
   await removeVantages(ctx, monitor.id, places);

@@ -13,6 +13,11 @@ export function judgePlaces(
   return judgeTogether(monitor.verdict, held, monitor.confirmLocations ?? usualQuorum(held.length));
 }
 
+/** After so long without a check a place is blind, and one that never spoke is not awaited: three intervals, the timeout and a minute. */
+export function sightMs(monitor: { readonly intervalMs: number; readonly timeoutMs: number }): number {
+  return 3 * monitor.intervalMs + monitor.timeoutMs + 60_000;
+}
+
 /**
  * Judges a locked monitor by what its places hold, after somebody chose other places or another number that must agree:
  * checks that only repeat what their place holds would never bring it up. What changes by that, changes now.

@@ -95,7 +95,10 @@ export type UnseenVantage = {
   readonly intervalMs: number;
 };
 
-/** Places that have judged a monitor and not asked it for three intervals, its timeout and a minute. */
+/**
+ * Places that have judged a monitor and not asked it for three intervals, its timeout and a minute, and those whose first
+ * word has been awaited for so long.
+ */
 export async function selectUnseenVantages(database: Database, now: Date, limit: number): Promise<UnseenVantage[]> {
   const { rows } = await sql<UnseenVantage>`
     select v.workspace_id, v.monitor_id, v.location_id, v.number, m.interval_ms
@@ -103,8 +106,11 @@ export async function selectUnseenVantages(database: Database, now: Date, limit:
     join monitor m on m.workspace_id = v.workspace_id and m.id = v.monitor_id
     join monitor_status s on s.workspace_id = m.workspace_id and s.monitor_id = m.id
     cross join lateral (select ${now}::timestamptz - (3 * m.interval_ms::bigint + m.timeout_ms + 60000) * interval '1 millisecond' as at) as last
-    where v.removed_at is null and m.archived_at is null and s.state <> 'paused' and v.state <> 'unknown' and v.since < last.at
-      and not exists (select from check_result r where r.monitor_number = v.number and r.due_at > last.at)
+    where v.removed_at is null and m.archived_at is null and s.state <> 'paused' and v.since < last.at
+      and case
+        when v.state = 'unknown' then coalesce(v.verdict->>'awaited' = 'true', false)
+        else not exists (select from check_result r where r.monitor_number = v.number and r.due_at > last.at)
+      end
     limit ${limit}
   `.execute(database);
   return rows;

@@ -6,7 +6,7 @@ const WINDOW = { minMs: 1_800_000, intervals: 30 };
 /** How long a flapping monitor must answer without a break before it counts as up. */
 const HOLD = { minMs: 300_000, checks: 5 };
 
-/** The faults to remember after one more conclusion: when each of the last few began. */
+/** The faults to remember after one more conclusion: when each of the last few began. Those of a maintenance are not to be noted. */
 export function noteFault(before: Verdict, next: Verdict): readonly number[] {
   const faults = before.faults ?? [];
   const begins = next.state === 'down' && before.known !== 'down';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeTogether, type Sight, usualQuorum } from './quorum.ts';
-import { freshVerdict, type Verdict } from './verdict.ts';
+import { advance, awaitedVerdict, freshVerdict, giveUpOn, type Verdict } from './verdict.ts';
 
 const at = (state: Sight['state'], sinceMs = 10): Sight => ({ state, sinceMs });
 const held = (state: 'up' | 'degraded' | 'down', sinceMs = 0): Verdict => ({
@@ -13,7 +13,9 @@ const held = (state: 'up' | 'degraded' | 'down', sinceMs = 0): Verdict => ({
 });
 const of = (text: string): Sight[] =>
   [...text].map((letter, i) =>
-    at(letter === 'u' ? 'up' : letter === 'd' ? 'down' : letter === 's' ? 'degraded' : 'unknown', 10 + i),
+    letter === 'w'
+      ? awaitedVerdict(0)
+      : at(letter === 'u' ? 'up' : letter === 'd' ? 'down' : letter === 's' ? 'degraded' : 'unknown', 10 + i),
   );
 
 describe('several places', () => {
@@ -45,7 +47,25 @@ describe('several places', () => {
     expect(judgeTogether(held('up', 40), seen, 2).sinceMs).toBe(40);
   });
 
-  it('take the first word that any of them has', () => {
+  it.each([
+    // held, what the places say (w: its first word is awaited), how many must agree, what becomes of it
+    [null, 'dww', 2, 'unknown'],
+    [null, 'ddw', 2, 'down'],
+    [null, 'dw?', 2, 'unknown'],
+    [null, 'd??', 2, 'down'],
+    [null, 'sww', 2, 'unknown'],
+    [null, 'uww', 2, 'up'],
+    [null, 'dww', 1, 'down'],
+    [null, 'www', 2, 'unknown'],
+    ['up', 'dww', 2, 'up'],
+    ['down', 'uww', 2, 'down'],
+    ['down', 'uuw', 2, 'up'],
+  ] as const)('that was %s and now is seen as %s is, with %d needed, %s', (was, seen, needed, becomes) => {
+    const before = was === null ? freshVerdict(0) : held(was);
+    expect(judgeTogether(before, of(seen), needed).state).toBe(becomes);
+  });
+
+  it('take the first answer that any of them has', () => {
     expect(judgeTogether(freshVerdict(0), of('u??'), 2)).toMatchObject({ state: 'up', known: 'up' });
   });
 
@@ -106,6 +126,40 @@ describe('whatever the places say', () => {
           verdict = next;
         }
         expect(changes).toBe(0);
+      }),
+    );
+  });
+
+  it('no fault is said before so many have spoken as it takes, in whatever order they do', () => {
+    const words = fc.array(fc.constantFrom('up', 'degraded', 'down' as const), { minLength: 2, maxLength: 9 });
+    fc.assert(
+      fc.property(words, fc.integer({ min: 1, max: 9 }), anyHeld, (said, needed, before) => {
+        const places: Verdict[] = said.map(() => awaitedVerdict(0));
+        let whole = before;
+        const along = said.map((outcome, n) => {
+          places[n] = advance(places[n] ?? awaitedVerdict(0), { outcome, atMs: n + 1 }, { failures: 1, recoveries: 1 });
+          whole = judgeTogether(whole, places, needed);
+          return whole.state;
+        });
+        const quorum = Math.min(needed, said.length);
+        const count = (upTo: number, bad: readonly string[]) =>
+          said.slice(0, upTo + 1).filter((one) => bad.includes(one)).length;
+        for (const [n, state] of along.entries()) {
+          if (state === 'down' && before.known !== 'down') expect(count(n, ['down'])).toBeGreaterThanOrEqual(quorum);
+          if (state === 'degraded' && before.known !== 'degraded' && before.known !== 'down')
+            expect(count(n, ['down', 'degraded'])).toBeGreaterThanOrEqual(quorum);
+        }
+      }),
+    );
+  });
+
+  it('once all have spoken, nobody is awaited; and whom nobody awaits any more holds nothing up', () => {
+    fc.assert(
+      fc.property(sights, sights, fc.integer({ min: 1, max: 9 }), anyHeld, (seen, silent, needed, before) => {
+        const lost = silent.map(({ sinceMs }) => giveUpOn(awaitedVerdict(sinceMs)));
+        const spoken = seen.filter(({ state }) => state !== 'unknown');
+        fc.pre(spoken.length > 0);
+        expect(judgeTogether(before, [...spoken, ...lost], needed)).toEqual(judgeTogether(before, spoken, needed));
       }),
     );
   });

@@ -20,6 +20,8 @@ export type Verdict = {
   readonly unknown: Run | null;
   /** When the last few faults began, for those that come and go too often. */
   readonly faults?: readonly number[];
+  /** Of one place among several: its first word is still to come, and the others wait for it. */
+  readonly awaited?: true;
 };
 
 export type Observed = { readonly outcome: Outcome; readonly atMs: number };
@@ -27,6 +29,17 @@ export type Observed = { readonly outcome: Outcome; readonly atMs: number };
 /** Nothing was checked yet. */
 export function freshVerdict(sinceMs: number): Verdict {
   return { state: 'unknown', sinceMs, known: null, runs: {}, unknown: null };
+}
+
+/** The same of one place among several, whose first word the others wait for. */
+export function awaitedVerdict(sinceMs: number): Verdict {
+  return { ...freshVerdict(sinceMs), awaited: true };
+}
+
+/** A place that did not say anything in time: the others decide without it. */
+export function giveUpOn(verdict: Verdict): Verdict {
+  const { awaited: _, ...rest } = verdict;
+  return rest;
 }
 
 /** Whether no run is unfinished, so that an outcome equal to the state changes nothing. */
