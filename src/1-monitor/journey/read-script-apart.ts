@@ -3,11 +3,15 @@ import type { ReadScript } from './read-script.ts';
 
 const ENTRY = new URL('./script-reader.ts', import.meta.url);
 const LIMIT_MS = 3_000;
+/** A busy machine may take its time with the thread; that is not the script's. */
+const START_MS = 30_000;
 const LIMITS = { maxOldGenerationSizeMb: 128, stackSizeMb: 4 };
 const TOO_LONG = 'it cannot be read in three seconds: take it apart, with less nesting';
+const NOT_THERE = 'it cannot be read now: this machine is too busy; try again';
 
 interface Reader {
   readonly worker: Worker;
+  readonly ready: Promise<unknown>;
   /** Whom the next answer is for. */
   hear: (answer: ReadScript) => void;
 }
@@ -29,7 +33,7 @@ export function readScriptApart(text: string): Promise<ReadScript> {
 function readNext(text: string): Promise<ReadScript> {
   const current = (reader ??= start());
   return new Promise((resolve) => {
-    const timer = setTimeout(() => current.hear({ ok: false, fault: TOO_LONG }), LIMIT_MS);
+    let timer = setTimeout(() => current.hear({ ok: false, fault: NOT_THERE }), START_MS);
     current.hear = (answer) => {
       clearTimeout(timer);
       current.hear = () => undefined;
@@ -40,18 +44,26 @@ function readNext(text: string): Promise<ReadScript> {
       }
       resolve(answer);
     };
-    current.worker.postMessage(text, []);
+    void current.ready.then(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => current.hear({ ok: false, fault: TOO_LONG }), LIMIT_MS);
+      current.worker.postMessage(text, []);
+    });
   });
 }
 
 function start(): Reader {
   const worker = new Worker(ENTRY, { resourceLimits: LIMITS, env: {}, execArgv: ['--no-warnings'] });
-  const started: Reader = { worker, hear: () => undefined };
+  const ready = Promise.withResolvers<void>();
+  const started: Reader = { worker, ready: ready.promise, hear: () => undefined };
   const fail = (why: string): void => {
     if (reader === started) reader = null;
     started.hear({ ok: false, fault: `it cannot be read: ${why}` });
   };
-  worker.on('message', (answer: ReadScript) => started.hear(answer));
+  worker.on('message', (answer: ReadScript | 'ready') => {
+    if (answer === 'ready') ready.resolve();
+    else started.hear(answer);
+  });
   worker.on('error', (error) => fail(String(error).slice(0, 200)));
   worker.on('exit', () => fail('its reader ended'));
   // It waits for the next script, and nothing waits for it.
