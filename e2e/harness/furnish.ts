@@ -32,6 +32,7 @@ import { createSecrets, loadOrCreateSecretKey } from '#platform/secrets.ts';
 import { waitFor } from '#test/harness/wait-for.ts';
 import { haveManyAtOnce } from './groups.ts';
 import { type House, type OwnedHouse, OWNER } from './house.ts';
+import { makeAJourney } from './journeys.ts';
 import { closeOnHolidays, practise, staffOnCall, takeHours, takeTurns } from './on-call.ts';
 import { manageByFiles, moveIn } from './move-in.ts';
 import { askFromElsewhere } from './places.ts';
@@ -49,6 +50,8 @@ export type Furnished = {
   readonly placesId: string;
   /** Asked in steps, one of which fails. */
   readonly stepsId: string;
+  /** In a browser, with a step that fails. */
+  readonly journey: { readonly monitorId: string; readonly alertId: string; readonly incidentId: string };
   /** One that configuration files manage. */
   readonly managedId: string;
   /** One that has been called often. */
@@ -134,6 +137,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     heartbeatId,
     placesId: await askFromElsewhere(client, house.url),
     stepsId: await askInSteps(client, house.url),
+    journey: await makeAJourney(client, house.url),
     managedId: await manageByFiles(client),
     beatenId,
     sloId: await setObjectives(client, alerts[0]?.serviceId ?? null, beatenId),

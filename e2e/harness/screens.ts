@@ -94,6 +94,14 @@ function dialog(name: string, path: string, opener: string | RegExp): Screen {
   };
 }
 
+async function openAddMonitor(page: Page): Promise<void> {
+  await handsOn(page)
+    .button(/^Add a monitor/)
+    .first()
+    .click();
+  await page.getByRole('dialog').waitFor();
+}
+
 /** Screens of a workspace, whatever is in it. */
 export const INSIDE: readonly Screen[] = [
   { name: 'now', path: '/' },
@@ -107,10 +115,7 @@ export const INSIDE: readonly Screen[] = [
     path: '/monitors',
     part: '[role=dialog]',
     async open(page) {
-      await handsOn(page)
-        .button(/^Add a monitor/)
-        .first()
-        .click();
+      await openAddMonitor(page);
       await page.getByLabel('What is watched').selectOption('api');
       await handsOn(page).button('Add a value').click();
       await page.getByLabel('Name of value 1').waitFor();
@@ -121,10 +126,7 @@ export const INSIDE: readonly Screen[] = [
     path: '/monitors',
     part: '[role=dialog]',
     async open(page) {
-      await handsOn(page)
-        .button(/^Add a monitor/)
-        .first()
-        .click();
+      await openAddMonitor(page);
       await page.getByLabel('What is watched').selectOption('journey');
       await page.getByLabel('Script').waitFor();
     },
@@ -134,10 +136,7 @@ export const INSIDE: readonly Screen[] = [
     path: '/monitors',
     part: '[role=dialog]',
     async open(page) {
-      await handsOn(page)
-        .button(/^Add a monitor/)
-        .first()
-        .click();
+      await openAddMonitor(page);
       // The scheme chooses the kind.
       await page.getByLabel('Address').fill('postgres://db.example.org/shop');
       await page.getByLabel('Query').waitFor();
@@ -148,10 +147,7 @@ export const INSIDE: readonly Screen[] = [
     path: '/monitors',
     part: '[role=dialog]',
     async open(page) {
-      await handsOn(page)
-        .button(/^Add a monitor/)
-        .first()
-        .click();
+      await openAddMonitor(page);
       await handsOn(page).choice('What is watched').selectOption('heartbeat');
       await handsOn(page).button('By a cron expression').click();
       await page.getByText('Comes next').waitFor();
@@ -378,6 +374,20 @@ export function insideOf(made: Furnished): readonly Screen[] {
         await page.getByText('What later steps use').first().waitFor();
       },
     },
+    { name: 'monitor-journey', path: `/monitors/${made.journey.monitorId}` },
+    dialog('monitor-journey-failure', `/monitors/${made.journey.monitorId}`, /^\d\d:\d\d/),
+    { name: 'monitor-journey-edit', path: `/monitors/${made.journey.monitorId}/edit` },
+    {
+      name: 'monitor-journey-try',
+      path: `/monitors/${made.journey.monitorId}/edit`,
+      async open(page) {
+        await handsOn(page).button('Try it').click();
+        const status = page.getByRole('status').filter({ hasText: /The (browser is starting|journey is under way)/ });
+        await status.scrollIntoViewIfNeeded();
+      },
+    },
+    { name: 'alert-journey', path: `/alerts/${made.journey.alertId}` },
+    { name: 'incident-journey', path: `/incidents/${made.journey.incidentId}` },
     dialog('monitor-drill', `/monitors/${made.monitorId}`, 'Drill'),
     { name: 'heartbeat', path: `/monitors/${made.heartbeatId}` },
     { name: 'slos', path: '/slos' },

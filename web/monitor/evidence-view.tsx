@@ -5,19 +5,17 @@ import { PhaseBar } from '../ui/phase-bar.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { Artefacts } from './artefacts.tsx';
 import { connectionWords } from './connection-words.ts';
-import { StepRuns } from './step-runs.tsx';
 
 /** Everything that one failed check left behind: enough to believe it without asking again. */
 export function EvidenceView({ evidence }: { evidence: Evidence }) {
   // Its steps are acts in a browser, and what is kept as the body is what the pages said meanwhile.
   const isJourney = evidence.steps !== undefined && areActs(evidence.steps);
+  // The step that failed says so already.
+  const isTold = evidence.steps?.some(({ error }) => error !== null && error.message === evidence.error?.message);
   return (
     <div className="grid gap-4">
-      {evidence.steps === undefined || isJourney ? <WhatFailed evidence={evidence} /> : null}
-      {isJourney && evidence.steps !== undefined ? <StepRuns steps={evidence.steps} /> : null}
-      {!isJourney && evidence.steps !== undefined ? (
-        <StepsView steps={evidence.steps} totalMs={evidence.totalMs} />
-      ) : null}
+      {evidence.steps === undefined || (isJourney && isTold !== true) ? <WhatFailed evidence={evidence} /> : null}
+      {evidence.steps === undefined ? null : <StepsView steps={evidence.steps} totalMs={evidence.totalMs} />}
       {isJourney ? null : <PhaseBar phases={evidence.phases} legend />}
       {evidence.artefacts === undefined ? null : <Artefacts kept={evidence.artefacts} />}
       <dl className="num grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-muted [&_dd]:min-w-0 [&_dd]:break-words [&_dd]:text-text">

@@ -7,7 +7,7 @@ import { PhaseBar } from '../ui/phase-bar.tsx';
 import { StateWord } from '../ui/state-badge.tsx';
 import { RelativeTime } from '../ui/time.tsx';
 import { pollMs } from './poll.ts';
-import { StepRuns } from './step-runs.tsx';
+import { StepsView } from './steps-view.tsx';
 
 /** The last answer and where its time went. */
 export function LatestCheck({ monitor }: { monitor: Monitor }) {
@@ -45,5 +45,5 @@ function LatestSteps({ monitor }: { monitor: Monitor }) {
     { refetchInterval: pollMs(monitor), keepPrevious: true },
   );
   const [last] = runs.data?.items ?? [];
-  return last === undefined ? null : <StepRuns steps={last.steps} />;
+  return last === undefined ? null : <StepsView steps={last.steps} totalMs={last.totalMs} />;
 }

@@ -11,13 +11,22 @@ export function areActs(steps: readonly StepRun[]): boolean {
 }
 
 /** How each step of one check went, on one scale of time: what waited for what, and where it broke. */
-export function StepsView({ steps, totalMs }: { steps: readonly StepRun[]; totalMs: number }) {
+export function StepsView({
+  steps,
+  totalMs = 0,
+  running = false,
+}: {
+  steps: readonly StepRun[];
+  totalMs?: number;
+  /** The last one is still under way. */
+  running?: boolean;
+}) {
   const endMs = Math.max(totalMs, ...steps.map(({ startedMs, tookMs }) => startedMs + tookMs), 1);
   return (
     <ol aria-label="Steps" className="@container grid gap-3">
       {steps.map((step, at) => (
         <li key={at} className="grid gap-1">
-          <StepLine step={step} number={at + 1} endMs={endMs} />
+          <StepLine step={step} number={at + 1} endMs={endMs} underWay={running && at === steps.length - 1} />
           <StepDetail step={step} />
         </li>
       ))}
@@ -25,7 +34,17 @@ export function StepsView({ steps, totalMs }: { steps: readonly StepRun[]; total
   );
 }
 
-function StepLine({ step, number, endMs }: { step: StepRun; number: number; endMs: number }) {
+function StepLine({
+  step,
+  number,
+  endMs,
+  underWay,
+}: {
+  step: StepRun;
+  number: number;
+  endMs: number;
+  underWay: boolean;
+}) {
   const ran = step.outcome !== 'not-run';
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 @2xl:grid-cols-[minmax(0,14rem)_minmax(0,1fr)_10rem]">
@@ -36,7 +55,9 @@ function StepLine({ step, number, endMs }: { step: StepRun; number: number; endM
       <p className="num flex items-center justify-end gap-2 text-xs @2xl:order-last">
         {step.status === null ? null : <span className="text-muted">{step.status}</span>}
         {ran ? <span>{formatMs(step.tookMs)}</span> : null}
-        {step.outcome === 'passed' ? (
+        {underWay ? (
+          <span className="text-muted">under way</span>
+        ) : step.outcome === 'passed' ? (
           <span className="sr-only">passed</span>
         ) : (
           <StateWord state={states[step.outcome]} className="text-xs" />
@@ -52,7 +73,7 @@ function StepLine({ step, number, endMs }: { step: StepRun; number: number; endM
             }}
           >
             {step.phases === null ? (
-              <div className={step.outcome === 'failed' ? 'h-2 rounded-full bg-bad' : 'h-2 rounded-full bg-ok'} />
+              <div className={`h-2 rounded-full ${barColour(step, underWay)}`} />
             ) : (
               <PhaseBar phases={step.phases} fit />
             )}
@@ -61,6 +82,11 @@ function StepLine({ step, number, endMs }: { step: StepRun; number: number; endM
       </div>
     </div>
   );
+}
+
+function barColour({ outcome }: StepRun, underWay: boolean): string {
+  if (underWay) return 'bg-accent';
+  return outcome === 'failed' ? 'bg-bad' : 'bg-ok';
 }
 
 function StepDetail({ step }: { step: StepRun }) {

@@ -3,7 +3,7 @@ import { useRead } from '../data/query.ts';
 import { Spinner } from '../ui/button.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { PagePicture } from './artefacts.tsx';
-import { StepRuns } from './step-runs.tsx';
+import { StepsView } from './steps-view.tsx';
 
 const LOOK_MS = 500;
 
@@ -22,7 +22,7 @@ export function TrialProgress({ trial }: { trial: string }) {
         <Spinner />{' '}
         <span role="status">{steps.length === 0 ? 'The browser is starting' : 'The journey is under way'}</span>
       </p>
-      {steps.length === 0 ? null : <StepRuns steps={steps} running />}
+      {steps.length === 0 ? null : <StepsView steps={steps} running />}
       {data?.picture ? <PagePicture base64={data.picture} words="The page at this moment" /> : null}
     </Panel>
   );

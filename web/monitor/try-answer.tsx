@@ -7,16 +7,14 @@ import { areActs, StepsView } from './steps-view.tsx';
 import { connectionWords } from './connection-words.ts';
 import { EvidenceView } from './evidence-view.tsx';
 import { PagePicture } from './artefacts.tsx';
-import { StepRuns } from './step-runs.tsx';
 
 /** How a check that is up went: its steps, or where its time went. */
 function Course({ answer: { steps, phases, totalMs } }: { answer: CheckAnswer }) {
   if (steps === null) return <PhaseBar phases={phases} legend />;
-  if (areActs(steps)) return <StepRuns steps={steps} />;
   return (
     <>
       <StepsView steps={steps} totalMs={totalMs} />
-      <PhaseBar phases={phases} legend />
+      {areActs(steps) ? null : <PhaseBar phases={phases} legend />}
     </>
   );
 }
