@@ -62,10 +62,10 @@ export const roadFields: readonly OptionField[] = [
   {
     name: 'httpVersion',
     label: 'HTTP',
-    hint: 'The answer says by which it came. A server that does not speak HTTP/2 is down where it is demanded.',
+    hint: 'Where 2 is demanded, a server that speaks 1.1 only is down.',
     input: [
       ['1.1', '1.1'],
-      ['2', '2, and nothing else'],
+      ['2', '2 is demanded'],
       ['auto', '2 where the server offers it'],
     ],
     initial: '1.1',
@@ -74,7 +74,7 @@ export const roadFields: readonly OptionField[] = [
     name: 'proxy',
     label: 'Proxy',
     aside: 'optional',
-    hint: 'Asked instead of the target. That it is not there is unknown, not down.',
+    hint: 'While the proxy cannot be reached, the monitor is unknown, not down.',
     placeholder: 'http://proxy.example.org:3128',
     input: 'text',
   },
