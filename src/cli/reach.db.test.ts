@@ -145,7 +145,7 @@ it('shows how alerts are treated and messages leave, and changes it', async () =
     [
       'Alerts whose sender says nothing for 2 d 00 h close.',
       'Over 40 new alerts a minute are a storm and ask as one.',
-      'Monitors that ask one address and fail within 2 m of each other ask as one.',
+      'Monitors that ask one address and fail within 2 m of the first ask as one.',
       'However many pages a person gets, each is a message of its own.',
       '',
     ].join('\n'),

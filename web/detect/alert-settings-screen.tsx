@@ -89,7 +89,7 @@ function AlertSettings({ settings }: { settings: AlertSettingsView }) {
         </Field>
         <Field
           label="Monitors that ask one address"
-          hint="Those that fail within so long of each other ask as one: the first of them has the page, the others are in its group."
+          hint="Those that fail within so long of the first ask as one: it has the page, and the others are in its group."
         >
           <Select
             value={String(settings.addressSeconds ?? '')}

@@ -11,7 +11,7 @@ export const alertSettings = z.object({
   autoCloseSeconds: z.number().int().nullable(),
   /** Over so many new alerts that page in a minute, they are a storm and ask as one; null = never. */
   stormPerMinute: z.number().int().nullable(),
-  /** Monitors that ask one address or host and fail within so long of each other ask as one; null = each for itself. */
+  /** Monitors that ask one address or host and fail within so long of the first ask as one; null = each for itself. */
   addressSeconds: z.number().int().nullable(),
   /** Over so many pages to one person by one method in ten minutes, the next ones come as one message; null = never. */
   pagesPerPerson: z.number().int().nullable(),

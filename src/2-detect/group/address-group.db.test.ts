@@ -53,9 +53,12 @@ describe('monitors behind one address that fail together', () => {
     expect(first.standsFor).toEqual({ count: 1, open: 1 });
     expect(first.reasons.at(-1)?.text).toBe('Others that ask 192.0.2.1 failed with it, and it asks for all of them.');
     expect(await alertOf(b)).toMatchObject({ quiet: 'grouped', promptDueAt: null });
-    await t.advance(240);
+    await t.advance(200);
     await check('down', [[c, '192.0.2.1']]);
     expect(await pages()).toHaveLength(1);
+    await t.advance(110);
+    await check('down', [[await watch('d.example.com'), '192.0.2.1']]);
+    expect(await pages()).toHaveLength(2);
     const late = (await alertOf(c)).reasons.at(-1);
     expect(late?.text).toMatch(
       /^Grouped because it asks 192.0.2.1, as others do that failed with it: “.*” asks for all/,
@@ -104,6 +107,25 @@ describe('monitors behind one address that fail together', () => {
     await check('down', [[await watch('e.example.com'), '192.0.2.9']]);
     await check('down', [[await watch('f.example.com'), '192.0.2.9']]);
     expect(await pages()).toHaveLength(6);
+  });
+
+  it('ask once more when somebody is on it and another service fails there, and join when it is the same', async () => {
+    const [a, b] = [await watch('a.example.com'), await watch('b.example.com')];
+    const { serviceId } = b;
+    await check('down', [
+      [a, '192.0.2.1'],
+      [b, '192.0.2.1'],
+    ]);
+    const [page] = await pages();
+    await ask('POST', `/alerts/${page?.alertId}/acknowledge`);
+    await t.settle();
+    await check('down', [[await watch('b.example.com/2', { serviceId }), '192.0.2.1']]);
+    expect(await pages()).toEqual([]);
+    const [c, d] = [await watch('c.example.com'), await watch('d.example.com')];
+    await check('down', [[c, '192.0.2.1']]);
+    await check('down', [[d, '192.0.2.1']]);
+    expect(await pages()).toMatchObject([{ alertId: (await alertOf(c)).id }]);
+    expect(await alertOf(d)).toMatchObject({ quiet: 'grouped' });
   });
 
   it('hand the page on when the first of them is up again, and ask nobody anew', async () => {

@@ -5,12 +5,20 @@ import type { Ctx } from '#platform/ctx.ts';
 import { touchAlert } from '../alert/acknowledge-alert.ts';
 import type { Alert } from '../alert/alert.ts';
 import { readStanding } from '../alert/standing-store.ts';
-import { updateAlert } from '../alert/store.ts';
+import { lockAlert, updateAlert } from '../alert/store.ts';
 import { writeEntry } from '../journal/write-entry.ts';
 import { detectPorts } from '../ports.ts';
 import { type Grouped, joinGroup, makeGroup, NOT_CLOSED } from './join-group.ts';
 import { lead as leading } from './membership.ts';
-import { lockGroupKey, lockLonely, MOST_NAMES, selectAddressGroup, widenGroup } from './store.ts';
+import {
+  type GroupRow,
+  hasService,
+  lockGroupKey,
+  lockLonely,
+  MOST_NAMES,
+  selectAddressGroup,
+  widenGroup,
+} from './store.ts';
 
 /**
  * Monitors behind one address fail together and for one reason, so the first of them asks for all: whoever is asked gets
@@ -28,16 +36,27 @@ export async function meetingOf(ctx: Ctx, alert: Alert, policyId: string): Promi
   return addressSeconds === null || names.length === 0 ? null : { policyId, names, windowSeconds: addressSeconds };
 }
 
-/** An alert joins those that failed with it at an address or host that its monitor asks; null when there are none yet. */
+/** An alert joins those that failed with it at an address or host that its monitor asks; null when there are none. */
 export async function joinAddressGroup(ctx: Ctx, alert: Alert, meeting: Meeting): Promise<Grouped | null> {
-  const { policyId, names, windowSeconds } = meeting;
+  const { policyId, names } = meeting;
   const group = await selectAddressGroup(ctx, keyOf(policyId), names);
-  if (group === null) return null;
+  if (group === null || (await isAnswered(ctx, group, alert))) return null;
   const isWider = names.some((name) => !group.names.includes(name));
   if (isWider && group.names.length < MOST_NAMES) await widenGroup(ctx, group.id, names);
   const shared = names.find((name) => group.names.includes(name)) ?? '';
   const words = `because it asks ${shared}, as others do that failed with it`;
-  return await joinGroup(ctx, alert, { group, openUntil: addSeconds(ctx.now, windowSeconds), words });
+  // It ends when it was said to: else one thing that fails again and again would keep all others quiet.
+  return await joinGroup(ctx, alert, { group, openUntil: group.openUntil, words });
+}
+
+/**
+ * Somebody is on it already, and knows nothing of the service that fails now: it asks for itself, and for what follows. In
+ * an incident it is seen by everybody, so there it joins.
+ */
+async function isAnswered(ctx: Ctx, group: GroupRow, { serviceId }: Alert): Promise<boolean> {
+  const lead = await lockAlert(ctx, group.leadId);
+  if (lead?.state !== 'acknowledged' || lead.incidentId !== null || lead.serviceId === serviceId) return false;
+  return serviceId === null || !(await hasService(ctx, group.id, serviceId));
 }
 
 /** The second alert at an address makes a group with the first one, which asks already; null when it is itself the first. */

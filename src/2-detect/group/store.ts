@@ -41,6 +41,19 @@ export async function selectAddressGroup(ctx: Ctx, key: string, names: readonly 
   return row ?? null;
 }
 
+/** Whether an alert of a service is in a group. */
+export async function hasService(ctx: Ctx, groupId: string, serviceId: string): Promise<boolean> {
+  const row = await db(ctx)
+    .selectFrom('alert')
+    .select('id')
+    .where('workspaceId', '=', ctx.workspaceId)
+    .where('groupId', '=', groupId)
+    .where('serviceId', '=', serviceId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export const MOST_NAMES = 100;
 
 /** Adds what a new member asks, up to as many as a lookup can bear. */

@@ -173,7 +173,7 @@ function alertWords(settings: AlertSettingsView): string {
       : `Over ${stormPerMinute} new alerts a minute are a storm and ask as one.`,
     addressSeconds === null
       ? 'Monitors that ask one address and fail together ask each for itself.'
-      : `Monitors that ask one address and fail within ${formatDuration(addressSeconds)} of each other ask as one.`,
+      : `Monitors that ask one address and fail within ${formatDuration(addressSeconds)} of the first ask as one.`,
     pagesPerPerson === null
       ? 'However many pages a person gets, each is a message of its own.'
       : `Over ${pagesPerPerson} pages to one person by one method in ten minutes come as one message a minute.`,
