@@ -514,10 +514,10 @@ test('basket', async ({ request }) => {
 })`,
     },
   ];
-  const moved = await move({ files: [file('checks.json', { checks, groups: [{ id: 7, name: 'Shop' }] })] });
+  const moved = await move({ files: [file('checks.json', { checks, groups: [{ id: 7, name: 'Market' }] })] });
   expect(moved.tool).toBe('checkly');
   expect(outcomes(moved)).toEqual({
-    Shop: 'changed services.shop',
+    Market: 'changed services.market',
     Orders: 'changed monitors.orders',
     Refused: 'changed monitors.refused',
     'With variables': 'left -',
@@ -532,7 +532,7 @@ test('basket', async ({ request }) => {
   const { monitors = {} } = fileOf(moved);
   expect(monitors['orders']).toMatchObject({
     url: 'https://checkly.example.org/orders?page=1',
-    service: 'shop',
+    service: 'market',
     intervalSeconds: 300,
     timeoutSeconds: 20,
     assertions: [
