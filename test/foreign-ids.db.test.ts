@@ -29,6 +29,7 @@ const KINDS = {
   component: ['component', 'id'],
   monitor: ['monitor', 'id'],
   heartbeat: ['heartbeat', 'monitor_id'],
+  pushed: ['pushed_value', 'monitor_id'],
   slo: ['slo', 'id'],
 } as const;
 
@@ -105,6 +106,8 @@ const CASES: readonly Case[] = [
   ['patch', '/monitors/$monitor', () => ({ serviceId: '$service' })],
   ['post', '/heartbeats', () => ({ name: 'Beat', periodSeconds: 3_600, graceSeconds: 300, serviceId: '$service' })],
   ['patch', '/heartbeats/$heartbeat', () => ({ serviceId: '$service' })],
+  ['post', '/pushed-values', () => ({ name: 'Queue', test: 'at-most', value: 100, serviceId: '$service' })],
+  ['patch', '/pushed-values/$pushed', () => ({ serviceId: '$service' })],
   ['post', '/slos', () => ({ name: 'Works', objective: 99.9, serviceId: '$service' })],
   ['post', '/slos', () => ({ name: 'Works', objective: 99.9, monitorIds: ['$monitor'] })],
   ['patch', '/slos/$slo', () => ({ serviceId: '$service' })],

@@ -3,6 +3,10 @@ import { forgetBeats } from './heartbeat/forget-beats.ts';
 import { missedBeats } from './heartbeat/missed-beats.ts';
 import { mountBeat } from './heartbeat/mount-beat.ts';
 import { heartbeatRoutes } from './heartbeat/routes.ts';
+import { forgetValues } from './pushed-value/forget-values.ts';
+import { mountPush } from './pushed-value/mount-push.ts';
+import { pushedValueRoutes } from './pushed-value/routes.ts';
+import { silentValues } from './pushed-value/silent-values.ts';
 import { rollLatency } from './latency/roll-latency.ts';
 import { mountProbe } from './location/mount-probe.ts';
 import { locationRoutes } from './location/routes.ts';
@@ -34,6 +38,7 @@ export const stage: Stage = {
     ...monitorRoutes,
     ...resultRoutes,
     ...heartbeatRoutes,
+    ...pushedValueRoutes,
     ...locationRoutes,
     ...sloRoutes,
     ...configRoutes,
@@ -44,6 +49,8 @@ export const stage: Stage = {
     keepPartitions,
     missedBeats,
     forgetBeats,
+    silentValues,
+    forgetValues,
     judgeSlos,
     endDueDrills,
     loseSight,
@@ -56,6 +63,7 @@ export const stage: Stage = {
   metrics: async (ctx, system) => [...(await monitorMetrics(ctx, system)), ...engineMetrics(system)],
   mount: (app, system) => {
     mountBeat(app, system);
+    mountPush(app, system);
     mountProbe(app, system);
   },
   services: [runProbe, watchEngine, stopAsking],

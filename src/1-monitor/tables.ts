@@ -4,6 +4,7 @@ import type { Run } from './heartbeat/beat.ts';
 import type { BeatKind } from './heartbeat/beat-record.ts';
 import type { Evidence, Outcome, StepRun } from './result/contract.ts';
 import type { MonitorKind } from './kind/kinds.ts';
+import type { MetricTest } from './kind/threshold.ts';
 import type { BurnAlert } from './slo/burn.ts';
 import type { Trial } from './monitor/contract.ts';
 import type { MonitorState } from './verdict/contract.ts';
@@ -175,6 +176,25 @@ export type MonitorTables = {
     lastDurationMs: number | null;
     beatCount: Generated<number>;
   };
+  pushedValue: {
+    workspaceId: string;
+    monitorId: string;
+    keyDigest: string;
+    keySealed: string;
+    periodSeconds: number;
+    graceSeconds: number;
+    test: MetricTest;
+    threshold: number;
+    forSeconds: number;
+    lastValue: number | null;
+    lastValueAt: Date | null;
+    heldAt: Date | null;
+    brokenSince: Date | null;
+    dueAt: Date | null;
+    valueCount: Generated<number>;
+  };
+  /** `number` counts the values of one monitor; only the last ones are kept. */
+  pushedValueSample: { workspaceId: string; monitorId: string; number: number; at: Date; value: number };
   /** `number` counts the beats of one heartbeat; only the last ones are kept. */
   heartbeatBeat: {
     workspaceId: string;

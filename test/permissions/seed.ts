@@ -65,6 +65,9 @@ export async function seedWorkspace(t: TestSystem, owner: Caller): Promise<void>
     periodSeconds: 3_600,
     graceSeconds: 300,
   });
+  const queue = await make('post', '/pushed-values', { name: 'Queue', test: 'at-most', value: 100 });
+  const { pushUrl } = queue['pushedValue'] as { pushUrl: string };
+  await t.app.request(`${new URL(pushUrl).pathname}?value=7`);
   await make('post', '/slos', { name: 'Checkout works', objective: 99.9, serviceId });
   await make('post', '/slos', { name: 'Backups run', objective: 99, monitorIds: [heartbeatId] });
   const source = await make('post', '/alert-sources', { name: 'Anything', serviceId });

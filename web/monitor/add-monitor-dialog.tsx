@@ -4,11 +4,12 @@ import { Field } from '../ui/field.tsx';
 import { Select } from '../ui/input.tsx';
 import { AddAskingForm, type AskingKind } from './add-asking-form.tsx';
 import { AddHeartbeat } from './add-heartbeat.tsx';
+import { AddPushedValue } from './add-pushed-value.tsx';
 import { httpWords, kindWords } from './kind-words.ts';
 
-type Kind = AskingKind | 'heartbeat';
+type Kind = AskingKind | 'heartbeat' | 'value';
 
-/** We ask an address, in one of many ways, or a job reports to us. */
+/** We ask an address, in one of many ways, a job reports to us, or a value is sent. */
 export function AddMonitorDialog({ onClose }: { onClose: () => void }) {
   const [kind, setKind] = useState<Kind>('http');
   const open = useOpenMonitor(onClose);
@@ -22,14 +23,13 @@ export function AddMonitorDialog({ onClose }: { onClose: () => void }) {
           </option>
         ))}
         <option value="heartbeat">A job that reports to us (heartbeat)</option>
+        <option value="value">A value that is sent to us (pushed metric)</option>
       </Select>
     </Field>
   );
-  return kind === 'heartbeat' ? (
-    <AddHeartbeat kinds={kinds} onAdded={open} onClose={onClose} />
-  ) : (
-    <AddAskingForm kind={kind} kinds={kinds} onKind={setKind} onAdded={open} onClose={onClose} />
-  );
+  if (kind === 'heartbeat') return <AddHeartbeat kinds={kinds} onAdded={open} onClose={onClose} />;
+  if (kind === 'value') return <AddPushedValue kinds={kinds} onAdded={open} onClose={onClose} />;
+  return <AddAskingForm kind={kind} kinds={kinds} onKind={setKind} onAdded={open} onClose={onClose} />;
 }
 
 function useOpenMonitor(onClose: () => void): (id: string) => void {

@@ -1,4 +1,4 @@
-import type { ApiOptions, editMonitorBody, Monitor, MonitorKind } from '#monitor/contract';
+import { type ApiOptions, type editMonitorBody, isAsked, type Monitor, type MonitorKind } from '#monitor/contract';
 import type { z } from 'zod';
 import type { Assertion } from './assertion-words.ts';
 import { headersFromLines } from './header-lines.ts';
@@ -108,7 +108,7 @@ export function confirmOf({ failures, recoveries, needed }: AskingDraft) {
 
 /** The options that a kind has. */
 export function fieldsOf(kind: MonitorKind): readonly OptionField[] {
-  if (kind === 'heartbeat') return [];
+  if (!isAsked(kind)) return [];
   return kind === 'http' ? [...signInFields, ...roadFields] : kindWords[kind].fields;
 }
 

@@ -1,4 +1,4 @@
-import type { Monitor } from '#monitor/contract';
+import { isAsked, type Monitor } from '#monitor/contract';
 import { formatMs } from '../ui/format.ts';
 import { kindWords } from './kind-words.ts';
 
@@ -56,7 +56,7 @@ function jsonWords({ path, test, value }: JsonAssertion): string {
 
 /** The options that were given, secrets and what stands for nothing left out. */
 function optionWords({ kind, options }: Monitor): string[] {
-  if (options === null || kind === 'http' || kind === 'heartbeat') return [];
+  if (options === null || kind === 'http' || !isAsked(kind)) return [];
   return kindWords[kind].fields.flatMap(({ name, label, input }) => {
     const value = options[name];
     if (input === 'secret' || input === 'code' || input === 'pairs') return [];

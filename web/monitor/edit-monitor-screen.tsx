@@ -6,6 +6,7 @@ import { Page } from '../ui/panel.tsx';
 import { AskingForm } from './asking-form.tsx';
 import { HeartbeatForm } from './heartbeat-form.tsx';
 import { ManagedNote } from './managed-note.tsx';
+import { PushedValueForm } from './pushed-value-form.tsx';
 
 export function EditMonitorScreen() {
   const { monitorId } = useParams({ from: '/shell/monitors/$monitorId/edit' });
@@ -17,10 +18,12 @@ export function EditMonitorScreen() {
           <div className="mb-4 empty:hidden">
             <ManagedNote monitor={data} />
           </div>
-          {data.heartbeat === null ? (
-            <AskingForm monitor={data} />
-          ) : (
+          {data.heartbeat !== null ? (
             <HeartbeatForm monitor={data} heartbeat={data.heartbeat} />
+          ) : data.pushedValue !== null ? (
+            <PushedValueForm monitor={data} pushedValue={data.pushedValue} />
+          ) : (
+            <AskingForm monitor={data} />
           )}
         </Page>
       )}

@@ -155,6 +155,16 @@ const mailFields: readonly OptionField[] = [
   ...certificateFields,
 ];
 
+/** How a value is while all is well. */
+export const testChoices = [
+  ['at-least', 'at least'],
+  ['at-most', 'at most'],
+  ['above', 'above'],
+  ['below', 'below'],
+  ['equals', 'exactly'],
+  ['differs', 'anything but'],
+] as const;
+
 export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   api: {
     label: 'API in several steps (HTTP)',
@@ -433,14 +443,7 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
       {
         name: 'test',
         label: 'All is well while it is',
-        input: [
-          ['at-least', 'at least'],
-          ['at-most', 'at most'],
-          ['above', 'above'],
-          ['below', 'below'],
-          ['equals', 'exactly'],
-          ['differs', 'anything but'],
-        ],
+        input: testChoices,
         initial: 'at-least',
         early: true,
       },
@@ -541,9 +544,10 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   },
 };
 
-/** “HTTP”, “TCP”, “Heartbeat”. */
+/** “HTTP”, “TCP”, “Heartbeat”, “Pushed value”. */
 export function shortKind(kind: MonitorKind): string {
   if (kind === 'heartbeat') return 'Heartbeat';
+  if (kind === 'value') return 'Pushed value';
   return kind === 'http' ? httpWords.short : kindWords[kind].short;
 }
 

@@ -6,6 +6,7 @@ import {
   cloneMonitor,
   deleteMonitor,
   endDrill,
+  isAsked,
   type Monitor,
   pauseMonitor,
   resumeMonitor,
@@ -81,7 +82,7 @@ export function MonitorActs({ monitor }: { monitor: Monitor }) {
   if (!mayManage) return null;
   return (
     <>
-      {monitor.kind !== 'heartbeat' && isAskedHere(monitor) && !paused ? (
+      {isAsked(monitor.kind) && isAskedHere(monitor) && !paused ? (
         <Button busy={check.isPending} onClick={() => check.mutate({ params }, say)}>
           Test now
         </Button>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
-import type { MonitorRow } from '#monitor/contract';
+import { type MonitorRow, shownValue, thresholdWords } from '#monitor/contract';
 import { formatMs, formatPercent } from '../ui/format.ts';
 import { Sparkline } from '../ui/sparkline.tsx';
 import { lookOf, StateBadge } from '../ui/state-badge.tsx';
@@ -84,12 +84,14 @@ function marksOf({ maintenance, drill, flappingSince }: MonitorRow): ('maintenan
   ];
 }
 
-/** The service, where it has another name, and what a heartbeat waits for. */
+/** The service, where it has another name, and what a heartbeat waits for or which value came last. */
 function MonitorNote({ monitor }: { monitor: MonitorRow }) {
   const service = monitor.serviceName === monitor.name ? null : <bdi>{monitor.serviceName}</bdi>;
   const waits = monitor.heartbeat === null || monitor.state === 'paused' ? null : monitor.heartbeat;
+  const pushed = monitor.pushedValue;
   const marks = marksOf(monitor);
-  if (service === null && waits === null && monitor.tags.length === 0 && marks.length === 0) return null;
+  if (service === null && waits === null && pushed === null && monitor.tags.length === 0 && marks.length === 0)
+    return null;
   return (
     <span className="block truncate text-xs text-muted">
       {marks.length === 0 ? null : (
@@ -102,6 +104,14 @@ function MonitorNote({ monitor }: { monitor: MonitorRow }) {
       {service}
       {service === null || waits === null ? null : ' · '}
       {waits === null ? null : waits.lastBeatAt === null ? 'waits for its first call' : <BeatCountdown clock={waits} />}
+      {service === null || pushed === null ? null : ' · '}
+      {pushed === null ? null : pushed.lastValue === null ? (
+        'waits for its first value'
+      ) : (
+        <span className="num">
+          {shownValue(pushed.lastValue)}, expected {thresholdWords({ ...pushed, forSeconds: 0 })}
+        </span>
+      )}
       {monitor.tags.map((tag) => (
         <bdi key={tag} className="ml-1.5 rounded-sm bg-sunken px-1">
           {tag}

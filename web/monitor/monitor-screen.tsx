@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router';
-import { getMonitor, type Monitor } from '#monitor/contract';
+import { getMonitor, isAsked, type Monitor } from '#monitor/contract';
 import { Badge } from '../ui/badge.tsx';
 import { Page, Section } from '../ui/panel.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
@@ -21,6 +21,7 @@ import { MonitorDays } from './monitor-days.tsx';
 import { MonitorStats } from './monitor-stats.tsx';
 import { PlacesPanel } from './places-panel.tsx';
 import { pollMs } from './poll.ts';
+import { PushedValuePanel } from './pushed-value-panel.tsx';
 import { StepsPanel } from './steps-panel.tsx';
 
 export function MonitorScreen() {
@@ -63,7 +64,7 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
           )}
           <span>
             {shortKind(monitor.kind)}
-            {monitor.kind === 'heartbeat' ? '' : ` · every ${formatDuration(monitor.intervalSeconds)}`} ·{' '}
+            {!isAsked(monitor.kind) ? '' : ` · every ${formatDuration(monitor.intervalSeconds)}`} ·{' '}
             {monitor.serviceName}
             {monitor.group === null ? null : (
               <>
@@ -74,25 +75,23 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
           </span>
         </>
       }
-      below={
-        monitor.kind !== 'heartbeat' ? <p className="font-mono text-xs break-all">{questionWords(monitor)}</p> : null
-      }
+      below={isAsked(monitor.kind) ? <p className="font-mono text-xs break-all">{questionWords(monitor)}</p> : null}
       acts={<MonitorActs monitor={monitor} />}
     >
       <div className="grid grid-cols-1 gap-6">
         <ManagedNote monitor={monitor} />
         <MonitorStats monitor={monitor} />
-        {monitor.heartbeat === null ? (
-          <LatestCheck monitor={monitor} />
-        ) : (
+        {isAsked(monitor.kind) ? <LatestCheck monitor={monitor} /> : null}
+        {monitor.heartbeat === null ? null : (
           <>
             <HeartbeatPanel monitor={monitor} heartbeat={monitor.heartbeat} />
             <DurationPanel monitor={monitor} />
             <BeatTable monitor={monitor} />
           </>
         )}
+        {monitor.pushedValue === null ? null : <PushedValuePanel monitor={monitor} pushedValue={monitor.pushedValue} />}
         {monitor.kind === 'api' ? <StepsPanel monitor={monitor} /> : null}
-        {monitor.kind !== 'heartbeat' ? <LatencyPanel monitor={monitor} /> : null}
+        {isAsked(monitor.kind) ? <LatencyPanel monitor={monitor} /> : null}
         <FeedsPanel monitor={monitor} />
         <PlacesPanel monitor={monitor} />
         <FailureTable monitor={monitor} />

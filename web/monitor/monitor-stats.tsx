@@ -1,4 +1,4 @@
-import { getLatency, getUptime, type Monitor, type Uptime } from '#monitor/contract';
+import { getLatency, getUptime, isAsked, type Monitor, type Uptime } from '#monitor/contract';
 import { currentTime, useNow } from '../ui/clock.ts';
 import { formatDuration, formatMs } from '../ui/format.ts';
 import { Stat, Stats } from '../ui/stat.tsx';
@@ -13,14 +13,14 @@ export function MonitorStats({ monitor }: { monitor: Monitor }) {
   const uptime = useRead(getUptime, { params, query: { window: '30d' } }, topics, { refetchInterval: 60_000 });
   const latency = useRead(getLatency, { params, query: { window: '24h' } }, topics, {
     refetchInterval: 60_000,
-    enabled: monitor.kind !== 'heartbeat',
+    enabled: isAsked(monitor.kind),
   });
   return (
     <Stats>
       <Stat label="Uptime 30 d" note={uptimeNote(uptime.data)}>
         {uptimeWords(uptime.data?.uptimePercent ?? null)}
       </Stat>
-      {monitor.kind !== 'heartbeat' ? (
+      {isAsked(monitor.kind) ? (
         <Stat label="p50 / p95" note="24 h">
           {formatMs(latency.data?.overall.p50Ms)} / {formatMs(latency.data?.overall.p95Ms)}
         </Stat>
@@ -74,6 +74,6 @@ function uptimeNote(uptime: Uptime | undefined): string {
 }
 
 function detectionWords({ kind, confirm }: Monitor): string {
-  if (kind === 'heartbeat') return 'period + grace';
+  if (!isAsked(kind)) return 'period + grace';
   return confirm.failures === 1 ? 'interval + timeout' : `${confirm.failures} failures in a row`;
 }

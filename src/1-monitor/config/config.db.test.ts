@@ -3,7 +3,7 @@ import { createWorkspaceWithOwner } from '#access';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
 import { type Caller, call as callAs, join, signIn } from '#test/permissions/seed.ts';
 import { sample } from '#test/permissions/sample.ts';
-import { MONITOR_KINDS, PROTOCOL_KINDS, isProtocolKind } from '../kind/kinds.ts';
+import { MONITOR_KINDS, PROTOCOL_KINDS, isAsked, isProtocolKind } from '../kind/kinds.ts';
 import type { Monitor } from '../monitor/contract.ts';
 import type { ConfigItem, ConfigPlan } from './contract.ts';
 
@@ -119,6 +119,40 @@ describe('from an empty workspace', () => {
     const again = await plan(HOUSE, SECRETS);
     expect(again.counts).toEqual({ add: 0, change: 0, remove: 0, unchanged: 9, adopted: 0 });
     expect(t.errors).toEqual([]);
+  });
+
+  it('adds and changes a value that is sent to us, whose key stays here', async () => {
+    const file = (more: string) => `monitors: { queue: { kind: value, test: at-most, value: 100, ${more} } }`;
+    await apply(file('periodSeconds: 300, tags: [x]'));
+    const shown = async () => (await listed('monitors'))[0];
+    expect(await shown()).toMatchObject({
+      name: 'queue',
+      kind: 'value',
+      tags: ['x'],
+      pushedValue: { test: 'at-most', value: 100, forSeconds: 0, periodSeconds: 300, graceSeconds: 60 },
+    });
+    const [before] = (await t.database.pool.query('select key_digest from pushed_value')).rows;
+    await apply(file('periodSeconds: 60, forSeconds: 120, name: Queue, group: Shop, paused: true'));
+    expect(await shown()).toMatchObject({
+      name: 'Queue',
+      state: 'paused',
+      group: 'Shop',
+      tags: [],
+      pushedValue: { forSeconds: 120, periodSeconds: 60 },
+    });
+    expect((await t.database.pool.query('select key_digest from pushed_value')).rows).toEqual([before]);
+    expect(
+      (await plan(file('periodSeconds: 60, forSeconds: 120, name: Queue, group: Shop, paused: true'))).counts,
+    ).toEqual({
+      add: 0,
+      change: 0,
+      remove: 0,
+      unchanged: 1,
+      adopted: 0,
+    });
+    expect(await faultsOf('monitors: { a: { kind: value, test: at-most, value: 1, url: "http://a" } }')).toEqual([
+      'all.yaml:1 monitors.a.url: is none of the fields that there are here',
+    ]);
   });
 
   it('is what a monitor says of itself', async () => {
@@ -315,16 +349,14 @@ maintenance:
 
 describe('what was made on screens', () => {
   /** One of each kind, by its address alone and with every option filled in. */
-  const bodies = MONITOR_KINDS.filter((kind) => kind !== 'heartbeat').flatMap(
-    (kind): { kind: string; url: string }[] => {
-      if (!isProtocolKind(kind)) return [{ kind, url: 'https://http.example.org/a?b=1' }];
-      const [scheme = kind] = Object.keys(PROTOCOL_KINDS[kind].schemes);
-      return [
-        { kind, url: `${scheme}://${kind}.example.org:4321` },
-        { kind, url: `${scheme}://${kind}.example.org` },
-      ];
-    },
-  );
+  const bodies = MONITOR_KINDS.filter(isAsked).flatMap((kind): { kind: string; url: string }[] => {
+    if (!isProtocolKind(kind)) return [{ kind, url: 'https://http.example.org/a?b=1' }];
+    const [scheme = kind] = Object.keys(PROTOCOL_KINDS[kind].schemes);
+    return [
+      { kind, url: `${scheme}://${kind}.example.org:4321` },
+      { kind, url: `${scheme}://${kind}.example.org` },
+    ];
+  });
 
   it('is exported as a file that plans as no change, for every kind', async () => {
     const made: string[] = [];
@@ -341,7 +373,7 @@ describe('what was made on screens', () => {
       for (const [name, value] of Object.entries(sample(PROTOCOL_KINDS[body.kind].options, () => '') as object))
         await t.call('PATCH', `/api/v1/monitors/${(answer.body as Monitor).id}`, { options: { [name]: value } });
     }
-    expect([...new Set(made)].toSorted()).toEqual(MONITOR_KINDS.filter((kind) => kind !== 'heartbeat').toSorted());
+    expect([...new Set(made)].toSorted()).toEqual(MONITOR_KINDS.filter(isAsked).toSorted());
     const rich = {
       url: 'https://ada:sesame@rich.example.org/x',
       method: 'POST',
@@ -370,6 +402,10 @@ describe('what was made on screens', () => {
       timeZone: 'Europe/Berlin',
     });
     await t.call('PATCH', `/api/v1/monitors/${(cron.body as Monitor).id}`, { tags: ['x'], group: 'Night' });
+    const wanted = { name: 'Queue', test: 'at-most', value: 0.1, forSeconds: 300, periodSeconds: 60 };
+    const pushed = (await t.call('POST', '/api/v1/pushed-values', wanted)).body as Monitor;
+    await t.call('PATCH', `/api/v1/monitors/${pushed.id}`, { tags: ['x'], group: 'Night' });
+    await t.call('POST', `/api/v1/monitors/${pushed.id}/pause`, {});
     const [service, other] = await listed('services');
     await t.call('PATCH', `/api/v1/services/${String(service?.['id'])}`, {
       dependsOn: [other?.['id']],
@@ -397,7 +433,7 @@ describe('what was made on screens', () => {
         serviceIds: [service?.['id']],
       });
     const text = await exported();
-    expect(text).not.toMatch(/sesame|a=b/);
+    expect(text).not.toMatch(/sesame|a=b|pv_/);
     const next = await plan(text);
     expect(next.items.filter(({ action }) => action !== 'unchanged').map((item) => [item.key, told(item)])).toEqual([]);
     expect(next.counts.adopted).toBe(next.counts.unchanged);

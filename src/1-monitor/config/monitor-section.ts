@@ -16,6 +16,7 @@ import { HOME } from '../vantage/streams.ts';
 import type { Entry, Fields } from './entry.ts';
 import { heartbeatFields, heartbeatState, ownFields, readHeartbeat } from './heartbeat-entry.ts';
 import type { Here } from './here.ts';
+import { pushedValueFields, pushedValueState, readPushedValue } from './pushed-value-entry.ts';
 import { isPlainMap } from './read-yaml.ts';
 import { below, MASKED, parseFields, type Parsed, type Scope, type Section, type Wanted } from './section.ts';
 
@@ -43,6 +44,7 @@ function parse(value: Fields, key: string): Parsed {
   if (Object.hasOwn(value, 'serviceId'))
     return { ok: false, issues: [{ path: ['serviceId'], message: 'is written as service, with its key' }] };
   if (value['kind'] === 'heartbeat') return parseFields(heartbeatFields, { name: key, ...value }, value);
+  if (value['kind'] === 'value') return parseFields(pushedValueFields, { name: key, ...value }, value);
   const { service, paused, locations, ...rest } = value;
   const said = parseFields(askedFields, below({ service, paused, locations }, new Set(Object.keys(value))));
   const asked = parseFields(createMonitorBody, { kind: 'http', name: key, ...rest }, rest);
@@ -64,9 +66,9 @@ function readAs(entry: Entry, fields: Fields, scope: Scope, record: MonitorRecor
       : // What no file says of an existing one stays.
         record && scope.labelOf(record.serviceId);
   if (typeof service === 'string' && label === null) return null;
-  return fields['kind'] === 'heartbeat'
-    ? readHeartbeat(entry, heartbeatFields.parse(fields), scope, record, label)
-    : readAsked(entry, fields, scope, record, label);
+  if (fields['kind'] === 'heartbeat') return readHeartbeat(entry, heartbeatFields.parse(fields), scope, record, label);
+  if (fields['kind'] === 'value') return readPushedValue(pushedValueFields.parse(fields), record, label);
+  return readAsked(entry, fields, scope, record, label);
 }
 
 /** From where it is asked, by the names of places. */
@@ -78,6 +80,7 @@ function placesOf(record: MonitorRecord, { places, locations }: Here): string[] 
 function stateOf(record: MonitorRecord, scope: Pick<Scope, 'here' | 'labelOf'>): Fields {
   const service = scope.labelOf(record.serviceId);
   if (record.kind === 'heartbeat') return heartbeatState(record, service);
+  if (record.kind === 'value') return pushedValueState(record, service);
   return shown({ ...record, url: record.url ?? '' }, service, record.state === 'paused', placesOf(record, scope.here));
 }
 

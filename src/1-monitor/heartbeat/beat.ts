@@ -1,5 +1,4 @@
-import type { Observation } from '../result/observation.ts';
-import { NO_PHASES } from '../result/observation.ts';
+import { type Observation, toldObservation, type ToldSource } from '../result/observation.ts';
 import { longestRunMs, nextExpected, type Rhythm } from './rhythm.ts';
 
 /** What a job says: that it begins, is done, or failed, or just something to keep. */
@@ -94,14 +93,12 @@ function dueOf(runs: readonly Run[], expectedAt: Date | null, rhythm: Rhythm): D
   return expectedAt && new Date(expectedAt.getTime() + rhythm.graceSeconds * 1_000);
 }
 
-type Source = { readonly workspaceId: string; readonly monitorId: string; readonly at: Date };
-
 /** A failed check keeps the end of what the job said: that is where faults stand. */
 const EVIDENCE_LENGTH = 2_048;
 
 /** A beat as a check: the run's duration is its time. A start or a log says nothing about success, so it is none. */
 export function observeSignal(
-  source: Source,
+  source: ToldSource,
   signal: BeatSignal,
   durationMs: number | null,
   log: string,
@@ -111,7 +108,7 @@ export function observeSignal(
   const { exitCode } = signal;
   const message = exitCode === null ? 'the job reported a failure' : `the job ended with exit code ${exitCode}`;
   return {
-    ...blank(source),
+    ...toldObservation(source),
     outcome: failed ? 'down' : 'up',
     totalMs: durationMs ?? 0,
     error: failed ? { kind: 'beat-failed', message } : null,
@@ -131,21 +128,12 @@ export function silenceWords(rhythm: Rhythm, pulse: Pulse): string {
 }
 
 /** Silence as a failed check. */
-export function observeSilence(source: Source, message: string): Observation {
-  return { ...blank(source), outcome: 'down', totalMs: 0, error: { kind: 'beat-missed', message }, evidence: null };
-}
-
-function blank({ workspaceId, monitorId, at }: Source) {
+export function observeSilence(source: ToldSource, message: string): Observation {
   return {
-    workspaceId,
-    monitorId,
-    dueAtMs: at.getTime(),
-    startedAtMs: at.getTime(),
-    latenessMs: 0,
-    phases: NO_PHASES,
-    status: null,
-    address: null,
-    certificateExpiresAtMs: null,
-    failures: [],
+    ...toldObservation(source),
+    outcome: 'down',
+    totalMs: 0,
+    error: { kind: 'beat-missed', message },
+    evidence: null,
   };
 }

@@ -5,7 +5,7 @@ import { newSecret } from '#platform/ids.ts';
 import { digest } from '#platform/secrets.ts';
 import { touchMonitor } from '../monitor/change-state.ts';
 import { addMonitor, requireService } from '../monitor/create-monitor.ts';
-import { NO_HTTP, type Question } from '../monitor/question.ts';
+import { NO_QUESTION } from '../monitor/question.ts';
 import { lockMonitor, updateMonitor } from '../monitor/store.ts';
 import { findOrCreateService } from '../service/create-service.ts';
 import type { CreateHeartbeatBody, EditHeartbeatBody } from './contract.ts';
@@ -14,9 +14,6 @@ import { planCron, type Rhythm } from './rhythm.ts';
 import { insertHeartbeat, lockHeartbeats, updateHeartbeat } from './store.ts';
 
 const PREVIEWED = 5;
-
-/** A heartbeat asks nothing; the row's fields for it stand empty. */
-const NO_QUESTION: Question = { ...NO_HTTP, assertions: [], degradedAboveMs: null };
 
 /** Adds a heartbeat with a key of its own; it is not armed before its first beat. A service of its name comes along. */
 export async function createHeartbeat(ctx: Ctx, wanted: CreateHeartbeatBody): Promise<string> {

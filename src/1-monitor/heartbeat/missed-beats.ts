@@ -9,12 +9,10 @@ import { lostSight } from '../verdict/verdict.ts';
 import { missBeat, observeSilence, silenceWords, waitAnew } from './beat.ts';
 import { bareBeat } from './beat-record.ts';
 import { insertBeats } from './beat-store.ts';
-import { type Gap, mayHaveBeenMissed } from './deaf.ts';
+import { DEAF_AFTER_MS, type Gap, mayHaveBeenMissed } from './deaf.ts';
 import { lockHeartbeats, noteListening, selectOverdue, updatePulses } from './store.ts';
 
 const AT_ONCE = 1_000;
-/** Rules run every 15 s; a longer pause means that nobody took beats either. */
-const DEAF_AFTER_MS = 90_000;
 
 /**
  * Says down of every heartbeat whose time is over. Where the beat may have come while this installation was not

@@ -40,13 +40,21 @@ export const PROTOCOL_KINDS = {
 export type ProtocolKind = keyof typeof PROTOCOL_KINDS;
 export type ProtocolOptions = { [Kind in ProtocolKind]: z.output<(typeof PROTOCOL_KINDS)[Kind]['options']> };
 
-/** `heartbeat` is the reverse of all others: silence is failure. */
-export type MonitorKind = 'http' | ProtocolKind | 'heartbeat';
+/** What we ask. */
+export type AskedKind = 'http' | ProtocolKind;
+
+/** The others are told to us: `heartbeat`, whose silence is failure, and `value`, whose silence is unknown. */
+export type MonitorKind = AskedKind | 'heartbeat' | 'value';
 export const MONITOR_KINDS: readonly MonitorKind[] = [
   'http',
   ...Object.keys(PROTOCOL_KINDS).filter(isProtocolKind),
   'heartbeat',
+  'value',
 ];
+
+export function isAsked(kind: MonitorKind): kind is AskedKind {
+  return kind !== 'heartbeat' && kind !== 'value';
+}
 
 /** What is special about a kind, if anything. */
 export function traitsOf(kind: MonitorKind): Pick<Kind<string, z.ZodObject>, 'elsewhere' | 'interval'> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authorities } from './authorities.ts';
 import { defineKind } from './kind.ts';
+import { METRIC_TESTS } from './threshold.ts';
 
 const line = (max: number) =>
   z
@@ -9,10 +10,6 @@ const line = (max: number) =>
     .regex(/^[^\r\n\0]*$/, 'must be a single line')
     .nullable()
     .default(null);
-
-/** How a value compares with the one of the monitor, while all is well. */
-export const METRIC_TESTS = ['at-least', 'at-most', 'above', 'below', 'equals', 'differs'] as const;
-export type MetricTest = (typeof METRIC_TESTS)[number];
 
 /** A PromQL query whose values must hold; of Prometheus and everything that answers like it. */
 export const metric = defineKind({

@@ -2,7 +2,7 @@ import type { Secrets } from '#platform/secrets.ts';
 import type { CheckSpec } from '../check/spec.ts';
 import { signedIn } from '../check/sign-in.ts';
 import { HTTP_OPTIONS, type HttpOptions } from '../kind/http.ts';
-import { isProtocolKind, type MonitorKind, type ProtocolKind } from '../kind/kinds.ts';
+import { type AskedKind, isAsked, isProtocolKind, type MonitorKind } from '../kind/kinds.ts';
 import { openSecrets } from './open-secrets.ts';
 import { joinOptions, joinSecrets, optionSecrets, type Question, wholeOptions } from './question.ts';
 
@@ -10,7 +10,7 @@ import { joinOptions, joinSecrets, optionSecrets, type Question, wholeOptions } 
 export type Checkable = {
   readonly workspaceId: string;
   readonly id: string;
-  readonly kind: 'http' | ProtocolKind;
+  readonly kind: AskedKind;
   readonly url: string;
   readonly intervalMs: number;
   readonly timeoutMs: number;
@@ -27,11 +27,11 @@ function proxyAccount({ proxyUser: user, proxyPassword: password }: HttpOptions)
   return `Basic ${Buffer.from(`${user ?? ''}:${password ?? ''}`).toString('base64')}`;
 }
 
-/** Whether something asks: a heartbeat is asked nothing. */
+/** Whether something asks; what is told to us is asked nothing. */
 export function isCheckable<Row extends { readonly kind: MonitorKind; readonly url: string | null }>(
   row: Row,
-): row is Row & { readonly kind: 'http' | ProtocolKind; readonly url: string } {
-  return row.kind !== 'heartbeat' && row.url !== null;
+): row is Row & { readonly kind: AskedKind; readonly url: string } {
+  return isAsked(row.kind) && row.url !== null;
 }
 
 /** The question in the engine's words, secrets opened. Throws when stored options are none of the kind's. */

@@ -4,14 +4,17 @@ import { choosePlaces } from '../vantage/choose-places.ts';
 import { selectVantages } from '../vantage/store.ts';
 import { addMonitor } from './create-monitor.ts';
 import { createHeartbeat } from '../heartbeat/create-heartbeat.ts';
+import { createPushedValueBody } from '../pushed-value/contract.ts';
+import { createPushedValue } from '../pushed-value/create-pushed-value.ts';
 import { readMonitor } from './read-monitors.ts';
 import { type MonitorRecord, updateMonitor } from './store.ts';
 
-/** Adds a monitor that asks what another one asks, from the same places, with its secrets; a heartbeat gets a key of its own. Refuses an archived one. */
+/** Adds a monitor that asks what another one asks, from the same places, with its secrets; what is told to us gets a key of its own. Refuses an archived one. */
 export async function cloneMonitor(ctx: Ctx, monitorId: string, name: string | undefined): Promise<string> {
   const { workspaceId: _, id, archivedAt, ...like } = await readMonitor(ctx, monitorId);
   if (archivedAt) throw notFound('monitor', id);
   if (like.kind === 'heartbeat') return cloneHeartbeat(ctx, like, name ?? copyName(like.name));
+  if (like.kind === 'value') return clonePushedValue(ctx, like, name ?? copyName(like.name));
   const cloneId = await addMonitor(ctx, {
     kind: like.kind,
     name: name ?? copyName(like.name),
@@ -45,6 +48,14 @@ async function cloneHeartbeat(ctx: Ctx, like: Like, name: string): Promise<strin
     ...(graceSeconds === null ? {} : { graceSeconds }),
     ...(maxRunSeconds === null ? {} : { maxRunSeconds }),
   });
+  await updateMonitor(ctx, cloneId, { tags: like.tags, groupPath: like.groupPath });
+  return cloneId;
+}
+
+async function clonePushedValue(ctx: Ctx, like: Like, name: string): Promise<string> {
+  const { test, threshold, forSeconds, periodSeconds, graceSeconds, serviceId } = like;
+  const wanted = { name, serviceId, test, value: threshold, forSeconds, periodSeconds, graceSeconds };
+  const cloneId = await createPushedValue(ctx, createPushedValueBody.parse(wanted));
   await updateMonitor(ctx, cloneId, { tags: like.tags, groupPath: like.groupPath });
   return cloneId;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { id, idParams, instant, listOf, pageQuery, seconds } from '#kernel/schema.ts';
 import { MONITOR_KINDS } from '../kind/kinds.ts';
+import { METRIC_TESTS } from '../kind/threshold.ts';
 import { runningMaintenance } from '../maintenance/contract.ts';
 import { connection, evidence, locationId, outcome, phases, result, stepRun } from '../result/contract.ts';
 import { monitorState } from '../verdict/contract.ts';
@@ -56,6 +57,22 @@ export const beatClock = z.object({
 });
 export type BeatClock = z.output<typeof beatClock>;
 
+/** What must hold of a value that is sent to us, and what came last. */
+export const pushedValue = z.object({
+  test: z.enum(METRIC_TESTS),
+  value: z.number(),
+  forSeconds: z.number().int(),
+  periodSeconds: z.number().int(),
+  graceSeconds: z.number().int(),
+  lastValue: z.number().nullable(),
+  lastValueAt: instant.nullable(),
+  /** Since when the values do not hold; null while they do. */
+  brokenSince: instant.nullable(),
+  /** When silence makes it unknown; null before the first value, after a silence and while paused. */
+  dueAt: instant.nullable(),
+});
+export type PushedValue = z.output<typeof pushedValue>;
+
 export const monitorRow = z.object({
   id: id('mon'),
   kind: z.enum(MONITOR_KINDS),
@@ -81,6 +98,8 @@ export const monitorRow = z.object({
   uptime30d: z.number().nullable(),
   /** Null for other kinds. */
   heartbeat: beatClock.nullable(),
+  /** Null for other kinds. */
+  pushedValue: pushedValue.nullable(),
 });
 export type MonitorRow = z.output<typeof monitorRow>;
 
@@ -90,6 +109,11 @@ export const heartbeatDetail = beatClock.extend({
   /** Where the job reports; null for people who may not change monitors. */
   beatUrl: z.string().nullable(),
   lastDurationMs: z.number().nullable(),
+});
+
+export const pushedValueDetail = pushedValue.extend({
+  /** Where values are sent; null for people who may not change monitors. */
+  pushUrl: z.string().nullable(),
 });
 
 export const monitor = monitorRow.extend({
@@ -117,13 +141,14 @@ export const monitor = monitorRow.extend({
   assertions: z.array(assertion),
   degradedAboveMs: z.number().nullable(),
   tls: z.object({ skipVerification: z.boolean(), minVersion: z.string(), caPem: z.string().nullable() }).nullable(),
-  /** Of its kind; secret values read `[secret]`. Null for a heartbeat, and where nothing was ever set. */
+  /** Of its kind; secret values read `[secret]`. Null for what is told to us, and where nothing was ever set. */
   options: z.record(z.string(), z.unknown()).nullable(),
   heartbeat: heartbeatDetail.nullable(),
+  pushedValue: pushedValueDetail.nullable(),
   /** From the moment the target breaks until we say so, at most. */
   worstCaseDetectionSeconds: z.number(),
   certificateExpiresAt: instant.nullable(),
-  /** When it is asked next; null while it is paused, and for a heartbeat. */
+  /** When it is asked next; null while it is paused, and for what is told to us. */
   nextCheckAt: instant.nullable(),
   lastResult: result.nullable(),
   /** The network that the owner may allow, when the target's name leads to an address that is not allowed. */
@@ -312,7 +337,7 @@ export const cloneMonitor = defineRoute({
   path: '/monitors/{id}/clone',
   permission: 'monitors.manage',
   tag,
-  summary: 'Add another monitor that is like this one, its secrets included; a heartbeat gets a key of its own',
+  summary: 'Add another monitor that is like this one, its secrets included; what is told to us gets a key of its own',
   params,
   body: z.object({ name: fields.name.optional() }).prefault({}),
   response: monitor,

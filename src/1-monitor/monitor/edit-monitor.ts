@@ -4,7 +4,7 @@ import { invalid, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { api } from '../kind/api.ts';
 import { keptInApi } from '../kind/api-secrets.ts';
-import { type MonitorKind, type ProtocolKind, traitsOf } from '../kind/kinds.ts';
+import { isAsked, type MonitorKind, type ProtocolKind, traitsOf } from '../kind/kinds.ts';
 import { touchMonitor } from './change-state.ts';
 import { isCheckable } from './check-spec.ts';
 import type { EditMonitorBody } from './contract.ts';
@@ -31,6 +31,10 @@ import { HOME } from '../vantage/streams.ts';
 import { readTarget, refuseForbidden } from './target.ts';
 
 const FOR_EVERY_KIND = new Set(['name', 'serviceId', 'tags', 'group']);
+const ELSEWHERE = {
+  heartbeat: 'does not apply to a heartbeat; change it by /heartbeats',
+  value: 'does not apply to a pushed value; change it by /pushed-values',
+};
 const HTTP_ONLY = new Set(['method', 'headers', 'body', 'maxRedirects', 'tls']);
 
 type Asking = MonitorRecord & { readonly kind: 'http' | ProtocolKind; readonly url: string };
@@ -75,8 +79,7 @@ async function locked(ctx: Ctx, monitorId: string): Promise<MonitorRecord> {
 /** Refuses what means nothing for the monitor's kind. */
 export function refuseForeign({ kind }: MonitorRecord, change: EditMonitorBody): void {
   for (const field of Object.keys(change)) {
-    if (kind === 'heartbeat' && !FOR_EVERY_KIND.has(field))
-      throw invalid(`body.${field}`, 'does not apply to a heartbeat; change it by /heartbeats');
+    if (!isAsked(kind) && !FOR_EVERY_KIND.has(field)) throw invalid(`body.${field}`, ELSEWHERE[kind]);
     if (kind !== 'http' && HTTP_ONLY.has(field))
       throw invalid(`body.${field}`, `applies to HTTP monitors only; this one is of the kind ${kind}`);
   }

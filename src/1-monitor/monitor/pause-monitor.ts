@@ -2,6 +2,7 @@ import { audit } from '#access';
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { suspendDue } from '../heartbeat/store.ts';
+import { suspendValue } from '../pushed-value/store.ts';
 import { replaceOpenInterval } from '../state-interval/store.ts';
 import { resetVantages } from '../vantage/store.ts';
 import { awaitedVerdict, freshVerdict } from '../verdict/verdict.ts';
@@ -16,6 +17,7 @@ export async function pauseMonitor(ctx: Ctx, monitorId: string): Promise<void> {
   await finishDrill(ctx, monitor);
   await becomePausedOrUnknown(ctx, monitor, 'paused');
   await suspendDue(ctx, monitorId);
+  await suspendValue(ctx, monitorId);
   await updateMonitor(ctx, monitorId, {});
   await audit(ctx, { action: 'monitor.pause', subjectId: monitorId });
 }
@@ -35,6 +37,7 @@ export async function archiveMonitor(ctx: Ctx, monitorId: string): Promise<void>
   await finishDrill(ctx, monitor);
   if (monitor.state !== 'paused') await becomePausedOrUnknown(ctx, monitor, 'paused');
   await suspendDue(ctx, monitorId);
+  await suspendValue(ctx, monitorId);
   await replaceOpenInterval(ctx, { monitorId, at: ctx.now, next: null, drill: false });
   await updateMonitor(ctx, monitorId, { archivedAt: ctx.now });
   await audit(ctx, { action: 'monitor.archive', subjectId: monitorId, detail: { name: monitor.name } });

@@ -4,6 +4,7 @@ import { suggestAllowedTarget } from '#platform/address-guard.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { nextGridPointMs } from '../check/grid.ts';
 import { selectConfigKeyOf } from '../config/store.ts';
+import { isAsked } from '../kind/kinds.ts';
 import { readRunning } from '../maintenance/running.ts';
 import { runningSince } from '../heartbeat/beat.ts';
 import type { Uptime } from '../result/contract.ts';
@@ -63,6 +64,7 @@ export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<M
     ...askingOf(record),
     locations: await presentPlaces(ctx, record, since),
     heartbeat: heartbeatOf(ctx, record),
+    pushedValue: pushedValueOf(ctx, record),
     worstCaseDetectionSeconds: worstCaseDetectionSeconds(record),
     certificateExpiresAt: record.certificateExpiresAt?.toISOString() ?? null,
     nextCheckAt: nextCheckOf(ctx, record, [...places.values()]),
@@ -107,7 +109,7 @@ function nextCheckOf(
   { id, kind, state, intervalMs }: MonitorRecord,
   places: readonly string[],
 ): string | null {
-  if (kind === 'heartbeat' || state === 'paused') return null;
+  if (!isAsked(kind) || state === 'paused') return null;
   const next = places.map((place) =>
     nextGridPointMs(id, intervalMs, now.getTime(), placeOffsetMs(places, place, intervalMs)),
   );
@@ -115,7 +117,7 @@ function nextCheckOf(
 }
 
 function presentFlapping({ now }: Ctx, { verdict, intervalMs, kind, state }: MonitorRecord): string | null {
-  if (kind === 'heartbeat' || state === 'paused') return null;
+  if (!isAsked(kind) || state === 'paused') return null;
   const sinceMs = flappingSince(verdict, intervalMs, now.getTime());
   return sinceMs === null ? null : new Date(sinceMs).toISOString();
 }
@@ -131,8 +133,10 @@ function presentRow(
     drillStartedAt && drillEndsAt
       ? { startedAt: drillStartedAt.toISOString(), endsAt: drillEndsAt.toISOString() }
       : null;
-  const totals = (recent?.totalsUs ?? []).map((us, i) => (isAnswered(recent?.outcomes[i] ?? -1) ? us / 1_000 : null));
-  const last = recent?.lastDueAt ?? record.lastBeatAt;
+  // A value comes at one moment: it takes no time.
+  const timed = record.kind === 'value' ? undefined : recent;
+  const totals = (timed?.totalsUs ?? []).map((us, i) => (isAnswered(timed?.outcomes[i] ?? -1) ? us / 1_000 : null));
+  const last = recent?.lastDueAt ?? record.lastBeatAt ?? record.lastValueAt;
   return {
     id: record.id,
     kind: record.kind,
@@ -152,6 +156,7 @@ function presentRow(
     sparkline: totals,
     uptime30d: uptime.uptimePercent,
     heartbeat: beatClockOf(record),
+    pushedValue: courseOf(record),
   };
 }
 
@@ -176,12 +181,40 @@ function heartbeatOf(ctx: Ctx, record: MonitorRecord): Monitor['heartbeat'] {
   const { keySealed, maxRunSeconds } = record;
   const clock = beatClockOf(record);
   if (keySealed === null || clock === null) return null;
-  const mayManage = ctx.actor.kind === 'system' || allows(ctx.actor.role, 'monitors.manage');
   return {
     ...clock,
     maxRunSeconds,
-    beatUrl: mayManage ? `${ctx.publicUrl}/beat/${ctx.secrets.open(keySealed)}` : null,
+    beatUrl: mayManage(ctx) ? `${ctx.publicUrl}/beat/${ctx.secrets.open(keySealed)}` : null,
     lastDurationMs: record.lastDurationMs,
+  };
+}
+
+/** The address holds the key too. */
+function pushedValueOf(ctx: Ctx, record: MonitorRecord): Monitor['pushedValue'] {
+  const { keySealed } = record;
+  const course = courseOf(record);
+  if (keySealed === null || course === null) return null;
+  return { ...course, pushUrl: mayManage(ctx) ? `${ctx.publicUrl}/push/${ctx.secrets.open(keySealed)}` : null };
+}
+
+function mayManage({ actor }: Ctx): boolean {
+  return actor.kind === 'system' || allows(actor.role, 'monitors.manage');
+}
+
+function courseOf(record: MonitorRecord): MonitorRow['pushedValue'] {
+  const { test, threshold: value, forSeconds, periodSeconds, graceSeconds } = record;
+  if (test === null || value === null || forSeconds === null || periodSeconds === null || graceSeconds === null)
+    return null;
+  return {
+    test,
+    value,
+    forSeconds,
+    periodSeconds,
+    graceSeconds,
+    lastValue: record.lastValue,
+    lastValueAt: record.lastValueAt?.toISOString() ?? null,
+    brokenSince: record.brokenSince?.toISOString() ?? null,
+    dueAt: record.dueAt?.toISOString() ?? null,
   };
 }
 

@@ -24,13 +24,16 @@ export type Question = {
 type Options = Readonly<Record<string, unknown>>;
 
 /** What stands in the fields of HTTP where nothing of it is asked. */
-export const NO_HTTP = {
+const NO_HTTP = {
   method: 'GET',
   headers: {},
   body: null,
   maxRedirects: 0,
   tls: { skipVerification: false, minVersion: 'TLSv1.2', caPem: null },
 } as const;
+
+/** What is told to us asks nothing; the row's fields for it stand empty. */
+export const NO_QUESTION: Question = { ...NO_HTTP, assertions: [], degradedAboveMs: null };
 
 const MASKED = '[secret]';
 

@@ -1,5 +1,6 @@
 import { assert, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { isAsked } from '../kind/kinds.ts';
 import { type Detection, worstCaseDetectionSeconds as worstCase } from './detection.ts';
 import { type MonitorRecord, selectMonitor, selectMonitors } from './store.ts';
 
@@ -23,8 +24,8 @@ export function worstCaseDetectionSeconds(monitor: MonitorRecord): number {
 }
 
 function detectionOf(monitor: MonitorRecord): Detection {
-  if (monitor.kind !== 'heartbeat') return { ...monitor, kind: 'asked', failures: monitor.confirmFailures };
+  if (isAsked(monitor.kind)) return { ...monitor, kind: 'asked', failures: monitor.confirmFailures };
   const { periodSeconds, graceSeconds } = monitor;
-  assert(periodSeconds !== null && graceSeconds !== null, `heartbeat ${monitor.id} has no period`);
-  return { kind: 'heartbeat', periodSeconds, graceSeconds };
+  assert(periodSeconds !== null && graceSeconds !== null, `${monitor.kind} ${monitor.id} has no period`);
+  return { kind: 'told', periodSeconds, graceSeconds };
 }

@@ -8,7 +8,7 @@ const SLACK_MS = 10_000;
 
 /**
  * What is known at this moment of some HTTP monitors, and whether anybody has looked lately: within interval and timeout.
- * Heartbeats, paused and archived monitors are left out, since nothing of ours can ask them.
+ * Heartbeats, pushed values, paused and archived monitors are left out, since nothing of ours can ask them.
  */
 export function readSights(ctx: Ctx, monitorIds: readonly string[]): Promise<Sight[]> {
   return selectSights(ctx, monitorIds, SLACK_MS);

@@ -21,7 +21,7 @@ export async function selectSights(ctx: Ctx, monitorIds: readonly string[], slac
       ) as fresh
     from monitor m join monitor_status s on s.workspace_id = m.workspace_id and s.monitor_id = m.id
     where m.workspace_id = ${ctx.workspaceId} and m.id = any(${textArray(monitorIds)}::text[])
-      and m.kind <> 'heartbeat' and m.archived_at is null and s.state <> 'paused'
+      and m.url is not null and m.archived_at is null and s.state <> 'paused'
   `.execute(ctx.transaction);
   return rows;
 }

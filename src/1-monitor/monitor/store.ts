@@ -3,11 +3,12 @@ import type { Ctx } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
 import type { Run } from '../heartbeat/beat.ts';
 import type { MonitorKind } from '../kind/kinds.ts';
+import type { MetricTest } from '../kind/threshold.ts';
 import type { MonitorTables } from '../tables.ts';
 import type { MonitorState } from '../verdict/contract.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
-/** A monitor with what is held of it; `heartbeat` is null for other kinds. */
+/** A monitor with what is held of it; what only a heartbeat or a pushed value has is null for other kinds. */
 export type MonitorRecord = Selectable<MonitorTables['monitor']> & {
   readonly serviceName: string;
   readonly state: MonitorState;
@@ -30,6 +31,12 @@ export type MonitorRecord = Selectable<MonitorTables['monitor']> & {
   readonly dueAt: Date | null;
   readonly runs: readonly Run[] | null;
   readonly lastDurationMs: number | null;
+  readonly test: MetricTest | null;
+  readonly threshold: number | null;
+  readonly forSeconds: number | null;
+  readonly lastValue: number | null;
+  readonly lastValueAt: Date | null;
+  readonly brokenSince: Date | null;
 };
 
 const tables = (ctx: Ctx) => ctx.transaction.withTables<MonitorTables>();
@@ -54,6 +61,9 @@ function monitors(ctx: Ctx) {
     .leftJoin('heartbeat as h', (join) =>
       join.onRef('h.workspaceId', '=', 'm.workspaceId').onRef('h.monitorId', '=', 'm.id'),
     )
+    .leftJoin('pushedValue as p', (join) =>
+      join.onRef('p.workspaceId', '=', 'm.workspaceId').onRef('p.monitorId', '=', 'm.id'),
+    )
     .selectAll('m')
     .select([
       'v.name as serviceName',
@@ -66,18 +76,26 @@ function monitors(ctx: Ctx) {
       's.drillEndsAt',
     ])
     .select(SHOWN_NUMBER.as('shownNumber'))
+    .select(({ fn }) => [
+      fn.coalesce('h.keySealed', 'p.keySealed').as('keySealed'),
+      fn.coalesce('h.periodSeconds', 'p.periodSeconds').as('periodSeconds'),
+      fn.coalesce('h.graceSeconds', 'p.graceSeconds').as('graceSeconds'),
+      fn.coalesce('h.dueAt', 'p.dueAt').as('dueAt'),
+    ])
     .select([
-      'h.keySealed',
-      'h.periodSeconds',
-      'h.graceSeconds',
       'h.cron',
       'h.timeZone',
       'h.maxRunSeconds',
       'h.lastBeatAt',
       'h.expectedAt',
-      'h.dueAt',
       'h.runs',
       'h.lastDurationMs',
+      'p.test',
+      'p.threshold',
+      'p.forSeconds',
+      'p.lastValue',
+      'p.lastValueAt',
+      'p.brokenSince',
     ])
     .where('m.workspaceId', '=', ctx.workspaceId);
 }
@@ -183,7 +201,7 @@ function isInside(group: string) {
 function isAskedFrom(locationId: string) {
   const places = sql`select v.location_id from vantage v where v.workspace_id = m.workspace_id and v.monitor_id = m.id and v.removed_at is null`;
   return locationId === 'home'
-    ? sql<boolean>`m.kind <> 'heartbeat' and ('home' in (${places}) or not exists (${places}))`
+    ? sql<boolean>`m.url is not null and ('home' in (${places}) or not exists (${places}))`
     : sql<boolean>`${locationId} in (${places})`;
 }
 

@@ -38,7 +38,7 @@ function asking(database: Database) {
     .innerJoin('monitorStatus as s', (join) =>
       join.onRef('s.workspaceId', '=', 'm.workspaceId').onRef('s.monitorId', '=', 'm.id'),
     )
-    .where('m.kind', '!=', 'heartbeat')
+    .where('m.url', 'is not', null)
     .where('m.archivedAt', 'is', null)
     .where('s.state', '!=', 'paused');
 }
@@ -104,7 +104,7 @@ export async function selectUnseen(database: Database, now: Date, limit: number)
     from monitor m
     join monitor_status s on s.workspace_id = m.workspace_id and s.monitor_id = m.id
     cross join lateral (select ${now}::timestamptz - (3 * m.interval_ms::bigint + m.timeout_ms + 60000) * interval '1 millisecond' as at) as last
-    where m.kind <> 'heartbeat' and m.archived_at is null and s.state in ('up', 'degraded', 'down') and s.since < last.at
+    where m.url is not null and m.archived_at is null and s.state in ('up', 'degraded', 'down') and s.since < last.at
       and not ${FROM_PLACES}
       and not exists (select from check_result r where r.monitor_number = m.number and r.due_at > last.at)
     limit ${limit}
@@ -112,7 +112,7 @@ export async function selectUnseen(database: Database, now: Date, limit: number)
   return rows;
 }
 
-/** Workspaces that have something checked, heartbeats aside. */
+/** Workspaces that have something checked, what is told to us aside. */
 export async function selectCheckingWorkspaces(database: Database): Promise<string[]> {
   const rows = await asking(database).select('m.workspaceId').distinct().orderBy('m.workspaceId').execute();
   return rows.map(({ workspaceId }) => workspaceId);
@@ -129,7 +129,7 @@ export async function countSilent(
       select m.number, ${now}::timestamptz - (2 * m.interval_ms::bigint + m.timeout_ms + ${graceMs}::int) * interval '1 millisecond' as since
       from monitor m
       join monitor_status s on s.workspace_id = m.workspace_id and s.monitor_id = m.id
-      where m.kind <> 'heartbeat' and m.archived_at is null and s.state <> 'paused' and not ${FROM_PLACES}
+      where m.url is not null and m.archived_at is null and s.state <> 'paused' and not ${FROM_PLACES}
         and m.updated_at < ${now}::timestamptz - (2 * m.interval_ms::bigint + m.timeout_ms + ${graceMs}::int) * interval '1 millisecond'
       order by m.interval_ms limit 100
     )

@@ -3,7 +3,7 @@ import { askJson } from '../check/ask-json.ts';
 import { fault } from '../check/faults.ts';
 import type { CheckError } from '../check/spec.ts';
 import type { ProtocolOptions } from '../kind/kinds.ts';
-import type { MetricTest } from '../kind/metric.ts';
+import { holds, shownValue, thresholdWords } from '../kind/threshold.ts';
 import { type PrometheusAnswer, readPrometheus, type Series } from './prometheus-answer.ts';
 import type { Protocol } from './protocol.ts';
 import { trustOf } from './trust.ts';
@@ -78,10 +78,8 @@ function judge(series: readonly Series[], options: Options): Pick<Asked, 'error'
   const broken = measured.filter(({ values }) => values.every((value) => !holds(value, options)));
   const [first] = broken;
   if (first === undefined) return { error: null };
-  const { test, value, forSeconds } = options;
   const many = measured.length === 1 ? '' : ` (${broken.length} of ${measured.length} series)`;
-  const since = forSeconds === 0 ? '' : ` for ${forSeconds} s`;
-  const message = `${first.name} is ${shown(first.values.at(-1) ?? NaN)}, expected ${WORDS[test]} ${shown(value)}${since}${many}`;
+  const message = `${first.name} is ${shownValue(first.values.at(-1) ?? NaN)}, expected ${thresholdWords(options)}${many}`;
   return { error: fault('answer', message) };
 }
 
@@ -91,40 +89,8 @@ function noData({ noData: meaning, query }: Options): Pick<Asked, 'error'> {
   return { error: fault(meaning === 'down' ? 'answer' : 'no-data', message) };
 }
 
-const WORDS: Readonly<Record<MetricTest, string>> = {
-  'at-least': 'at least',
-  'at-most': 'at most',
-  above: 'above',
-  below: 'below',
-  equals: 'exactly',
-  differs: 'anything but',
-};
-
-function holds(measured: number, { test, value }: Options): boolean {
-  switch (test) {
-    case 'at-least':
-      return measured >= value;
-    case 'at-most':
-      return measured <= value;
-    case 'above':
-      return measured > value;
-    case 'below':
-      return measured < value;
-    case 'equals':
-      return measured === value;
-    case 'differs':
-      return measured !== value;
-    default:
-      return test satisfies never;
-  }
-}
-
-function shown(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
-}
-
 /** As Prometheus itself exposes them: a name and its latest value. */
 function linesOf(series: readonly Series[]): string {
-  const lines = series.slice(0, MAX_LINES).map(({ name, values }) => `${name} ${shown(values.at(-1) ?? NaN)}`);
+  const lines = series.slice(0, MAX_LINES).map(({ name, values }) => `${name} ${shownValue(values.at(-1) ?? NaN)}`);
   return lines.join('\n');
 }

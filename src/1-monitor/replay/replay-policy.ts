@@ -2,6 +2,7 @@ import { DAY_MS } from '#kernel/duration.ts';
 import { invalid, notFound } from '#kernel/errors.ts';
 import type { RouteInput } from '#kernel/route.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { isAsked } from '../kind/kinds.ts';
 import { readMonitor } from '../monitor/read-monitors.ts';
 import { selectPast } from '../result/store.ts';
 import { streamsOf } from '../vantage/streams.ts';
@@ -12,7 +13,7 @@ import { compareEpisodes, type Episode, replay } from './replay.ts';
 const MAX_CHECKS = 300_000;
 const SHOWN_EPISODES = 50;
 
-/** What a policy would have said over the stored checks, beside the one that counts. Refuses a heartbeat, which asks nothing. */
+/** What a policy would have said over the stored checks, beside the one that counts. Refuses what is told to us, which confirms nothing. */
 export async function replayOver(
   ctx: Ctx,
   monitorId: string,
@@ -20,7 +21,7 @@ export async function replayOver(
 ): Promise<PolicyReplay> {
   const monitor = await readMonitor(ctx, monitorId);
   if (monitor.archivedAt) throw notFound('monitor', monitorId);
-  if (monitor.kind === 'heartbeat') throw invalid('params.id', 'is a heartbeat, which confirms nothing');
+  if (!isAsked(monitor.kind)) throw invalid('params.id', 'is told to us, and confirms nothing');
   const places = await streamsOf(ctx, monitor, undefined);
   const asked = new Date(ctx.now.getTime() - days * DAY_MS);
   const past = await selectPast(ctx, places, asked, MAX_CHECKS);

@@ -19,6 +19,24 @@ export type Observation = Omit<CheckResult, 'error' | 'outcome' | 'failures' | '
 
 export const NO_PHASES: CheckPhases = { dnsMs: null, tcpMs: null, tlsMs: null, firstByteMs: null, transferMs: null };
 
+export type ToldSource = { readonly workspaceId: string; readonly monitorId: string; readonly at: Date };
+
+/** What every check has in common that nobody asked for: it was told to us at one moment. */
+export function toldObservation({ workspaceId, monitorId, at }: ToldSource) {
+  return {
+    workspaceId,
+    monitorId,
+    dueAtMs: at.getTime(),
+    startedAtMs: at.getTime(),
+    latenessMs: 0,
+    phases: NO_PHASES,
+    status: null,
+    address: null,
+    certificateExpiresAtMs: null,
+    failures: [],
+  };
+}
+
 /** What is kept of a check that was not up. Without `whole`, the answer's headers and body are left out. */
 export function evidenceOf(seen: Observation, whole = true): Evidence {
   return {

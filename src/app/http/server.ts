@@ -17,7 +17,7 @@ import { mountVitals } from '../watchdog/mount-vitals.ts';
 const REFERENCE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 
 /** Nobody opens these in a browser: what is none of their addresses is no screen of the dashboard either. */
-const FOR_PROGRAMS = ['/hooks/*', '/beat/*', '/calendar/*'];
+const FOR_PROGRAMS = ['/hooks/*', '/beat/*', '/push/*', '/calendar/*'];
 
 /** The whole HTTP surface as one fetch-style application; `dashboard` answers what nothing else does. */
 export function createApplication(

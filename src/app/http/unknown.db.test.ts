@@ -42,6 +42,7 @@ it.each([
   ['GET', '/hooks/slack/interact', problem],
   ['POST', '/hooks/foo', problem],
   ['GET', '/beat', problem],
+  ['GET', '/push', problem],
   ['GET', '/api', problem],
   ['GET', '/api/v1/foo', problem],
   ['GET', '/api/v2/alerts', problem],

@@ -60,17 +60,20 @@ it('says when checks go on again', async () => {
   expect(await troubles()).toEqual({});
 });
 
-it('sees messages and steps of a page that nobody sends, and missed heartbeats that nobody notices', async () => {
+it('sees messages and steps of a page that nobody sends, and heartbeats and values whose silence nobody notices', async () => {
   const beating = (await t.call('POST', '/api/v1/heartbeats', { name: 'Backup', periodSeconds: 60, graceSeconds: 60 }))
     .body as Monitor;
   await t.app.request(new URL(String(beating.heartbeat?.beatUrl)).pathname, { method: 'POST' });
+  const wanted = { name: 'Queue', test: 'at-most', value: 9 };
+  const pushed = (await t.call('POST', '/api/v1/pushed-values', wanted)).body as Monitor;
+  await t.app.request(`${new URL(String(pushed.pushedValue?.pushUrl)).pathname}?value=1`);
   const ann = await t.hire('Ann');
   await t.escalateTo([{ userIds: [ann.id], delaySeconds: 300 }], 1);
   await t.settle();
   await t.ask('POST', '/pages', { targets: [{ kind: 'user', userId: ann.id }], title: 'Look at this' });
   expect(await troubles()).toEqual({});
   t.clock.advance(1_000);
-  expect(Object.keys(await troubles()).toSorted()).toEqual(['heartbeats', 'outbox', 'pager']);
+  expect(Object.keys(await troubles()).toSorted()).toEqual(['heartbeats', 'outbox', 'pager', 'values']);
   await t.settle();
   expect(await troubles()).toEqual({});
 });
@@ -83,6 +86,7 @@ it('is read by whoever watches from outside, without a key and without names', a
     database: 'well',
     checks: 'well',
     heartbeats: 'well',
+    values: 'well',
     pager: 'well',
     outbox: 'well',
   });
