@@ -171,7 +171,15 @@ describe('a server that is killed twenty times while everything happens', () => 
     return subjects.length - new Set(subjects).size;
   }
 
+  /** On a machine however slow: several signals and something of what is written, answered from now on. */
+  async function hearAnswers() {
+    const [signals, updates] = [answered.signals.length, answered.updates.length];
+    const heard = () => answered.signals.length > signals + 5 && answered.updates.length > updates;
+    await waitFor('answers between two kills', heard, 60_000);
+  }
+
   async function killOnce(kill: number) {
+    if (kill % 2 === 0) await hearAnswers();
     await sleep(200 + Math.random() * 1_200);
     const database = postgresPid(dataDir);
     if (kill % TAKES_DATABASE_ONLY === 0) {

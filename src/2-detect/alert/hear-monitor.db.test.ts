@@ -22,13 +22,18 @@ const EVIDENCE = {
   failures: [{ expected: 'status 200', got: '503' }],
   error: null,
   status: 503,
-  address: '127.0.0.1',
   totalMs: 12,
   phases: { dnsMs: 1, tcpMs: 1, tlsMs: null, firstByteMs: 9, transferMs: 1 },
   certificateExpiresAt: null,
   headers: [],
   bodyStart: '',
 };
+
+/** Each monitor asks an address of its own: `mon_a` 127.0.0.1, `mon_b` 127.0.0.2. */
+const evidenceOf = (monitorId: string) => ({
+  ...EVIDENCE,
+  address: `127.0.0.${monitorId.charCodeAt(monitorId.length - 1) - 96}`,
+});
 
 async function say(monitorId: string, to: MonitorStateChanged['to'], more: Partial<MonitorStateChanged> = {}) {
   const at = new Date(t.clock.now().getTime() - 20_000);
@@ -41,7 +46,7 @@ async function say(monitorId: string, to: MonitorStateChanged['to'], more: Parti
     to,
     at,
     previousSince: at,
-    evidence: to === 'down' ? EVIDENCE : null,
+    evidence: to === 'down' ? evidenceOf(monitorId) : null,
     drill: false,
     ...more,
   };
