@@ -13,6 +13,7 @@ import {
   patchService,
   pauseMonitor,
   postHeartbeat,
+  postPushedValue,
   postMonitor,
   postService,
   postSlo,
@@ -56,6 +57,8 @@ export type Furnished = {
   readonly managedId: string;
   /** One that has been called often. */
   readonly beatenId: string;
+  /** Whose values have been sent for a while. */
+  readonly pushedId: string;
   readonly sloId: string;
   readonly pageId: string;
   readonly scheduleId: string;
@@ -140,6 +143,7 @@ export async function furnish(house: OwnedHouse): Promise<Furnished> {
     journey: await makeAJourney(client, house.url),
     managedId: await manageByFiles(client),
     beatenId,
+    pushedId: await pushOften(client),
     sloId: await setObjectives(client, alerts[0]?.serviceId ?? null, beatenId),
     pageId: page.id,
     scheduleId,
@@ -282,6 +286,19 @@ async function setObjectives(client: Client, serviceId: string | null, monitorId
   }));
   const { id } = await client.call(postSlo, {
     body: { name: LONG.slice(0, 118), serviceId, objective: 99.999, alerts },
+  });
+  return id;
+}
+
+/** A value that comes often and does not hold at the end. */
+async function pushOften(client: Client): Promise<string> {
+  const { id, pushedValue } = await client.call(postPushedValue, {
+    body: { name: 'Orders that wait', test: 'at-most', value: 100, forSeconds: 600, periodSeconds: 60 },
+  });
+  await inTurn(40, async (index) => {
+    const value = 60 + 30 * Math.sin(index / 3) + (index > 35 ? 40 : 0);
+    const answer = await fetch(`${pushedValue?.pushUrl}?value=${value}`, { method: 'POST' });
+    if (!answer.ok) throw new Error(`the value was answered ${answer.status}`);
   });
   return id;
 }

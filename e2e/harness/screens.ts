@@ -153,6 +153,16 @@ export const INSIDE: readonly Screen[] = [
       await page.getByText('Comes next').waitFor();
     },
   },
+  {
+    name: 'monitor-add-value',
+    path: '/monitors',
+    part: '[role=dialog]',
+    async open(page) {
+      await openAddMonitor(page);
+      await handsOn(page).choice('What is watched').selectOption('value');
+      await page.getByLabel('A value comes every').waitFor();
+    },
+  },
   { name: 'on-call', path: '/on-call' },
   dialog('on-call-page', '/on-call', /^Page somebody/),
   dialog('on-call-policy', '/on-call', /^Add a policy/),
@@ -395,6 +405,8 @@ export function insideOf(made: Furnished): readonly Screen[] {
     dialog('slo-edit', `/slos/${made.sloId}`, 'Edit'),
     { name: 'heartbeat-calls', path: `/monitors/${made.beatenId}` },
     { name: 'heartbeat-edit', path: `/monitors/${made.beatenId}/edit` },
+    { name: 'pushed-value', path: `/monitors/${made.pushedId}` },
+    { name: 'pushed-value-edit', path: `/monitors/${made.pushedId}/edit` },
     dialog('heartbeat-said', `/monitors/${made.beatenId}`, /^\d\d:\d\d/),
     { name: 'schedule', path: `/schedules/${made.scheduleId}` },
     { name: 'schedule-month', path: `/schedules/${made.scheduleId}?view=month&date=${NEXT_WEEK}` },
