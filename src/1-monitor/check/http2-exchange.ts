@@ -1,4 +1,10 @@
-import { connect as connectHttp2, constants, type ClientHttp2Session, type OutgoingHttpHeaders } from 'node:http2';
+import {
+  connect as connectHttp2,
+  constants,
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  type OutgoingHttpHeaders,
+} from 'node:http2';
 import type { Socket } from 'node:net';
 import { settle } from '../protocol/connect.ts';
 import type { Asked } from './answer.ts';
@@ -12,10 +18,11 @@ import { type HeaderFields, headerValue } from './response-head.ts';
 import type { CheckError } from './spec.ts';
 import type { Target } from './target.ts';
 
-/** Fields of one connection, which HTTP/2 knows nothing of (RFC 9113 §8.2.2); `host` becomes `:authority`. */
+/** Fields of one connection, which HTTP/2 knows nothing of (RFC 9113 §8.2.2) and node:http2 refuses; `host` becomes `:authority`. */
 const NOT_SENT = new Set([
   'connection',
   'host',
+  'http2-settings',
   'keep-alive',
   'proxy-connection',
   'transfer-encoding',
@@ -84,6 +91,7 @@ class Http2Exchange {
 
   begin(done: (error: CheckError | null) => void): void {
     const { secure, url } = this.#target;
+    if (this.#socket.destroyed) return done(this.#truncated());
     // Whom it is for stands in the request; the connection stands already.
     const session = connectHttp2(`${secure ? 'https' : 'http'}://${url.host}`, {
       createConnection: () => this.#socket,
@@ -93,9 +101,11 @@ class Http2Exchange {
       maxReservedRemoteStreams: 0,
     });
     this.#session = session;
+    // The session may fail before there is one.
+    let asking: ClientHttp2Stream | null = null;
     const failed = (error: NodeJS.ErrnoException): void => {
       // After a goodbye what is under way is refused, which says less than the goodbye.
-      if (this.#goodbye && stream.rstCode === constants.NGHTTP2_REFUSED_STREAM) return done(this.#truncated());
+      if (this.#goodbye && asking?.rstCode === constants.NGHTTP2_REFUSED_STREAM) return done(this.#truncated());
       done(describeHttp2Error(error, { ...this.#scene, step: this.step, speaks: this.#speaks, secure }));
     };
     session.on('remoteSettings', () => (this.#speaks = true));
@@ -109,6 +119,7 @@ class Http2Exchange {
         done(fault('protocol', `${this.#scene.peer} sent more than ${most} bytes, and still no whole answer`));
     }, LOOK_EVERY_MS);
     const stream = session.request(headersOf(this.#request, this.#target), { endStream: this.#request.body === null });
+    asking = stream;
     stream.on('headers', () => {
       this.#firstByte();
       this.#interim += 1;

@@ -111,6 +111,30 @@ describe('a check by HTTP/2', () => {
     expect(await check(url, { method: 'HEAD' })).toMatchObject({ outcome: 'up', status: 200 });
   });
 
+  it('leaves out what belongs to one connection of HTTP/1.1', async () => {
+    const server = createHttp2Server((request, response) => response.end(Object.keys(request.headers).join(' ')));
+    const connectionOnly = ['HTTP2-Settings', 'Upgrade', 'Keep-Alive', 'Proxy-Connection', 'TE', 'Transfer-Encoding'];
+    const result = await check(await listen(server, 'http'), {
+      headers: { ...Object.fromEntries(connectionOnly.map((name) => [name, 'x'])), 'X-Mine': 'yes' },
+      assertions: [{ kind: 'body', test: 'contains', value: 'x-mine' }],
+    });
+    expect([describeResult(result), result.outcome]).toEqual([expect.stringContaining('status 200'), 'up']);
+  });
+
+  it('with a field that Node refuses is unknown, and its connection is closed', async () => {
+    let ended: () => void = () => {};
+    const closed = new Promise<void>((resolve) => (ended = resolve));
+    const server = createServer((socket) => {
+      socket.on('close', ended).resume();
+      // What fails the session while there is no request.
+      socket.write(Buffer.concat([settings(), goodbye(0, 2)]));
+    });
+    const result = await check(await listen(server, 'http'), { headers: { ':planted': 'x' } });
+    expect(result).toMatchObject({ outcome: 'unknown', error: { kind: 'engine' } });
+    expect(result.error?.message).toMatch(/^the check could not be made: ":planted" is an invalid pseudoheader/);
+    await closed;
+  });
+
   it('may be spoken without TLS, to a server that expects it', async () => {
     const server = createHttp2Server((_, response) => response.end('well'));
     const url = await listen(server, 'http');

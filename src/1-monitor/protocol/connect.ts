@@ -101,7 +101,10 @@ async function open(
   return { ok: true, socket, address };
 }
 
-/** Waits for one of several things, or for the check's own deadline. What comes later is ignored. */
+/**
+ * Waits for one of several things, or for the check's own deadline. What comes later is ignored. Never rejects: what `begin`
+ * throws is a fault of ours, so whoever waits closes what it opened as after any other.
+ */
 export function settle(
   run: CheckRun,
   step: FaultScene['step'] | (() => FaultScene['step']),
@@ -115,6 +118,10 @@ export function settle(
     const late = () => done(describeTimeout(run.spec.timeoutMs, typeof step === 'string' ? step : step()));
     if (run.deadline.passed) return late();
     run.deadline.onPass = late;
-    begin(done);
+    try {
+      begin(done);
+    } catch (error) {
+      done(fault('engine', `the check could not be made: ${error instanceof Error ? error.message : String(error)}`));
+    }
   });
 }
