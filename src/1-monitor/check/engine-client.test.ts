@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startCheckEngine, type CheckEngine } from './engine-client.ts';
 import type { CheckResult } from './spec.ts';
 import { testSpec } from './test-spec.ts';
@@ -90,4 +90,36 @@ it('goes on in a thread as well, when what fails there ends it', async () => {
     ).size,
   ).toBe(1);
   expect(engine.stats().pid).toBeNull();
+}, 20_000);
+
+/** Loaded by an engine before everything else: whoever connects to `port` throws where nobody catches. */
+const throwingAt = (port: string): string =>
+  `--import=data:text/javascript,${encodeURIComponent(`
+  import { Socket } from 'node:net';
+  const { emit } = Socket.prototype;
+  Socket.prototype.emit = function (name, ...rest) {
+    if (name === 'connect' && this.remotePort === ${port}) throw new Error('planted');
+    return emit.call(this, name, ...rest);
+  };`)}`;
+
+it('goes on when a check throws in a callback, and only that check is unknown', async () => {
+  const other = createServer((_, response) => response.end('well'));
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const stored: CheckResult[] = [];
+  const errors: string[] = [];
+  vi.stubEnv('NODE_OPTIONS', throwingAt(new URL(url).port));
+  engine = startCheckEngine({
+    onResults: async (results) => void stored.push(...results),
+    log: { ...log, error: (_, message) => void errors.push(message) },
+  });
+  vi.unstubAllEnvs();
+  const address = other.address();
+  const sound = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`;
+  engine.upsert([testSpec({ monitorId: 'throws', url }), testSpec({ monitorId: 'sound', url: sound })]);
+  await until(() => ['throws', 'sound'].every((id) => stored.filter(({ monitorId }) => monitorId === id).length >= 3));
+  other.close();
+  const said = new Set(stored.map((result) => `${result.monitorId} ${result.outcome} ${result.error?.message ?? ''}`));
+  expect(said).toEqual(new Set(['throws unknown the check could not be made: planted', 'sound up ']));
+  expect(new Set(errors)).toEqual(new Set(['a check threw where nobody catches; it is unknown, by our fault']));
+  expect(engine.stats().restarts).toBe(0);
 }, 20_000);

@@ -5,6 +5,7 @@ import { blame } from './blame.ts';
 import { beginRun, type CheckWorld, isHttpRun, type Onlookers } from './check-run.ts';
 import { conclude } from './conclude.ts';
 import { fault } from './faults.ts';
+import { guarded } from './own-crash.ts';
 import type { CheckResult, CheckSpec } from './spec.ts';
 
 /** Asks once and judges the answer. Never rejects, never takes much longer than the spec's timeout. */
@@ -18,13 +19,14 @@ export async function runCheck(
   const run = beginRun(spec, world.deadlines, onlookers);
   let asked: Asked;
   try {
-    asked = isHttpRun(run) ? await askHttp(run, world, null) : await askProtocol(run, world);
+    asked = await guarded(() => (isHttpRun(run) ? askHttp(run, world, null) : askProtocol(run, world)));
+    world.deadlines.remove(run.deadline);
   } catch (error) {
+    // The deadline stays: what was thrown in a callback left something open, which closes when its time is over.
     const message = error instanceof Error ? error.message : String(error);
     asked = { error: fault('invalid-spec', `the check could not be made: ${message}`), received: null };
   }
   const totalMs = asked.tookMs ?? performance.now() - run.beganMs;
-  world.deadlines.remove(run.deadline);
   const error = asked.error === null ? null : await blame(asked.error, run, world);
   const verdict = asked.verdict ?? (await conclude({ ...asked, error }, totalMs, run)).verdict;
   return {
