@@ -73,7 +73,8 @@ function uptimeNote(uptime: Uptime | undefined): string {
   return [...down, ...left, 'time-weighted'].join(', ');
 }
 
-function detectionWords({ kind, confirm }: Monitor): string {
+function detectionWords({ kind, confirm, pushedValue }: Monitor): string {
+  if (pushedValue !== null && pushedValue.forSeconds > 0) return 'how long it may not hold, and the values around';
   if (!isAsked(kind)) return 'period + grace';
   return confirm.failures === 1 ? 'interval + timeout' : `${confirm.failures} failures in a row`;
 }

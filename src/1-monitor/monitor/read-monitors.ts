@@ -27,5 +27,5 @@ function detectionOf(monitor: MonitorRecord): Detection {
   if (isAsked(monitor.kind)) return { ...monitor, kind: 'asked', failures: monitor.confirmFailures };
   const { periodSeconds, graceSeconds } = monitor;
   assert(periodSeconds !== null && graceSeconds !== null, `${monitor.kind} ${monitor.id} has no period`);
-  return { kind: 'told', periodSeconds, graceSeconds };
+  return { kind: 'told', periodSeconds, graceSeconds, forSeconds: monitor.forSeconds ?? 0 };
 }

@@ -177,6 +177,8 @@ describe('a pushed value', () => {
       worstCaseDetectionSeconds: 630,
       pushedValue: { value: 10, test: 'at-most', periodSeconds: 600 },
     });
+    expect((await edit({ forSeconds: 60 })).body).toMatchObject({ worstCaseDetectionSeconds: 2 * 630 + 60 });
+    await edit({ forSeconds: 0 });
     await push(50);
     expect((await show()).state).toBe('down');
     const refused = await t.call('PATCH', `/api/v1/monitors/${id}`, { intervalSeconds: 60 });
