@@ -153,7 +153,7 @@ export function selectAllMonitors(ctx: Ctx): Promise<MonitorRecord[]> {
 export function selectUrls(ctx: Ctx, monitorIds: readonly string[]) {
   return tables(ctx)
     .selectFrom('monitor')
-    .select(['id', 'url'])
+    .select(['id', 'kind', 'url'])
     .where('workspaceId', '=', ctx.workspaceId)
     .where('id', '=', sql<string>`any(${[...monitorIds]}::text[])`)
     .execute();

@@ -29,11 +29,16 @@ const alertOf = async ({ id }: Monitor) => {
   return alert;
 };
 /** One batch of checks at this instant. */
-async function check(outcome: 'up' | 'down', seen: readonly (readonly [Monitor, string | null])[]): Promise<void> {
+async function check(
+  outcome: 'up' | 'down',
+  seen: readonly (readonly [Monitor, string | null])[],
+  more: Partial<Observation> = {},
+): Promise<void> {
   const at = t.clock.now();
   const checks = seen.map(([{ id: monitorId }, address]): Observation => ({
     ...observed({ workspaceId: t.workspaceId, monitorId, at }, outcome),
     address,
+    ...more,
   }));
   await recordBatch(t.system, checks);
   await t.settle();
@@ -126,6 +131,52 @@ describe('monitors behind one address that fail together', () => {
     await check('down', [[d, '192.0.2.1']]);
     expect(await pages()).toMatchObject([{ alertId: (await alertOf(c)).id }]);
     expect(await alertOf(d)).toMatchObject({ quiet: 'grouped' });
+  });
+
+  it('wait for nobody who put the first of them off', async () => {
+    const [a, b, c] = [await watch('a.example.com'), await watch('b.example.com'), await watch('c.example.com')];
+    await check('down', [
+      [a, '192.0.2.1'],
+      [b, '192.0.2.1'],
+    ]);
+    const until = new Date(t.clock.now().getTime() + 86_400_000).toISOString();
+    const snoozed = await t.call('POST', `/api/v1/alerts/${(await alertOf(a)).id}/snooze`, { until });
+    expect(snoozed.status, JSON.stringify(snoozed.body)).toBe(200);
+    await check('down', [[c, '192.0.2.1']]);
+    expect(await pages()).toMatchObject([{ alertId: (await alertOf(c)).id }]);
+  });
+
+  it('ask as loud as the loudest of them', async () => {
+    const [a, b] = [await watch('a.example.com'), await watch('b.example.com')];
+    const { version, catchAll } = await ask<{ version: number; catchAll: object }>('GET', '/routes');
+    const match = [{ field: 'service', op: 'is', values: [a.serviceId] }];
+    const routed = await t.call('PUT', '/api/v1/routes', {
+      version,
+      catchAll,
+      routes: [{ name: 'Quietly', match, outcome: { urgency: 'low' } }],
+    });
+    expect(routed.status, JSON.stringify(routed.body)).toBe(200);
+    await check('down', [[a, '192.0.2.1']]);
+    await check('down', [[b, '192.0.2.1']]);
+    expect(await pages()).toMatchObject([{ alertId: (await alertOf(b)).id, urgency: 'high' }]);
+  });
+
+  it('are not those that ask one Prometheus, name server or proxy about different things', async () => {
+    const metric = (query: string) =>
+      ask<Monitor>('POST', '/monitors', {
+        kind: 'metric',
+        url: 'http://prometheus.example.com:9090',
+        options: { query, test: 'below', value: 90 },
+      });
+    const [disk, payments] = [await metric('disk_used'), await metric('payments_failed')];
+    expect(disk.id).toMatch(/^mon_/);
+    await check('down', [[disk, '192.0.2.1']]);
+    await check('down', [[payments, '192.0.2.1']]);
+    expect(await pages()).toHaveLength(2);
+    const connection = { httpVersion: '1.1', proxy: 'http://proxy.example.com:3128' } as const;
+    for (const host of ['a.example.com', 'b.example.com'])
+      await check('down', [[await watch(host), '192.0.2.2']], { connection });
+    expect(await pages()).toHaveLength(4);
   });
 
   it('hand the page on when the first of them is up again, and ask nobody anew', async () => {

@@ -51,11 +51,13 @@ export async function joinAddressGroup(ctx: Ctx, alert: Alert, meeting: Meeting)
 
 /**
  * Somebody is on it already, and knows nothing of the service that fails now: it asks for itself, and for what follows. In
- * an incident it is seen by everybody, so there it joins.
+ * an incident it is seen by everybody, so there it joins. What was put off asks for nobody else meanwhile.
  */
 async function isAnswered(ctx: Ctx, group: GroupRow, { serviceId }: Alert): Promise<boolean> {
   const lead = await lockAlert(ctx, group.leadId);
-  if (lead?.state !== 'acknowledged' || lead.incidentId !== null || lead.serviceId === serviceId) return false;
+  if (lead === null || lead.state === 'closed' || lead.incidentId !== null) return false;
+  if (lead.snoozedUntil !== null) return true;
+  if (lead.state !== 'acknowledged' || lead.serviceId === serviceId) return false;
   return serviceId === null || !(await hasService(ctx, group.id, serviceId));
 }
 
@@ -91,17 +93,21 @@ async function lead(
 }
 
 /**
- * The address and the host that the monitor of an alert asks; nothing for what is no monitor's. An address that is not
+ * The address and the host that the monitor of an alert asks; nothing for what is no monitor's, and for one that asks
+ * somebody else about its target. Through a proxy the address is the proxy's, which says nothing. An address that is not
  * public is another one at each place.
  */
 async function namesOf(ctx: Ctx, { monitorId, evidence }: Alert): Promise<readonly string[]> {
-  if (monitorId === null) return [];
-  const address = textOf(evidence?.['address']);
+  const host = monitorId === null ? undefined : (await readTargetHosts(ctx, [monitorId])).get(monitorId);
+  if (host === undefined) return [];
+  const address = isByProxy(evidence?.['connection']) ? null : textOf(evidence?.['address']);
   const place = textOf(evidence?.['location']);
-  const host = (await readTargetHosts(ctx, [monitorId])).get(monitorId) ?? null;
-  const own = (name: string | null) =>
-    name !== null && place !== null && !isPublic(address) ? `${name} (${place})` : name;
-  return [...new Set([own(address), own(host)].filter((name) => name !== null))];
+  const own = (name: string) => (place !== null && !isPublic(address) ? `${name} (${place})` : name);
+  return [...new Set([...(address === null ? [] : [own(address)]), own(host)])];
+}
+
+function isByProxy(connection: unknown): boolean {
+  return typeof connection === 'object' && connection !== null && 'proxy' in connection && connection.proxy !== null;
 }
 
 function isPublic(address: string | null): boolean {

@@ -67,8 +67,12 @@ export async function joinGroup(ctx: Ctx, alert: Alert, { group, openUntil, word
   };
 }
 
+const LOUDNESS = { none: 0, low: 1, high: 2 } as const;
+
 /** What would page louder, or asks for a decision that the lead does not ask for. */
 function asksLouder(alert: Alert, lead: Alert): boolean {
+  // What the lead asks while nothing keeps it quiet: an acknowledged one is no less urgent.
+  if (LOUDNESS[urgencyOf({ ...alert, quiet: null })] > LOUDNESS[urgencyOf({ ...lead, quiet: null })]) return true;
   const graver = isGraver(alert.severity, lead.severity);
   return graver && (alert.severity === 'critical' || urgencyOf(alert) !== urgencyOf(lead));
 }
