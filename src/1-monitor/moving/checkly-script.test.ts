@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readChecklyScript } from './checkly-script.ts';
+import { ScriptAllowance } from './script-allowance.ts';
 
 const NONE = new Map<string, string>();
 const inTest = (body: string) => `import { test, expect } from '@playwright/test'
@@ -114,5 +115,68 @@ test('orders', async ({ request }) => {
     'request.get(',
   ])('is never more than not read: %s', (script) => {
     expect(readChecklyScript(script, NONE)).toMatchObject({ ok: false });
+  });
+});
+
+describe('a script that says little and asks for much', () => {
+  const names = (first: string, next: (before: string) => string, count: number) =>
+    Array.from({ length: count }, (_, n) => `const a${n} = ${n === 0 ? first : next(`a${n - 1}`)}`).join('\n');
+  const sent = (before: string, count: number) =>
+    `${before}\nconst r = await request.post('https://a.example.org/', { data: a${count - 1} })`;
+  const TOO_MUCH = { ok: false, why: 'it makes more than 200000 characters of what it names' };
+
+  it('is left where names stand for names that double', () => {
+    const objects = names('{ x: 1 }', (before) => `{ x: ${before}, y: ${before} }`, 22);
+    expect(readChecklyScript(sent(objects, 22), NONE)).toEqual(TOO_MUCH);
+    const texts = names("'xxxxxxxx'", (before) => `\`\${${before}}\${${before}}\``, 22);
+    expect(readChecklyScript(sent(texts, 22), NONE)).toEqual(TOO_MUCH);
+    const deep = names('{ x: 1 }', (before) => `{ x: ${before} }`, 4_000);
+    expect(readChecklyScript(sent(deep, 4_000), NONE)).toMatchObject({
+      ok: false,
+      why: expect.stringContaining('line 4001 is not read'),
+    });
+  });
+
+  it('is left where a long text is used again and again', () => {
+    const known = new Map([['LONG', 'x'.repeat(50_000)]]);
+    const asks = "await request.get('https://a.example.org/', { headers: { a: process.env.LONG } })\n".repeat(5);
+    expect(readChecklyScript(asks, known)).toEqual(TOO_MUCH);
+    const expects = `const r = await request.get('https://a.example.org/')\n${'expect(await r.json()).toBe(process.env.LONG)\n'.repeat(5)}`;
+    expect(readChecklyScript(expects, known)).toEqual(TOO_MUCH);
+  });
+
+  it('is left as soon as it hands on too much', () => {
+    const takes = Array.from({ length: 4_000 }, (_, n) => `const t${n} = \`\${j.v${n}}\``).join('\n');
+    const script = `const r = await request.get('https://a.example.org/')\nconst j = await r.json()\n${takes}`;
+    expect(readChecklyScript(script, NONE)).toEqual({
+      ok: false,
+      why: 'it hands on more than 10 values of an answer',
+    });
+  });
+
+  it('names only some of many lines that are not read', () => {
+    const script = `await request.get('https://a.example.org/')\n${' '.repeat(50_000)}${'x;'.repeat(20_000)}`;
+    const read = readChecklyScript(script, NONE);
+    expect(read.ok && read.lost.length).toBe(21);
+    expect(read.ok && read.lost.at(-1)).toBe('19980 more of it');
+  });
+
+  it('shares what may be made of all of them with the others', () => {
+    const allowance = new ScriptAllowance();
+    const script = `await request.get('https://a.example.org/')\n${'// long\n'.repeat(12_000)}`;
+    const read = Array.from({ length: 100 }, () => readChecklyScript(script, NONE, allowance));
+    expect(read[0]).toMatchObject({ ok: true });
+    expect(read.at(-1)).toEqual({ ok: false, why: expect.stringContaining('hand it in in parts') });
+  });
+});
+
+it('understands no expectation that only looks like one', () => {
+  const body = `  const r = await request.get('https://a.example.org/?x=1', { params: { a: '\ud800' } })
+  const data = await r.json()
+  expect(data.a).constructor('x')`;
+  expect(readChecklyScript(inTest(body), NONE)).toMatchObject({
+    ok: true,
+    lost: ["line 5: expect(data.a).constructor('x')"],
+    steps: [{ url: 'https://a.example.org/?x=1&a=%EF%BF%BD', assertions: [] }],
   });
 });

@@ -1,3 +1,4 @@
+import { ScriptAllowance, TooMuch, Unclear } from './script-allowance.ts';
 import { type Token, tokensOf } from './script-tokens.ts';
 
 /** One request of a script, as a step here. */
@@ -32,66 +33,91 @@ interface Draft {
   readonly body: string | null;
   readonly assertions: Record<string, unknown>[];
   readonly take: { name: string; from: 'json'; source: string }[];
+  /** Expectations that it has too many. */
+  over: number;
 }
 
 const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head']);
 const BRANCHES = new Set(['if', 'for', 'while', 'do', 'switch', 'try', 'function', 'class']);
 const MOST = { steps: 20, taken: 10, assertions: 20 };
 const DEEPEST = 30;
-
-class Unclear extends Error {}
+/** What a value takes to make, in characters. */
+const VALUE = 10;
+/** So many of its lines are named that are not read; of the others how many they are. */
+const MOST_LOST = 20;
 
 /**
  * The requests of a multi-step check in order, where it is written plainly: requests one after the other, values handed
  * on, and what is expected. A script that decides, repeats or computes stays a script: it says why. `known`: variables of
- * its environment by name; what they stand for may name a variable here.
+ * its environment by name; what they stand for may name a variable here. `allowance`: that of the conversion. Time grows
+ * with its length and with what is made of it, which has a limit.
  */
-export function readChecklyScript(script: string, known: ReadonlyMap<string, string>): ReadScript {
-  const tokens = tokensOf(script);
-  if (tokens === null) return { ok: false, why: 'it is written in a way that is not read' };
+export function readChecklyScript(
+  script: string,
+  known: ReadonlyMap<string, string>,
+  allowance = new ScriptAllowance(),
+): ReadScript {
   try {
-    return new Script(tokens, script.split('\n'), known).read();
+    allowance.begin(script.length);
+    const tokens = tokensOf(script);
+    if (tokens === null) return { ok: false, why: 'it is written in a way that is not read' };
+    const shared = { lines: script.split('\n'), known, allowance, names: new Map(), steps: [], lost: new Lost() };
+    return new Script(tokens, shared).read();
   } catch (error) {
     if (error instanceof Unclear) return { ok: false, why: error.message };
     throw error;
   }
 }
 
+/** What the pieces of one script have in common. */
+interface Shared {
+  /** Each is cut to what a note says of it when it is first needed. */
+  readonly lines: string[];
+  readonly known: ReadonlyMap<string, string>;
+  readonly allowance: ScriptAllowance;
+  readonly names: Map<string, Value>;
+  readonly steps: Draft[];
+  readonly lost: Lost;
+}
+
+class Lost {
+  readonly #named: string[] = [];
+  #more = 0;
+
+  push(what: string): void {
+    if (this.#named.length < MOST_LOST) this.#named.push(what);
+    else this.#more += 1;
+  }
+
+  all(): string[] {
+    return this.#more === 0 ? this.#named : [...this.#named, `${this.#more} more of it`];
+  }
+}
+
 class Script {
   #at = 0;
-  readonly #tokens: readonly Token[];
-  readonly #lines: readonly string[];
-  readonly #known: ReadonlyMap<string, string>;
-  readonly #names = new Map<string, Value>();
-  readonly #steps: Draft[];
   #depth = 0;
-  readonly #lost: string[] = [];
+  readonly #tokens: readonly Token[];
+  readonly #shared: Shared;
+  readonly #names: Map<string, Value>;
+  readonly #lost: Lost;
   /** What each open block is called, and which names its answer gets. */
   readonly #blocks: { readonly name: string; readonly bind: readonly Bind[] }[] = [];
 
-  constructor(
-    tokens: readonly Token[],
-    lines: readonly string[],
-    known: ReadonlyMap<string, string>,
-    steps: Draft[] = [],
-  ) {
+  constructor(tokens: readonly Token[], shared: Shared) {
     this.#tokens = tokens;
-    this.#lines = lines;
-    this.#known = known;
-    this.#steps = steps;
+    this.#shared = shared;
+    this.#names = shared.names;
+    this.#lost = shared.lost;
   }
 
   read(): ReadScript {
     while (this.#at < this.#tokens.length) this.#statement();
-    if (this.#steps.length === 0) return { ok: false, why: 'no request is found in it' };
-    if (this.#steps.length > MOST.steps) return { ok: false, why: `it makes more than ${MOST.steps} requests` };
-    for (const { take, assertions } of this.#steps) {
-      if (take.length > MOST.taken)
-        return { ok: false, why: `it hands on more than ${MOST.taken} values of an answer` };
-      const over = assertions.splice(MOST.assertions).length;
-      if (over > 0) this.#lost.push(`${over} expectations of a request that has more than ${MOST.assertions}`);
-    }
-    return { ok: true, steps: this.#steps, lost: this.#lost };
+    const { steps } = this.#shared;
+    if (steps.length === 0) return { ok: false, why: 'no request is found in it' };
+    const over = steps.reduce((sum, step) => sum + step.over, 0);
+    if (over > 0) this.#lost.push(`${over} expectations of a request that has more than ${MOST.assertions}`);
+    return { ok: true, steps: steps.map(withoutOver), lost: this.#lost.all() };
   }
 
   #statement(): void {
@@ -231,7 +257,7 @@ class Script {
   #environment(): Value {
     for (const part of ['.', 'env', '.']) this.#take(part);
     const name = this.#word();
-    const text = this.#known.get(name);
+    const text = this.#shared.known.get(name);
     if (text === undefined)
       throw new Unclear(`it needs the environment variable ${name}, which the export does not hold`);
     if (this.#text() === '!') this.#at += 1;
@@ -249,31 +275,32 @@ class Script {
     if (this.#text() === ',') this.#at += 1;
     this.#take(')');
     if (url.is !== 'text') throw this.#unclear();
-    const step = this.#stepOf(method.toUpperCase(), url.text, options);
-    this.#steps.push(step);
+    const step = this.#stepOf(method.toUpperCase(), this.#textOf(url), options);
+    if (this.#shared.steps.length >= MOST.steps) throw new TooMuch(`it makes more than ${MOST.steps} requests`);
+    this.#shared.steps.push(step);
     return { is: 'response', step };
   }
 
   #stepOf(method: string, url: string, options: Value | null): Draft {
     const entries = options?.is === 'object' ? options.entries : new Map<string, Value>();
     const headers: Record<string, string> = {};
-    let address = url;
+    const params: string[] = [];
     let body: string | null = null;
     for (const [name, value] of entries) {
       if (name === 'headers' && value.is === 'object')
         for (const [header, text] of value.entries) headers[header] = this.#textOf(text);
       else if (name === 'params' && value.is === 'object')
-        for (const [key, text] of value.entries)
-          address += `${address.includes('?') ? '&' : '?'}${encodeURIComponent(key)}=${encoded(this.#textOf(text))}`;
+        for (const [key, text] of value.entries) params.push(`${encoded(key)}=${encoded(this.#textOf(text))}`);
       else if (name === 'data') {
-        body = value.is === 'text' ? value.text : JSON.stringify(this.#jsonOf(value));
+        body = value.is === 'text' ? this.#textOf(value) : JSON.stringify(this.#jsonOf(value));
         if (value.is !== 'text' && !Object.keys(headers).some((one) => one.toLowerCase() === 'content-type'))
           headers['Content-Type'] = 'application/json';
       } else if (name === 'form' || name === 'multipart') throw new Unclear(`it sends a form (line ${this.#line()})`);
       else this.#lost.push(`the option ${name} of a request`);
     }
     const name = (this.#blocks.findLast((block) => block.name !== '')?.name ?? '').slice(0, 80);
-    return { name, method, url: address, headers, body, assertions: [], take: [] };
+    const address = params.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${params.join('&')}`;
+    return { name, method, url: address, headers, body, assertions: [], take: [], over: 0 };
   }
 
   #object(): Value {
@@ -327,11 +354,14 @@ class Script {
       this.#take('(');
       const expected = this.#text() === ')' ? null : this.#value();
       this.#take(')');
+      if (expected?.is === 'text') this.#textOf(expected);
       const made = assertionOf(value, matcher, expected);
       if (made === null || !('step' in value)) return lost();
-      value.step.assertions.push(made);
+      this.#shared.allowance.spend(value.is === 'json' ? value.path.length : 1);
+      if (value.step.assertions.length < MOST.assertions) value.step.assertions.push(made);
+      else value.step.over += 1;
     } catch (error) {
-      if (!(error instanceof Unclear)) throw error;
+      if (!(error instanceof Unclear) || error instanceof TooMuch) throw error;
       lost();
     }
   }
@@ -339,8 +369,7 @@ class Script {
   #template({ texts, values }: Extract<Token, { kind: 'template' }>): string {
     let text = this.#harmless(texts[0] ?? '');
     for (const [at, tokens] of values.entries()) {
-      const inner = new Script(tokens, this.#lines, this.#known, this.#steps);
-      for (const [name, value] of this.#names) inner.#names.set(name, value);
+      const inner = new Script(tokens, this.#shared);
       const value = inner.#value();
       if (inner.#at < tokens.length) throw inner.#unclear();
       text += this.#textOf(value) + this.#harmless(texts[at + 1] ?? '');
@@ -348,28 +377,48 @@ class Script {
     return text;
   }
 
+  /** Counts what it answers: the same name may be asked for again and again. */
   #textOf(value: Value): string {
+    const text = this.#wordsOf(value);
+    this.#shared.allowance.spend(text.length + 1);
+    return text;
+  }
+
+  #wordsOf(value: Value): string {
     if (value.is === 'text') return value.text;
     if (value.is === 'plain') return String(value.value);
     if (value.is === 'json') return `{{${this.#taken(value.step, value.path)}}}`;
     throw this.#unclear();
   }
 
-  #jsonOf(value: Value): unknown {
-    if (value.is === 'object')
-      return Object.fromEntries([...value.entries].map(([name, inner]) => [name, this.#jsonOf(inner)]));
-    if (value.is === 'list') return value.items.map((item) => this.#jsonOf(item));
-    return value.is === 'plain' ? value.value : this.#textOf(value);
+  #jsonOf(value: Value, depth = 0): unknown {
+    if (depth > DEEPEST) throw this.#unclear();
+    this.#shared.allowance.spend(VALUE);
+    if (value.is === 'list') return value.items.map((item) => this.#jsonOf(item, depth + 1));
+    if (value.is !== 'object') return value.is === 'plain' ? value.value : this.#textOf(value);
+    return Object.fromEntries(
+      [...value.entries].map(([name, inner]) => {
+        this.#shared.allowance.spend(name.length);
+        return [name, this.#jsonOf(inner, depth + 1)];
+      }),
+    );
   }
 
   /** The name by which later steps know a part of an answer. */
   #taken({ take }: Draft, source: string): string {
+    this.#shared.allowance.spend(source.length);
     const known = take.find((one) => one.source === source);
     if (known !== undefined) return known.name;
-    const word = /([A-Za-z_]\w*)[^A-Za-z_]*$/.exec(source)?.[1]?.slice(0, 30) ?? 'value';
-    const all = new Set(this.#steps.flatMap((step) => step.take.map(({ name }) => name)));
+    if (take.length >= MOST.taken) throw new TooMuch(`it hands on more than ${MOST.taken} values of an answer`);
+    const word =
+      source
+        .slice(-200)
+        .match(/[A-Za-z_]\w*/g)
+        ?.at(-1)
+        ?.slice(0, 30) ?? 'value';
+    const all = new Set(this.#shared.steps.flatMap((step) => step.take.map(({ name }) => name)));
     let name = word;
-    for (let n = 2; all.has(name) || this.#known.has(name); n++) name = `${word}_${n}`;
+    for (let n = 2; all.has(name) || this.#shared.known.has(name); n++) name = `${word}_${n}`;
     take.push({ name, from: 'json', source });
     return name;
   }
@@ -419,12 +468,18 @@ class Script {
   }
 
   #words(at: number): string {
-    return (this.#lines[this.#line(at) - 1] ?? '').trim().slice(0, 100);
+    const line = this.#line(at) - 1;
+    // Trimmed once: a line may be as long as the script, and be named thousands of times.
+    return (this.#shared.lines[line] = (this.#shared.lines[line] ?? '').trim().slice(0, 100));
   }
 
   #unclear(at = this.#at): Unclear {
     return new Unclear(`line ${this.#line(at)} is not read: ${this.#words(at)}`);
   }
+}
+
+function withoutOver({ name, method, url, headers, body, assertions, take }: Draft): ScriptStep {
+  return { name, method, url, headers, body, assertions, take };
 }
 
 type Bind = { readonly name: string; readonly path: string };
@@ -443,27 +498,29 @@ function assign(names: Map<string, Value>, binds: readonly Bind[], value: Value)
 
 /** `{{NAME}}` stays what it is. */
 function encoded(text: string): string {
-  return text.replaceAll(/\{\{\w+\}\}|[^{]+|\{/g, (part) => (part.startsWith('{{') ? part : encodeURIComponent(part)));
+  return text
+    .toWellFormed()
+    .replaceAll(/\{\{\w+\}\}|[^{]+|\{/g, (part) => (part.startsWith('{{') ? part : encodeURIComponent(part)));
 }
 
-const JSON_TESTS: Readonly<Record<string, string>> = {
-  toBe: 'equals',
-  toEqual: 'equals',
-  toStrictEqual: 'equals',
-  toContain: 'contains',
-  toBeGreaterThan: 'greater',
-  toBeLessThan: 'less',
-  toBeDefined: 'exists',
-};
+const JSON_TESTS = new Map([
+  ['toBe', 'equals'],
+  ['toEqual', 'equals'],
+  ['toStrictEqual', 'equals'],
+  ['toContain', 'contains'],
+  ['toBeGreaterThan', 'greater'],
+  ['toBeLessThan', 'less'],
+  ['toBeDefined', 'exists'],
+]);
 
 function assertionOf(value: Value, matcher: string, expected: Value | null): Record<string, unknown> | null {
   const plain = expected?.is === 'plain' ? expected.value : expected?.is === 'text' ? expected.text : undefined;
   const status = (from: number, to: number) => ({ kind: 'status', in: [{ from, to }] });
   if (value.is === 'response' && matcher === 'toBeOK') return status(200, 299);
   if (value.is === 'ok' && (matcher === 'toBeTruthy' || plain === true)) return status(200, 299);
-  if (value.is === 'status' && JSON_TESTS[matcher] === 'equals' && typeof plain === 'number')
+  if (value.is === 'status' && JSON_TESTS.get(matcher) === 'equals' && typeof plain === 'number')
     return status(plain, plain);
-  const test = JSON_TESTS[matcher];
+  const test = JSON_TESTS.get(matcher);
   if (value.is !== 'json' || test === undefined || (test !== 'exists' && plain === undefined)) return null;
   const text = String(plain ?? '');
   // A value of an earlier answer is no plain word.

@@ -1,7 +1,8 @@
 import { isSecretHeader } from '../check/secret-header.ts';
-import { VARIABLE_NAME } from '../kind/template.ts';
+import { placeholdersIn, VARIABLE_NAME } from '../kind/template.ts';
 import { readChecklyScript, type ScriptStep } from './checkly-script.ts';
 import { type Draft, type Notes, plain } from './draft.ts';
+import type { ScriptAllowance } from './script-allowance.ts';
 
 type Scripted = {
   readonly script?: string | null | undefined;
@@ -13,8 +14,16 @@ type Scripted = {
 
 const SCRIPT_LENGTH = 100_000;
 
+/** What is made, and how much of it scripts may still make. */
+export type Moving = { readonly draft: Draft; readonly scripts: ScriptAllowance };
+
 /** A multi-step check as a check in steps; null when its script is not read, which the notes explain. */
-export function stepsOf(draft: Draft, one: Scripted, notes: Notes, key: string): Record<string, unknown> | null {
+export function stepsOf(
+  { draft, scripts }: Moving,
+  one: Scripted,
+  notes: Notes,
+  key: string,
+): Record<string, unknown> | null {
   const { script, environmentVariables } = one;
   const left = (why: string) => {
     notes.lost(`is a script, and ${why}; write its requests as a check in steps`);
@@ -23,14 +32,14 @@ export function stepsOf(draft: Draft, one: Scripted, notes: Notes, key: string):
   if (typeof script !== 'string' || script.trim() === '') return left('the export does not hold it');
   if (script.length > SCRIPT_LENGTH) return left(`it is longer than ${SCRIPT_LENGTH} characters`);
   const hidden = (environmentVariables ?? []).filter(({ locked, secret }) => locked || secret);
-  const open = (environmentVariables ?? []).filter((variable) => !hidden.includes(variable));
+  const open = (environmentVariables ?? []).filter(({ locked, secret }) => !locked && !secret);
   const known = new Map([
     ...open.filter(({ value }) => !value.includes('{{')).map(({ key: name, value }) => [name, value] as const),
     ...hidden
       .filter(({ key: name }) => VARIABLE_NAME.test(name))
       .map(({ key: name }) => [name, `{{${name}}}`] as const),
   ]);
-  const read = readChecklyScript(script, known);
+  const read = readChecklyScript(script, known, scripts);
   if (!read.ok) return left(read.why);
   const [first] = read.steps;
   const base = first === undefined ? null : URL.parse(first.url);
@@ -39,9 +48,9 @@ export function stepsOf(draft: Draft, one: Scripted, notes: Notes, key: string):
   const bare = read.steps.filter(({ assertions }) => !assertions.some(({ kind }) => kind === 'status'));
   if (bare.length > 0)
     notes.changed(`${bare.length} of its steps expect no status; here one from 200 to 399 is expected`);
-  const used = JSON.stringify(read.steps);
+  const used = new Set(placeholdersIn(JSON.stringify(read.steps)));
   const variables = hidden
-    .filter(({ key: name }) => used.includes(`{{${name}}}`))
+    .filter(({ key: name }) => used.has(name))
     .map(({ key: name, value }) => ({ name, value: draft.secret(key, name, value), secret: true }));
   return {
     kind: 'api',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Moved } from './contract.ts';
 import { type Draft, INTERVAL, type Notes, oneLine, plain, startDraft, TIMEOUT, within } from './draft.ts';
-import { stepsOf } from './checkly-steps.ts';
+import { type Moving, stepsOf } from './checkly-steps.ts';
+import { ScriptAllowance } from './script-allowance.ts';
 import { hostPort, jsonPathOf, rangesWhere } from './translate.ts';
 
 const pair = z.object({ key: z.string(), value: z.coerce.string().default('') });
@@ -86,7 +87,12 @@ export const checklyFile = z.union([
     .pipe(listed),
 ]);
 
-const UNITS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 };
+const UNITS = new Map([
+  ['seconds', 1],
+  ['minutes', 60],
+  ['hours', 3_600],
+  ['days', 86_400],
+]);
 
 /** What checks of Checkly become here. */
 export function moveCheckly(file: z.output<typeof checklyFile>, set: string): Moved {
@@ -100,7 +106,8 @@ export function moveCheckly(file: z.output<typeof checklyFile>, set: string): Mo
     });
     if (key !== null) services.set(String(id), key);
   }
-  for (const one of file.checks) takeCheck(draft, one, services.get(String(one.groupId ?? '')) ?? null);
+  const moving = { draft, scripts: new ScriptAllowance() };
+  for (const one of file.checks) takeCheck(moving, one, services.get(String(one.groupId ?? '')) ?? null);
   if (file.checks.some(({ locations }) => (locations ?? []).length > 0))
     draft.remark(
       'Locations stay behind: everything is asked from this installation. Run a probe where it matters (docs/probes.md) and name its location in the file.',
@@ -109,12 +116,12 @@ export function moveCheckly(file: z.output<typeof checklyFile>, set: string): Mo
   return draft.end(set);
 }
 
-function takeCheck(draft: Draft, one: Check, service: string | null): void {
+function takeCheck(moving: Moving, one: Check, service: string | null): void {
   const name = oneLine(one.name) || 'Check';
   const kind = `${one.checkType.toLowerCase().replaceAll('_', ' ')} check`;
   const wanted = one.logicalId === undefined ? {} : { key: one.logicalId };
-  draft.take({ kind, name, section: 'monitors', ...wanted }, (notes, key) => {
-    const asked = askedOf(draft, one, notes, key);
+  moving.draft.take({ kind, name, section: 'monitors', ...wanted }, (notes, key) => {
+    const asked = askedOf(moving, one, notes, key);
     if (asked === null) return null;
     if (one.muted) notes.lost('is muted: mute its alerts under Settings → Mutes');
     const tags = [...new Set((one.tags ?? []).map((tag) => oneLine(tag, 40).toLowerCase()))]
@@ -130,7 +137,7 @@ function takeCheck(draft: Draft, one: Check, service: string | null): void {
   });
 }
 
-function askedOf(draft: Draft, one: Check, notes: Notes, key: string): Record<string, unknown> | null {
+function askedOf(moving: Moving, one: Check, notes: Notes, key: string): Record<string, unknown> | null {
   if (one.checkType === 'HEARTBEAT') return heartbeatOf(one, notes);
   if (JSON.stringify(one.request ?? {}).includes('{{')) {
     notes.lost('its request has variables ({{…}}), which are of Checkly; write their values into it');
@@ -139,7 +146,7 @@ function askedOf(draft: Draft, one: Check, notes: Notes, key: string): Record<st
   switch (one.checkType) {
     case 'API':
     case 'URL':
-      return { ...rhythmOf(one, notes), ...httpOf(draft, one, notes, key) };
+      return { ...rhythmOf(one, notes), ...httpOf(moving.draft, one, notes, key) };
     case 'TCP':
       return { ...rhythmOf(one, notes), ...tcpOf(one, notes) };
     case 'ICMP':
@@ -152,7 +159,7 @@ function askedOf(draft: Draft, one: Check, notes: Notes, key: string): Record<st
         options: { recordType: one.request?.recordType ?? 'A' },
       };
     case 'MULTI_STEP': {
-      const steps = stepsOf(draft, one, notes, key);
+      const steps = stepsOf(moving, one, notes, key);
       return steps === null ? null : { ...rhythmOf(one, notes), ...steps };
     }
     default:
@@ -187,8 +194,8 @@ function heartbeatOf({ heartbeat }: Check, notes: Notes): Record<string, unknown
   const { period, periodUnit, grace, graceUnit } = heartbeat;
   return {
     kind: 'heartbeat',
-    periodSeconds: within(Math.round(period * (UNITS[periodUnit] ?? 60)), [5, 31_536_000]),
-    graceSeconds: within(Math.round(grace * (UNITS[graceUnit] ?? 60)), [1, 2_592_000]),
+    periodSeconds: within(Math.round(period * (UNITS.get(periodUnit) ?? 60)), [5, 31_536_000]),
+    graceSeconds: within(Math.round(grace * (UNITS.get(graceUnit) ?? 60)), [1, 2_592_000]),
   };
 }
 
@@ -226,21 +233,21 @@ function httpOf(draft: Draft, one: Check, notes: Notes, key: string): Record<str
   };
 }
 
-const CODES: Readonly<Record<string, string>> = {
-  EQUALS: 'eq',
-  NOT_EQUALS: 'not_eq',
-  GREATER_THAN: 'gt',
-  LESS_THAN: 'lt',
-};
-const JSON_WORDS: Readonly<Record<string, string>> = {
-  EQUALS: 'equals',
-  NOT_EQUALS: 'not-equals',
-  CONTAINS: 'contains',
-  GREATER_THAN: 'greater',
-  LESS_THAN: 'less',
-  NOT_NULL: 'exists',
-  NOT_EMPTY: 'exists',
-};
+const CODES = new Map([
+  ['EQUALS', 'eq'],
+  ['NOT_EQUALS', 'not_eq'],
+  ['GREATER_THAN', 'gt'],
+  ['LESS_THAN', 'lt'],
+]);
+const JSON_WORDS = new Map([
+  ['EQUALS', 'equals'],
+  ['NOT_EQUALS', 'not-equals'],
+  ['CONTAINS', 'contains'],
+  ['GREATER_THAN', 'greater'],
+  ['LESS_THAN', 'less'],
+  ['NOT_NULL', 'exists'],
+  ['NOT_EMPTY', 'exists'],
+]);
 
 function assertionOf(one: z.output<typeof assertion>, notes: Notes): Record<string, unknown>[] {
   const { source, comparison, target } = one;
@@ -251,14 +258,14 @@ function assertionOf(one: z.output<typeof assertion>, notes: Notes): Record<stri
     return [];
   };
   if (source === 'STATUS_CODE') {
-    const ranges = rangesWhere(CODES[comparison] ?? '', Number(target));
+    const ranges = rangesWhere(CODES.get(comparison) ?? '', Number(target));
     return ranges === null ? left() : [{ kind: 'status', in: ranges }];
   }
   if (source === 'RESPONSE_TIME' && comparison === 'LESS_THAN' && Number(target) >= 1)
     return [{ kind: 'response-time', belowMs: within(Math.round(Number(target)), [1, 60_000]) }];
   if (source === 'JSON_BODY') {
     const path = jsonPathOf(property);
-    const test = JSON_WORDS[comparison];
+    const test = JSON_WORDS.get(comparison);
     return path === null || test === undefined
       ? left()
       : [{ kind: 'json', path, test, value: test === 'exists' ? '' : value }];
