@@ -28,6 +28,16 @@ it('sends pictures and traces, and leaves out what no server takes', () => {
   expect(takeResults([found(300_000, 2_000_000)])).toMatchObject({ refused: 0 });
 });
 
+it.each([
+  ['192.0.2.1', '192.0.2.1'],
+  ['2001:db8::1', '2001:db8::1'],
+  [null, null],
+  ['shop.example.org', null],
+  ['javascript:alert(1)', null],
+])('takes an address of a probe only where it is one: %s', (address, taken) => {
+  expect(takeResults([{ ...found(null, null), address }]).taken[0]?.address).toBe(taken);
+});
+
 it('says how a request travelled, where that is worth a word', () => {
   const connection = { httpVersion: '2', proxy: 'http://proxy.example.org:3128' } as const;
   const sent = wireResultOf({ ...engineFault(testSpec({}), 'x'), connection });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { CHECK_LIMITS } from '../check/limits.ts';
 import type { CheckSpec } from '../check/spec.ts';
@@ -53,7 +54,12 @@ const wireResult = z.object({
   totalMs: ms,
   phases: wirePhases,
   status: z.number().int().min(0).max(999).nullable(),
-  address: z.string().max(100).nullable(),
+  // Shown as an address and linked as one: anything else is none.
+  address: z
+    .string()
+    .max(100)
+    .nullable()
+    .transform((address) => (address !== null && isIP(address) !== 0 ? address : null)),
   certificateExpiresAtMs: z.number().int().min(-8.64e15).max(8.64e15).nullable(),
   failures: z.array(z.object({ expected: text, got: text })).max(WIRE_LIMITS.failures),
   error: z.object({ kind: z.string().max(40), message: text }).nullable(),
