@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -74,4 +74,11 @@ it('leaves out what nobody can read, and forgets what was half written', async (
   expect(ids((await spool.oldest())?.results)).toEqual(['a']);
   expect(gone).toEqual([[7, 'unreadable']]);
   expect(readdirSync(folder)).toHaveLength(1);
+});
+
+it('refuses a folder into which others may write', async () => {
+  chmodSync(folder, 0o770);
+  await expect(openSpool(folder, PLENTY, onGivenUp)).rejects.toThrow(`${folder} can be written by other users`);
+  chmodSync(folder, 0o750);
+  await expect(openSpool(folder, PLENTY, onGivenUp)).resolves.toBeDefined();
 });

@@ -28,6 +28,7 @@ export async function openSpool(
   onGivenUp: (results: number, why: 'full' | 'unreadable') => void,
 ): Promise<Spool> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await refuseForeign(folder);
   const files = new Map<string, { readonly results: number; readonly bytes: number }>();
   for (const name of (await readdir(folder)).toSorted()) {
     const results = NAME.exec(name)?.[2];
@@ -91,9 +92,18 @@ export async function openSpool(
   };
 }
 
+/** Whoever may write there could put results into it that nobody found. */
+async function refuseForeign(folder: string): Promise<void> {
+  const own = process.getuid?.();
+  if (own === undefined) return;
+  const { uid, mode } = await stat(folder);
+  if (uid !== own) throw new Error(`${folder} belongs to another user: name a folder of your own for the results`);
+  if ((mode & 0o022) !== 0) throw new Error(`${folder} can be written by other users: chmod 700 ${folder}`);
+}
+
 async function writeWhole(path: string, bytes: Buffer): Promise<void> {
   const part = `${path}.part`;
-  const file = await open(part, 'w', 0o600);
+  const file = await open(part, 'wx', 0o600);
   try {
     await file.writeFile(bytes);
     await file.sync();
