@@ -30,3 +30,10 @@ it('reads several that come together', async () => {
   const all = await Promise.all(['1;', '2;', 'const x: number = 3;'].map(readScriptApart));
   expect(all.map(({ ok }) => ok)).toEqual([true, true, true]);
 });
+
+it('lets only a few wait, and reads again when they are through', async () => {
+  const all = await Promise.allSettled(Array.from({ length: 7 }, () => readScriptApart(fine)));
+  expect(all.map(({ status }) => status)).toEqual([...Array(5).fill('fulfilled'), 'rejected', 'rejected']);
+  expect(all.at(-1)).toMatchObject({ reason: { code: 'limit', retryAfterSeconds: 5 } });
+  expect(await readScriptApart(fine)).toMatchObject({ ok: true });
+});

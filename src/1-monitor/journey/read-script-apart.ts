@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { AppError } from '#kernel/errors.ts';
 import type { ReadScript } from './read-script.ts';
 
 const ENTRY = new URL('./script-reader.ts', import.meta.url);
@@ -18,14 +19,20 @@ interface Reader {
 
 let reader: Reader | null = null;
 let last: Promise<unknown> = Promise.resolve();
+/** Those that wait hold a transaction each: the others are asked to come back, and leave the database to the rest. */
+const MOST_WAITING = 4;
+let unread = 0;
 
 /**
  * Reads a script in a thread of its own, one after another, for at most three seconds each. A few lines of TypeScript are
- * enough to keep its parser busy for hours, and deep nesting leaves the parser unusable; here neither holds anybody up. Never
- * rejects.
+ * enough to keep its parser busy for hours, and deep nesting leaves the parser unusable; here neither holds anybody up. Rejects
+ * with `limit` while too many others wait, and never else.
  */
-export function readScriptApart(text: string): Promise<ReadScript> {
-  const read = last.then(() => readNext(text));
+export async function readScriptApart(text: string): Promise<ReadScript> {
+  if (unread > MOST_WAITING)
+    throw new AppError('limit', 'Other scripts are being read. Try again in a moment.', { retryAfterSeconds: 5 });
+  unread += 1;
+  const read = last.then(() => readNext(text)).finally(() => (unread -= 1));
   last = read;
   return read;
 }
