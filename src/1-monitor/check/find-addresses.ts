@@ -40,7 +40,8 @@ export async function findAddresses(target: Target, run: CheckRun, world: CheckW
   return allowedOf(resolution.addresses, target, run, world);
 }
 
-function resolveInTime(name: string, run: CheckRun, world: CheckWorld): Promise<Resolution | null> {
+/** Null where the check's time is over before. */
+export function resolveInTime(name: string, run: CheckRun, world: CheckWorld): Promise<Resolution | null> {
   return new Promise((resolve) => {
     run.deadline.onPass = () => resolve(null);
     void world.resolver.resolve(name).then((resolution) => {

@@ -1,4 +1,8 @@
 import type { CheckWorld, HttpRun } from './check-run.ts';
+import { seconds } from './describe-result.ts';
+import { fault } from './faults.ts';
+import { resolveInTime } from './find-addresses.ts';
+import type { Resolution } from './resolver.ts';
 import type { CheckError } from './spec.ts';
 import type { Target } from './target.ts';
 import { describeBlocked } from './target-guards.ts';
@@ -12,16 +16,20 @@ const METADATA_NAMES = new Set([
   'instance-data.ec2.internal',
 ]);
 const METADATA_ADDRESS = '169.254.169.254';
-/** Many who need a proxy have name servers that know nothing of the world: then it is not waited for them. */
-const LOOK_UP_MS = 1_000;
 
 /**
  * Judges a target that somebody else will resolve and connect to; null = it may be asked for. An address is judged as it
- * stands, and a name by what it means here, where that is known: every one of its addresses must be allowed, since the
- * proxy may take any. What only the proxy can resolve is left to its own rules.
+ * stands, and a name by what it means here: every one of its addresses must be allowed, since the proxy may take any. A name
+ * that does not exist here is left to the proxy's own rules; where our name servers say nothing, nothing is asked.
  */
 export async function judgeUnseen(target: Target, run: HttpRun, world: CheckWorld): Promise<CheckError | null> {
-  for (const address of await addressesOf(target, world)) {
+  const meant = await meaningOf(target, run, world);
+  if (!meant.ok) {
+    if (meant.kind === 'name-not-found') return null;
+    const message = `${meant.message}, so it is not known whether the proxy may be asked for it`;
+    return fault(meant.kind, message);
+  }
+  for (const address of meant.addresses) {
     const { allowed, class: kind } = world.guards.verdict(address, run.spec.allowedTargets);
     if (allowed) continue;
     run.address = address;
@@ -30,20 +38,12 @@ export async function judgeUnseen(target: Target, run: HttpRun, world: CheckWorl
   return null;
 }
 
-async function addressesOf({ host, isAddress }: Target, world: CheckWorld): Promise<readonly string[]> {
-  if (isAddress) return [host];
-  if (host === 'localhost' || host.endsWith('.localhost')) return ['127.0.0.1'];
-  if (METADATA_NAMES.has(host)) return [METADATA_ADDRESS];
-  const known = world.resolver.cached(host) ?? (await lookUp(host, world));
-  return known?.ok === true ? known.addresses : [];
-}
-
-function lookUp(host: string, world: CheckWorld) {
-  return new Promise<Awaited<ReturnType<CheckWorld['resolver']['resolve']>> | null>((resolve) => {
-    const patience = world.deadlines.add(performance.now() + LOOK_UP_MS, () => resolve(null));
-    void world.resolver.resolve(host).then((resolution) => {
-      world.deadlines.remove(patience);
-      resolve(resolution);
-    });
-  });
+async function meaningOf({ host, isAddress }: Target, run: HttpRun, world: CheckWorld): Promise<Resolution> {
+  if (isAddress) return { ok: true, addresses: [host] };
+  if (host === 'localhost' || host.endsWith('.localhost')) return { ok: true, addresses: ['127.0.0.1'] };
+  if (METADATA_NAMES.has(host)) return { ok: true, addresses: [METADATA_ADDRESS] };
+  const known = world.resolver.cached(host) ?? (await resolveInTime(host, run, world));
+  if (known !== null) return known;
+  const message = `our name servers gave no answer for ${host} within ${seconds(run.spec.timeoutMs)}`;
+  return { ok: false, kind: 'resolver', message };
 }

@@ -1,4 +1,4 @@
-import { request as requestPlain, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as requestPlain, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
@@ -49,14 +49,14 @@ export function askNode(
   });
 }
 
-/** The same over a connection that stands. */
+/** The same over a connection that stands. Rejects where node:http will not send the request; the connection is closed then. */
 export function askNodeOver(
   socket: Socket,
   request: CheckRequest,
   limits: { readonly timeoutMs: number; readonly maxBodyBytes: number },
 ): Promise<NodeAnswer | null> {
   return new Promise((resolve) => {
-    const asking = requestPlain({
+    const asking = requestOver(socket, {
       createConnection: () => socket,
       method: request.method,
       path: request.path,
@@ -68,6 +68,15 @@ export function askNodeOver(
     asking.on('error', () => resolve(null));
     asking.end(request.body ?? undefined);
   });
+}
+
+function requestOver(socket: Socket, options: RequestOptions): ClientRequest {
+  try {
+    return requestPlain(options);
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
 }
 
 function collect(response: IncomingMessage, maxBytes: number, resolve: (answer: NodeAnswer | null) => void): void {

@@ -5,6 +5,9 @@ import type { CheckError } from './spec.ts';
 /** Programs that sign their own pages of errors; what they pass on is signed by the target. */
 const SIGNED = /^(?:tinyproxy|squid|privoxy)\b/i;
 
+/** Says 401 where others say 407, and is seldom what a target is served by. */
+const ASKS_BY_401 = /^tinyproxy\b/i;
+
 /** What a proxy says to CONNECT; null where it has reached `place`. `asked`: an account was given. */
 export function describeProxyHead(head: string, proxy: string, place: string, asked: boolean): CheckError | null {
   const [first = '', ...lines] = head.split('\r\n');
@@ -15,7 +18,10 @@ export function describeProxyHead(head: string, proxy: string, place: string, as
   return refusal(Number(status), reason, typeof fields === 'string' ? [] : fields, { proxy, place, asked });
 }
 
-/** Whether an answer to a request in absolute form is the proxy's own, and what it says; null where it is the target's. */
+/**
+ * Whether an answer to a request in absolute form is the proxy's own, and what it says; null where it is the target's. A
+ * target may sit behind such a program itself, so a signature counts only where both are down: an outage is never hidden.
+ */
 export function describeProxyAnswer(
   { status, headers }: { readonly status: number | null; readonly headers: HeaderFields },
   proxy: string,
@@ -23,11 +29,13 @@ export function describeProxyAnswer(
   asked: boolean,
 ): CheckError | null {
   if (status === null || status < 400) return null;
+  const server = headerValue(headers, 'server') ?? '';
+  const isRefusal = status === 407 || (status === 401 && ASKS_BY_401.test(server));
   const signed =
     headerValue(headers, 'x-squid-error') !== null ||
     /;\s*error=/.test(headerValue(headers, 'proxy-status') ?? '') ||
-    SIGNED.test(headerValue(headers, 'server') ?? '');
-  return status === 407 || signed ? refusal(status, '', headers, { proxy, place, asked }) : null;
+    SIGNED.test(server);
+  return isRefusal || (signed && status >= 500) ? refusal(status, '', headers, { proxy, place, asked }) : null;
 }
 
 type Who = { readonly proxy: string; readonly place: string; readonly asked: boolean };

@@ -3,7 +3,7 @@ import { createSecureServer } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CheckWorld } from './check-run.ts';
 import { beginWorld } from './check-world.ts';
 import { runCheck } from './run-check.ts';
@@ -118,6 +118,13 @@ describe('through a proxy', () => {
     expect(result).toMatchObject({ outcome: 'up', certificateExpiresAtMs: null });
   });
 
+  it('the proxy’s own certificate is verified also where that of the target is not', async () => {
+    const proxy = `https://localhost:${await listen(createTlsServer(TLS, tunnel))}`;
+    const result = await check('https://localhost:81/', proxy, { tls: { skipVerification: true } });
+    expect(result).toMatchObject({ outcome: 'unknown', error: { kind: 'proxy' } });
+    expect(asked).toEqual([]);
+  });
+
   it('redirects are followed to where they may lead, each by the proxy', async () => {
     const target = await listen(
       createHttpsServer(TLS, (request, answer) =>
@@ -202,7 +209,80 @@ describe('a fault on the way', () => {
   });
 });
 
+describe('an answer to a request for an http address', () => {
+  it.each([
+    ['403 No\r\nServer: squid/6.1', 403],
+    ['404 No\r\nX-Squid-Error: ERR_ACCESS_DENIED 0', 404],
+    ['429 No\r\nProxy-Status: cache; error=http_request_denied', 429],
+    ['401 No\r\nServer: squid', 401],
+  ])('that may be the target’s is judged as the target’s: %s', async (head, status) => {
+    const proxy = await says(`HTTP/1.1 ${head}\r\nContent-Length: 0\r\n\r\n`)();
+    expect(await check('http://localhost:81/', proxy)).toMatchObject({ outcome: 'down', status, error: null });
+  });
+});
+
+it('closes its connection also where node:http will not send the request for its second opinion', async () => {
+  let open = 0;
+  const proxy = await listen(
+    createServer((socket) => {
+      open += 1;
+      socket.on('close', () => (open -= 1));
+      socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\nno header\r\n\r\n'));
+    }),
+  );
+  const given = { headers: { 'x-a': '\u0001' } };
+  const result = await check('http://localhost:81/', `http://127.0.0.1:${proxy}`, given);
+  expect(result).toMatchObject({
+    outcome: 'unknown',
+    error: { message: expect.stringContaining('Invalid character') },
+  });
+  await vi.waitUntil(() => open === 0);
+});
+
 describe('the guard', () => {
+  const SILENT = { cached: () => null, resolve: () => new Promise<never>(() => {}) };
+
+  it.each([
+    'http://169.254.169.254../latest',
+    'https://127.0.0.1../',
+    'http://localhost../',
+    'http://metadata.google.internal../',
+    'http://a..example.org/',
+    'http://./',
+  ])('lets nobody ask for a host with an empty label: %s', async (url) => {
+    const result = await check(url, await says('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')());
+    expect(result).toMatchObject({ outcome: 'unknown', error: { kind: 'invalid-spec' } });
+    expect(result.error?.message).toContain('has an empty part between its dots');
+    expect(asked).toEqual([]);
+  });
+
+  it('waits for our name servers as long as the check may take, and asks for nothing where they are silent', async () => {
+    const proxy = await says('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')();
+    const forbidden = { ok: true, addresses: ['169.254.169.254'] } as const;
+    const late = () => new Promise<typeof forbidden>((resolve) => setTimeout(resolve, 1_200, forbidden));
+    world = { ...world, resolver: { cached: () => null, resolve: late } };
+    expect(await check('http://late.example.org/', proxy, { timeoutMs: 5_000 })).toMatchObject({
+      outcome: 'unknown',
+      error: { kind: 'target-not-allowed' },
+    });
+    world = { ...world, resolver: SILENT };
+    expect(await check('http://silent.example.org/', proxy, { timeoutMs: 1_200 })).toMatchObject({
+      outcome: 'unknown',
+      error: {
+        kind: 'resolver',
+        message:
+          'our name servers gave no answer for silent.example.org within 1.2 s, so it is not known whether the proxy may be asked for it',
+      },
+    });
+    const failed = { ok: false, kind: 'resolver', message: 'our name servers gave no answer (ETIMEOUT)' } as const;
+    world = { ...world, resolver: { cached: () => failed, resolve: async () => failed } };
+    expect(await check('http://silent.example.org/', proxy)).toMatchObject({
+      outcome: 'unknown',
+      error: { kind: 'resolver' },
+    });
+    expect(asked).toEqual([]);
+  });
+
   it.each([
     ['http://169.254.169.254/latest', 'http://127.0.0.1:9'],
     ['http://metadata.google.internal/', 'http://127.0.0.1:9'],
@@ -211,6 +291,8 @@ describe('the guard', () => {
     ['http://example.org/', 'http://10.1.2.3:3128'],
     ['http://example.org/', 'http://169.254.169.254'],
   ])('never lets %s be asked for through %s', async (url, proxy) => {
+    const unheard = { ok: false, kind: 'name-not-found', message: 'nobody' } as const;
+    world = { ...world, resolver: { cached: () => unheard, resolve: async () => unheard } };
     const result = await check(url, proxy);
     expect(result).toMatchObject({ outcome: 'unknown', error: { kind: 'target-not-allowed' } });
   });

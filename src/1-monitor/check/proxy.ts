@@ -64,10 +64,11 @@ export function throughProxy(request: CheckRequest, { url }: Target, { authoriza
   return { ...request, path: `http://${url.host}${request.path}`, headers: [...others, ...account] };
 }
 
+/** `skipVerification` is said of the target: who is given the proxy's account has to be the proxy. */
 function trustIn(tls: CheckTls = {}): Secure {
-  const { caPem, minVersion, skipVerification } = tls;
+  const { caPem, minVersion } = tls;
   const trusted = { ...(caPem === undefined ? {} : { caPem }), ...(minVersion === undefined ? {} : { minVersion }) };
-  return { tls: trusted, verify: skipVerification !== true, alpn: ['http/1.1'] };
+  return { tls: trusted, verify: true, alpn: ['http/1.1'] };
 }
 
 function ofProxy({ kind, message }: CheckError, { url }: Target): CheckError {

@@ -25,6 +25,12 @@ describe('a request', () => {
     expect(sent).not.toMatch(/content-length|keep-alive|\r\nx-evil/i);
   });
 
+  it('cannot be smuggled into by characters whose lower byte ends a line', () => {
+    const sent = text(testSpec({ headers: { 'X-A': 'b\u010d\u010aX-Evil: 1', 'X-B': 'ü 日' } }));
+    expect(sent).toContain('x-a: b??X-Evil: 1\r\n');
+    expect(sent).not.toMatch(/\nx-evil/i);
+  });
+
   it('states the length of its body in bytes', () => {
     expect(text(testSpec({ method: 'POST', body: 'ü' }))).toMatch(/content-length: 2\r\n.*\r\n\r\nü$/s);
     expect(text(testSpec({ method: 'POST' }))).toContain('content-length: 0\r\n');

@@ -77,7 +77,8 @@ function basicAuthorization(url: URL): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/[\r\n\0]/g, '');
+  // Beyond Latin-1 only the lower byte would be sent, and that may be what ends a line.
+  return text.replace(/[\r\n\0]/g, '').replace(/[^\0-\xff]/gu, '?');
 }
 
 function decoded(text: string): string {

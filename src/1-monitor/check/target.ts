@@ -24,7 +24,7 @@ export function parseTarget(text: string, base?: URL): TargetOutcome {
   const secure = url.protocol === 'https:';
   if (!secure && url.protocol !== 'http:') return { ok: false, fault: `${url.protocol} is neither http: nor https:` };
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
-  return { ok: true, target: placeOf(url, port, secure) };
+  return placeOf(url, port, secure);
 }
 
 /** The address of another kind of monitor: `tcp://db.example.com:5432`; the scheme may be left out. */
@@ -49,7 +49,7 @@ export function parseProtocolTarget(kind: ProtocolKind, text: string): TargetOut
   const user = parsed.username === '' && parsed.password === '' ? '' : `${parsed.username}:${parsed.password}@`;
   const shownPort = port === 0 || port === scheme.port ? '' : `:${port}`;
   const url = new URL(`${name}://${user}${parsed.hostname}${shownPort}${path}${parsed.search}`);
-  return { ok: true, target: placeOf(url, port, scheme.secure) };
+  return placeOf(url, port, scheme.secure);
 }
 
 /** Somebody whom an option names: `192.0.2.53`, `2001:db8::53` or `ns1.example.org:5353`. */
@@ -58,7 +58,11 @@ export function parseReached(text: string): TargetOutcome {
   return parseProtocolTarget('dns', `dns://${isIPv6(text) ? `[${text}]` : text}`);
 }
 
-function placeOf(url: URL, port: number, secure: boolean): Target {
+/** A single dot at the end is cut. No name has an empty label, and who looks one up may read it in ways of its own. */
+function placeOf(url: URL, port: number, secure: boolean): TargetOutcome {
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  return { url, secure, host, port, isAddress: isIP(host) !== 0 };
+  const isAddress = isIP(host) !== 0;
+  if (!isAddress && host.split('.').includes(''))
+    return { ok: false, fault: `the host "${url.hostname.slice(0, 100)}" has an empty part between its dots` };
+  return { ok: true, target: { url, secure, host, port, isAddress } };
 }

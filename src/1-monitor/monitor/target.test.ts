@@ -19,12 +19,16 @@ describe('a pasted URL', () => {
     ['localhost:3000', 'http://localhost:3000/', 'localhost:3000'],
     ['127.0.0.1:8080/ok', 'http://127.0.0.1:8080/ok', '127.0.0.1:8080/ok'],
     ['http://[::1]:80/', 'http://[::1]/', '[::1]'],
+    ['https://example.com./', 'https://example.com./', 'example.com.'],
   ])('%s is asked as %s and named %s', (text, url, name) => {
     expect(readTarget(text, 'http')).toMatchObject({ url, name });
   });
-  it.each(['ftp://example.com', 'https://', 'not a url at all'])('%s is refused by its field', (text) => {
-    expect(refusal(() => readTarget(text, 'http')).errors[0]?.path).toBe('body.url');
-  });
+  it.each(['ftp://example.com', 'https://', 'not a url at all', 'http://169.254.169.254../', 'https://a..b.example'])(
+    '%s is refused by its field',
+    (text) => {
+      expect(refusal(() => readTarget(text, 'http')).errors[0]?.path).toBe('body.url');
+    },
+  );
 });
 
 describe('a private target', () => {
