@@ -10,7 +10,7 @@ import { FIRST_VISIT, INSIDE, insideOf, OUTSIDE, outsideOf, type Screen, show, s
 /** What a colour scheme can change. */
 const DARK_RULES = ['color-contrast'];
 /** A minute and a half on two cores of one's own; a machine that does other things as well may take longer. */
-const FULL_MS = 400_000;
+const FULL_MS = 600_000;
 
 /** Everything that is wrong with a screen: at the desk and on a phone, in light and in dark. */
 async function faultsOf(visitor: Visitor, screen: Screen): Promise<string[]> {

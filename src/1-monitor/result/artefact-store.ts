@@ -4,6 +4,8 @@ import type { MonitorTables } from '../tables.ts';
 
 /** Of so many checks of a monitor the artefacts are kept, besides those that somebody holds. */
 const KEPT_CHECKS = 10;
+/** Of those that are held so many, the last ones: what fails again and again during an incident must not fill the disk. */
+const HELD_CHECKS = 50;
 
 const tables = (ctx: Ctx) => ctx.transaction.withTables<MonitorTables>();
 
@@ -16,7 +18,7 @@ export type Artefact = {
   readonly bytes: Buffer;
 };
 
-/** Keeps these, and forgets those that are too many of their monitors and that nobody holds. */
+/** Keeps these, and forgets those that are too many of their monitors, of those that somebody holds as well. */
 export async function insertArtefacts(ctx: Ctx, artefacts: readonly Artefact[]): Promise<void> {
   if (artefacts.length === 0) return;
   await tables(ctx)
@@ -26,15 +28,18 @@ export async function insertArtefacts(ctx: Ctx, artefacts: readonly Artefact[]):
     .execute();
   for (const monitorId of new Set(artefacts.map((one) => one.monitorId))) {
     await sql`
-      delete from check_artefact a
+      delete from check_artefact
       where workspace_id = ${ctx.workspaceId} and monitor_id = ${monitorId}
         and id not in (
           select id from check_artefact
           where workspace_id = ${ctx.workspaceId} and monitor_id = ${monitorId}
           group by id order by max(taken_at) desc, id desc limit ${KEPT_CHECKS}
         )
-        and not exists (
-          select from check_artefact_hold h where h.workspace_id = a.workspace_id and h.artefact_id = a.id
+        and id not in (
+          select held.id from check_artefact held
+          join check_artefact_hold h on h.workspace_id = held.workspace_id and h.artefact_id = held.id
+          where held.workspace_id = ${ctx.workspaceId} and held.monitor_id = ${monitorId}
+          group by held.id order by max(held.taken_at) desc, held.id desc limit ${HELD_CHECKS}
         )
     `.execute(ctx.transaction);
   }

@@ -60,3 +60,16 @@ it('keeps nothing of a check that is up, and nothing twice', async () => {
   const { rows } = await t.database.pool.query('select part from check_artefact order by part');
   expect(rows).toEqual([{ part: 'picture' }, { part: 'trace' }]);
 });
+
+it('keeps no more than the last fifty that are held, however long an incident lasts', async () => {
+  const hold = `insert into check_artefact_hold (workspace_id, holder, artefact_id)
+    select distinct workspace_id, 'alt_' || id, id from check_artefact on conflict do nothing`;
+  for (let i = 0; i < 60; i += 1) {
+    await record(1, 'down');
+    await t.database.pool.query(hold);
+    t.clock.advance(60);
+  }
+  await record(1, 'down');
+  const { rows } = await t.database.pool.query('select count(distinct id)::int as kept from check_artefact');
+  expect(rows).toEqual([{ kept: 51 }]);
+});

@@ -76,8 +76,8 @@ export const evidence = z.object({
   /** Only where a check is made in steps. */
   steps: z.array(stepRun).optional(),
   /**
-   * What a browser left behind, and under which id. Of each monitor the last ten are kept, and what an open alert or an
-   * incident shows for as long as it does.
+   * What a browser left behind, and under which id. Of each monitor the last ten are kept, and the last
+   * fifty of those that an open alert or an incident shows.
    */
   artefacts: z.object({ id: z.string(), monitorId: z.string(), picture: z.boolean(), trace: z.boolean() }).optional(),
 });
@@ -168,7 +168,7 @@ export const getArtefact = defineRoute({
   tag,
   summary: 'Read what a browser left behind when a journey was not up: a picture of the page, or a trace',
   description:
-    'A picture is a JPEG; a trace is a zip that Playwright’s trace viewer opens. Of each monitor the last ten are kept, and what an open alert or an incident shows for as long as it does.',
+    'A picture is a JPEG; a trace is a zip that Playwright’s trace viewer opens. Of each monitor the last ten are kept, and the last fifty of those that an open alert or an incident shows.',
   params: params.extend({ artefactId: id('art') }),
   query: z.object({ part: z.enum(['picture', 'trace']).default('picture') }),
   response: z.object({ takenAt: instant, contentType: z.string(), base64: z.string() }),
