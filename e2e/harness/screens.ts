@@ -392,8 +392,10 @@ export function insideOf(made: Furnished): readonly Screen[] {
       path: `/monitors/${made.journey.monitorId}/edit`,
       async open(page) {
         await handsOn(page).button('Try it').click();
-        const status = page.getByRole('status').filter({ hasText: /The (browser is starting|journey is under way)/ });
-        await status.scrollIntoViewIfNeeded();
+        // A browser starts and goes through the journey; while it does, the screen asks on and never settles.
+        const failure = page.getByText(/got no such element/).first();
+        await failure.waitFor({ timeout: 60_000 });
+        await failure.scrollIntoViewIfNeeded();
       },
     },
     { name: 'alert-journey', path: `/alerts/${made.journey.alertId}` },
