@@ -5,14 +5,12 @@ import { testChoices } from './kind-words.ts';
 import type { PushedValueDraft } from './pushed-value-draft.ts';
 
 /** What must hold of a value, and how often it comes. */
-export function PushedValueFields<Values extends PushedValueDraft>({ form }: { form: Form<Values> }) {
-  // What the fields below read is in every form that holds a draft.
-  const own = form as unknown as Form<PushedValueDraft>;
+export function PushedValueFields({ form }: { form: Pick<Form<PushedValueDraft>, 'text' | 'error'> }) {
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="All is well while it is" error={own.error('test')}>
-          <Select {...own.text('test')}>
+        <Field label="All is well while it is" error={form.error('test')}>
+          <Select {...form.text('test')}>
             {testChoices.map(([value, label]) => (
               <option key={value} value={value}>
                 {label}
@@ -20,24 +18,24 @@ export function PushedValueFields<Values extends PushedValueDraft>({ form }: { f
             ))}
           </Select>
         </Field>
-        <Field label="Value" error={own.error('value')}>
-          <Input {...own.text('value')} inputMode="decimal" placeholder="90" />
+        <Field label="Value" error={form.error('value')}>
+          <Input {...form.text('value')} inputMode="decimal" placeholder="90" />
         </Field>
       </div>
       <Field
         label="Down after"
         aside="optional"
         hint="Only what has not held for so long is down; empty is at once."
-        error={own.error('forSeconds')}
+        error={form.error('forSeconds')}
       >
-        <Input {...own.text('forSeconds')} placeholder="5 min" />
+        <Input {...form.text('forSeconds')} placeholder="5 min" />
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="A value comes every" hint="Counted from the last one." error={own.error('periodSeconds')}>
-          <Input {...own.text('periodSeconds')} placeholder="1 min" />
+        <Field label="A value comes every" hint="Counted from the last one." error={form.error('periodSeconds')}>
+          <Input {...form.text('periodSeconds')} placeholder="1 min" />
         </Field>
-        <Field label="May be late by" hint="Then the monitor is unknown." error={own.error('graceSeconds')}>
-          <Input {...own.text('graceSeconds')} placeholder="1 min" />
+        <Field label="May be late by" hint="Then the monitor is unknform." error={form.error('graceSeconds')}>
+          <Input {...form.text('graceSeconds')} placeholder="1 min" />
         </Field>
       </div>
     </>

@@ -4,10 +4,8 @@ import type { Ctx } from '#platform/ctx.ts';
 import { newSecret } from '#platform/ids.ts';
 import { digest } from '#platform/secrets.ts';
 import { touchMonitor } from '../monitor/change-state.ts';
-import { addMonitor, requireService } from '../monitor/create-monitor.ts';
-import { NO_QUESTION } from '../monitor/question.ts';
+import { addToldMonitor, requireService } from '../monitor/create-monitor.ts';
 import { lockMonitor, updateMonitor } from '../monitor/store.ts';
-import { findOrCreateService } from '../service/create-service.ts';
 import type { CreateHeartbeatBody, EditHeartbeatBody } from './contract.ts';
 import { changeRhythm } from './beat.ts';
 import { planCron, type Rhythm } from './rhythm.ts';
@@ -21,20 +19,11 @@ export async function createHeartbeat(ctx: Ctx, wanted: CreateHeartbeatBody): Pr
   if (wanted.periodSeconds === undefined && wanted.cron === undefined)
     throw invalid('body.periodSeconds', 'say how often it reports: by a period, or by a cron expression');
   const times = await readTimes(ctx, wanted, null);
-  const monitorId = await addMonitor(ctx, {
+  const monitorId = await addToldMonitor(ctx, {
     kind: 'heartbeat',
     name: wanted.name,
-    serviceId: wanted.serviceId ?? (await findOrCreateService(ctx, wanted.name, { inside: true })),
-    url: null,
-    tags: [],
-    groupPath: null,
-    intervalMs: times.periodSeconds * 1_000,
-    timeoutMs: 0,
-    confirmFailures: 1,
-    confirmRecoveries: 1,
-    confirmLocations: null,
-    question: NO_QUESTION,
-    sealedSecrets: null,
+    serviceId: wanted.serviceId,
+    periodSeconds: times.periodSeconds,
   });
   const key = newSecret('hb');
   await insertHeartbeat(ctx, {

@@ -11,6 +11,7 @@ import { touchMonitor } from './change-state.ts';
 import { checkSoon } from './check-soon.ts';
 import type { CreateMonitorBody } from './contract.ts';
 import { sealSecrets } from './open-secrets.ts';
+import { NO_QUESTION } from './question.ts';
 import { readAsking } from './read-asking.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 import { insertMonitor } from './store.ts';
@@ -94,6 +95,38 @@ export async function addMonitor(ctx: Ctx, wanted: NewMonitor): Promise<string> 
   await ctx.publish(monitorCreated, { monitorId: id, serviceId: wanted.serviceId });
   touchMonitor(ctx, id);
   return id;
+}
+
+/** Adds one that is told to us and asks nothing. A service of its name comes along where none is named. */
+export async function addToldMonitor(
+  ctx: Ctx,
+  {
+    kind,
+    name,
+    serviceId,
+    periodSeconds,
+  }: {
+    readonly kind: 'heartbeat' | 'value';
+    readonly name: string;
+    readonly serviceId: string | undefined;
+    readonly periodSeconds: number;
+  },
+): Promise<string> {
+  return addMonitor(ctx, {
+    kind,
+    name,
+    serviceId: serviceId ?? (await findOrCreateService(ctx, name, { inside: true })),
+    url: null,
+    tags: [],
+    groupPath: null,
+    intervalMs: periodSeconds * 1_000,
+    timeoutMs: 0,
+    confirmFailures: 1,
+    confirmRecoveries: 1,
+    confirmLocations: null,
+    question: NO_QUESTION,
+    sealedSecrets: null,
+  });
 }
 
 /** Refuses a service that is not in the workspace, or archived. */

@@ -4,31 +4,20 @@ import type { Ctx } from '#platform/ctx.ts';
 import { newSecret } from '#platform/ids.ts';
 import { digest } from '#platform/secrets.ts';
 import { touchMonitor } from '../monitor/change-state.ts';
-import { addMonitor, requireService } from '../monitor/create-monitor.ts';
-import { NO_QUESTION } from '../monitor/question.ts';
+import { addToldMonitor, requireService } from '../monitor/create-monitor.ts';
 import { lockMonitor, updateMonitor } from '../monitor/store.ts';
-import { findOrCreateService } from '../service/create-service.ts';
 import type { CreatePushedValueBody, EditPushedValueBody } from './contract.ts';
 import { changeExpectation } from './pushed-value.ts';
 import { insertPushedValue, lockPushedValues, updatePushedValue } from './store.ts';
 
 /** Adds a monitor with a key of its own; nothing is expected before its first value. A service of its name comes along. */
 export async function createPushedValue(ctx: Ctx, wanted: CreatePushedValueBody): Promise<string> {
-  const { name, test, value: threshold, forSeconds, periodSeconds, graceSeconds } = wanted;
-  const monitorId = await addMonitor(ctx, {
+  const { test, value: threshold, forSeconds, periodSeconds, graceSeconds } = wanted;
+  const monitorId = await addToldMonitor(ctx, {
     kind: 'value',
-    name,
-    serviceId: wanted.serviceId ?? (await findOrCreateService(ctx, name, { inside: true })),
-    url: null,
-    tags: [],
-    groupPath: null,
-    intervalMs: periodSeconds * 1_000,
-    timeoutMs: 0,
-    confirmFailures: 1,
-    confirmRecoveries: 1,
-    confirmLocations: null,
-    question: NO_QUESTION,
-    sealedSecrets: null,
+    name: wanted.name,
+    serviceId: wanted.serviceId,
+    periodSeconds,
   });
   const key = newSecret('pv');
   await insertPushedValue(ctx, {
