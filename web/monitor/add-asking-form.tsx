@@ -18,7 +18,8 @@ import { Field } from '../ui/field.tsx';
 import { FormActs } from '../ui/form-acts.tsx';
 import { Input, Select } from '../ui/input.tsx';
 import { useForm } from '../ui/use-form.ts';
-import { httpWords, kindWords, type OptionDraft, optionDraftOf, optionsOf } from './kind-words.ts';
+import { httpWords, kindWords } from './kind-words.ts';
+import { type OptionDraft, optionDraftOf, optionsOf } from './option-field.ts';
 import { OptionFields } from './option-fields.tsx';
 import {
   freshStep,

@@ -11,15 +11,9 @@ import {
   variableDraftsOf,
   variablesOf,
 } from './step-draft.ts';
-import {
-  kindWords,
-  type OptionDraft,
-  optionDraftOf,
-  type OptionField,
-  optionsOf,
-  roadFields,
-  signInFields,
-} from './kind-words.ts';
+import { roadFields, signInFields } from './common-options.ts';
+import { kindWords } from './kind-words.ts';
+import { type OptionDraft, optionDraftOf, type OptionField, optionsOf } from './option-field.ts';
 
 type EditBody = z.input<typeof editMonitorBody>;
 

@@ -20,7 +20,7 @@ import { RoadFields } from './road-fields.tsx';
 import { ServiceSelect } from './service-select.tsx';
 import { editBodyOf, type AskingDraft, fieldsOf, askingDraftOf, confirmOf } from './asking-draft.ts';
 import { headersFromLines } from './header-lines.ts';
-import { signInFields } from './kind-words.ts';
+import { signInFields } from './common-options.ts';
 import { methods } from './methods.ts';
 import { refuseSteps, stepFaults } from './step-draft.ts';
 import { StepsField } from './steps-field.tsx';

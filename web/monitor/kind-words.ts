@@ -1,28 +1,6 @@
 import { JOURNEY_TEMPLATE, type MonitorKind, type ProtocolKind, RECORD_TYPES } from '#monitor/contract';
-
-/** One option of a kind as it is typed. Empty text is sent as null, `lines` as a list, `pairs` (`NAME=value`) as a record. */
-export interface OptionField {
-  readonly name: string;
-  readonly label: string;
-  readonly aside?: string;
-  readonly hint?: string;
-  readonly placeholder?: string;
-  readonly input:
-    | 'text'
-    | 'number'
-    | 'lines'
-    | 'area'
-    | 'code'
-    | 'pairs'
-    | 'secret'
-    | 'check'
-    | readonly (readonly [value: string, label: string])[];
-  /** What it is before anybody types. */
-  readonly initial?: string | boolean;
-  /** Asked when a monitor is added; the others wait for its form. */
-  readonly early?: boolean;
-  readonly wide?: boolean;
-}
+import { account, certificateFields, mailFields, sqlFields, testChoices } from './common-options.ts';
+import type { OptionField } from './option-field.ts';
 
 interface KindWords {
   /** In lists of kinds. */
@@ -34,137 +12,12 @@ interface KindWords {
   readonly hint: string;
   readonly fields: readonly OptionField[];
 }
-
 export const httpWords = {
   label: 'Website or API (HTTP)',
   short: 'HTTP',
   placeholder: 'https://example.org/health',
   hint: 'Up while it answers with a status from 200 to 399.',
 } as const;
-
-/** How an HTTP monitor signs in; its request has fields of its own. */
-export const signInFields: readonly OptionField[] = [
-  { name: 'user', label: 'User', aside: 'basic authentication', input: 'text' },
-  { name: 'password', label: 'Password', aside: 'kept sealed', input: 'secret' },
-  { name: 'bearerToken', label: 'Bearer token', aside: 'in place of them', input: 'secret', wide: true },
-  {
-    name: 'clientCertificatePem',
-    label: 'Client certificate',
-    aside: 'PEM',
-    hint: 'For servers that ask who connects (mutual TLS).',
-    input: 'area',
-  },
-  { name: 'clientKeyPem', label: 'Its key', aside: 'PEM, kept sealed', input: 'area' },
-];
-
-/** How the request of an HTTP monitor gets to its target. */
-export const roadFields: readonly OptionField[] = [
-  {
-    name: 'httpVersion',
-    label: 'HTTP',
-    hint: 'Where 2 is demanded, a server that speaks 1.1 only is down.',
-    input: [
-      ['1.1', '1.1'],
-      ['2', '2 is demanded'],
-      ['auto', '2 where the server offers it'],
-    ],
-    initial: '1.1',
-  },
-  {
-    name: 'proxy',
-    label: 'Proxy',
-    aside: 'optional',
-    hint: 'While the proxy cannot be reached, the monitor is unknown, not down.',
-    placeholder: 'http://proxy.example.org:3128',
-    input: 'text',
-  },
-  { name: 'proxyUser', label: 'User of the proxy', aside: 'optional', input: 'text' },
-  { name: 'proxyPassword', label: 'Password of the proxy', aside: 'kept sealed', input: 'secret' },
-];
-
-const account: readonly OptionField[] = [
-  { name: 'user', label: 'User', aside: 'optional', input: 'text', early: true },
-  { name: 'password', label: 'Password', aside: 'kept sealed', input: 'secret', early: true },
-];
-
-const anyCertificate: OptionField = {
-  name: 'skipVerification',
-  label: 'Accept any certificate',
-  hint: 'With TLS, only for targets that you know; the certificate’s end is still watched.',
-  input: 'check',
-  wide: true,
-};
-
-export const ownAuthorities: OptionField = {
-  name: 'caPem',
-  label: 'Trusted authorities',
-  aside: 'PEM, in place of the public ones',
-  hint: 'The certificate of your own authority, where it is none that systems know.',
-  placeholder: '-----BEGIN CERTIFICATE-----',
-  input: 'area',
-  wide: true,
-};
-
-const certificateFields = [anyCertificate, ownAuthorities];
-
-const sqlFields: readonly OptionField[] = [
-  ...account,
-  {
-    name: 'query',
-    label: 'Query',
-    hint: 'One statement, in a transaction that may only read.',
-    input: 'text',
-    initial: 'select 1',
-    early: true,
-    wide: true,
-  },
-  {
-    name: 'expect',
-    label: 'First value',
-    aside: 'optional',
-    hint: 'What the first row must begin with, as text.',
-    input: 'text',
-  },
-  {
-    name: 'sslmode',
-    label: 'TLS',
-    input: [
-      ['disable', 'never'],
-      ['prefer', 'where offered'],
-      ['require', 'always, any certificate'],
-      ['verify-full', 'always, certificate verified'],
-    ],
-    initial: 'prefer',
-  },
-  { ...ownAuthorities, hint: 'For a certificate that is verified, where its authority is your own.' },
-];
-
-const mailFields: readonly OptionField[] = [
-  {
-    name: 'startTls',
-    label: 'STARTTLS',
-    hint: 'Where TLS is not spoken from the first byte.',
-    input: [
-      ['never', 'never'],
-      ['offered', 'where offered'],
-      ['always', 'always'],
-    ],
-    initial: 'offered',
-    early: true,
-  },
-  ...certificateFields,
-];
-
-/** How a value is while all is well. */
-export const testChoices = [
-  ['at-least', 'at least'],
-  ['at-most', 'at most'],
-  ['above', 'above'],
-  ['below', 'below'],
-  ['equals', 'exactly'],
-  ['differs', 'anything but'],
-] as const;
-
 export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   api: {
     label: 'API in several steps (HTTP)',
@@ -543,59 +396,9 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
     ],
   },
 };
-
 /** “HTTP”, “TCP”, “Heartbeat”, “Pushed value”. */
 export function shortKind(kind: MonitorKind): string {
   if (kind === 'heartbeat') return 'Heartbeat';
   if (kind === 'value') return 'Pushed value';
   return kind === 'http' ? httpWords.short : kindWords[kind].short;
-}
-
-/** The fields as they stand in a form. */
-export type OptionDraft = Record<string, string | boolean>;
-
-/** What is stored (or the start of a fresh one) as it is typed. */
-export function optionDraftOf(fields: readonly OptionField[], stored: Readonly<Record<string, unknown>>): OptionDraft {
-  return Object.fromEntries(fields.map((field) => [field.name, typedOf(field, stored[field.name])]));
-}
-
-function typedOf({ input, initial }: OptionField, stored: unknown): string | boolean {
-  if (input === 'check') return typeof stored === 'boolean' ? stored : initial === true;
-  if (Array.isArray(stored)) return stored.join('\n');
-  if (input === 'pairs') {
-    return Object.entries(stored ?? {})
-      .map(([name, value]) => `${name}=${String(value)}`)
-      .join('\n');
-  }
-  if (typeof stored === 'string' || typeof stored === 'number') return String(stored);
-  return typeof initial === 'string' && stored === undefined ? initial : '';
-}
-
-/** As it is sent. */
-export function optionsOf(fields: readonly OptionField[], draft: OptionDraft): Record<string, unknown> {
-  return Object.fromEntries(fields.map((field) => [field.name, sentOf(field, draft[field.name] ?? '')]));
-}
-
-function sentOf({ input }: OptionField, typed: string | boolean): unknown {
-  if (typeof typed === 'boolean') return typed;
-  if (input === 'lines') {
-    return typed
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
-  }
-  if (input === 'pairs') return pairsOf(typed);
-  if (typed.trim() === '') return null;
-  return input === 'number' ? Number(typed) : typed;
-}
-
-/** `NAME=value` lines; a line without a name is left to the server, which says what is wrong with it. */
-function pairsOf(typed: string): Record<string, string> {
-  const lines = typed.split('\n').filter((line) => line.trim() !== '');
-  return Object.fromEntries(
-    lines.map((line) => {
-      const equals = line.indexOf('=');
-      return equals < 0 ? [line.trim(), ''] : [line.slice(0, equals).trim(), line.slice(equals + 1)];
-    }),
-  );
 }

@@ -2,7 +2,7 @@ import { Checkbox } from '../ui/choice.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select, Textarea } from '../ui/input.tsx';
 import { CodeArea } from '../ui/code-area.tsx';
-import type { OptionDraft, OptionField } from './kind-words.ts';
+import type { OptionDraft, OptionField } from './option-field.ts';
 
 /** The options of one kind of monitor, each by how it is typed. */
 export function OptionFields({

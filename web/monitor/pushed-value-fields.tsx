@@ -1,7 +1,7 @@
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
 import type { Form } from '../ui/use-form.ts';
-import { testChoices } from './kind-words.ts';
+import { testChoices } from './common-options.ts';
 import type { PushedValueDraft } from './pushed-value-draft.ts';
 
 /** What must hold of a value, and how often it comes. */

@@ -4,7 +4,7 @@ import { Select, Textarea } from '../ui/input.tsx';
 import { Panel, Section } from '../ui/panel.tsx';
 import type { Form } from '../ui/use-form.ts';
 import type { AskingDraft } from './asking-draft.ts';
-import { ownAuthorities, roadFields } from './kind-words.ts';
+import { ownAuthorities, roadFields } from './common-options.ts';
 import { OptionFields } from './option-fields.tsx';
 
 /** How an HTTP monitor gets to its target, and whom it trusts there. */

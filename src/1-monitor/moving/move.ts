@@ -12,7 +12,8 @@ import { KUMA_LINKS, KUMA_ROWS, KUMA_TABLES, kumaWanted, type Moved, type Moving
 import { Turns } from './turns.ts';
 import { MOST_THINGS, oneLine } from './draft.ts';
 import { moveOpenStatus, openStatusFile } from './openstatus.ts';
-import { type KumaTables, moveKuma, tablesOfBackup } from './uptime-kuma.ts';
+import { type KumaTables, tablesOfBackup } from './kuma-tables.ts';
+import { moveKuma } from './uptime-kuma.ts';
 
 type Asked = {
   readonly tool?: MovingTool | undefined;
