@@ -16,13 +16,19 @@ it.each([
   ['types that may be functions', `const x: any = ${'<T>('.repeat(40)}1${')'.repeat(40)}`],
 ])('is not held up or broken by deep nesting: %s', async (_name, script) => {
   const beganMs = performance.now();
-  let turns = 0;
-  const turning = setInterval(() => (turns += 1), 10);
+  let [lastMs, heldUpMs] = [beganMs, 0];
+  const turn = () => {
+    heldUpMs = Math.max(heldUpMs, performance.now() - lastMs);
+    lastMs = performance.now();
+  };
+  const turning = setInterval(turn, 10);
   const read = await readScriptApart(script);
   clearInterval(turning);
+  turn();
   expect(read.ok).toBe(false);
   expect(performance.now() - beganMs).toBeLessThan(6_000);
-  expect(turns).toBeGreaterThan(0);
+  // Read in this thread, some of these take it for seconds, or for good.
+  expect(heldUpMs).toBeLessThan(2_000);
   expect(await readScriptApart(fine)).toMatchObject({ ok: true });
 });
 
