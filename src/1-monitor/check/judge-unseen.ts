@@ -11,6 +11,8 @@ import { describeBlocked } from './target-guards.ts';
 const METADATA_NAMES = new Set([
   'metadata.google.internal',
   'metadata.goog',
+  'metadata.tencentyun.com',
+  'metadata.azure.internal',
   'metadata',
   'instance-data',
   'instance-data.ec2.internal',

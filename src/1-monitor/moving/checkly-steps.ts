@@ -4,7 +4,8 @@ import { readChecklyScript, type ScriptStep } from './checkly-script.ts';
 import { type Draft, type Notes, plain } from './draft.ts';
 import type { ScriptAllowance } from './script-allowance.ts';
 
-type Scripted = {
+/** What of a check holds its script. */
+export type Scripted = {
   readonly script?: string | null | undefined;
   readonly environmentVariables?:
     | readonly { readonly key: string; readonly value: string; readonly locked: boolean; readonly secret: boolean }[]

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Moved } from './contract.ts';
 import { type Draft, INTERVAL, type Notes, oneLine, plain, startDraft, TIMEOUT, within } from './draft.ts';
+import { journeyOf } from './checkly-journey.ts';
 import { type Moving, stepsOf } from './checkly-steps.ts';
 import { ScriptAllowance } from './script-allowance.ts';
 import { hostPort, jsonPathOf, rangesWhere } from './translate.ts';
@@ -162,11 +163,17 @@ function askedOf(moving: Moving, one: Check, notes: Notes, key: string): Record<
       const steps = stepsOf(moving, one, notes, key);
       return steps === null ? null : { ...rhythmOf(one, notes), ...steps };
     }
-    default:
-      notes.lost('is a script for a browser; write it as a browser journey, or watch its page by HTTP');
-      return null;
+    default: {
+      const journey = journeyOf(moving.draft, one, notes, key);
+      if (journey === null) return null;
+      const { intervalSeconds, ...rhythm } = rhythmOf(one, notes);
+      return { ...journey, ...rhythm, intervalSeconds: Math.max(Number(intervalSeconds), BROWSER_SECONDS) };
+    }
   }
 }
+
+/** A browser is not started more often. */
+const BROWSER_SECONDS = 60;
 
 function rhythmOf(one: Check, notes: Notes): Record<string, unknown> {
   const seconds = (one.frequency ?? 0) > 0 ? (one.frequency ?? 0) * 60 : (one.frequencyOffset ?? 600);

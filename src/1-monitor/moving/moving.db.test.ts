@@ -433,6 +433,16 @@ port:
   expect(await makeSo(moved)).toMatchObject({ add: 2 });
 });
 
+const LOGIN = `import { expect, test } from '@playwright/test'
+// See https://docs.example.com/browser
+test.setTimeout(210000)
+test('logs in', async ({ page }) => {
+  const response = await page.goto(process.env.SHOP_URL || 'https://shop.example.org/login')
+  await page.getByLabel('Password').fill(process.env.PASSWORD)
+  await page.screenshot({ path: 'screenshot.jpg' })
+  expect(response.status(), 'answers').toBeLessThan(400)
+})`;
+
 it('moves checks of Checkly, as the API lists them and as its CLI exports them', async () => {
   const api = {
     id: 'c1',
@@ -477,7 +487,25 @@ it('moves checks of Checkly, as the API lists them and as its CLI exports them',
       request: { method: 'GET', url: 'https://checkly.example.org/no' },
     },
     { name: 'With variables', checkType: 'API', frequency: 1, request: { method: 'GET', url: 'https://{{HOST}}/x' } },
-    { name: 'Login', checkType: 'BROWSER', frequency: 10, script: 'test()' },
+    {
+      name: 'Login',
+      checkType: 'BROWSER',
+      frequency: 10,
+      script: LOGIN,
+      environmentVariables: [{ key: 'PASSWORD', value: 'open oats' }],
+    },
+    {
+      name: 'Routed',
+      checkType: 'BROWSER',
+      frequencyOffset: 20,
+      script: `await page.goto('https://a.example.org/')\nawait page.route('**', () => 1)`,
+    },
+    {
+      name: 'Modules',
+      checkType: 'BROWSER',
+      frequency: 10,
+      script: `import axios from 'axios'\nawait page.goto('https://a.example.org/')`,
+    },
     {
       name: 'Nightly',
       checkType: 'HEARTBEAT',
@@ -521,7 +549,9 @@ test('basket', async ({ request }) => {
     Orders: 'changed monitors.orders',
     Refused: 'changed monitors.refused',
     'With variables': 'left -',
-    Login: 'left -',
+    Login: 'changed monitors.login',
+    Routed: 'changed monitors.routed',
+    Modules: 'left -',
     Nightly: 'changed monitors.nightly',
     Port: 'same monitors.port',
     Basket: 'left -',
@@ -554,8 +584,21 @@ test('basket', async ({ request }) => {
       ],
     },
   });
-  expect(moved.text).not.toContain('open sesame');
-  expect(await makeSo(moved)).toMatchObject({ add: 6 });
+  expect(monitors['login']).toMatchObject({
+    kind: 'journey',
+    url: 'https://shop.example.org/',
+    intervalSeconds: 600,
+    options: { script: LOGIN.replace(/await page.screenshot.*/, '// A picture is kept when this fails.') },
+  });
+  expect(notesOf(moved, 'Login')).toContain(
+    'changed: reads SHOP_URL, which the export does not hold; if it is needed, add it to options.secrets',
+  );
+  expect(monitors['routed']).toMatchObject({ paused: true, intervalSeconds: 60 });
+  expect(notesOf(moved, 'Routed')[0]).toContain('page.route in line 2 is not available in a journey');
+  expect(notesOf(moved, 'Modules')[0]).toContain('line 1: axios cannot be imported');
+  expect(moved.text).not.toMatch(/open sesame|open oats/);
+  expect(moved.variables).toMatchObject({ LOGIN_PASSWORD: 'open oats' });
+  expect(await makeSo(moved)).toMatchObject({ add: 8 });
   const constructs = {
     resources: [
       { type: 'check', logicalId: 'orders-check', payload: api },

@@ -25,8 +25,7 @@ export const askGrpc: Protocol<'grpc'> = async (spec, target, run, world) => {
   const secure = target.secure ? { ...trustOf(options), alpn: ['h2'] } : null;
   const connected = await connect(target, secure, run, world);
   if (!connected.ok) return { error: connected.error, received: null };
-  const said = await call(connected.socket, target, options, run);
-  connected.socket.destroy();
+  const said = await call(connected.socket, target, options, run).finally(() => connected.socket.destroy());
   if (said.error !== null) return { error: said.error, received: said.text === '' ? null : bodyOf(said.text) };
   return { error: null, received: bodyOf(said.text) };
 };
