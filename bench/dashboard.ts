@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { CDPSession } from 'playwright-core';
 import { buildDashboard } from '#app/build-dashboard.ts';
+import { findRunningPostgres } from '#platform/embedded-postgres/index.ts';
 import { postMonitor } from '#monitor/contract';
 import { openBrowser, visit } from '#e2e/harness/browser.ts';
 import { openOwnedHouse, OWNER } from '#e2e/harness/house.ts';
@@ -16,12 +18,14 @@ import { percentiles } from './instance-bed.ts';
 const MONITORS = option('monitors', 2_000);
 const ADDING_AT_ONCE = 6;
 const ROUNDS = 5;
+const TYPING_MS = 2_000;
 
 const dir = await mkdtemp(join(tmpdir(), 'allclear-bench-dashboard-'));
 const house = await openOwnedHouse(await buildDashboard(() => undefined, dir));
 const browser = await openBrowser();
 try {
   await add();
+  await fillPast();
   const rounds: Awaited<ReturnType<typeof measure>>[] = [];
   for (let round = 0; round < ROUNDS; round++) rounds.push(await measure());
   const of = (pick: (one: (typeof rounds)[number]) => number) => percentiles(rounds.map(pick)).p50Ms;
@@ -29,6 +33,7 @@ try {
     bench: 'dashboard',
     monitors: MONITORS,
     rounds: ROUNDS,
+    untilUsableKilobytes: of(({ first, typed, signedIn }) => first.kilobytes + typed.kilobytes + signedIn.kilobytes),
     firstVisitKilobytes: of(({ first }) => first.kilobytes),
     signInFormMs: of(({ first }) => first.ms),
     signInKilobytes: of(({ signedIn }) => signedIn.kilobytes),
@@ -57,6 +62,22 @@ async function add(): Promise<void> {
   await Promise.all(Array.from({ length: ADDING_AT_ONCE }, worker));
 }
 
+/** A quarter of measured latency for the monitor whose chart is opened: what 90 days leave, a histogram each 15 minutes. */
+async function fillPast(): Promise<void> {
+  const connection = await findRunningPostgres(house.dataDir);
+  if (connection === null) throw new Error('the database of the server is not found');
+  const client = new pg.Client(connection);
+  await client.connect();
+  await client.query(
+    `insert into latency_bucket (monitor_number, starts_at, slots, counts)
+     select number, at, array[40, 44, 50, 60]::int2[], array[20, 15, 8, 2]
+     from monitor, generate_series(date_trunc('hour', now()) - interval '89 days', date_trunc('hour', now()) - interval '1 hour', interval '15 minutes') as at
+     where url like $1 on conflict do nothing`,
+    [`%/${MONITORS - 1}`],
+  );
+  await client.end();
+}
+
 async function measure() {
   const { page, leave } = await visit(browser, house.url);
   const wire = watchBytes(await page.context().newCDPSession(page));
@@ -73,7 +94,11 @@ async function measure() {
     () => page.goto('/'),
     () => page.getByRole('button', { name: 'Sign in' }).waitFor(),
   );
-  await page.getByLabel('Email').fill(OWNER.email);
+  // Nobody types faster; what the browser does meanwhile is not part of signing in.
+  const typed = await timed(
+    () => page.getByLabel('Email').fill(OWNER.email),
+    () => page.waitForTimeout(TYPING_MS),
+  );
   await page.getByLabel('Password').fill(OWNER.password);
   const main = page.getByRole('navigation', { name: 'Main', exact: true });
   const signedIn = await timed(
@@ -92,14 +117,14 @@ async function measure() {
         .fill(`/${MONITORS - 1}`),
     () => page.getByRole('link', { name: new RegExp(`/${MONITORS - 1}$`) }).waitFor(),
   );
-  await rows.first().click();
-  await page.locator('canvas').first().waitFor();
+  await page.getByRole('link', { name: new RegExp(`/${MONITORS - 1}$`) }).click();
+  await page.getByRole('button', { name: '90 d' }).first().waitFor();
   const chart = await timed(
     () => page.getByRole('button', { name: '90 d' }).first().click(),
-    () => page.waitForResponse((response) => response.url().includes('window=90d')),
+    () => page.locator('canvas').first().waitFor(),
   );
   await leave();
-  return { first, signedIn, list, filtered, chart };
+  return { first, typed, signedIn, list, filtered, chart };
 }
 
 /** Bytes that came over the wire so far, headers included. */

@@ -1,4 +1,5 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { Bare } from '../app/bare.tsx';
 import { signIn } from '../data/session.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,6 +12,12 @@ import { useForm } from '../ui/use-form.ts';
 export function SignInScreen() {
   const { next } = useSearch({ from: '/sign-in' });
   const navigate = useNavigate();
+  const router = useRouter();
+  // While somebody types, the screen comes that they will see then.
+  useEffect(() => {
+    const [matchedRoutes] = router.getMatchedRoutes(new URL(next ?? '/', location.origin).pathname);
+    for (const route of matchedRoutes) router.loadRouteChunk(route)?.catch(() => undefined);
+  }, [router, next]);
   const form = useForm({
     initial: { email: '', password: '' },
     refuse: ({ email, password }) => ({
