@@ -15,7 +15,8 @@ export async function readUsed(but: readonly (number | undefined)[] = []): Promi
     const text = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const name = /\((.*)\)/.exec(text)?.[1] ?? '';
-    const seconds = (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+    // With its children that have ended: a connection that is closed has not given its time back.
+    const seconds = sum(fields.slice(11, 15).map(Number)) / TICKS_PER_SECOND;
     stats.set(Number(entry), { parent: Number(fields[1]), name, seconds });
   }
   const sums = {
@@ -30,6 +31,10 @@ export async function readUsed(but: readonly (number | undefined)[] = []): Promi
     sums[part].megabytes += await megabytesOf(pid);
   }
   return sums;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 async function megabytesOf(pid: number): Promise<number> {

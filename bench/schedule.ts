@@ -121,20 +121,33 @@ async function readStored(database: Database): Promise<{ checks: number; written
   return { checks: Number(row?.checks), written: Number(row?.written), kept: Number(row?.kept) };
 }
 
-/** From the start of the server until every monitor that is answered has been checked again. */
+/**
+ * From the start of the server until every monitor that is answered has been checked again (`seconds`, by when its check
+ * began), and until the last of them was seen in the database (`storedSeconds`).
+ */
 async function measureRestart(
   database: Database,
   { answering, stoppedAt, count }: { answering: string; stoppedAt: Date; count: number },
 ) {
-  const startedMs = performance.now();
+  const startedAt = Date.now();
   for (;;) {
-    const { rows } = await sql<{ checked: number }>`
-      select count(distinct monitor_number)::int as checked from check_result
-      where due_at > ${stoppedAt} and monitor_number in (select number from monitor where url like ${`%:${answering}/%`})
+    const { rows } = await sql<{ checked: number; last: Date | null }>`
+      select count(*)::int as checked, max(first) as last from (
+        select min(due_at + make_interval(secs => late_ms / 1000.0)) as first from check_result
+        where due_at > ${stoppedAt} and monitor_number in (select number from monitor where url like ${`%:${answering}/%`})
+        group by monitor_number
+      ) as again
     `.execute(database);
-    const seconds = Number(((performance.now() - startedMs) / 1_000).toFixed(1));
-    if (rows[0]?.checked === count || seconds > 180)
-      return { checkedAgain: rows[0]?.checked, ofMonitors: count, seconds };
+    const [row] = rows;
+    const since = (at: number) => Number(((at - startedAt) / 1_000).toFixed(1));
+    const storedSeconds = since(Date.now());
+    if (row?.checked === count || storedSeconds > 180)
+      return {
+        checkedAgain: row?.checked,
+        ofMonitors: count,
+        seconds: row?.last ? since(row.last.getTime()) : null,
+        storedSeconds,
+      };
     await sleep(200);
   }
 }
