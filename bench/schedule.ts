@@ -30,11 +30,12 @@ const TARGET = `
   const answer = 'HTTP/1.1 200 OK\\r\\ncontent-type: text/plain\\r\\ncontent-length: 3\\r\\nconnection: close\\r\\n\\r\\nok\\n';
   const { createServer } = require('node:net');
   const quiet = (socket) => socket.on('error', () => {});
+  const hang = (socket) => quiet(socket).resume();
   const listen = (take, then) => {
     const server = createServer(take).listen(0, '127.0.0.1', 4096, () => then(server.address().port));
   };
   listen((socket) => quiet(socket).once('data', () => socket.end(answer)), (answering) =>
-    listen(quiet, (hanging) => process.stdout.write(answering + ' ' + hanging + '\\n')));
+    listen(hang, (hanging) => process.stdout.write(answering + ' ' + hanging + '\\n')));
 `;
 
 type Options = {
