@@ -32,7 +32,7 @@ export interface CheckEngine {
   /** A monitor not seen before, or whose question changed, is checked at once and then stays on its grid. */
   upsert(specs: readonly CheckSpec[]): void;
   remove(monitorIds: readonly string[]): void;
-  /** The whole assignment, as after a restart: everybody waits for the next point of their grid. */
+  /** The whole assignment, as after a restart: everybody waits for the next point of their grid, or makes up for one that passed since the start. */
   replaceAll(specs: readonly CheckSpec[]): void;
   /**
    * One check now, outside the grid; never given to `onResults`. A fault of ours is `unknown`. `alone`: throws `limit` while
@@ -86,6 +86,8 @@ class EngineClient implements CheckEngine {
   #restarts = 0;
   #restartMs = RESTART.firstMs;
   #requestId = 0;
+  /** Since when what is due has not been checked. */
+  #blindSinceMs = Date.now();
   #stopping = false;
   #lag: EngineLag = NO_LAG;
   #onDrained: (() => void) | null = null;
@@ -112,7 +114,7 @@ class EngineClient implements CheckEngine {
   replaceAll(specs: readonly CheckSpec[]): void {
     this.#specs.clear();
     for (const spec of specs) this.#specs.set(spec.monitorId, spec);
-    this.#tell({ type: 'assign', specs });
+    this.#assign();
   }
 
   async checkNow(
@@ -170,12 +172,18 @@ class EngineClient implements CheckEngine {
       onExit: (cause) => this.#onExit(child, performance.now() - startedMs, cause),
     });
     this.#child = child;
-    if (this.#specs.size > 0) this.#tell({ type: 'assign', specs: [...this.#specs.values()] });
+    if (this.#specs.size > 0) this.#assign();
+  }
+
+  #assign(): void {
+    this.#tell({ type: 'assign', specs: [...this.#specs.values()], sinceMs: this.#blindSinceMs });
+    if (this.#child !== null) this.#blindSinceMs = Date.now();
   }
 
   #onExit(child: EngineHost, livedMs: number, cause: string | number | null): void {
     if (this.#child !== child) return;
     this.#child = null;
+    this.#blindSinceMs = Date.now();
     this.#lag = { ...this.#lag, checksRunning: 0, resultsWaiting: 0 };
     for (const [requestId, { spec }] of this.#asked) {
       this.#answer(requestId, engineFault(spec, 'the check engine stopped during this check; try again'));

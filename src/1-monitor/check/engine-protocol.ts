@@ -3,8 +3,8 @@ import type { CheckProgress, CheckResult, CheckSpec } from './spec.ts';
 /** Messages between the process that stores (parent) and the one that checks (child): node's IPC, structured clones. */
 
 export type ToEngine =
-  /** The whole assignment; everybody waits for their grid. */
-  | { readonly type: 'assign'; readonly specs: readonly CheckSpec[] }
+  /** The whole assignment; everybody waits for their grid, but whose point passed since `sinceMs`, unchecked, is checked now. */
+  | { readonly type: 'assign'; readonly specs: readonly CheckSpec[]; readonly sinceMs: number }
   | { readonly type: 'upsert'; readonly specs: readonly CheckSpec[] }
   | { readonly type: 'remove'; readonly monitorIds: readonly string[] }
   | { readonly type: 'check-now'; readonly spec: CheckSpec; readonly requestId: number; readonly watched: boolean }

@@ -8,6 +8,7 @@ import { describeResult } from './describe-result.ts';
 import type { FromEngine } from './engine-protocol.ts';
 import { Engine } from './engine.ts';
 import { runCheck } from './run-check.ts';
+import { nextGridPointMs } from './grid.ts';
 import type { CheckResult, HttpSpec } from './spec.ts';
 import {
   EXPIRED_CERTIFICATE,
@@ -415,6 +416,28 @@ describe('the engine', () => {
     }
     expect(engine.lag().checksStarted).toBeGreaterThan(hang.length + quickOnes.length);
   }, 20_000);
+
+  it('makes up for the points that passed while it was away, and lets the others wait for theirs', async () => {
+    const url = await serve((socket) => socket.end(OK));
+    const results: CheckResult[] = [];
+    const engine = new Engine((message: FromEngine) => {
+      if (message.type !== 'results') return;
+      results.push(...message.results);
+      engine.handle({ type: 'ack', sequence: message.sequence });
+    }, log);
+    const specs = Array.from({ length: 200 }, (_, index) =>
+      testSpec({ monitorId: `away_${index}`, url, intervalMs: 60_000 }),
+    );
+    const sinceMs = Date.now() - 3_000;
+    const lastPoint = ({ monitorId }: { monitorId: string }) => nextGridPointMs(monitorId, 60_000, Date.now()) - 60_000;
+    const missed = specs.filter((spec) => lastPoint(spec) >= sinceMs).map(({ monitorId }) => monitorId);
+    engine.handle({ type: 'assign', specs, sinceMs });
+    await vi.waitUntil(() => missed.length > 0 && results.length >= missed.length, { timeout: 5_000 });
+    engine.stop();
+    for (const { monitorId, dueAtMs } of results) expect(lastPoint({ monitorId })).toBe(dueAtMs);
+    expect(results.map(({ monitorId }) => monitorId)).toEqual(expect.arrayContaining(missed));
+    expect(results.length).toBeLessThan(50);
+  });
 });
 
 function drip(socket: Socket): void {

@@ -5,6 +5,7 @@ import { type CheckEngineLog, type EngineSetup, USUAL_SETUP } from './engine-opt
 import type { EngineLag, FromEngine, ToEngine } from './engine-protocol.ts';
 import { LatenessMeter } from './lateness-meter.ts';
 import { ResultOutbox } from './result-outbox.ts';
+import { nextGridPointMs } from './grid.ts';
 import { runCheck } from './run-check.ts';
 import { Schedule } from './schedule.ts';
 import type { CheckOutcome, CheckProgress, CheckSpec } from './spec.ts';
@@ -14,6 +15,8 @@ interface Assigned {
   lastOutcome: CheckOutcome | null;
 }
 
+/** What passed longer ago is not made up for: too many would begin at once, and it would tell of now. */
+const MAKE_UP_MS = 5_000;
 /** Monitors that are new together start a little apart. */
 const NEW_PER_MS = 2;
 
@@ -37,7 +40,7 @@ export class Engine {
   handle(message: ToEngine): void {
     switch (message.type) {
       case 'assign':
-        return this.#assign(message.specs);
+        return this.#assign(message.specs, message.sinceMs);
       case 'upsert':
         return this.#upsert(message.specs);
       case 'remove':
@@ -75,16 +78,16 @@ export class Engine {
     this.#world.deadlines.close();
   }
 
-  #assign(specs: readonly CheckSpec[]): void {
+  #assign(specs: readonly CheckSpec[], sinceMs: number): void {
+    const nowMs = Date.now();
     const kept = new Set(specs.map((spec) => spec.monitorId));
     for (const monitorId of this.#assigned.keys()) if (!kept.has(monitorId)) this.#remove(monitorId);
     for (const spec of specs) {
-      this.#assigned.set(spec.monitorId, {
-        spec,
-        lastOutcome: this.#assigned.get(spec.monitorId)?.lastOutcome ?? null,
-      });
+      const known = this.#assigned.get(spec.monitorId);
+      this.#assigned.set(spec.monitorId, { spec, lastOutcome: known?.lastOutcome ?? null });
       if (spec.paused) this.#schedule.remove(spec.monitorId);
-      else this.#schedule.set(spec.monitorId, spec);
+      else
+        this.#schedule.set(spec.monitorId, spec, known === undefined ? missedPointMs(spec, sinceMs, nowMs) : undefined);
     }
   }
 
@@ -139,4 +142,10 @@ export class Engine {
   #reportDrained(): void {
     if (this.#draining && this.#outbox.size === 0) this.#send({ type: 'drained' });
   }
+}
+
+/** The grid point that passed while nobody checked, if there is one. */
+function missedPointMs(spec: CheckSpec, sinceMs: number, nowMs: number): number | undefined {
+  const pointMs = nextGridPointMs(spec.monitorId, spec.intervalMs, nowMs, spec.offsetMs) - spec.intervalMs;
+  return pointMs >= Math.max(sinceMs, nowMs - MAKE_UP_MS) ? pointMs : undefined;
 }
