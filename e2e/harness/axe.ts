@@ -17,25 +17,21 @@ export async function bringAxe({ page }: Visitor): Promise<void> {
   await page.addInitScript(axe.source);
 }
 
-/** What axe finds on the screen as it stands, a line for each place; `part` = only in there, `rules` = only these. Frames show screens that are looked at by themselves. */
-export async function findBarriers(page: Page, part?: string, rules: readonly string[] = []): Promise<string[]> {
-  const found: Found[] = await page.evaluate(
-    async ({ part, only }) => {
-      const checker = Reflect.get(globalThis, 'axe') as typeof axe;
-      const { violations } = await checker.run(part ?? document, {
-        resultTypes: ['violations'],
-        preload: false,
-        iframes: false,
-        ...(only.length > 0 ? { runOnly: { type: 'rule' as const, values: [...only] } } : {}),
-      });
-      return violations.map(({ id, help, nodes }) => ({
-        id,
-        help,
-        nodes: nodes.map(({ html, target, failureSummary = '' }) => ({ html, target, failureSummary })),
-      }));
-    },
-    { part, only: rules },
-  );
+/** What axe finds on the screen as it stands, a line for each place; `part` = only in there. Frames show screens that are looked at by themselves. */
+export async function findBarriers(page: Page, part?: string): Promise<string[]> {
+  const found: Found[] = await page.evaluate(async (part) => {
+    const checker = Reflect.get(globalThis, 'axe') as typeof axe;
+    const { violations } = await checker.run(part ?? document, {
+      resultTypes: ['violations'],
+      preload: false,
+      iframes: false,
+    });
+    return violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes.map(({ html, target, failureSummary = '' }) => ({ html, target, failureSummary })),
+    }));
+  }, part);
   return found.flatMap(({ id, help, nodes }) =>
     nodes
       .slice(0, 3)

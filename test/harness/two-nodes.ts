@@ -57,8 +57,6 @@ export async function startTwoNodes(env: Readonly<Record<string, string>> = {}):
     ALLCLEAR_OWNER_PASSWORD: 'correct horse battery',
     ALLCLEAR_OWNER_API_KEY: OWNER_KEY,
     ALLCLEAR_ALLOWED_TARGETS: '127.0.0.0/8',
-    // Types are stripped once for all starts: half of the time that a start takes.
-    NODE_COMPILE_CACHE: join(dir, 'compiled'),
     ...env,
   };
   const nodes: (TestNode & { readonly stop: () => Promise<void> })[] = [];
