@@ -45,6 +45,8 @@ async function faultsOf(visitor: Visitor, screen: Screen, turn: number, open: ty
   return found;
 }
 
+const placeOf = ({ path }: Screen) => path.split('?')[0];
+
 /** Looks at each screen once; the visitors share them out. `inApp`: they go from one to the next as by links. */
 async function walk(visitors: readonly Visitor[], screens: readonly Screen[], inApp = false): Promise<string[]> {
   const waiting = [...screens.entries()];
@@ -54,7 +56,8 @@ async function walk(visitors: readonly Visitor[], screens: readonly Screen[], in
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [turn, screen] = next;
       // What was opened in front of a screen would stand in front of the next one.
-      const open = inApp && before !== null && before.open === undefined ? turnTo : show;
+      const leads = before !== null && before.open === undefined && placeOf(before) !== placeOf(screen);
+      const open = inApp && leads ? turnTo : show;
       before = screen;
       const failed = (error: unknown) => [`${screen.name}: ${String(error)}`];
       found.push(...(await faultsOf(visitor, screen, turn, open).catch(failed)));

@@ -494,12 +494,15 @@ export async function show({ page, traffic }: Visitor, screen: Screen): Promise<
   await showWhatComes({ page, traffic }, screen);
 }
 
-/** Opens a screen from the one that is there, as a link in the dashboard does: a fraction of the time of `show`. */
+/** Opens a screen from another one, as a link in the dashboard does: a fraction of the time of `show`. */
 export async function turnTo({ page, traffic }: Visitor, screen: Screen): Promise<void> {
   await page.evaluate((path) => {
+    document.title = '';
     history.pushState(null, '', path);
     dispatchEvent(new PopStateEvent('popstate', { state: null }));
   }, screen.path);
+  // Every screen names the window when it is there; until then the one before still stands.
+  await page.waitForFunction(() => document.title !== '');
   await showWhatComes({ page, traffic }, screen);
 }
 
