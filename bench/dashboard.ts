@@ -118,10 +118,16 @@ async function measure() {
     () => page.getByRole('link', { name: new RegExp(`/${MONITORS - 1}$`) }).waitFor(),
   );
   await page.getByRole('link', { name: new RegExp(`/${MONITORS - 1}$`) }).click();
-  await page.getByRole('button', { name: '90 d' }).first().waitFor();
+  await page.getByRole('button', { name: '24 h' }).first().click();
+  await page.locator('canvas').first().waitFor();
   const chart = await timed(
-    () => page.getByRole('button', { name: '90 d' }).first().click(),
-    () => page.locator('canvas').first().waitFor(),
+    () =>
+      Promise.all([
+        page.waitForResponse((response) => response.url().includes('window=90d')),
+        page.getByRole('button', { name: '90 d' }).first().click(),
+      ]),
+    // Answered, and drawn.
+    () => page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))),
   );
   await leave();
   return { first, typed, signedIn, list, filtered, chart };

@@ -37,8 +37,7 @@ export async function createTestDatabase(kind: 'empty' | 'founded' = 'empty'): P
   const { template } = kind === 'empty' ? empty : founded;
   await onServer(`create database ${name} template ${template} strategy = file_copy`);
   const own = { ...connection, database: name };
-  // Each connection to a database that is new learns its tables anew, which costs as much as some tests.
-  const opened = openDatabase(own, { max: 4 });
+  const opened = openDatabase(own, { max: 8 });
   return {
     ...opened,
     connection: own,
