@@ -488,25 +488,9 @@ export async function signIn(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Now' }).waitFor();
 }
 
-/** Opens a screen by its address, as a link in a message does, and waits until it shows what it has. */
+/** Opens a screen and waits until it shows what it has. */
 export async function show({ page, traffic }: Visitor, screen: Screen): Promise<void> {
   await page.goto(screen.path);
-  await showWhatComes({ page, traffic }, screen);
-}
-
-/** Opens a screen from another one, as a link in the dashboard does: a fraction of the time of `show`. */
-export async function turnTo({ page, traffic }: Visitor, screen: Screen): Promise<void> {
-  await page.evaluate((path) => {
-    document.title = '';
-    history.pushState(null, '', path);
-    dispatchEvent(new PopStateEvent('popstate', { state: null }));
-  }, screen.path);
-  // Every screen names the window when it is there; until then the one before still stands.
-  await page.waitForFunction(() => document.title !== '');
-  await showWhatComes({ page, traffic }, screen);
-}
-
-async function showWhatComes({ page, traffic }: Pick<Visitor, 'page' | 'traffic'>, screen: Screen): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   await settled(page, traffic);
   if (!screen.open) return;
