@@ -7,7 +7,7 @@ import { openHouse, openOwnedHouse, type OwnedHouse } from './harness/house.ts';
 import { drawn } from './harness/settled.ts';
 import { FIRST_VISIT, INSIDE, insideOf, OUTSIDE, outsideOf, type Screen, show, signIn } from './harness/screens.ts';
 
-/** A minute and a half on two cores of one's own; a machine that does other things as well may take longer. */
+/** Six minutes on two cores of one's own; a machine that does other things as well may take longer. */
 const FULL_MS = 600_000;
 
 const SCHEMES = ['light', 'dark'] as const;

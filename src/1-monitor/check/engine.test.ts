@@ -393,12 +393,7 @@ describe('the engine', () => {
   it('checks new monitors at once and then on their grid, undelayed by neighbours that hang', async () => {
     const hanging = await serve(() => {});
     const quick = await serve((socket) => socket.end(OK));
-    const results: CheckResult[] = [];
-    const engine = new Engine((message: FromEngine) => {
-      if (message.type !== 'results') return;
-      results.push(...message.results);
-      engine.handle({ type: 'ack', sequence: message.sequence });
-    }, log);
+    const { engine, results } = startEngine();
     const hang = Array.from({ length: 200 }, (_, index) =>
       testSpec({ monitorId: `hang_${index}`, url: hanging, timeoutMs: 60_000 }),
     );
@@ -419,12 +414,7 @@ describe('the engine', () => {
 
   it('makes up for the points that passed while it was away, and lets the others wait for theirs', async () => {
     const url = await serve((socket) => socket.end(OK));
-    const results: CheckResult[] = [];
-    const engine = new Engine((message: FromEngine) => {
-      if (message.type !== 'results') return;
-      results.push(...message.results);
-      engine.handle({ type: 'ack', sequence: message.sequence });
-    }, log);
+    const { engine, results } = startEngine();
     const specs = Array.from({ length: 200 }, (_, index) =>
       testSpec({ monitorId: `away_${index}`, url, intervalMs: 60_000 }),
     );
@@ -439,6 +429,17 @@ describe('the engine', () => {
     expect(results.length).toBeLessThan(50);
   });
 });
+
+/** An engine whose results are stored as soon as they come. */
+function startEngine(): { readonly engine: Engine; readonly results: readonly CheckResult[] } {
+  const results: CheckResult[] = [];
+  const engine = new Engine((message: FromEngine) => {
+    if (message.type !== 'results') return;
+    results.push(...message.results);
+    engine.handle({ type: 'ack', sequence: message.sequence });
+  }, log);
+  return { engine, results };
+}
 
 function drip(socket: Socket): void {
   const timer = setInterval(() => (socket.destroyed ? clearInterval(timer) : socket.write('x')), 20);

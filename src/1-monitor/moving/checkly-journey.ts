@@ -1,7 +1,7 @@
 import { CALLS, LOCATOR_MAKERS } from '../journey/calls.ts';
 import { withoutImports } from '../journey/imports.ts';
 import { JOURNEY_LIMITS } from '../kind/journey-limits.ts';
-import { type Draft, type Notes, plain } from './draft.ts';
+import { type Draft, type Notes, plain, TIMEOUT } from './draft.ts';
 import type { Scripted } from './checkly-steps.ts';
 
 /** What the calls of a script are made on, and those that a journey has there. */
@@ -17,8 +17,6 @@ const ADDRESS = /https?:\/\/[\w.:[\]-]+/;
 const ENVIRONMENT = /\bprocess\.env\.(\w+)/g;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,59}$/;
 const MOST_NAMED = 5;
-/** A journey is made once a minute at most, and has a minute at most. */
-const SECONDS = 60;
 
 /**
  * A script for a browser as a journey, as it was written; null when it is none, which the notes explain. What calls what a
@@ -47,13 +45,14 @@ export function journeyOf(
   const read = new Set(Array.from(text.matchAll(ENVIRONMENT), ([, name = '']) => name));
   const secrets = [...read].filter((name) => NAME.test(name) && given.get(name)).slice(0, JOURNEY_LIMITS.secrets);
   for (const name of [...read].filter((one) => !secrets.includes(one)).slice(0, MOST_NAMED))
-    notes.changed(`reads ${name}, which the export does not hold; if it is needed, add it to options.secrets`);
+    notes.changed(`reads ${name}, which does not come along; if it is needed, add it to options.secrets`);
   const missing = missingCalls(text);
   for (const what of missing) notes.lost(`${what} is not available in a journey: it is paused until that is rewritten`);
   return {
     kind: 'journey',
     url: plain(`${base.origin}/`),
-    timeoutSeconds: SECONDS,
+    // Unless the check says otherwise: there it had minutes.
+    timeoutSeconds: TIMEOUT[1],
     ...(missing.length === 0 ? {} : { paused: true }),
     options: {
       script: plain(text),

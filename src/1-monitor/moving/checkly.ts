@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { journey } from '../kind/journey.ts';
 import type { Moved } from './contract.ts';
 import { type Draft, INTERVAL, type Notes, oneLine, plain, startDraft, TIMEOUT, within } from './draft.ts';
 import { journeyOf } from './checkly-journey.ts';
@@ -164,16 +165,17 @@ function askedOf(moving: Moving, one: Check, notes: Notes, key: string): Record<
       return steps === null ? null : { ...rhythmOf(one, notes), ...steps };
     }
     default: {
-      const journey = journeyOf(moving.draft, one, notes, key);
-      if (journey === null) return null;
+      const asked = journeyOf(moving.draft, one, notes, key);
+      if (asked === null) return null;
       const { intervalSeconds, ...rhythm } = rhythmOf(one, notes);
-      return { ...journey, ...rhythm, intervalSeconds: Math.max(Number(intervalSeconds), BROWSER_SECONDS) };
+      return {
+        ...asked,
+        ...rhythm,
+        intervalSeconds: Math.max(Number(intervalSeconds), journey.interval?.minSeconds ?? 0),
+      };
     }
   }
 }
-
-/** A browser is not started more often. */
-const BROWSER_SECONDS = 60;
 
 function rhythmOf(one: Check, notes: Notes): Record<string, unknown> {
   const seconds = (one.frequency ?? 0) > 0 ? (one.frequency ?? 0) * 60 : (one.frequencyOffset ?? 600);

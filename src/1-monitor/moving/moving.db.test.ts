@@ -591,7 +591,7 @@ test('basket', async ({ request }) => {
     options: { script: LOGIN.replace(/await page.screenshot.*/, '// A picture is kept when this fails.') },
   });
   expect(notesOf(moved, 'Login')).toContain(
-    'changed: reads SHOP_URL, which the export does not hold; if it is needed, add it to options.secrets',
+    'changed: reads SHOP_URL, which does not come along; if it is needed, add it to options.secrets',
   );
   expect(monitors['routed']).toMatchObject({ paused: true, intervalSeconds: 60 });
   expect(notesOf(moved, 'Routed')[0]).toContain('page.route in line 2 is not available in a journey');
