@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'web/**/*.test.{ts,tsx}', 'test/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.db.test.ts', '**/*.peers.test.ts'],
+          // Libraries are loaded once a worker and not once a file: half of the time.
+          isolate: false,
           // Ends what hangs; a busy machine takes some seconds for a mail of the largest size.
           testTimeout: 20_000,
         },
