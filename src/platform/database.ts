@@ -49,6 +49,11 @@ export function openDatabase(connection: Connection, options: { max: number }): 
   pool.on('error', () => undefined);
   // So would one that dies between two queries of a transaction; the next query of it says so.
   pool.on('connect', (client) => void client.on('error', () => undefined));
+  return overPool(pool);
+}
+
+/** What is asked through a pool that somebody else made. */
+export function overPool(pool: pg.Pool): DatabasePool {
   const database = new Kysely<Record<never, never>>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

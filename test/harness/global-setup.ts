@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
+import { RULES } from '#app/compose.ts';
 import { openDatabase } from '#platform/database.ts';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres/index.ts';
 import { silentLogger } from '#platform/log.ts';
 import { migrate } from '#platform/migrate.ts';
+import { runDue } from '#platform/scheduler.ts';
 import { createFakeClock } from './clock.ts';
 import { composeForTest, type Founded, foundWorkspace } from './founding.ts';
+import { keepContents } from './reset.ts';
 
 const EMPTY = 'allclear_empty';
 const FOUNDED = 'allclear_founded';
@@ -27,7 +30,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const client = new Client(connection);
   await client.connect();
   // These databases end with the run: nothing of them need survive a power cut, and waiting for the disk is most of the time.
-  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes'])
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes', 'autovacuum'])
     await client.query(`alter system set ${setting} = off`);
   await client.query('select pg_reload_conf()');
   await client.query(`create database ${EMPTY}`);
@@ -35,6 +38,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await client.query(`create database ${FOUNDED} template ${EMPTY}`);
   await client.end();
   const by = await found({ ...connection, database: FOUNDED });
+  const keeper = new Client({ ...connection, database: FOUNDED });
+  await keeper.connect();
+  await keepContents(keeper);
+  await keeper.end();
   project.provide('postgres', { connection, empty: { template: EMPTY }, founded: { template: FOUNDED, by } });
   return async () => {
     await server.stop();
@@ -42,12 +49,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-/** What most tests start with is made once: a workspace, its owner, and what each room prepares for them. */
+/** What most tests start with is made once: a workspace, its owner, and what each room prepares for them and does daily. */
 async function found(connection: Parameters<typeof openDatabase>[0]): Promise<Founded> {
   const { database, close } = openDatabase(connection, { max: 2 });
   const clock = createFakeClock(BEFORE_TESTS);
   const { system, jobs } = composeForTest(database, clock, silentLogger);
   const by = await foundWorkspace(system);
+  await jobs.drain(system);
+  await runDue(system, RULES, clock.now());
   await jobs.drain(system);
   await close();
   return by;
