@@ -5,7 +5,17 @@ import { DESKTOP, openBrowser, PHONE, type Visitor, visit } from './harness/brow
 import { furnish } from './harness/furnish.ts';
 import { openHouse, openOwnedHouse, type OwnedHouse } from './harness/house.ts';
 import { drawn } from './harness/settled.ts';
-import { FIRST_VISIT, INSIDE, insideOf, OUTSIDE, outsideOf, type Screen, show, signIn } from './harness/screens.ts';
+import {
+  FIRST_VISIT,
+  INSIDE,
+  insideOf,
+  OUTSIDE,
+  outsideOf,
+  type Screen,
+  show,
+  signIn,
+  turnTo,
+} from './harness/screens.ts';
 
 /** Six minutes on two cores of one's own; a machine that does other things as well may take longer. */
 const FULL_MS = 600_000;
@@ -16,7 +26,7 @@ const SCHEMES = ['light', 'dark'] as const;
  * Everything that is wrong with a screen: at the desk in one colour scheme, on a phone in the other. Screens take turns in
  * which is which, so that what they have in common is seen in all four; a colour is the same name on every one of them.
  */
-async function faultsOf(visitor: Visitor, screen: Screen, turn: number): Promise<string[]> {
+async function faultsOf(visitor: Visitor, screen: Screen, turn: number, open: typeof show): Promise<string[]> {
   const { page } = visitor;
   const found: string[] = [];
   const note = (where: string, lines: readonly string[]) =>
@@ -24,7 +34,7 @@ async function faultsOf(visitor: Visitor, screen: Screen, turn: number): Promise
   const [atDesk, onPhone] = turn % 2 === 0 ? SCHEMES : SCHEMES.toReversed();
   await page.setViewportSize(DESKTOP);
   await page.emulateMedia({ colorScheme: atDesk ?? null });
-  await show(visitor, screen);
+  await open(visitor, screen);
   await drawn(page);
   note(`desk, ${atDesk}`, await findBarriers(page, screen.part));
   await page.setViewportSize(PHONE);
@@ -35,15 +45,22 @@ async function faultsOf(visitor: Visitor, screen: Screen, turn: number): Promise
   return found;
 }
 
-/** Looks at each screen once; the visitors share them out. */
-async function walk(visitors: readonly Visitor[], screens: readonly Screen[]): Promise<string[]> {
+const placeOf = ({ path }: Screen) => path.split('?')[0];
+
+/** Looks at each screen once; the visitors share them out. `inApp`: they go from one to the next as by links. */
+async function walk(visitors: readonly Visitor[], screens: readonly Screen[], inApp = false): Promise<string[]> {
   const waiting = [...screens.entries()];
   const found: string[] = [];
   const go = async (visitor: Visitor) => {
+    let before: Screen | null = null;
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [turn, screen] = next;
+      // What was opened in front of a screen would stand in front of the next one.
+      const leads = before !== null && before.open === undefined && placeOf(before) !== placeOf(screen);
+      const open = inApp && leads ? turnTo : show;
+      before = screen;
       const failed = (error: unknown) => [`${screen.name}: ${String(error)}`];
-      found.push(...(await faultsOf(visitor, screen, turn).catch(failed)));
+      found.push(...(await faultsOf(visitor, screen, turn, open).catch(failed)));
     }
     found.push(...visitor.faults.unexpected);
   };
@@ -87,7 +104,7 @@ describe('no screen shuts anybody out, is wider than its window, or complains', 
     { timeout: FULL_MS },
     async () => {
       const made = await furnish(house);
-      expect(await walk(inside, insideOf(made))).toEqual([]);
+      expect(await walk(inside, insideOf(made), true)).toEqual([]);
       expect(await walk(outside, outsideOf(made))).toEqual([]);
       expect(house.complaints()).toEqual([]);
     },

@@ -488,9 +488,35 @@ export async function signIn(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Now' }).waitFor();
 }
 
-/** Opens a screen and waits until it shows what it has. */
+/** Opens a screen by its address, as a link in a message does, and waits until it shows what it has. */
 export async function show({ page, traffic }: Visitor, screen: Screen): Promise<void> {
   await page.goto(screen.path);
+  await showWhatComes({ page, traffic }, screen);
+}
+
+declare global {
+  /** How the router is reached from outside, by its own developer tools as well. */
+  var __TSR_ROUTER__: {
+    readonly history: { readonly push: (path: string) => void };
+    readonly state: {
+      readonly status: 'idle' | 'pending';
+      readonly location: { readonly href: string };
+      readonly resolvedLocation?: { readonly href: string };
+    };
+  };
+}
+
+/** Opens a screen from another one, as a link in the dashboard does: a fraction of the time of `show`. */
+export async function turnTo({ page, traffic }: Visitor, screen: Screen): Promise<void> {
+  await page.evaluate((path) => globalThis.__TSR_ROUTER__.history.push(path), screen.path);
+  await page.waitForFunction(() => {
+    const { status, location, resolvedLocation } = globalThis.__TSR_ROUTER__.state;
+    return status === 'idle' && resolvedLocation?.href === location.href;
+  });
+  await showWhatComes({ page, traffic }, screen);
+}
+
+async function showWhatComes({ page, traffic }: Pick<Visitor, 'page' | 'traffic'>, screen: Screen): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   await settled(page, traffic);
   if (!screen.open) return;
