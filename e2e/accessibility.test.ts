@@ -47,18 +47,22 @@ async function faultsOf(visitor: Visitor, screen: Screen, turn: number, open: ty
 
 const placeOf = ({ path }: Screen) => path.split('?')[0];
 
-/** Looks at each screen once; the visitors share them out. `inApp`: they go from one to the next as by links. */
+/**
+ * Looks at each screen once; the visitors share them out. `inApp`: they go from one to the next as by links, to another
+ * place each time where there is one, since what was opened in front of a screen stays when one comes back to it at once.
+ */
 async function walk(visitors: readonly Visitor[], screens: readonly Screen[], inApp = false): Promise<string[]> {
-  const waiting = [...screens.entries()];
+  const waiting = screens.map((screen, turn) => ({ screen, turn }));
   const found: string[] = [];
   const go = async (visitor: Visitor) => {
-    let before: Screen | null = null;
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [turn, screen] = next;
-      // What was opened in front of a screen would stand in front of the next one.
-      const leads = before !== null && before.open === undefined && placeOf(before) !== placeOf(screen);
-      const open = inApp && leads ? turnTo : show;
-      before = screen;
+    let before: string | undefined;
+    while (waiting.length > 0) {
+      const elsewhere = inApp ? waiting.findIndex(({ screen }) => placeOf(screen) !== before) : 0;
+      const [next] = waiting.splice(Math.max(0, elsewhere), 1);
+      if (!next) break;
+      const { screen, turn } = next;
+      const open = inApp && before !== undefined && placeOf(screen) !== before ? turnTo : show;
+      before = placeOf(screen);
       const failed = (error: unknown) => [`${screen.name}: ${String(error)}`];
       found.push(...(await faultsOf(visitor, screen, turn, open).catch(failed)));
     }

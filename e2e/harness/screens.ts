@@ -513,6 +513,8 @@ export async function turnTo({ page, traffic }: Visitor, screen: Screen): Promis
     const { status, location, resolvedLocation } = globalThis.__TSR_ROUTER__.state;
     return status === 'idle' && resolvedLocation?.href === location.href;
   });
+  // What was opened in front of the screen before, and is not part of it, still stands.
+  if (await page.getByRole('dialog').first().isVisible()) await page.goto(screen.path);
   await showWhatComes({ page, traffic }, screen);
 }
 

@@ -5,8 +5,11 @@ export type FakeClock = Clock & {
   readonly advance: (seconds: number) => void;
 };
 
-/** Starts on a Wednesday at 10:00 UTC, inside everybody's business hours, unless told otherwise. */
-export function createFakeClock(start = '2026-11-25T10:00:00Z'): FakeClock {
+/** A Wednesday, inside everybody's business hours. */
+export const USUAL_START = '2026-11-25T10:00:00Z';
+
+/** Starts at the usual time unless told otherwise. */
+export function createFakeClock(start = USUAL_START): FakeClock {
   let nowMs = Date.parse(start);
   return {
     now: () => new Date(nowMs),

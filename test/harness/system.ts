@@ -9,7 +9,7 @@ import type { Ctx, System, Who } from '#platform/ctx.ts';
 import { type Logger, silentLogger } from '#platform/log.ts';
 import { SWEEP_INTERVAL_MS } from '#platform/rule.ts';
 import { runDue } from '#platform/scheduler.ts';
-import { createFakeClock, type FakeClock } from './clock.ts';
+import { createFakeClock, type FakeClock, USUAL_START } from './clock.ts';
 import { borrowFoundedDatabase, createTestDatabase, type TestDatabase } from './database.ts';
 import { API_KEY, composeForTest, foundWorkspace } from './founding.ts';
 import type { MemoryJobs } from './jobs.ts';
@@ -58,7 +58,7 @@ export type TestOptions = {
 
 /** The product, whole, on a fresh database with one workspace and its owner, a clock moved by hand, and jobs in memory. */
 export async function createTestSystem(options: TestOptions = {}): Promise<TestSystem> {
-  const isUsual = options.start === undefined && options.timeZone === undefined;
+  const isUsual = (options.start ?? USUAL_START) === USUAL_START && options.timeZone === undefined;
   const database = await (isUsual ? borrowFoundedDatabase() : createTestDatabase());
   const clock = createFakeClock(options.start);
   const errors: string[] = [];
