@@ -1,42 +1,62 @@
+import { DAY_MS } from '#kernel/duration.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import type { Latency, TimeWindow } from '../result/contract.ts';
+import type { Latency } from '../result/contract.ts';
+import { RESULT_DAYS } from '../result/retention.ts';
+import type { Span } from '../result/span.ts';
 import { BUCKET_MS } from './buckets.ts';
-import { countOf, type Histogram, mergeHistograms, percentileMs } from './histogram.ts';
+import { countOf, mergeHistograms, percentileMs } from './histogram.ts';
+import { addPhases, meanPhases } from './phase-totals.ts';
 import { type LatencyStep, selectBuckets, selectFromChecks, selectRolledUntil } from './store.ts';
-import { WINDOWS } from './windows.ts';
+import { stepFor, WINDOWS } from './windows.ts';
 
-/** Percentiles of a monitor, from the places with these numbers together, over a window that ends now, whole and step by step. */
-export async function readLatency(ctx: Ctx, numbers: readonly number[], window: TimeWindow): Promise<Latency> {
-  const { lengthMs, stepMs } = WINDOWS[window];
-  const from = new Date(Math.ceil((ctx.now.getTime() - lengthMs) / stepMs) * stepMs);
-  const parts = await readParts(ctx, numbers, from, stepMs);
+/** Percentiles and phases of a monitor, from the places with these numbers together, over a span, whole and step by step. */
+export async function readLatency(ctx: Ctx, numbers: readonly number[], span: Span): Promise<Latency> {
+  const stepMs = stepOf(span, ctx.now);
+  // A window's first step is a whole one; a span of one's own shows all of what it names.
+  const round = span.window === null ? Math.floor : Math.ceil;
+  const from = new Date(round(span.from.getTime() / stepMs) * stepMs);
+  // What is due this instant is part of what ends now.
+  const until = span.to < ctx.now ? span.to : new Date(ctx.now.getTime() + 1);
+  const parts = await readParts(ctx, numbers, from, until, stepMs);
   const steps = Map.groupBy(parts, ({ startMs }) => Math.floor(startMs / stepMs) * stepMs);
   return {
-    window,
+    window: span.window,
+    from: span.from.toISOString(),
+    to: span.to.toISOString(),
     stepSeconds: stepMs / 1_000,
-    overall: percentiles(mergeHistograms(parts.map(({ histogram }) => histogram))),
-    points: [...steps].map(([startMs, own]) => ({
-      at: new Date(startMs).toISOString(),
-      ...percentiles(mergeHistograms(own.map(({ histogram }) => histogram))),
-    })),
+    overall: summarize(parts),
+    points: [...steps].map(([startMs, own]) => ({ at: new Date(startMs).toISOString(), ...summarize(own) })),
   };
 }
 
-/** Buckets where they are made, the checks themselves where they are not, or where the steps are finer. */
-async function readParts(ctx: Ctx, numbers: readonly number[], from: Date, stepMs: number): Promise<LatencyStep[]> {
-  const until = new Date(ctx.now.getTime() + 1);
-  if (stepMs < BUCKET_MS) return selectFromChecks(ctx, numbers, from, until, stepMs);
-  const rolledUntil = (await selectRolledUntil(ctx.transaction)) ?? from;
-  const made = await selectBuckets(ctx, numbers, from, rolledUntil);
-  const rest = rolledUntil > from ? rolledUntil : from;
-  return [...made, ...(await selectFromChecks(ctx, numbers, rest, until, BUCKET_MS))];
+function stepOf({ window, from, to }: Span, now: Date): number {
+  if (window !== null) return WINDOWS[window].stepMs;
+  const fromBuckets = from.getTime() < now.getTime() - RESULT_DAYS * DAY_MS;
+  return stepFor(to.getTime() - from.getTime(), fromBuckets);
 }
 
-function percentiles(histogram: Histogram) {
+/** Buckets where they are made, the checks themselves where they are not, or where the steps are finer. */
+async function readParts(
+  ctx: Ctx,
+  numbers: readonly number[],
+  from: Date,
+  until: Date,
+  stepMs: number,
+): Promise<LatencyStep[]> {
+  if (stepMs < BUCKET_MS) return selectFromChecks(ctx, numbers, from, until, stepMs);
+  const rolledUntil = (await selectRolledUntil(ctx.transaction)) ?? from;
+  const made = await selectBuckets(ctx, numbers, from, rolledUntil < until ? rolledUntil : until);
+  const rest = rolledUntil > from ? rolledUntil : from;
+  return rest >= until ? made : [...made, ...(await selectFromChecks(ctx, numbers, rest, until, BUCKET_MS))];
+}
+
+function summarize(parts: readonly LatencyStep[]): Latency['overall'] {
+  const histogram = mergeHistograms(parts.map((part) => part.histogram));
   return {
     p50Ms: percentileMs(histogram, 0.5),
     p95Ms: percentileMs(histogram, 0.95),
     p99Ms: percentileMs(histogram, 0.99),
     count: countOf(histogram),
+    phases: meanPhases(addPhases(parts.flatMap(({ phases }) => phases ?? []))),
   };
 }

@@ -3,10 +3,19 @@ import type { Ctx } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
 import { BUCKET_MS } from './buckets.ts';
 import { type Histogram, HIGHEST_US, LOWEST_US, SLOTS } from './histogram.ts';
+import { addPhases, type PhaseTotals } from './phase-totals.ts';
 
 const SLOT = sql<number>`greatest(1, least(${sql.lit(SLOTS)}, width_bucket(ln(greatest(total_us, 1)), ln(${sql.lit(LOWEST_US)}), ln(${sql.lit(HIGHEST_US)}), ${sql.lit(SLOTS)})))`;
 /** up and degraded: the target answered. */
 const ANSWERED = sql<boolean>`outcome in (0, 1)`;
+
+/** What `phase_sums` and `phase_counts` are made of, in the order of `PhaseTotals`. */
+const PHASES = ['dns_code', 'tcp_code', 'tls_code', 'first_byte_code', 'transfer_code'] as const;
+/** See `encodePhase`: tenths of a millisecond, whole ones below zero, and nothing at the lowest. */
+const tenths = (code: string) =>
+  sql`(case when ${sql.ref(code)} = -32768 then null when ${sql.ref(code)} >= 0 then ${sql.ref(code)} else ${sql.ref(code)} * -10 end)`;
+const SUMS = sql`array[${sql.join(PHASES.map((code) => sql`coalesce(sum(${tenths(code)}), 0)::int`))}]`;
+const COUNTS = sql`array[${sql.join(PHASES.map((code) => sql`count(*) filter (where ${sql.ref(code)} <> -32768)::int`))}]`;
 
 /** Every number under which checks are stored: of monitors, and of the places from which they are asked beside here. */
 const STREAMS = sql`(select number from monitor union select number from vantage)`;
@@ -15,20 +24,23 @@ const STREAMS = sql`(select number from monitor union select number from vantage
 export async function rollBucket(database: Database, start: Date, numbers: readonly number[] | null): Promise<void> {
   const end = new Date(start.getTime() + BUCKET_MS);
   await sql`
-    insert into latency_bucket (monitor_number, starts_at, slots, counts)
-    select number, ${start}, array_agg(slot order by slot), array_agg(checks order by slot)
-    from (
-      select m.number, r.slot, count(*)::int as checks
-      from ${STREAMS} as m
+    with checks as materialized (
+      select m.number, r.* from ${STREAMS} as m
       cross join lateral (
-        select ${SLOT}::int2 as slot from check_result
+        select ${SLOT}::int2 as slot, dns_code, tcp_code, tls_code, first_byte_code, transfer_code from check_result
         where monitor_number = m.number and due_at >= ${start} and due_at < ${end} and ${ANSWERED}
       ) as r
       where ${numbers === null ? sql`true` : sql`m.number = any(${numbers}::int4[])`}
-      group by m.number, r.slot
-    ) as counted
-    group by number
-    on conflict (monitor_number, starts_at) do update set slots = excluded.slots, counts = excluded.counts
+    ), counted as (
+      select number, array_agg(slot order by slot) as slots, array_agg(checks order by slot) as counts
+      from (select number, slot, count(*)::int as checks from checks group by number, slot) as s group by number
+    ), timed as (
+      select number, ${SUMS} as sums, ${COUNTS} as counts from checks group by number
+    )
+    insert into latency_bucket (monitor_number, starts_at, slots, counts, phase_sums, phase_counts)
+    select number, ${start}, counted.slots, counted.counts, timed.sums, timed.counts from counted join timed using (number)
+    on conflict (monitor_number, starts_at) do update set slots = excluded.slots, counts = excluded.counts,
+      phase_sums = excluded.phase_sums, phase_counts = excluded.phase_counts
   `.execute(database);
 }
 
@@ -62,7 +74,12 @@ export async function selectOldestDue(database: Database, from: Date): Promise<D
   return rows[0]?.dueAt ?? null;
 }
 
-export type LatencyStep = { readonly startMs: number; readonly histogram: Histogram };
+export type LatencyStep = {
+  readonly startMs: number;
+  readonly histogram: Histogram;
+  /** Null where they were not kept. */
+  readonly phases: PhaseTotals | null;
+};
 
 /** Histograms in [from, to) per made bucket; the numbers come from a monitor of the workspace. */
 export async function selectBuckets(
@@ -71,13 +88,20 @@ export async function selectBuckets(
   from: Date,
   to: Date,
 ): Promise<LatencyStep[]> {
-  const { rows } = await sql<{ startsAt: Date; slots: number[]; counts: number[] }>`
-    select starts_at, slots, counts from latency_bucket
+  const { rows } = await sql<{
+    startsAt: Date;
+    slots: number[];
+    counts: number[];
+    phaseSums: number[] | null;
+    phaseCounts: number[] | null;
+  }>`
+    select starts_at, slots, counts, phase_sums, phase_counts from latency_bucket
     where monitor_number = any(${[...numbers]}::int4[]) and starts_at >= ${from} and starts_at < ${to} order by starts_at
   `.execute(ctx.transaction);
   return rows.map((row) => ({
     startMs: row.startsAt.getTime(),
     histogram: new Map(row.slots.map((slot, i) => [slot, row.counts[i] ?? 0])),
+    phases: row.phaseSums && row.phaseCounts ? { sums: row.phaseSums, counts: row.phaseCounts } : null,
   }));
 }
 
@@ -89,8 +113,9 @@ export async function selectFromChecks(
   to: Date,
   stepMs: number,
 ): Promise<LatencyStep[]> {
-  const { rows } = await sql<{ step: number; slot: number; checks: number }>`
-    select floor(extract(epoch from due_at) * 1000 / ${stepMs}::float8)::float8 as step, ${SLOT}::int as slot, count(*)::int as checks
+  const { rows } = await sql<{ step: number; slot: number; checks: number; sums: number[]; counts: number[] }>`
+    select floor(extract(epoch from due_at) * 1000 / ${stepMs}::float8)::float8 as step, ${SLOT}::int as slot, count(*)::int as checks,
+      ${SUMS} as sums, ${COUNTS} as counts
     from check_result
     where monitor_number = any(${[...numbers]}::int4[]) and due_at >= ${from} and due_at < ${to} and ${ANSWERED}
     group by 1, 2 order by 1
@@ -98,6 +123,7 @@ export async function selectFromChecks(
   return [...Map.groupBy(rows, (row) => row.step)].map(([step, own]) => ({
     startMs: step * stepMs,
     histogram: new Map(own.map((row) => [row.slot, row.checks])),
+    phases: addPhases(own),
   }));
 }
 

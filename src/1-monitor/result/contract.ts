@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
 import { id, idParams, instant, listOf, pageQuery } from '#kernel/schema.ts';
+import { monitorState } from '../verdict/contract.ts';
 
 const ms = z.number().nonnegative();
 
@@ -86,6 +87,14 @@ export type Evidence = z.output<typeof evidence>;
 export const timeWindow = z.enum(['1h', '24h', '7d', '30d', '90d']);
 export type TimeWindow = z.output<typeof timeWindow>;
 
+/** A stretch of time: a window that ends now, or two instants of one's own; without `to` it ends now. */
+export const spanQuery = z.object({
+  window: timeWindow.optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+});
+export type SpanQuery = z.output<typeof spanQuery>;
+
 export const uptime = z.object({
   from: instant,
   to: instant,
@@ -106,13 +115,25 @@ export type Day = z.output<typeof day>;
 
 const percentiles = { p50Ms: ms.nullable(), p95Ms: ms.nullable(), p99Ms: ms.nullable(), count: z.number().int() };
 export const latency = z.object({
-  window: timeWindow,
+  /** Null where the span was named by its instants. */
+  window: timeWindow.nullable(),
+  from: instant,
+  to: instant,
   stepSeconds: z.number().int(),
-  overall: z.object(percentiles),
-  /** In order; steps without an answered check are left out. Percentiles are exact to about 3 %. */
-  points: z.array(z.object({ at: instant, ...percentiles })),
+  overall: z.object({ ...percentiles, phases }),
+  /** In order; steps without an answered check are left out. Percentiles are exact to about 3 %, phases are means. */
+  points: z.array(z.object({ at: instant, ...percentiles, phases })),
 });
 export type Latency = z.output<typeof latency>;
+
+/** A stretch in which a monitor was in one state, cut to what was asked for. */
+export const stateStretch = z.object({
+  /** `maintenance`: planned work, whatever was seen in it. */
+  state: monitorState.or(z.literal('maintenance')),
+  from: instant,
+  to: instant,
+});
+export type StateStretch = z.output<typeof stateStretch>;
 
 /** Where checks come from: `home` is this installation, others are places where probes run. */
 export const locationId = z.union([z.literal('home'), id('loc')]);
@@ -178,9 +199,11 @@ export const getLatency = defineRoute({
   path: '/monitors/{id}/latency',
   permission: 'monitors.read',
   tag,
-  summary: 'Percentiles of the response time over a window',
+  summary: 'Percentiles of the response time, and where it went, over a window or between two instants',
+  description:
+    'By default over the last 24 hours. Cut into at most 120 steps; further back than 30 days none is shorter than 15 minutes, and what is older than 100 days is gone.',
   params,
-  query: z.object({ window: timeWindow.default('24h'), locationId: locationId.optional() }),
+  query: spanQuery.extend({ locationId: locationId.optional() }),
   response: latency,
 });
 export const getUptime = defineRoute({
@@ -188,10 +211,23 @@ export const getUptime = defineRoute({
   path: '/monitors/{id}/uptime',
   permission: 'monitors.read',
   tag,
-  summary: 'Uptime over a window',
+  summary: 'Uptime over a window or between two instants',
+  description: 'By default over the last 30 days. Time-weighted, however far back it goes.',
   params,
-  query: z.object({ window: timeWindow.default('30d') }),
+  query: spanQuery,
   response: uptime,
+});
+export const listStates = defineRoute({
+  method: 'get',
+  path: '/monitors/{id}/states',
+  permission: 'monitors.read',
+  tag,
+  summary: 'When a monitor was in which state, over a window or between two instants; oldest first',
+  description:
+    'By default over the last 24 hours. With more than 1,000 changes the last ones; `from` then says where they begin.',
+  params,
+  query: spanQuery,
+  response: z.object({ from: instant, to: instant, items: z.array(stateStretch) }),
 });
 export const getDays = defineRoute({
   method: 'get',

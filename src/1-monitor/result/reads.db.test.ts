@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
 import { rollLatency } from '../latency/roll-latency.ts';
 import type { Monitor } from '../monitor/contract.ts';
-import type { Day, Latency, Outcome, Result, Uptime } from './contract.ts';
+import type { Day, Latency, Outcome, Result, StateStretch, Uptime } from './contract.ts';
 import { keepPartitions } from './keep-partitions.ts';
 import { NO_PHASES, type Observation } from './observation.ts';
 import { recordBatch } from './record-batch.ts';
@@ -77,9 +77,66 @@ describe('latency', () => {
     expect(latency).toMatchObject({ window, stepSeconds, overall: { count: 60 } });
     expect(latency.points.reduce((sum, point) => sum + point.count, 0)).toBe(60);
   });
+
+  it('over a span of its own is cut as finely as a chart can show, and begins and ends where it says', async () => {
+    await runFor(3_600);
+    const span = 'from=2026-11-25T10:10:00Z&to=2026-11-25T10:30:00%2B00:00';
+    const latency = await get<Latency>(`/latency?${span}`);
+    expect(latency).toMatchObject({ window: null, stepSeconds: 10, overall: { count: 40 } });
+    expect([latency.from, latency.to]).toEqual(['2026-11-25T10:10:00.000Z', '2026-11-25T10:30:00.000Z']);
+    expect([latency.points.at(0)?.at, latency.points.at(-1)?.at]).toEqual([latency.from, '2026-11-25T10:29:30.000Z']);
+    await rollLatency.run(t.system, t.clock.now());
+    const whole = await get<Latency>('/latency?from=2026-11-24T10:00:00Z');
+    expect(whole).toMatchObject({ stepSeconds: 900, overall: { count: 120 }, to: '2026-11-25T11:00:00.000Z' });
+    t.clock.set('2027-01-20T10:00:00Z');
+    expect(await get<Latency>(`/latency?${span}`)).toMatchObject({ stepSeconds: 900, overall: { count: 59 } });
+  });
+
+  it('says where the time went, the same before its buckets are made and after', async () => {
+    const startMs = t.clock.now().getTime();
+    t.clock.advance(3_600);
+    await recordBatch(
+      t.system,
+      Array.from({ length: 60 }, (_, i) => ({
+        ...observation(startMs + i * 60_000, 40, i === 7 ? 'down' : 'up'),
+        phases: {
+          dnsMs: 1.5,
+          tcpMs: 10,
+          tlsMs: null,
+          firstByteMs: i < 30 ? 20 : 4_000,
+          transferMs: i === 0 ? 6 : null,
+        },
+      })),
+    );
+    const phases = { dnsMs: 1.5, tcpMs: 10, tlsMs: null, firstByteMs: 2_043.73, transferMs: 6 };
+    expect((await get<Latency>('/latency?window=24h')).overall.phases).toEqual(phases);
+    await rollLatency.run(t.system, t.clock.now());
+    const { overall, points } = await get<Latency>('/latency?window=24h');
+    expect(overall.phases).toEqual(phases);
+    expect(points.map((point) => point.phases.firstByteMs)).toEqual([20, 20, 4_000, 4_000]);
+    // As they were before phases were kept.
+    await t.database.pool.query('update latency_bucket set phase_sums = null, phase_counts = null');
+    expect((await get<Latency>('/latency?from=2026-11-24T10:00:00Z&to=2026-11-25T10:15:00Z')).points[0]).toMatchObject({
+      count: 14,
+      phases: NO_PHASES,
+    });
+  });
+
+  it.each([
+    ['to=2026-11-25T10:00:00Z', 'query.from'],
+    ['window=1h&from=2026-11-25T09:00:00Z', 'query.window'],
+    ['from=2026-11-25T09:00:00Z&to=2026-11-25T09:00:00Z', 'query.from'],
+    ['from=2026-11-25T12:00:00Z', 'query.from'],
+    ['from=yesterday', 'query.from'],
+  ])('is asked of a span that makes sense: %s', async (query, field) => {
+    for (const what of ['latency', 'uptime', 'states']) {
+      const { status, body } = await t.call('GET', `/api/v1/monitors/${id}/${what}?${query}`);
+      expect([status, (body as { errors: { path: string }[] }).errors[0]?.path], what).toEqual([400, field]);
+    }
+  });
 });
 
-describe('uptime and days', () => {
+describe('uptime, states and days', () => {
   it('say the same from the same intervals', async () => {
     await runFor(900);
     t.clock.advance(30);
@@ -94,6 +151,24 @@ describe('uptime and days', () => {
     expect(items.at(-1)).toMatchObject({ date: '2026-11-25', downSeconds: 90, uptimePercent: uptime.uptimePercent });
     expect(items[0]?.uptimePercent).toBeNull();
     expect((await get<Monitor>('')).uptime30d).toBe(uptime.uptimePercent);
+    const span = '?from=2026-11-25T10:15:00Z&to=2026-11-25T10:20:00Z';
+    expect(await get<Uptime>(`/uptime${span}`)).toMatchObject({ downSeconds: 90, upSeconds: 210, uptimePercent: 70 });
+    const states = await get<{ items: StateStretch[] }>('/states');
+    expect(states.items.map(({ state, from, to }) => `${state} ${from.slice(11, 19)}–${to.slice(11, 19)}`)).toEqual([
+      'unknown 10:00:00–10:00:30',
+      'up 10:00:30–10:15:30',
+      'down 10:15:30–10:17:00',
+      'up 10:17:00–10:30:30',
+    ]);
+    expect(await get(`/states${span}`)).toEqual({
+      from: '2026-11-25T10:15:00.000Z',
+      to: '2026-11-25T10:20:00.000Z',
+      items: [
+        { state: 'up', from: '2026-11-25T10:15:00.000Z', to: '2026-11-25T10:15:30.000Z' },
+        { state: 'down', from: '2026-11-25T10:15:30.000Z', to: '2026-11-25T10:17:00.000Z' },
+        { state: 'up', from: '2026-11-25T10:17:00.000Z', to: '2026-11-25T10:20:00.000Z' },
+      ],
+    });
     expect((await t.call('GET', `/api/v1/monitors/${id}/days?timeZone=Mars/Base`)).status).toBe(400);
   });
 });

@@ -7,15 +7,25 @@ import type { Ctx } from '#platform/ctx.ts';
 import { bind, type RouteBinding } from '#platform/stage.ts';
 import { pageOf, readCursor } from '../cursor.ts';
 import { readLatency } from '../latency/read-latency.ts';
-import { WINDOWS } from '../latency/windows.ts';
 import { readMonitor } from '../monitor/read-monitors.ts';
 import { listStateIntervals } from '../state-interval/list-state-intervals.ts';
+import { timelineOf } from '../state-interval/timeline.ts';
 import { daysOf, uptimeOf } from '../state-interval/uptime.ts';
-import { getArtefact, getDays, getLatency, getUptime, listFailures, listResults, listStepRuns } from './contract.ts';
+import {
+  getArtefact,
+  getDays,
+  getLatency,
+  getUptime,
+  listFailures,
+  listResults,
+  listStates,
+  listStepRuns,
+} from './contract.ts';
 import { selectArtefact } from './artefact-store.ts';
 import { selectFailurePage } from './failure-store.ts';
 import { placeOf, streamsOf } from '../vantage/streams.ts';
 import { RESULT_DAYS } from './retention.ts';
+import { spanOf } from './span.ts';
 import { selectResultPage } from './store.ts';
 import { selectSteps } from './step-store.ts';
 
@@ -64,13 +74,20 @@ export const resultRoutes: readonly RouteBinding[] = [
   }),
   bind(getLatency, async (ctx, { params, query }) => {
     const places = await streamsOf(ctx, await existing(ctx, params.id), query.locationId);
-    return readLatency(ctx, [...places.keys()], query.window);
+    return readLatency(ctx, [...places.keys()], spanOf(query, ctx.now, '24h'));
   }),
   bind(getUptime, async (ctx, { params, query }) => {
     await existing(ctx, params.id);
-    const from = new Date(ctx.now.getTime() - WINDOWS[query.window].lengthMs);
-    const intervals = await listStateIntervals(ctx, { monitorIds: [params.id], from, to: ctx.now });
-    return uptimeOf(intervals, from, ctx.now, ctx.now);
+    const { from, to } = spanOf(query, ctx.now, '30d');
+    const intervals = await listStateIntervals(ctx, { monitorIds: [params.id], from, to });
+    return uptimeOf(intervals, from, to, ctx.now);
+  }),
+  bind(listStates, async (ctx, { params, query }) => {
+    await existing(ctx, params.id);
+    const { from, to } = spanOf(query, ctx.now, '24h');
+    const intervals = await listStateIntervals(ctx, { monitorIds: [params.id], from, to });
+    const { from: shownFrom, items } = timelineOf(intervals, from, to);
+    return { from: shownFrom.toISOString(), to: to.toISOString(), items };
   }),
   bind(getDays, async (ctx, { params, query }) => {
     await existing(ctx, params.id);
