@@ -340,6 +340,13 @@ export function insideOf(made: Furnished): readonly Screen[] {
     { name: 'alert-tickets', path: `/settings/alert-sources/${made.ticketSourceId}/tickets` },
     { name: 'alert-mail', path: `/settings/alert-sources/${made.mailSourceId}/mail` },
     { name: 'monitor', path: `/monitors/${made.monitorId}` },
+    {
+      name: 'monitor-phases',
+      path: `/monitors/${made.placesId}?${justNow()}`,
+      open: (page) => page.getByRole('button', { name: 'phases' }).click(),
+    },
+    dialog('monitor-span', `/monitors/${made.monitorId}`, 'from … to'),
+    { name: 'monitor-zoomed', path: `/monitors/${made.placesId}?${justNow()}` },
     { name: 'monitor-edit', path: `/monitors/${made.monitorId}/edit` },
     { name: 'monitor-managed', path: `/monitors/${made.managedId}` },
     dialog('settings-locations-probe', '/settings/locations', /^Add a probe in Frank/),
@@ -486,6 +493,13 @@ export async function signIn(page: Page): Promise<void> {
   await handsOn(page).field('Password').fill(OWNER.password);
   await handsOn(page).button('Sign in').click();
   await page.getByRole('heading', { name: 'Now' }).waitFor();
+}
+
+/** The last quarter of an hour, as a monitor's address says it. */
+function justNow(): string {
+  const now = Date.now();
+  const span = { from: new Date(now - 900_000).toISOString(), to: new Date(now).toISOString() };
+  return new URLSearchParams(span).toString();
 }
 
 /** Opens a screen by its address, as a link in a message does, and waits until it shows what it has. */

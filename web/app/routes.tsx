@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { spanSearch } from '../monitor/span.ts';
 import { isDate } from '../respond/calendar/span.ts';
 import { isLoadPeriod, type LoadPeriod } from '../respond/load-period.ts';
 import { FaultScreen, NotFoundScreen } from './fault-screen.tsx';
@@ -63,6 +64,7 @@ const monitors = createRoute({
 const monitor = createRoute({
   getParentRoute: () => shell,
   path: '/monitors/$monitorId',
+  validateSearch: spanSearch,
   component: lazyRouteComponent(() => import('../monitor/monitor-screen.tsx'), 'MonitorScreen'),
 });
 const editMonitor = createRoute({

@@ -12,8 +12,8 @@ import { BeatTable, DurationPanel } from './beat-table.tsx';
 import { FailureTable } from './failure-table.tsx';
 import { FeedsPanel } from './feeds-panel.tsx';
 import { HeartbeatPanel } from './heartbeat-panel.tsx';
+import { HistoryPanel } from './history-panel.tsx';
 import { shortKind } from './kind-words.ts';
-import { LatencyPanel } from './latency-panel.tsx';
 import { LatestCheck } from './latest-check.tsx';
 import { ManagedNote } from './managed-note.tsx';
 import { MonitorActs } from './monitor-acts.tsx';
@@ -91,7 +91,7 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
         )}
         {monitor.pushedValue === null ? null : <PushedValuePanel monitor={monitor} pushedValue={monitor.pushedValue} />}
         {monitor.kind === 'api' ? <StepsPanel monitor={monitor} /> : null}
-        {isAsked(monitor.kind) ? <LatencyPanel monitor={monitor} /> : null}
+        <HistoryPanel monitor={monitor} />
         <FeedsPanel monitor={monitor} />
         <PlacesPanel monitor={monitor} />
         <FailureTable monitor={monitor} />

@@ -114,9 +114,7 @@ function Budget({ slo }: { slo: Slo }) {
             {({ points, from, to }) => (
               <Chart
                 times={points.map(({ at }) => secondsOf(at))}
-                series={[
-                  { label: 'left', tone: 'accent', fill: true, values: points.map(({ leftSeconds }) => leftSeconds) },
-                ]}
+                series={[{ label: 'left', tone: 'accent', values: points.map(({ leftSeconds }) => leftSeconds) }]}
                 range={{ from: secondsOf(from), to: secondsOf(to) }}
                 threshold={{ value: 0, label: 'spent' }}
                 formatValue={(value) => formatDuration(value)}

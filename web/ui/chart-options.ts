@@ -1,14 +1,12 @@
 import type uPlot from 'uplot';
 import { formatAbsolute, formatToTheSecond } from './format.ts';
 import { currentTime } from './clock.ts';
-
-type ChartTone = 'accent' | 'muted' | 'ok' | 'warn' | 'bad';
+import { type Tone, toneVariable } from './tones.ts';
 
 export interface ChartSeries {
   label: string;
   values: readonly (number | null)[];
-  tone: ChartTone;
-  fill?: boolean;
+  tone: Tone;
 }
 
 export interface ChartBand {
@@ -23,16 +21,12 @@ interface Shown {
   bands?: readonly ChartBand[];
   threshold?: { value: number; label: string } | undefined;
   range?: { from: number; to: number };
+  /** The series stand on one another, the first at the bottom. */
+  stacked?: boolean;
+  /** A stretch of the axis was drawn over: seconds since the epoch. */
+  onZoom?: ((from: number, to: number) => void) | undefined;
   formatValue: (value: number) => string;
 }
-
-const variables: Record<ChartTone, string> = {
-  accent: '--accent',
-  muted: '--unknown',
-  ok: '--ok',
-  warn: '--warn',
-  bad: '--bad',
-};
 
 /** A token as the plain colour that it is now; `light-dark()` only resolves on a property that takes colours. */
 function colour(host: HTMLElement, variable: string): string {
@@ -84,6 +78,38 @@ function drawThreshold(shown: Shown, host: HTMLElement) {
   };
 }
 
+/** What is stacked is drawn from the top down, each before what stands below it. */
+function inDrawingOrder({ series, stacked }: Pick<Shown, 'series' | 'stacked'>): readonly ChartSeries[] {
+  return stacked ? series.toReversed() : series;
+}
+
+/** Instants and values as uPlot takes them. */
+export function chartData(shown: Pick<Shown, 'series' | 'stacked'> & { times: readonly number[] }): uPlot.AlignedData {
+  const { times, series, stacked } = shown;
+  const lines = stacked ? pileUp(series) : series.map(({ values }) => [...values]);
+  return [[...times], ...(stacked ? lines.toReversed() : lines)];
+}
+
+/** Each series upon those before it; what is not there is as high as what it would stand on. */
+function pileUp(series: readonly ChartSeries[]): (number | null)[][] {
+  let below: readonly (number | null)[] = [];
+  return series.map(({ values }) => {
+    const tops = values.map((value, i) => (below[i] ?? 0) + (value ?? 0));
+    below = tops;
+    return tops;
+  });
+}
+
+/** So few pixels are a click whose hand shook. */
+const LEAST_DRAG_PX = 6;
+
+function zoom(plot: uPlot, onZoom: Shown['onZoom']): void {
+  const { left, width } = plot.select;
+  if (width === 0) return;
+  plot.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
+  if (width >= LEAST_DRAG_PX) onZoom?.(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));
+}
+
 /** Marks of the time axis; with seconds where they stand less than a minute apart. */
 function timeWords(splits: readonly number[]): string[] {
   const dense = splits.length > 1 && (splits[1] ?? 0) - (splits[0] ?? 0) < 60;
@@ -103,7 +129,12 @@ export function chartOptions(
   return {
     width: host.clientWidth,
     height,
-    cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
+    cursor: {
+      y: false,
+      points: { show: shown.stacked !== true, size: 6 },
+      // What is drawn over is read anew: in finer steps, where there are any.
+      drag: { x: shown.onZoom !== undefined, y: false, setScale: false },
+    },
     legend: { show: false },
     padding: [8, 20, 0, 0],
     scales: {
@@ -124,9 +155,10 @@ export function chartOptions(
     ],
     series: [
       {},
-      ...shown.series.map((one): uPlot.Series => ({
+      ...inDrawingOrder(shown).map((one): uPlot.Series => ({
         label: one.label,
-        stroke: colour(host, variables[one.tone]),
+        stroke: colour(host, toneVariable[one.tone]),
+        ...(shown.stacked ? { fill: colour(host, toneVariable[one.tone]) } : {}),
         width: 1.5,
         spanGaps: false,
         points: { show: false },
@@ -136,6 +168,7 @@ export function chartOptions(
       drawClear: [drawBehind(shown, host)],
       draw: [drawThreshold(shown, host)],
       setCursor: [(plot) => onPoint(plot.cursor.idx ?? undefined)],
+      setSelect: [(plot) => zoom(plot, shown.onZoom)],
     },
   };
 }

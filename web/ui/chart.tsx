@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { type ChartBand, chartOptions, type ChartSeries } from './chart-options.ts';
+import { type ChartBand, chartData, chartOptions, type ChartSeries } from './chart-options.ts';
 import { currentTime } from './clock.ts';
 import { formatAbsolute } from './format.ts';
+import { toneFill } from './tones.ts';
 
 export interface ChartProps {
   /** Instants in seconds since the epoch, ascending. */
@@ -15,6 +16,10 @@ export interface ChartProps {
   threshold?: { value: number; label: string } | undefined;
   /** The stretch that the axis covers, in seconds; by default what the data covers. */
   range?: { from: number; to: number };
+  /** The series stand on one another, the first at the bottom: parts of a whole. */
+  stacked?: boolean;
+  /** A stretch of the axis was drawn over with the pointer: seconds since the epoch. Offer another way as well. */
+  onZoom?: (from: number, to: number) => void;
   formatValue: (value: number) => string;
   /** What the chart shows, in one sentence, for those who cannot see it. */
   label: string;
@@ -29,7 +34,7 @@ export function Chart(props: ChartProps) {
   const latest = useRef(props);
   latest.current = props;
   // Callers write their arrays inline; only a change in what they hold draws again.
-  const shape = JSON.stringify([props.times, props.series, props.bands, props.threshold, props.range]);
+  const shape = JSON.stringify([props.times, props.series, props.bands, props.threshold, props.range, props.stacked]);
 
   useEffect(() => {
     const box = host.current;
@@ -37,9 +42,7 @@ export function Chart(props: ChartProps) {
     let plot: uPlot | undefined;
     const draw = () => {
       plot?.destroy();
-      const { times, series } = latest.current;
-      const data: uPlot.AlignedData = [[...times], ...series.map((one) => [...one.values])];
-      plot = new uPlot(chartOptions(latest.current, box, height, setPoint), data, box);
+      plot = new uPlot(chartOptions(latest.current, box, height, setPoint), chartData(latest.current), box);
     };
     draw();
     const sized = new ResizeObserver(() => plot?.setSize({ width: box.clientWidth, height }));
@@ -65,8 +68,6 @@ export function Chart(props: ChartProps) {
   );
 }
 
-const swatches = { accent: 'bg-accent', muted: 'bg-unknown', ok: 'bg-ok', warn: 'bg-warn', bad: 'bg-bad' };
-
 function ChartLegend({ times, series, formatValue, point }: ChartProps & { point: number | undefined }) {
   const at = point === undefined ? undefined : times[point];
   return (
@@ -75,7 +76,7 @@ function ChartLegend({ times, series, formatValue, point }: ChartProps & { point
         const value = point === undefined ? null : one.values[point];
         return (
           <span key={one.label} className="inline-flex items-center gap-1.5">
-            <span aria-hidden="true" className={`h-0.5 w-3 ${swatches[one.tone]}`} />
+            <span aria-hidden="true" className={`h-0.5 w-3 ${toneFill[one.tone]}`} />
             {one.label}
             {value === null || value === undefined ? null : <span className="text-text">{formatValue(value)}</span>}
           </span>

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { formatMs } from './format.ts';
+import { toneFill } from './tones.ts';
 
 export interface Phases {
   dnsMs: number | null;
@@ -9,18 +10,19 @@ export interface Phases {
   transferMs: number | null;
 }
 
-const parts = [
-  ['dnsMs', 'DNS', 'bg-unknown'],
-  ['tcpMs', 'TCP', 'bg-ok'],
-  ['tlsMs', 'TLS', 'bg-accent'],
-  ['firstByteMs', 'first byte', 'bg-warn'],
-  ['transferMs', 'transfer', 'bg-major'],
+/** In the order in which they happen. */
+export const phaseParts = [
+  ['dnsMs', 'DNS', 'muted'],
+  ['tcpMs', 'TCP', 'ok'],
+  ['tlsMs', 'TLS', 'accent'],
+  ['firstByteMs', 'first byte', 'warn'],
+  ['transferMs', 'transfer', 'major'],
 ] as const;
 
 function known(phases: Phases) {
-  return parts.flatMap(([key, name, fill]) => {
+  return phaseParts.flatMap(([key, name, tone]) => {
     const ms = phases[key];
-    return ms === null ? [] : [{ key, name, fill, ms }];
+    return ms === null ? [] : [{ key, name, fill: toneFill[tone], ms }];
   });
 }
 
