@@ -25,6 +25,7 @@ import { update } from './command/update.ts';
 import { addAlertCommands } from './program/alerts.ts';
 import { addConfigCommands } from './program/config.ts';
 import { addDrillCommands } from './program/drills.ts';
+import { addMonitorCommands } from './program/monitors.ts';
 import { addOnCallCommands } from './program/on-call.ts';
 import { addPeopleCommands } from './program/people.ts';
 import { addPageCommands } from './program/pages.ts';
@@ -49,7 +50,7 @@ const PARTS: readonly (readonly [string, ...((session: Session) => void)[]])[] =
   ['See what needs somebody:', addReadingCommands],
   ['Act:', addActingCommands, addPageCommands],
   ['Decide about alerts:', addAlertCommands, addSourceCommands],
-  ['Keep monitoring in files:', addConfigCommands],
+  ['Watch:', addMonitorCommands, addConfigCommands],
   ['Decide who is asked:', addOnCallCommands, addScheduleCommands],
   ['Reach people:', addDrillCommands, addReachCommands, addPeopleCommands],
   ['Look after an installation:', addInstallationCommands, addSettingCommands],

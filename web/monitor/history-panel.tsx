@@ -19,7 +19,8 @@ export function HistoryPanel({ monitor }: { monitor: Monitor }) {
   const search = useSearch({ from: '/shell/monitors/$monitorId' });
   const navigate = useNavigate({ from: '/monitors/$monitorId' });
   const [choosing, setChoosing] = useState(false);
-  const span = spanOf(search, currentTime());
+  // A job that calls once a day has nothing to tell of an hour.
+  const span = spanOf(search, currentTime(), isAsked(monitor.kind) ? '1h' : '30d');
   const show = (chosen: SpanSearch) => void navigate({ search: chosen, resetScroll: false });
   const onZoom = (from: number, to: number) => show(zoomTo(from, to, currentTime()));
   const topics = ['monitors', `monitor:${monitor.id}`];
@@ -81,7 +82,9 @@ function UptimeLine({ uptime }: { uptime: Uptime }) {
   const said = amounts.filter(([, seconds]) => seconds >= 1);
   return (
     <>
-      <span className="font-medium text-text">{uptimeWords(uptime.uptimePercent)} up</span>
+      <span className="font-medium text-text">
+        {uptime.uptimePercent === null ? 'Nothing known' : `${uptimeWords(uptime.uptimePercent)} up`}
+      </span>
       {said.map(([word, seconds]) => ` · ${formatDuration(Math.floor(seconds))} ${word}`).join('')}
     </>
   );

@@ -6,7 +6,7 @@ const seconds = (at: string) => Date.parse(at) / 1_000;
 
 it.each([
   [{}, {}],
-  [{ window: '1h' }, {}],
+  [{ window: '1h' }, { window: '1h' }],
   [{ window: '7d' }, { window: '7d' }],
   [{ window: '5y' }, {}],
   [
@@ -21,7 +21,8 @@ it.each([
 });
 
 it('is as long as its window, and asks for it by name', () => {
-  expect(spanOf({ window: '24h' }, now)).toEqual({
+  expect(spanOf({ window: '24h' }, now, '1h')).toEqual(spanOf({}, now, '24h'));
+  expect(spanOf({ window: '24h' }, now, '1h')).toEqual({
     window: '24h',
     from: seconds('2026-11-24T10:00:30Z'),
     to: seconds('2026-11-25T10:00:30Z'),

@@ -7,17 +7,16 @@ export const spanWindows: readonly { value: TimeWindow; label: string; seconds: 
   { value: '30d', label: '30 d', seconds: 2_592_000 },
   { value: '90d', label: '90 d', seconds: 7_776_000 },
 ];
-const USUAL: TimeWindow = '1h';
 /** Finer steps than these there are none. */
 const SHORTEST_MS = 60_000;
 
 /** What the address of a screen says of the stretch of time that it shows. */
 export type SpanSearch = { window?: TimeWindow; from?: string; to?: string };
 
-/** What makes sense of it; anything else is the usual window. */
+/** What makes sense of it; anything else is nothing. */
 export function spanSearch({ window, from, to }: Record<string, unknown>): SpanSearch {
   const named = spanWindows.find(({ value }) => value === window)?.value;
-  if (named !== undefined) return named === USUAL ? {} : { window: named };
+  if (named !== undefined) return { window: named };
   if (typeof from !== 'string' || typeof to !== 'string' || !(Date.parse(from) < Date.parse(to))) return {};
   return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }
@@ -25,10 +24,11 @@ export function spanSearch({ window, from, to }: Record<string, unknown>): SpanS
 /** The stretch that is shown: in seconds since the epoch, and as the API is asked for it. */
 export type Span = { window: TimeWindow | null; from: number; to: number; query: SpanQuery };
 
-export function spanOf({ window, from, to }: SpanSearch, now: Date): Span {
+/** `usual`: the window of an address that says nothing. */
+export function spanOf({ window, from, to }: SpanSearch, now: Date, usual: TimeWindow): Span {
   if (from !== undefined && to !== undefined)
     return { window: null, from: Date.parse(from) / 1_000, to: Date.parse(to) / 1_000, query: { from, to } };
-  const named = window ?? USUAL;
+  const named = window ?? usual;
   const seconds = spanWindows.find(({ value }) => value === named)?.seconds ?? 3_600;
   // To the half minute, so that nothing is drawn again with each render.
   const end = Math.ceil(now.getTime() / 30_000) * 30;

@@ -5,7 +5,6 @@ import {
   endMaintenanceWindow,
   listMaintenanceSeries,
   listMaintenanceWindows,
-  listMonitors,
   listServices,
   type MaintenanceSeriesView,
   type MaintenanceWindowView,
@@ -17,6 +16,7 @@ import { CommandError, EXIT, type Io, type Outcome } from '../io.ts';
 import { parseRepeat, REPEAT_HELP } from '../repeat.ts';
 import { columns, moment } from '../text.ts';
 import { endOf, lengthOf, timeOf } from '../time.ts';
+import { findMonitorId } from './find-monitor.ts';
 import { findServiceIds } from './find.ts';
 
 export type MaintenanceOptions = {
@@ -130,18 +130,6 @@ async function findTargets(api: Api, { service, monitor }: MaintenanceOptions) {
   const serviceIds = await findServiceIds(api, service);
   const monitorIds = await Promise.all(monitor.map((name) => findMonitorId(api, name)));
   return { serviceIds, monitorIds };
-}
-
-/** A monitor by its id or its whole name; there may be too many to read them all. */
-async function findMonitorId(api: Api, name: string): Promise<string> {
-  if (name.startsWith('mon_')) return name;
-  const { items } = await api.call(listMonitors, { query: { search: name, limit: 200 } });
-  const same = items.filter((one) => one.name.toLowerCase() === name.toLowerCase());
-  if (same.length > 1)
-    throw new CommandError(`${name} names several: ${same.map(({ id }) => id).join(', ')}. Say which by its id.`);
-  const [found] = same;
-  if (!found) throw new CommandError(`There is no monitor ${name}.`);
-  return found.id;
 }
 
 function row(window: MaintenanceWindowView, now: Date, targets: (of: Targets) => string): string[] {
