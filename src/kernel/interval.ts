@@ -20,17 +20,21 @@ export function clipIntervals(intervals: readonly Interval[], window: Interval):
     .filter((i) => i.endMs > i.startMs);
 }
 
-/** What is left of `from` when everything in `minus` is taken away. */
+/** What is left of `from` when everything in `minus` is taken away: both are gone through once, side by side. */
 export function subtractIntervals(from: readonly Interval[], minus: readonly Interval[]): Interval[] {
-  let rest = mergeIntervals(from);
-  for (const cut of mergeIntervals(minus)) {
-    rest = rest.flatMap((i) => [
-      { startMs: i.startMs, endMs: Math.min(i.endMs, cut.startMs) },
-      { startMs: Math.max(i.startMs, cut.endMs), endMs: i.endMs },
-    ]);
-    rest = rest.filter((i) => i.endMs > i.startMs);
+  const cuts = mergeIntervals(minus);
+  const left: Interval[] = [];
+  let next = 0;
+  for (const { startMs, endMs } of mergeIntervals(from)) {
+    let atMs = startMs;
+    while ((cuts[next]?.endMs ?? Infinity) <= startMs) next += 1;
+    for (let i = next, cut = cuts[i]; cut !== undefined && cut.startMs < endMs; cut = cuts[++i]) {
+      if (cut.startMs > atMs) left.push({ startMs: atMs, endMs: cut.startMs });
+      atMs = Math.max(atMs, cut.endMs);
+    }
+    if (atMs < endMs) left.push({ startMs: atMs, endMs });
   }
-  return rest;
+  return left;
 }
 
 /** Milliseconds covered by the union of the intervals. */
