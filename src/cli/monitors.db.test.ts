@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Crew, createCrew } from '#test/harness/crew.ts';
-import { observed } from '#test/harness/observed.ts';
+import { watchFor } from '#test/harness/observed.ts';
 import { createMonitorTarget, type MonitorTarget } from '#test/harness/monitor-target.ts';
 import { terminalOf } from '#test/harness/terminal.ts';
-import { recordBatch } from '#monitor';
 import { EXIT } from './io.ts';
 import { runCli } from './program.ts';
 
@@ -20,14 +19,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([t.end(), target.close()]);
 });
-
-/** Checks with these outcomes, a minute apart, the last one now. */
-async function see(...outcomes: ('up' | 'down')[]) {
-  for (const outcome of outcomes) {
-    t.clock.advance(60);
-    await recordBatch(t.system, [observed({ workspaceId: t.workspaceId, monitorId: id, at: t.clock.now() }, outcome)]);
-  }
-}
 
 it('adds a monitor by its address, of the kind that its scheme says', async () => {
   expect((await run('monitors')).out).toBe('There is no such monitor.\n');
@@ -49,7 +40,7 @@ it('adds a monitor by its address, of the kind that its scheme says', async () =
 });
 
 it('lists them, those that need attention first', async () => {
-  await see('up', 'up');
+  await watchFor(t, id, 'up', 'up');
   const { out } = await run('monitors', 'list');
   expect(out).toMatch(/^127\.0\.0\.1:9 +unknown .*\nShop +up +1 m +20 ms +100 % +\S+\n$/);
   expect((await run('monitors', '--tag', 'web', '--ids')).out).toBe(`${id}\n`);
@@ -58,7 +49,7 @@ it('lists them, those that need attention first', async () => {
 });
 
 it('shows one, over any stretch of time', async () => {
-  await see('up', 'down', 'down', 'up', 'down');
+  await watchFor(t, id, 'up', 'down', 'down', 'up', 'down');
   const shown = await run('monitors', 'show', 'shop');
   expect(shown.exitCode, shown.err).toBe(EXIT.attention);
   expect(shown.out).toContain('down since');

@@ -1,4 +1,5 @@
-import type { Observation } from '#monitor';
+import { type Observation, recordBatch } from '#monitor';
+import type { TestSystem } from './system.ts';
 
 /** A check of a monitor as its engine would hand it in, found at this instant. */
 export function observed(
@@ -23,4 +24,17 @@ export function observed(
     error: null,
     evidence: null,
   };
+}
+
+/** Stores checks with these outcomes, a minute apart, the last one now. */
+export async function watchFor(
+  t: TestSystem,
+  monitorId: string,
+  ...outcomes: readonly ('up' | 'down')[]
+): Promise<void> {
+  for (const outcome of outcomes) {
+    t.clock.advance(60);
+    const of = { workspaceId: t.workspaceId, monitorId, at: t.clock.now() };
+    await recordBatch(t.system, [observed(of, outcome)]);
+  }
 }
