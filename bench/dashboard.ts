@@ -123,7 +123,7 @@ async function measure() {
   const chart = await timed(
     () =>
       Promise.all([
-        page.waitForResponse((response) => response.url().includes('window=90d')),
+        page.waitForResponse((response) => response.url().includes('/latency?window=90d')),
         page.getByRole('button', { name: '90 d' }).first().click(),
       ]),
     // Answered, and drawn.
