@@ -5,6 +5,8 @@ import { buildDashboard } from './build-dashboard.ts';
 import { startServer } from './main.ts';
 import { VERSION } from './version.ts';
 
+const SAME_WISH_MS = 1_000;
+
 /** `npm start` and `allclear server`: says each step in a line, then what to do next; ends cleanly on SIGINT and SIGTERM. */
 export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -27,10 +29,11 @@ export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void>
   if (server.setupCode !== null) say(`setup code ${server.setupCode}   (the first visit asks for it)`);
   say('Stop with Ctrl C. Nothing that was acknowledged is lost.\n');
 
-  let stopping = false;
+  let stoppingSince = 0;
   const end = (signal: NodeJS.Signals) => {
-    if (stopping) return process.exit(1);
-    stopping = true;
+    // Ctrl C reaches the whole group, and npm passes it on: the same wish twice is no second one.
+    if (stoppingSince > 0) return performance.now() - stoppingSince < SAME_WISH_MS ? undefined : process.exit(1);
+    stoppingSince = performance.now();
     say(`${signal}: stopping (again to stop at once)`);
     void server.stop().then(() => process.exit(0));
   };

@@ -127,6 +127,22 @@ export function editBodyOf(draft: AskingDraft, kind: MonitorKind): EditBody {
   };
 }
 
+/** What somebody changed, and nothing else: what others have changed meanwhile stays. */
+export function changesOf(before: AskingDraft, after: AskingDraft, kind: MonitorKind): EditBody {
+  const old: Record<string, unknown> = editBodyOf(before, kind);
+  const isOther = ([name, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(old[name]);
+  return Object.fromEntries(Object.entries(editBodyOf(after, kind)).filter(isOther));
+}
+
+/** What would be taken for nothing, where nothing is allowed. */
+export function refuseNumbers({ degradedAboveMs, needed }: AskingDraft): Partial<Record<keyof AskingDraft, string>> {
+  const isNumber = (text: string) => /^\s*\d*\s*$/.test(text);
+  return {
+    ...(isNumber(degradedAboveMs) ? {} : { degradedAboveMs: 'A number of milliseconds, or nothing' }),
+    ...(isNumber(needed) ? {} : { needed: 'A number of places, or nothing' }),
+  };
+}
+
 function requestOf(draft: AskingDraft): EditBody {
   const method = methods.find((one) => one === draft.method) ?? 'GET';
   return {

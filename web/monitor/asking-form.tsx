@@ -18,7 +18,15 @@ import { PlacesField } from './places-field.tsx';
 import { ReplayLine } from './replay-line.tsx';
 import { RoadFields } from './road-fields.tsx';
 import { ServiceSelect } from './service-select.tsx';
-import { editBodyOf, type AskingDraft, fieldsOf, askingDraftOf, confirmOf } from './asking-draft.ts';
+import {
+  type AskingDraft,
+  askingDraftOf,
+  changesOf,
+  confirmOf,
+  editBodyOf,
+  fieldsOf,
+  refuseNumbers,
+} from './asking-draft.ts';
 import { headersFromLines } from './header-lines.ts';
 import { signInFields } from './common-options.ts';
 import { methods } from './methods.ts';
@@ -31,14 +39,17 @@ import { TryAnswer } from './try-answer.tsx';
 export function AskingForm({ monitor }: { monitor: Monitor }) {
   const navigate = useNavigate();
   const save = useAct(patchMonitor, { touches: ['monitors', `monitor:${monitor.id}`] });
+  // As it was when this was opened, whatever others do to it meanwhile.
+  const [before] = useState(() => askingDraftOf(monitor));
   const form = useForm<AskingDraft>({
-    initial: askingDraftOf(monitor),
-    refuse: ({ headers, steps }) => ({
-      ...(headersFromLines(headers) === undefined ? { headers: 'Each line is “Name: value”' } : {}),
-      ...refuseSteps(steps),
+    initial: before,
+    refuse: (draft) => ({
+      ...refuseNumbers(draft),
+      ...(headersFromLines(draft.headers) === undefined ? { headers: 'Each line is “Name: value”' } : {}),
+      ...refuseSteps(draft.steps),
     }),
     submit: async (draft) => {
-      await save.mutateAsync({ params: { id: monitor.id }, body: editBodyOf(draft, monitor.kind) });
+      await save.mutateAsync({ params: { id: monitor.id }, body: changesOf(before, draft, monitor.kind) });
       toast({ text: 'Monitor saved' });
       await navigate({ to: '/monitors/$monitorId', params: { monitorId: monitor.id } });
     },

@@ -11,7 +11,7 @@ import { Segments } from '../ui/segments.tsx';
 import { LatencyChart } from './latency-chart.tsx';
 import { uptimeWords } from './monitor-line.tsx';
 import { SpanDialog } from './span-dialog.tsx';
-import { type Span, type SpanSearch, spanOf, spanWindows, zoomOut, zoomTo } from './span.ts';
+import { type Span, type SpanSearch, spanOf, spanSearch, spanWindows, zoomOut, zoomTo } from './span.ts';
 import { StateTimeline } from './state-timeline.tsx';
 
 /** What was, over any stretch of time: states, uptime, and the response time where the monitor asks. */
@@ -20,7 +20,8 @@ export function HistoryPanel({ monitor }: { monitor: Monitor }) {
   const navigate = useNavigate({ from: '/monitors/$monitorId' });
   const [choosing, setChoosing] = useState(false);
   // A job that calls once a day has nothing to tell of an hour.
-  const span = spanOf(search, currentTime(), isAsked(monitor.kind) ? '1h' : '30d');
+  // The router hands on what it was not told of as well.
+  const span = spanOf(spanSearch(search), currentTime(), isAsked(monitor.kind) ? '1h' : '30d');
   const show = (chosen: SpanSearch) => void navigate({ search: chosen, resetScroll: false });
   const onZoom = (from: number, to: number) => show(zoomTo(from, to, currentTime()));
   const topics = ['monitors', `monitor:${monitor.id}`];

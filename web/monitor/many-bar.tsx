@@ -140,7 +140,10 @@ function TagDialog({
 }) {
   const form = useForm({
     initial: { tag: '' },
-    refuse: ({ tag }) => (tag.trim() === '' ? { tag: 'Name the tag' } : {}),
+    refuse: ({ tag }) => {
+      if (tag.trim() === '') return { tag: 'Name the tag' };
+      return tag.includes(',') ? { tag: 'One tag at a time' } : {};
+    },
     submit: ({ tag }) => onTag(tag.trim().toLowerCase()),
   });
   const verb = act === 'tag' ? 'Tag' : 'Take a tag from';

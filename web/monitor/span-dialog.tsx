@@ -6,7 +6,7 @@ import { localInput } from '../ui/local-input.ts';
 import { useForm } from '../ui/use-form.ts';
 import type { Span, SpanSearch } from './span.ts';
 
-const instant = (text: string) => new Date(text).toISOString();
+const instant = (at: string | Date) => new Date(at).toISOString();
 
 /** Asks for a stretch of time by its two ends, in the reader's own zone. */
 export function SpanDialog({
@@ -27,7 +27,7 @@ export function SpanDialog({
       return Date.parse(from) < Date.parse(to) ? {} : { to: 'Choose a time after the beginning.' };
     },
     submit: async ({ from, to }) => {
-      onChoose({ from: instant(from), to: instant(to) });
+      onChoose({ from: instant(from), to: instant(Date.parse(to) > Date.now() ? new Date() : to) });
       onClose();
     },
   });

@@ -16,7 +16,7 @@ export function spanOf({ window, from, to }: SpanQuery, now: Date, usual: TimeWi
   if (window !== undefined) throw invalid('query.window', 'expected either a window or `from` and `to`, not both');
   const begin = new Date(from);
   const end = to === undefined || new Date(to) > now ? now : new Date(to);
-  if (begin >= end)
-    throw invalid('query.from', to === undefined || new Date(to) > now ? 'lies in the future' : 'is not before `to`');
+  if (begin >= now) throw invalid('query.from', 'the span begins in the future');
+  if (begin >= end) throw invalid('query.from', 'the span must begin before it ends');
   return { window: null, from: begin, to: end };
 }

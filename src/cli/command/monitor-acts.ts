@@ -47,13 +47,12 @@ function answerWords(answer: CheckAnswer): string[] {
   ];
 }
 
-/** Each one that can be is paused, or asked again; what was refused is said, and is a failure. */
+/** Pauses monitors, or has them asked again; none when one of them is not there. */
 export async function pauseMonitors(api: Api, io: Io, names: readonly string[], pause: boolean): Promise<Outcome> {
+  const ids = [];
+  for (const name of await readIds(io, names)) ids.push(await findMonitorId(api, name));
   const data = [];
-  for (const name of await readIds(io, names)) {
-    const params = { id: await findMonitorId(api, name) };
-    data.push(await api.call(pause ? pauseMonitor : resumeMonitor, { params }));
-  }
+  for (const id of ids) data.push(await api.call(pause ? pauseMonitor : resumeMonitor, { params: { id } }));
   const verb = pause ? 'paused' : 'is checked again';
   return {
     text: data.length === 0 ? 'There is nothing to do.' : data.map((one) => `${one.name}  ${verb}`).join('\n'),

@@ -115,12 +115,17 @@ function latencyRows({ overall }: Latency): string[][] {
 
 /** What was not up, the last first. */
 function faultsOf(states: readonly StateStretch[], now: Date): string[] {
-  const faults = states.filter(({ state }) => state !== 'up' && state !== 'paused').toReversed();
+  const faults = states
+    .filter((one) => one.state !== 'up' && one.state !== 'paused' && secondsOf(one) >= 1)
+    .toReversed();
   if (faults.length === 0) return [];
-  const rows = faults.slice(0, MOST_FAULTS).map(({ state, from, to }) => {
-    const seconds = (new Date(to).getTime() - new Date(from).getTime()) / 1_000;
-    return [state, moment(from, now), `for ${formatDuration(seconds)}`];
-  });
+  const rows = faults
+    .slice(0, MOST_FAULTS)
+    .map((one) => [one.state, moment(one.from, now), `for ${formatDuration(secondsOf(one))}`]);
   const rest = faults.length > MOST_FAULTS ? [`    and ${faults.length - MOST_FAULTS} before`] : [];
   return [columns(rows, '    '), ...rest];
+}
+
+function secondsOf({ from, to }: StateStretch): number {
+  return (new Date(to).getTime() - new Date(from).getTime()) / 1_000;
 }
