@@ -55,7 +55,9 @@ export function FailureTable({ monitor }: { monitor: Monitor }) {
                 <Td>
                   <StateWord state={one.outcome} />
                 </Td>
-                <Td className="max-w-48 truncate">{one.failures[0]?.expected ?? 'an answer'}</Td>
+                <Td className="max-w-48 truncate">
+                  {one.failures[0]?.expected ?? (one.outcome === 'degraded' ? 'an answer in time' : 'an answer')}
+                </Td>
                 <Td className="max-w-72 truncate text-bad-text" title={one.error?.message ?? one.summary}>
                   {one.failures[0]?.got ?? one.error?.message ?? one.summary}
                 </Td>

@@ -20,8 +20,9 @@ export function HistoryPanel({ monitor }: { monitor: Monitor }) {
   const navigate = useNavigate({ from: '/monitors/$monitorId' });
   const [choosing, setChoosing] = useState(false);
   // A job that calls once a day has nothing to tell of an hour.
+  const usual = isAsked(monitor.kind) ? '1h' : '30d';
   // The router hands on what it was not told of as well.
-  const span = spanOf(spanSearch(search), currentTime(), isAsked(monitor.kind) ? '1h' : '30d');
+  const span = spanOf(spanSearch(search), currentTime(), usual, new Date(monitor.createdAt));
   const show = (chosen: SpanSearch) => void navigate({ search: chosen, resetScroll: false });
   const onZoom = (from: number, to: number) => show(zoomTo(from, to, currentTime()));
   const topics = ['monitors', `monitor:${monitor.id}`];

@@ -1,4 +1,4 @@
-import { listStepRuns, type Monitor } from '#monitor/contract';
+import { listFailures, listStepRuns, type Monitor } from '#monitor/contract';
 import { useRead } from '../data/query.ts';
 import { Spinner } from '../ui/button.tsx';
 import { formatMs } from '../ui/format.ts';
@@ -30,10 +30,25 @@ export function LatestCheck({ monitor }: { monitor: Monitor }) {
           {result.status === null ? null : <span>status {result.status}</span>}
           <span>{formatMs(result.totalMs)} in all</span>
         </p>
+        {result.outcome === 'up' ? null : <Reason monitor={monitor} startedAt={result.startedAt} />}
         {monitor.kind === 'journey' ? <LatestSteps monitor={monitor} /> : <PhaseBar phases={result.phases} legend />}
       </Panel>
     </Section>
   );
+}
+
+/** Why the last check was not up, in the words of its evidence. */
+function Reason({ monitor, startedAt }: { monitor: Monitor; startedAt: string }) {
+  const failures = useRead(
+    listFailures,
+    { params: { id: monitor.id }, query: { limit: 1 } },
+    ['monitors', `monitor:${monitor.id}`],
+    { refetchInterval: pollMs(monitor), keepPrevious: true },
+  );
+  const [last] = failures.data?.items ?? [];
+  // One of them is rounded to the millisecond.
+  const isOfIt = last !== undefined && Date.parse(last.checkedAt) >= Date.parse(startedAt) - 1;
+  return isOfIt ? <p className="break-words">{last.summary}</p> : null;
 }
 
 /** The steps of the last check that was made in steps. */

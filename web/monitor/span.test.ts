@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { spanOf, spanSearch, zoomOut, zoomTo } from './span.ts';
 
 const now = new Date('2026-11-25T10:00:12Z');
+const long = new Date('2020-01-01T00:00:00Z');
 const seconds = (at: string) => Date.parse(at) / 1_000;
 
 it.each([
@@ -21,13 +22,19 @@ it.each([
 });
 
 it('is as long as its window, and asks for it by name', () => {
-  expect(spanOf({ window: '24h' }, now, '1h')).toEqual(spanOf({}, now, '24h'));
-  expect(spanOf({ window: '24h' }, now, '1h')).toEqual({
+  expect(spanOf({ window: '24h' }, now, '1h', long)).toEqual(spanOf({}, now, '24h', long));
+  expect(spanOf({ window: '24h' }, now, '1h', long)).toEqual({
     window: '24h',
     from: seconds('2026-11-24T10:00:30Z'),
     to: seconds('2026-11-25T10:00:30Z'),
     query: { window: '24h' },
   });
+});
+
+it('begins no sooner than the monitor did, and is never empty', () => {
+  const from = (begun: string) => spanOf({}, now, '1h', new Date(begun)).from;
+  expect(from('2026-11-25T09:50:00Z')).toBe(seconds('2026-11-25T09:50:00Z'));
+  expect(from('2026-11-25T10:00:12Z')).toBe(seconds('2026-11-25T10:00:00Z'));
 });
 
 it('is zoomed into by whole seconds, a minute at least, and not beyond now', () => {

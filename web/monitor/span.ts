@@ -24,15 +24,16 @@ export function spanSearch({ window, from, to }: Record<string, unknown>): SpanS
 /** The stretch that is shown: in seconds since the epoch, and as the API is asked for it. */
 export type Span = { window: TimeWindow | null; from: number; to: number; query: SpanQuery };
 
-/** `usual`: the window of an address that says nothing. */
-export function spanOf({ window, from, to }: SpanSearch, now: Date, usual: TimeWindow): Span {
+/** `usual`: the window of an address that says nothing. A window begins no sooner than the monitor did. */
+export function spanOf({ window, from, to }: SpanSearch, now: Date, usual: TimeWindow, begun: Date): Span {
   if (from !== undefined && to !== undefined)
     return { window: null, from: Date.parse(from) / 1_000, to: Date.parse(to) / 1_000, query: { from, to } };
   const named = window ?? usual;
   const seconds = spanWindows.find(({ value }) => value === named)?.seconds ?? 3_600;
   // To the half minute, so that nothing is drawn again with each render.
   const end = Math.ceil(now.getTime() / 30_000) * 30;
-  return { window: named, from: end - seconds, to: end, query: { window: named } };
+  const first = Math.min(Math.floor(begun.getTime() / 1_000), end - 30);
+  return { window: named, from: Math.max(end - seconds, first), to: end, query: { window: named } };
 }
 
 /** A part of what is shown, never shorter than what can be told apart, nor beyond now. Takes seconds since the epoch. */

@@ -90,11 +90,12 @@ export function chartData(shown: Pick<Shown, 'series' | 'stacked'> & { times: re
   return [[...times], ...(stacked ? lines.toReversed() : lines)];
 }
 
-/** Each series upon those before it; what is not there is as high as what it would stand on. */
+/** Each series upon those before it; what is not there is as high as what it would stand on, unless none of them is there. */
 function pileUp(series: readonly ChartSeries[]): (number | null)[][] {
+  const isGap = (i: number) => series.every(({ values }) => (values[i] ?? null) === null);
   let below: readonly (number | null)[] = [];
   return series.map(({ values }) => {
-    const tops = values.map((value, i) => (below[i] ?? 0) + (value ?? 0));
+    const tops = values.map((value, i) => (isGap(i) ? null : (below[i] ?? 0) + (value ?? 0)));
     below = tops;
     return tops;
   });

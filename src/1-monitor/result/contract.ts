@@ -147,8 +147,10 @@ export const listResults = defineRoute({
   permission: 'monitors.read',
   tag,
   summary: 'List the checks of a monitor, newest first',
+  description:
+    'Those of the last 30 days; with `from` and `to`, those that were due from the one and before the other.',
   params,
-  query: pageQuery.extend({ locationId: locationId.optional() }),
+  query: pageQuery.extend({ locationId: locationId.optional(), from: instant.optional(), to: instant.optional() }),
   response: listOf(result),
 });
 export const listFailures = defineRoute({

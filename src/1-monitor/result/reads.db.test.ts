@@ -188,6 +188,19 @@ describe('results', () => {
     expect(seen).toHaveLength(10);
   });
 
+  it('are listed from one instant to before another, page by page', async () => {
+    await runFor(300);
+    const span = 'from=2026-11-25T10:01:00Z&to=2026-11-25T10:03:00Z';
+    const first = await get<{ items: Result[]; nextCursor: string | null }>(`/results?${span}&limit=3`);
+    const rest = await get<{ items: Result[] }>(`/results?${span}&cursor=${first.nextCursor}`);
+    expect([...first.items, ...rest.items].map(({ dueAt }) => dueAt.slice(14, 19))).toEqual([
+      '02:30',
+      '02:00',
+      '01:30',
+      '01:00',
+    ]);
+  });
+
   it('live in daily partitions that are made ahead and dropped when they are over', async () => {
     t.clock.set('2027-02-10T12:00:00Z');
     await keepPartitions.run(t.system, t.clock.now());

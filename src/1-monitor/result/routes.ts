@@ -36,8 +36,10 @@ export const resultRoutes: readonly RouteBinding[] = [
   bind(listResults, async (ctx, { params, query }) => {
     const places = await streamsOf(ctx, await existing(ctx, params.id), query.locationId);
     const cursor = readCursor(query.cursor, resultPosition);
-    const since = new Date(ctx.now.getTime() - (RESULT_DAYS + 1) * DAY_MS);
-    const before = cursor && { dueAt: new Date(cursor.before), number: cursor.number };
+    const kept = new Date(ctx.now.getTime() - (RESULT_DAYS + 1) * DAY_MS);
+    const since = query.from === undefined || new Date(query.from) < kept ? kept : new Date(query.from);
+    const end = query.to === undefined ? null : { dueAt: new Date(query.to), number: 0 };
+    const before = cursor === null ? end : { dueAt: new Date(cursor.before), number: cursor.number };
     const rows = await selectResultPage(ctx, { numbers: [...places.keys()], before, since, limit: query.limit + 1 });
     const page = pageOf(rows, query.limit, ({ dueAt, number }) => ({ before: dueAt, number }));
     return {
