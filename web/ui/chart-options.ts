@@ -137,7 +137,7 @@ export function chartOptions(
       drag: { x: shown.onZoom !== undefined, y: false, setScale: false },
     },
     legend: { show: false },
-    padding: [8, 20, 0, 0],
+    padding: [8, 30, 0, 0],
     scales: {
       x: { range: (_, min, max) => (shown.range === undefined ? [min, max] : [shown.range.from, shown.range.to]) },
       y: {
