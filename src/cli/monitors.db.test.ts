@@ -63,6 +63,17 @@ it('shows one, over any stretch of time', async () => {
   expect((await run('monitors', 'show', 'Shop', '--window', '7d', '--from', '2h ago')).err).toContain('not both');
 });
 
+it('tells apart those of one name', async () => {
+  await t.ask('POST', '/monitors', { url: `${target.url}?again`, name: 'shop' });
+  const { err } = await run('monitors', 'pause', 'SHOP');
+  expect(err).toContain('SHOP names several: mon_');
+  expect(err).toContain(`(http ${target.url}?again)`);
+  expect((await run('monitors', 'pause', id, 'nope')).err).toBe('There is no monitor nope.\n');
+  expect((await run('monitors', '--state', 'paused')).out).toBe('There is no such monitor.\n');
+  const ids = (await run('monitors', '--search', '?again', '--ids')).out.trim();
+  await t.ask('DELETE', `/monitors/${ids}`);
+});
+
 it('pauses and resumes those that another command names', async () => {
   const { out: ids } = await run('monitors', '--tag', 'web', '--ids');
   expect((await type(ids, 'monitors', 'pause', '-')).out).toBe('Shop  paused\n');

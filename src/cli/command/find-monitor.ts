@@ -10,8 +10,10 @@ export async function findMonitorId(api: Api, name: string): Promise<string> {
   const { items } = await api.call(listMonitors, { query: { search: name.trim().slice(0, 120), limit: 200 } });
   const wanted = name.trim().toLowerCase();
   const same = items.filter((one) => one.name.toLowerCase() === wanted || one.url?.toLowerCase() === wanted);
-  if (same.length > 1)
-    throw new CommandError(`${name} names several: ${same.map(({ id }) => id).join(', ')}. Say which by its id.`);
+  if (same.length > 1) {
+    const each = same.map(({ id, kind, url }) => `${id} (${[kind, url].filter(Boolean).join(' ')})`);
+    throw new CommandError(`${name} names several: ${each.join(', ')}. Say which by its id.`);
+  }
   const [found] = same;
   if (!found) throw new CommandError(`There is no monitor ${name}.${hintOf(items)}`);
   return found.id;
