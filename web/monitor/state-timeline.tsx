@@ -58,10 +58,11 @@ export function StateTimeline({
       >
         {/* What is not known at all. */}
         <rect width={WIDTH} y={22} height={2} fill="var(--line)" />
-        {/* Up first, so that the short ones are never covered. */}
+        {/* Up first and down last, so that a short fault is never covered. */}
         {states
-          .toSorted((a, b) => heights[b.state] - heights[a.state])
-          .toSorted((a, b) => Number(b.state === 'up') - Number(a.state === 'up'))
+          .toSorted(
+            (a, b) => Number(b.state === 'up') - Number(a.state === 'up') || heights[a.state] - heights[b.state],
+          )
           .map((stretch) => (
             <rect
               key={stretch.from}

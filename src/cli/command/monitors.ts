@@ -31,7 +31,7 @@ function row(monitor: MonitorRow, now: Date): string[] {
   return [
     monitor.name,
     stateWords(monitor),
-    `${formatDuration(secondsBetween(new Date(monitor.since), now))}`,
+    formatDuration(secondsBetween(new Date(monitor.since), now)),
     monitor.latencyMs === null ? '' : `${Math.round(monitor.latencyMs)} ms`,
     percentWords(monitor.uptime30d),
     monitor.serviceName,
