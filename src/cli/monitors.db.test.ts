@@ -74,6 +74,37 @@ it('tells apart those of one name', async () => {
   await t.ask('DELETE', `/monitors/${ids}`);
 });
 
+it('changes what is named, and nothing else', async () => {
+  const edited = JSON.parse((await run('--json', 'monitors', 'edit', 'Shop', '--every', '2m', '--tag', 'web')).out);
+  expect(edited).toMatchObject({
+    id,
+    name: 'Shop',
+    intervalSeconds: 120,
+    tags: ['web'],
+    url: expect.stringContaining(target.url),
+  });
+  expect((await run('monitors', 'edit', id, '--every', '1m', '--name', 'Shop')).out).toContain('Shop  every 1 m, of ');
+  expect(await run('monitors', 'edit', 'Shop')).toMatchObject({
+    exitCode: EXIT.usage,
+    err: expect.stringContaining('Say what changes'),
+  });
+  expect((await run('monitors', 'edit', 'Shop', '--address', 'tcp://127.0.0.1:9')).exitCode).not.toBe(EXIT.ok);
+});
+
+it('says of what waits for a job that it asks nobody', async () => {
+  await t.ask('POST', '/heartbeats', { name: 'Backup', periodSeconds: 3_600, graceSeconds: 60 });
+  expect((await run('monitors', 'check', 'Backup')).err).toContain('Backup asks nobody');
+});
+
+it('archives all that are named, or none', async () => {
+  await run('monitors', 'add', 'tcp://127.0.0.1:10');
+  expect((await run('monitors', 'archive', '127.0.0.1:10', 'nope')).err).toContain('There is no monitor nope.');
+  expect((await run('monitors', 'archive', '127.0.0.1:10', 'Backup')).out).toBe(
+    '127.0.0.1:10  archived\nBackup  archived\n',
+  );
+  expect((await run('monitors', 'show', 'Backup')).err).toContain('There is no monitor Backup.');
+});
+
 it('pauses and resumes those that another command names', async () => {
   const { out: ids } = await run('monitors', '--tag', 'web', '--ids');
   expect((await type(ids, 'monitors', 'pause', '-')).out).toBe('Shop  paused\n');

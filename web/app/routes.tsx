@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { listSearch } from '../monitor/list-search.ts';
 import { spanSearch } from '../monitor/span.ts';
 import { isDate } from '../respond/calendar/span.ts';
 import { isLoadPeriod, type LoadPeriod } from '../respond/load-period.ts';
@@ -58,7 +59,7 @@ const resetPassword = createRoute({
 const monitors = createRoute({
   getParentRoute: () => shell,
   path: '/monitors',
-  validateSearch: ({ view }: Record<string, unknown>): { view?: 'groups' } => (view === 'groups' ? { view } : {}),
+  validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../monitor/monitor-list-screen.tsx'), 'MonitorListScreen'),
 });
 const monitor = createRoute({

@@ -1,6 +1,6 @@
 import { changeComponent, type ComponentView, createComponentRoute, listComponents } from '#communicate/contract';
 import { listServices } from '#monitor/contract';
-import { useAct, useRead } from '../data/query.ts';
+import { useAct, useAll, useRead } from '../data/query.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -68,7 +68,7 @@ function ServiceField({
   error: string | undefined;
   control: React.ComponentProps<'select'>;
 }) {
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  const services = useAll(listServices, {}, ['monitors']);
   const standing = useRead(listComponents, { query: { statusPageId, limit: 200 } }, ['status-pages']);
   const taken = new Set(standing.data?.items.map(({ serviceId }) => serviceId));
   return (

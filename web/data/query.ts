@@ -96,6 +96,39 @@ export function useList<S extends RouteSpec>(
   };
 }
 
+const ALL_AT_ONCE = 200;
+const MOST_PAGES = 25;
+
+/** Every item of a list, for what is chosen from or named; of more than 5,000 the first. */
+export function useAll<S extends RouteSpec>(
+  route: S,
+  input: RouteArguments<S>,
+  topics: Topics,
+  options: { enabled?: boolean } = {},
+) {
+  return useQuery<{ readonly items: readonly ItemOf<S>[] }>({
+    queryKey: [...keyOf(route, input), 'all'],
+    queryFn: async ({ signal }) => {
+      const items: ItemOf<S>[] = [];
+      let cursor: string | null = null;
+      for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+        const asked: RouteArguments<S> = {
+          ...input,
+          query: { ...(input.query as object | undefined), limit: ALL_AT_ONCE },
+        };
+        const answer: unknown = await api.call(route, withCursor(asked, cursor), { signal });
+        const page = answer as { items: readonly ItemOf<S>[]; nextCursor: string | null };
+        items.push(...page.items);
+        cursor = page.nextCursor;
+        if (cursor === null) break;
+      }
+      return { items };
+    },
+    meta: { topics },
+    ...options,
+  });
+}
+
 interface ActOptions<S extends RouteSpec> {
   /** Read again at once what this act changes; the live stream tells the other tabs. */
   touches?: Topics;

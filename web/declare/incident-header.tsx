@@ -1,6 +1,6 @@
 import { type IncidentView } from '#declare/contract';
 import { listServices } from '#monitor/contract';
-import { useRead } from '../data/query.ts';
+import { useAll } from '../data/query.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { Duration } from '../ui/time.tsx';
 import { IncidentActs } from './incident-acts.tsx';
@@ -37,7 +37,7 @@ export function IncidentHeader({ incident }: { incident: IncidentView }) {
 }
 
 function ServiceNames({ ids }: { ids: readonly string[] }) {
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors'], { enabled: ids.length > 0 });
+  const services = useAll(listServices, {}, ['monitors'], { enabled: ids.length > 0 });
   const names = services.data?.items.filter(({ id }) => ids.includes(id)).map(({ name }) => name) ?? [];
   return names.length === 0 ? null : <> · {names.join(', ')}</>;
 }

@@ -4,7 +4,7 @@ import { type AlertSourceView, createAlertSource, deleteAlertSource, listAlertSo
 import type { RouteArguments } from '#kernel/route.ts';
 import { listServices } from '#monitor/contract';
 import { toast } from '../app/toasts.tsx';
-import { useAct, useList, useRead } from '../data/query.ts';
+import { useAct, useAll, useList } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -201,7 +201,7 @@ function JsonWay({ source }: { source: AlertSourceView }) {
 type NewKind = NonNullable<RouteArguments<typeof createAlertSource>['body']['kind']>;
 
 function AddSourceDialog({ onClose }: { onClose: () => void }) {
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  const services = useAll(listServices, {}, ['monitors']);
   const create = useAct(createAlertSource, { touches: ['settings'], onDone: onClose });
   const form = useForm({
     initial: { name: '', kind: 'generic', serviceId: '', shadow: false },

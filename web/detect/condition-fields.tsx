@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { alertOrigin, type Condition, listAlertSources, signalSeverity } from '#detect/contract';
 import { listServices } from '#monitor/contract';
-import { useRead } from '../data/query.ts';
+import { useAll, useRead } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/choice.tsx';
@@ -144,7 +144,7 @@ function Values({ condition, number, onChange }: ValueProps) {
 }
 
 function ServiceChoices({ chosen, onChange }: { chosen: readonly string[]; onChange: (values: string[]) => void }) {
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  const services = useAll(listServices, {}, ['monitors']);
   const options = services.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? [];
   return <Choices label="Services" options={options} chosen={chosen} onChange={onChange} />;
 }

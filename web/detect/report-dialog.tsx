@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { reportProblem } from '#detect/contract';
 import { listServices } from '#monitor/contract';
 import { toast } from '../app/toasts.tsx';
-import { useAct, useRead } from '../data/query.ts';
+import { useAct, useAll } from '../data/query.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -15,7 +15,7 @@ type Severity = 'critical' | 'error' | 'warning' | 'info';
 /** Somebody inside noticed what no monitor did. */
 export function ReportDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  const services = useAll(listServices, {}, ['monitors']);
   const report = useAct(reportProblem, {
     touches: ['alerts'],
     onDone: (alert) => {

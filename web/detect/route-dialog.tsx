@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { listServices } from '#monitor/contract';
 import { listEscalationPolicies } from '#respond/contract';
-import { useRead } from '../data/query.ts';
+import { useAll, useRead } from '../data/query.ts';
 import { Checkbox } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormActs } from '../ui/form-acts.tsx';
@@ -51,7 +51,7 @@ type RouteForm = Form<{ name: string; match: RouteDraft['match']; outcome: Route
 type Declare = NonNullable<RouteDraft['outcome']['declare']>;
 
 function OutcomeFields({ form }: { form: RouteForm }) {
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  const services = useAll(listServices, {}, ['monitors']);
   const policies = useRead(listEscalationPolicies, { query: { limit: 200 } }, ['policies']);
   const { outcome } = form.values;
   const set = (change: Partial<RouteDraft['outcome']>) => form.set('outcome', { ...outcome, ...change });

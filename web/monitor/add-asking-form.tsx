@@ -42,12 +42,15 @@ const touches = ['monitors', 'status-pages', 'settings'];
 /** Adds a monitor that asks; an address is enough, and its scheme chooses the kind. It can be tried before it is added. */
 export function AddAskingForm({
   kind,
+  isChosen,
   kinds,
   onKind,
   onAdded,
   onClose,
 }: {
   kind: AskingKind;
+  /** Somebody chose the kind: an address by HTTP does not choose another. */
+  isChosen: boolean;
   kinds: React.ReactNode;
   onKind: (kind: AskingKind) => void;
   onAdded: (monitorId: string) => void;
@@ -124,7 +127,7 @@ export function AddAskingForm({
             onChange={(event) => {
               form.text('url').onChange(event);
               attempt.reset();
-              const meant = schemeKind(event.target.value, kind);
+              const meant = schemeKind(event.target.value, kind, isChosen);
               if (meant !== null && meant !== kind) onKind(meant);
             }}
             placeholder={words.placeholder}
@@ -212,8 +215,9 @@ function PlaceField({ input, error }: { input: React.ComponentProps<typeof Selec
 }
 
 /** What an address says of its kind; one by HTTP may be of several, and the chosen one stays. */
-function schemeKind(address: string, chosen: AskingKind): AskingKind | null {
+function schemeKind(address: string, chosen: AskingKind, isChosen: boolean): AskingKind | null {
   if (!/^https?:\/\//i.test(address.trim())) return kindOfScheme(address);
+  if (isChosen) return null;
   return chosen !== 'http' && 'https' in PROTOCOL_KINDS[chosen].schemes ? chosen : 'http';
 }
 

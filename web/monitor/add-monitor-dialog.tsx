@@ -12,10 +12,17 @@ type Kind = AskingKind | 'heartbeat' | 'value';
 /** We ask an address, in one of many ways, a job reports to us, or a value is sent. */
 export function AddMonitorDialog({ onClose }: { onClose: () => void }) {
   const [kind, setKind] = useState<Kind>('http');
+  const [isChosen, setIsChosen] = useState(false);
   const open = useOpenMonitor(onClose);
   const kinds = (
     <Field label="What is watched">
-      <Select value={kind} onChange={(event) => setKind(event.target.value as Kind)}>
+      <Select
+        value={kind}
+        onChange={(event) => {
+          setKind(event.target.value as Kind);
+          setIsChosen(true);
+        }}
+      >
         <option value="http">{httpWords.label}</option>
         {Object.entries(kindWords).map(([value, { label }]) => (
           <option key={value} value={value}>
@@ -29,7 +36,9 @@ export function AddMonitorDialog({ onClose }: { onClose: () => void }) {
   );
   if (kind === 'heartbeat') return <AddHeartbeat kinds={kinds} onAdded={open} onClose={onClose} />;
   if (kind === 'value') return <AddPushedValue kinds={kinds} onAdded={open} onClose={onClose} />;
-  return <AddAskingForm kind={kind} kinds={kinds} onKind={setKind} onAdded={open} onClose={onClose} />;
+  return (
+    <AddAskingForm kind={kind} isChosen={isChosen} kinds={kinds} onKind={setKind} onAdded={open} onClose={onClose} />
+  );
 }
 
 function useOpenMonitor(onClose: () => void): (id: string) => void {

@@ -134,10 +134,14 @@ export function changesOf(before: AskingDraft, after: AskingDraft, kind: Monitor
   return Object.fromEntries(Object.entries(editBodyOf(after, kind)).filter(isOther));
 }
 
-/** What would be taken for nothing, where nothing is allowed. */
-export function refuseNumbers({ degradedAboveMs, needed }: AskingDraft): Partial<Record<keyof AskingDraft, string>> {
+/** What is no number where one is needed, and what would be taken for nothing where nothing is allowed. */
+export function refuseNumbers(draft: AskingDraft): Partial<Record<keyof AskingDraft, string>> {
+  const { degradedAboveMs, needed } = draft;
   const isNumber = (text: string) => /^\s*\d*\s*$/.test(text);
+  const wanted = ['intervalSeconds', 'timeoutSeconds', 'failures', 'recoveries', 'maxRedirects'] as const;
+  const missing = wanted.filter((name) => draft[name].trim() === '' || Number.isNaN(Number(draft[name])));
   return {
+    ...Object.fromEntries(missing.map((name) => [name, 'Give a number'])),
     ...(isNumber(degradedAboveMs) ? {} : { degradedAboveMs: 'A number of milliseconds, or nothing' }),
     ...(isNumber(needed) ? {} : { needed: 'A number of places, or nothing' }),
   };

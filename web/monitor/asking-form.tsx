@@ -43,6 +43,7 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
   const [before] = useState(() => askingDraftOf(monitor));
   const form = useForm<AskingDraft>({
     initial: before,
+    also: ['locations', ...fieldsOf(monitor.kind).map(({ name }) => name)],
     refuse: (draft) => ({
       ...refuseNumbers(draft),
       ...(headersFromLines(draft.headers) === undefined ? { headers: 'Each line is “Name: value”' } : {}),
@@ -164,16 +165,25 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
           <Field label="Check every" aside="seconds" error={form.error('intervalSeconds')}>
             <Input {...form.text('intervalSeconds')} inputMode="numeric" />
           </Field>
-          <Field label="Give up after" aside="seconds" error={form.error('timeoutSeconds')}>
+          <Field
+            label="Give up after"
+            aside="seconds"
+            hint={
+              Number(form.values.timeoutSeconds) > Number(form.values.intervalSeconds)
+                ? 'Longer than from one check to the next: several may wait at once.'
+                : undefined
+            }
+            error={form.error('timeoutSeconds')}
+          >
             <Input {...form.text('timeoutSeconds')} inputMode="decimal" />
           </Field>
           <Field label="Degraded above" aside="ms" error={form.error('degradedAboveMs')}>
             <Input {...form.text('degradedAboveMs')} inputMode="numeric" />
           </Field>
-          <Field label="Down after" aside="failures" error={form.error('confirm')}>
+          <Field label="Down after" aside="failures" error={form.error('failures')}>
             <Input {...form.text('failures')} inputMode="numeric" />
           </Field>
-          <Field label="Up again after" aside="answers">
+          <Field label="Up again after" aside="answers" error={form.error('recoveries')}>
             <Input {...form.text('recoveries')} inputMode="numeric" />
           </Field>
           {isHttp ? (

@@ -34,10 +34,10 @@ export function FailureTable({ monitor }: { monitor: Monitor }) {
               <>
                 <Th>When</Th>
                 <Th>Outcome</Th>
-                <Th>Expected</Th>
+                <Th className="max-sm:hidden">Expected</Th>
                 <Th>Got</Th>
-                <Th>Phases</Th>
-                <Th>Address</Th>
+                <Th className="max-sm:hidden">Phases</Th>
+                <Th className="max-sm:hidden">Address</Th>
               </>
             }
           >
@@ -55,16 +55,19 @@ export function FailureTable({ monitor }: { monitor: Monitor }) {
                 <Td>
                   <StateWord state={one.outcome} />
                 </Td>
-                <Td className="max-w-48 truncate">
+                <Td className="max-w-48 truncate max-sm:hidden">
                   {one.failures[0]?.expected ?? (one.outcome === 'degraded' ? 'an answer in time' : 'an answer')}
                 </Td>
-                <Td className="max-w-72 truncate text-bad-text" title={one.error?.message ?? one.summary}>
+                <Td
+                  className="max-w-72 truncate text-bad-text max-sm:max-w-0 max-sm:min-w-28 max-sm:break-words max-sm:whitespace-normal"
+                  title={one.error?.message ?? one.summary}
+                >
                   {one.failures[0]?.got ?? one.error?.message ?? one.summary}
                 </Td>
-                <Td className="min-w-40">
+                <Td className="min-w-40 max-sm:hidden">
                   <PhaseBar phases={one.phases} />
                 </Td>
-                <Td className="text-xs text-muted">
+                <Td className="text-xs text-muted max-sm:hidden">
                   <span className="font-mono">{one.address ?? '–'}</span>
                   {one.location === undefined ? null : <bdi className="block">from {one.location}</bdi>}
                 </Td>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { listComponents, listStatusPages } from '#communicate/contract';
 import { getService, listServices, type Monitor } from '#monitor/contract';
 import { readOnCall } from '#respond/contract';
-import { useList, useRead } from '../data/query.ts';
+import { useAll, useRead } from '../data/query.ts';
 import { useNames } from '../detect/use-names.ts';
 import { Panel, Section } from '../ui/panel.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
@@ -62,10 +62,10 @@ function Pages({ serviceId, escalationPolicyId }: { serviceId: string; escalatio
 }
 
 function Components({ serviceId }: { serviceId: string }) {
-  const components = useList(listComponents, { query: { limit: 200 } }, ['status-pages']);
-  const pages = useList(listStatusPages, { query: { limit: 200 } }, ['status-pages']);
-  const own = components.items?.filter((one) => one.serviceId === serviceId) ?? [];
-  if (components.items === undefined) return null;
+  const components = useAll(listComponents, {}, ['status-pages']).data?.items;
+  const pages = useAll(listStatusPages, {}, ['status-pages']).data?.items;
+  if (components === undefined) return null;
+  const own = components.filter((one) => one.serviceId === serviceId);
   if (own.length === 0) return <span className="text-muted">on no status page</span>;
   return (
     <ul className="grid gap-1">
@@ -74,17 +74,17 @@ function Components({ serviceId }: { serviceId: string }) {
           <bdi>{name}</bdi>
           <span className="text-muted"> on </span>
           <Link to="/status-pages/$statusPageId" params={{ statusPageId }} className="text-accent-text hover:underline">
-            <bdi>{pages.items?.find((page) => page.id === statusPageId)?.name ?? 'a status page'}</bdi>
+            <bdi>{pages?.find((page) => page.id === statusPageId)?.name ?? 'a status page'}</bdi>
           </Link>
         </li>
       ))}
+      <li className="text-muted">What they say changes with incidents, never because a check failed.</li>
     </ul>
   );
 }
 
 function Neighbours({ serviceId, dependsOn }: { serviceId: string; dependsOn: readonly string[] }) {
-  const services = useList(listServices, { query: { limit: 200 } }, ['monitors']);
-  const all = services.items ?? [];
+  const all = useAll(listServices, {}, ['monitors']).data?.items ?? [];
   const needs = all.filter(({ id }) => dependsOn.includes(id));
   const neededBy = all.filter((one) => one.dependsOn.includes(serviceId));
   return (

@@ -1,12 +1,10 @@
-import { JOURNEY_TEMPLATE, type MonitorKind, type ProtocolKind, RECORD_TYPES } from '#monitor/contract';
+import { JOURNEY_TEMPLATE, type ProtocolKind, RECORD_TYPES } from '#monitor/contract';
 import { account, certificateFields, mailFields, sqlFields, testChoices } from './common-options.ts';
 import type { OptionField } from './option-field.ts';
 
 interface KindWords {
   /** In lists of kinds. */
   readonly label: string;
-  /** Beside a monitor's name. */
-  readonly short: string;
   readonly placeholder: string;
   /** When it is up. */
   readonly hint: string;
@@ -14,14 +12,12 @@ interface KindWords {
 }
 export const httpWords = {
   label: 'Website or API (HTTP)',
-  short: 'HTTP',
   placeholder: 'https://example.org/health',
   hint: 'Up while it answers with a status from 200 to 399.',
 } as const;
 export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   api: {
     label: 'API in several steps (HTTP)',
-    short: 'API steps',
     placeholder: 'https://api.example.org',
     hint: 'Up while every step is answered as it should be. The addresses of steps are relative to this one.',
     fields: [
@@ -38,7 +34,6 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   },
   journey: {
     label: 'Browser journey (Playwright script)',
-    short: 'Journey',
     placeholder: 'https://shop.example.org/',
     hint: 'Where it starts, in a real Chromium. Up while the script below runs to its end.',
     fields: [
@@ -82,7 +77,6 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   },
   ping: {
     label: 'Host (ping)',
-    short: 'Ping',
     placeholder: 'ping://router.example.org',
     hint: 'Up while it answers ICMP echo requests; the average round trip is its time.',
     fields: [
@@ -99,7 +93,6 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   },
   dns: {
     label: 'Name (DNS)',
-    short: 'DNS',
     placeholder: 'dns://example.org',
     hint: 'Up while the name has records of this type, and those that you expect.',
     fields: [
@@ -141,7 +134,6 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   },
   tcp: {
     label: 'Port (TCP or TLS)',
-    short: 'TCP',
     placeholder: 'tcp://db.example.org:5432',
     hint: 'Up while it accepts connections. With tls:// its certificate is verified and its end is watched.',
     fields: [
@@ -166,42 +158,36 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   },
   postgres: {
     label: 'Database (PostgreSQL)',
-    short: 'PostgreSQL',
     placeholder: 'postgres://db.example.org/shop',
     hint: 'Up while it answers a query. A user and password in the address go into the fields below.',
     fields: sqlFields,
   },
   mysql: {
     label: 'Database (MySQL or MariaDB)',
-    short: 'MySQL',
     placeholder: 'mysql://db.example.org/shop',
     hint: 'Up while it answers a query. A user and password in the address go into the fields below.',
     fields: sqlFields,
   },
   smtp: {
     label: 'Mail server (SMTP)',
-    short: 'SMTP',
     placeholder: 'smtp://mail.example.org',
     hint: 'Up while it greets. smtps:// speaks TLS from the first byte; the certificate is verified and its end is watched.',
     fields: mailFields,
   },
   imap: {
     label: 'Mailboxes (IMAP)',
-    short: 'IMAP',
     placeholder: 'imaps://mail.example.org',
     hint: 'Up while it greets. imaps:// speaks TLS from the first byte; the certificate is verified and its end is watched.',
     fields: mailFields,
   },
   pop3: {
     label: 'Mailboxes (POP3)',
-    short: 'POP3',
     placeholder: 'pop3s://mail.example.org',
     hint: 'Up while it greets. pop3s:// speaks TLS from the first byte; the certificate is verified and its end is watched.',
     fields: mailFields,
   },
   websocket: {
     label: 'WebSocket',
-    short: 'WebSocket',
     placeholder: 'wss://example.org/live',
     hint: 'Up while it opens and, where a message is expected, that comes.',
     fields: [
@@ -236,7 +222,6 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   },
   udp: {
     label: 'Datagrams (UDP)',
-    short: 'UDP',
     placeholder: 'udp://game.example.org:27015',
     hint: 'Up while it answers what is sent.',
     fields: [
@@ -260,7 +245,6 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   },
   grpc: {
     label: 'gRPC health',
-    short: 'gRPC',
     placeholder: 'grpc://orders.example.org:50051',
     hint: 'Up while the server says by grpc.health.v1 that it is serving. grpcs:// speaks TLS.',
     fields: [
@@ -279,7 +263,6 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   },
   metric: {
     label: 'A metric (Prometheus query)',
-    short: 'Metric',
     placeholder: 'https://prometheus.example.org',
     hint: 'The address of Prometheus, or of what answers like it. Unknown while it does not answer.',
     fields: [
@@ -334,7 +317,6 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   },
   domain: {
     label: 'Domain name (end of registration)',
-    short: 'Domain',
     placeholder: 'domain://example.org',
     hint: 'Its registry is asked (RDAP), a few times a day.',
     fields: [
@@ -360,7 +342,6 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   },
   exec: {
     label: 'A program beside a probe (Nagios plugin)',
-    short: 'Program',
     placeholder: 'exec://check_disk',
     hint: 'Run by probes that were started with --programs. Exit code 0 is up, 1 degraded, 2 down, 3 unknown.',
     fields: [
@@ -379,7 +360,6 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
   },
   redis: {
     label: 'Redis',
-    short: 'Redis',
     placeholder: 'redis://cache.example.org',
     hint: 'Up while it answers. A user and password in the address go into the fields below; rediss:// speaks TLS.',
     fields: [
@@ -396,9 +376,3 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
     ],
   },
 };
-/** “HTTP”, “TCP”, “Heartbeat”, “Pushed value”. */
-export function shortKind(kind: MonitorKind): string {
-  if (kind === 'heartbeat') return 'Heartbeat';
-  if (kind === 'value') return 'Pushed value';
-  return kind === 'http' ? httpWords.short : kindWords[kind].short;
-}

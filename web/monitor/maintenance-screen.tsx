@@ -8,7 +8,7 @@ import {
 } from '#monitor/contract';
 import { usePersonName } from '../access/people.ts';
 import { toast } from '../app/toasts.tsx';
-import { useAct, useList, useRead } from '../data/query.ts';
+import { useAct, useAll, useList, useRead } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -43,7 +43,7 @@ export function MaintenanceScreen() {
   );
   const running = useRead(listMaintenanceWindows, { query: { state: 'running', limit: 200 } }, ['maintenance'], pace);
   const series = useList(listMaintenanceSeries, { query: { state: 'active' } }, ['maintenance'], pace);
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  const services = useAll(listServices, {}, ['monitors']);
   const add = mayManage ? (
     <Button variant="primary" onClick={() => setEdited({})}>
       Plan maintenance

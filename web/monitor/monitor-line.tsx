@@ -1,16 +1,25 @@
 import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
+import { Fragment, type ReactNode } from 'react';
 import { type MonitorRow, shownValue, thresholdWords } from '#monitor/contract';
 import { formatMs, formatPercent } from '../ui/format.ts';
 import { Sparkline } from '../ui/sparkline.tsx';
 import { lookOf, StateBadge } from '../ui/state-badge.tsx';
 import { toneText } from '../ui/badge.tsx';
 import { BeatCountdown } from './beat-clock.tsx';
+import { shortKinds } from './short-kinds.ts';
 import { Duration } from '../ui/time.tsx';
 
 /** `99.912 %` of the API as `99.91 %`, never rounded up. */
 export function uptimeWords(percent: number | null): string {
   return formatPercent(percent === null ? null : percent / 100);
+}
+
+/** The kind where it is no website, and the address where the name is not made of it; null when neither says anything. */
+function questionOf({ kind, name, url }: MonitorRow): ReactNode {
+  const address = url?.replace(/^https?:\/\//, '').replace(/\/$/, '') ?? '';
+  const words = [kind === 'http' ? '' : shortKinds[kind], name.includes(address) ? '' : address].filter(Boolean);
+  return words.length === 0 ? null : <bdi>{words.join(' ')}</bdi>;
 }
 
 /** Thirty places, the newest at the right: a monitor of three checks must not look like a trend. */
@@ -84,14 +93,26 @@ function marksOf({ maintenance, drill, flappingSince }: MonitorRow): ('maintenan
   ];
 }
 
-/** The service, where it has another name, and what a heartbeat waits for or which value came last. */
+/**
+ * What its name does not say: its kind and address, the service, and what a heartbeat waits for or which value came last.
+ */
 function MonitorNote({ monitor }: { monitor: MonitorRow }) {
-  const service = monitor.serviceName === monitor.name ? null : <bdi>{monitor.serviceName}</bdi>;
   const waits = monitor.heartbeat === null || monitor.state === 'paused' ? null : monitor.heartbeat;
   const pushed = monitor.pushedValue;
   const marks = marksOf(monitor);
-  if (service === null && waits === null && pushed === null && monitor.tags.length === 0 && marks.length === 0)
-    return null;
+  const facts = [
+    questionOf(monitor),
+    monitor.serviceName === monitor.name ? null : <bdi>{monitor.serviceName}</bdi>,
+    waits === null ? null : waits.lastBeatAt === null ? 'waits for its first call' : <BeatCountdown clock={waits} />,
+    pushed === null ? null : pushed.lastValue === null ? (
+      'waits for its first value'
+    ) : (
+      <span className="num">
+        {shownValue(pushed.lastValue)}, expected {thresholdWords({ ...pushed, forSeconds: 0 })}
+      </span>
+    ),
+  ].filter((fact) => fact !== null);
+  if (facts.length === 0 && monitor.tags.length === 0 && marks.length === 0) return null;
   return (
     <span className="block truncate text-xs text-muted">
       {marks.length === 0 ? null : (
@@ -101,17 +122,12 @@ function MonitorNote({ monitor }: { monitor: MonitorRow }) {
           ))}
         </span>
       )}
-      {service}
-      {service === null || waits === null ? null : ' · '}
-      {waits === null ? null : waits.lastBeatAt === null ? 'waits for its first call' : <BeatCountdown clock={waits} />}
-      {service === null || pushed === null ? null : ' · '}
-      {pushed === null ? null : pushed.lastValue === null ? (
-        'waits for its first value'
-      ) : (
-        <span className="num">
-          {shownValue(pushed.lastValue)}, expected {thresholdWords({ ...pushed, forSeconds: 0 })}
-        </span>
-      )}
+      {facts.map((fact, index) => (
+        <Fragment key={index}>
+          {index === 0 ? null : ' · '}
+          {fact}
+        </Fragment>
+      ))}
       {monitor.tags.map((tag) => (
         <bdi key={tag} className="ml-1.5 rounded-sm bg-sunken px-1">
           {tag}

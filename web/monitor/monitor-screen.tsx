@@ -13,7 +13,6 @@ import { FailureTable } from './failure-table.tsx';
 import { FeedsPanel } from './feeds-panel.tsx';
 import { HeartbeatPanel } from './heartbeat-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
-import { shortKind } from './kind-words.ts';
 import { LatestCheck } from './latest-check.tsx';
 import { ManagedNote } from './managed-note.tsx';
 import { MonitorActs } from './monitor-acts.tsx';
@@ -22,6 +21,7 @@ import { MonitorStats } from './monitor-stats.tsx';
 import { PlacesPanel } from './places-panel.tsx';
 import { pollMs } from './poll.ts';
 import { PushedValuePanel } from './pushed-value-panel.tsx';
+import { shortKinds } from './short-kinds.ts';
 import { StepsPanel } from './steps-panel.tsx';
 
 export function MonitorScreen() {
@@ -63,7 +63,7 @@ function MonitorView({ monitor }: { monitor: Monitor }) {
             </Badge>
           )}
           <span>
-            {shortKind(monitor.kind)}
+            {shortKinds[monitor.kind]}
             {!isAsked(monitor.kind) ? '' : ` · every ${formatDuration(monitor.intervalSeconds)}`} ·{' '}
             {monitor.serviceName}
             {monitor.group === null ? null : (

@@ -1,6 +1,6 @@
-import { patchService, postService, type Service } from '#monitor/contract';
+import { listServices, patchService, postService, type Service } from '#monitor/contract';
 import { listEscalationPolicies } from '#respond/contract';
-import { useAct, useRead } from '../data/query.ts';
+import { useAct, useAll, useRead } from '../data/query.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormActs } from '../ui/form-acts.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -10,15 +10,8 @@ import { useForm } from '../ui/use-form.ts';
 import { ServiceChecks } from './service-checks.tsx';
 
 /** Names a service, says who is paged for it and what it needs in order to work. */
-export function ServiceDialog({
-  service,
-  services,
-  onClose,
-}: {
-  service?: Service | undefined;
-  services: readonly Service[];
-  onClose: () => void;
-}) {
+export function ServiceDialog({ service, onClose }: { service?: Service | undefined; onClose: () => void }) {
+  const services = useAll(listServices, {}, ['monitors']).data?.items ?? [];
   const policies = useRead(listEscalationPolicies, { query: { limit: 200 } }, ['policies']);
   const touches = ['monitors', 'policies', 'alerts', 'pages'];
   const create = useAct(postService, { touches });

@@ -1,9 +1,9 @@
 import { listServices } from '#monitor/contract';
-import { useRead } from '../data/query.ts';
+import { useAll } from '../data/query.ts';
 import { Select } from '../ui/input.tsx';
 
 export function ServiceSelect({ value, onChange }: { value: string; onChange: (serviceId: string) => void }) {
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  const services = useAll(listServices, {}, ['monitors']);
   return (
     <Select value={value} onChange={(event) => onChange(event.target.value)}>
       {value === '' ? <option value="">Choose a service</option> : null}

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { deleteService, listServices, type Service } from '#monitor/contract';
 import { toast } from '../app/toasts.tsx';
@@ -74,11 +74,7 @@ export function ServicesScreen() {
         }
       </LoadedList>
       {open === undefined ? null : (
-        <ServiceDialog
-          service={open === 'new' ? undefined : open}
-          services={services.items ?? []}
-          onClose={() => setOpen(undefined)}
-        />
+        <ServiceDialog service={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />
       )}
     </Page>
   );
@@ -101,8 +97,14 @@ function ServiceRow({ service, mayManage, onEdit }: { service: Service; mayManag
           {service.maintenance === null ? null : <StateBadge state="maintenance" />}
         </p>
         <p className="mt-0.5 text-xs break-words text-muted">
-          {plural(monitorCount, 'monitor')} · pages by{' '}
-          {escalationPolicyId === null ? 'the default policy' : nameOf(escalationPolicyId)}
+          {monitorCount === 0 ? (
+            plural(0, 'monitor')
+          ) : (
+            <Link to="/monitors" search={{ service: service.id }} className="hover:underline">
+              {plural(monitorCount, 'monitor')}
+            </Link>
+          )}{' '}
+          · pages by {escalationPolicyId === null ? 'the default policy' : nameOf(escalationPolicyId)}
         </p>
         {service.maintenance === null ? null : (
           <p className="mt-0.5 break-words text-muted">

@@ -1,9 +1,8 @@
-import { listMonitors, listServices, patchSlo, postSlo, type Slo } from '#monitor/contract';
+import { listServices, patchSlo, postSlo, type Slo } from '#monitor/contract';
 import { browserTimeZone, TimeZoneSelect } from '../access/time-zone-select.tsx';
 import { toast } from '../app/toasts.tsx';
-import { useAct, useRead } from '../data/query.ts';
+import { useAct, useAll } from '../data/query.ts';
 import { Button } from '../ui/button.tsx';
-import { Checkbox } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field, FieldError } from '../ui/field.tsx';
@@ -12,6 +11,7 @@ import { formatDuration } from '../ui/format.ts';
 import { Input, Select } from '../ui/input.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { type Form, useForm } from '../ui/use-form.ts';
+import { MonitorChecks } from './monitor-checks.tsx';
 import { bodyOfSlo, type BurnDraft, draftOfSlo, refuseSlo, type SloDraft } from './slo-draft.ts';
 
 /** Sets an objective, or changes one. */
@@ -80,10 +80,7 @@ function allowedWords({ objective, window }: SloDraft): string {
 
 function Target({ form }: { form: Form<SloDraft> }) {
   const { on, serviceId, monitorIds } = form.values;
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
-  const monitors = useRead(listMonitors, { query: { limit: 200 } }, ['monitors'], { enabled: on === 'monitors' });
-  const toggle = (id: string) =>
-    form.set('monitorIds', monitorIds.includes(id) ? monitorIds.filter((one) => one !== id) : [...monitorIds, id]);
+  const services = useAll(listServices, {}, ['monitors']);
   return (
     <div className="grid gap-3">
       <Segments
@@ -107,20 +104,12 @@ function Target({ form }: { form: Form<SloDraft> }) {
           </Select>
         </Field>
       ) : (
-        <fieldset className="grid min-w-0 gap-2">
-          <legend className="mb-1 text-sm font-medium">Monitors</legend>
-          <div className="grid max-h-52 gap-2 overflow-y-auto">
-            {monitors.data?.items.map(({ id, name }) => (
-              <Checkbox
-                key={id}
-                label={<bdi>{name}</bdi>}
-                checked={monitorIds.includes(id)}
-                onChange={() => toggle(id)}
-              />
-            ))}
-          </div>
-          {form.error('monitorIds') === undefined ? null : <FieldError>{form.error('monitorIds')}</FieldError>}
-        </fieldset>
+        <MonitorChecks
+          legend="Monitors"
+          chosen={monitorIds}
+          error={form.error('monitorIds')}
+          onChange={(ids) => form.set('monitorIds', ids)}
+        />
       )}
     </div>
   );

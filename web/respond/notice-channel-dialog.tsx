@@ -6,7 +6,7 @@ import {
   type NoticeChannelKind,
   type NoticeChannelView,
 } from '#respond/contract';
-import { useAct, useRead } from '../data/query.ts';
+import { useAct, useAll } from '../data/query.ts';
 import { ServiceChecks } from '../monitor/service-checks.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyLine } from '../ui/copy-button.tsx';
@@ -34,7 +34,7 @@ export function NoticeChannelDialog({
   channel?: NoticeChannelView | undefined;
   onClose: () => void;
 }) {
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  const services = useAll(listServices, {}, ['monitors']);
   const [secret, setSecret] = useState<string>();
   const create = useAct(createNoticeChannel, { touches: ['settings'] });
   const change = useAct(changeNoticeChannel, { touches: ['settings'] });

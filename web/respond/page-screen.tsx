@@ -3,7 +3,7 @@ import { readAlertRoute } from '#detect/contract';
 import { listServices } from '#monitor/contract';
 import { type PageView, readPageRoute } from '#respond/contract';
 import { usePersonName } from '../access/people.ts';
-import { useRead } from '../data/query.ts';
+import { useAll, useRead } from '../data/query.ts';
 import { useSession } from '../data/session.ts';
 import { Badge } from '../ui/badge.tsx';
 import { withoutDrillWord } from '../ui/format.ts';
@@ -32,7 +32,7 @@ function Content({ page }: { page: PageView }) {
   const alert = useRead(readAlertRoute, { params: { id: page.alertId ?? '' } }, ['alerts', `alert:${page.alertId}`], {
     enabled: page.alertId !== null,
   });
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors'], { enabled: page.serviceId !== null });
+  const services = useAll(listServices, {}, ['monitors'], { enabled: page.serviceId !== null });
   const service = services.data?.items.find(({ id }) => id === page.serviceId);
   return (
     <div className="mx-auto flex w-full max-w-[1000px] flex-1 flex-col gap-x-10 gap-y-6 lg:grid lg:flex-none lg:grid-cols-[minmax(0,1fr)_minmax(0,380px)] lg:items-start">

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Severity } from '#declare/contract';
 import { listServices } from '#monitor/contract';
 import { type PagePlanView, readOnCall } from '#respond/contract';
-import { useRead } from '../data/query.ts';
+import { useAll, useRead } from '../data/query.ts';
 import { Note } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input, Select } from '../ui/input.tsx';
@@ -19,7 +19,7 @@ const choices = [...severities, 'low'] as const;
 
 /** Asks the pager itself: what is shown is what would happen. `at` is the instant that is asked for first. */
 export function PlanSimulator({ at: asked }: { at?: string | undefined }) {
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  const services = useAll(listServices, {}, ['monitors']);
   const [serviceId, setServiceId] = useState('');
   const [severity, setSeverity] = useState<Severity | 'low'>('SEV1');
   const [time, setTime] = useState(asked === undefined ? '' : onThisClock(new Date(asked)));

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { listServices } from '#monitor/contract';
 import { deleteEscalationPolicy, type EscalationPolicyView } from '#respond/contract';
 import { toast } from '../app/toasts.tsx';
-import { useAct, useRead } from '../data/query.ts';
+import { useAct, useAll } from '../data/query.ts';
 import { useMay } from '../data/session.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -72,7 +72,7 @@ export function PolicyPanel({ policy, onEdit }: { policy: EscalationPolicyView; 
 }
 
 function UsedBy({ policy }: { policy: EscalationPolicyView }) {
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  const services = useAll(listServices, {}, ['monitors']);
   const items = services.data?.items ?? [];
   const names = items.filter(({ id }) => policy.serviceIds.includes(id)).map(({ name }) => name);
   if (policy.isDefault) {

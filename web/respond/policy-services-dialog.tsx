@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { listServices, patchService, type Service } from '#monitor/contract';
 import type { EscalationPolicyView } from '#respond/contract';
 import { toast } from '../app/toasts.tsx';
-import { useAct, useRead } from '../data/query.ts';
+import { useAct, useAll } from '../data/query.ts';
 import { Checkbox } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormActs } from '../ui/form-acts.tsx';
@@ -12,7 +12,7 @@ import { useForm } from '../ui/use-form.ts';
 
 /** Which services go by this policy. A service goes by one; the others by the default. */
 export function PolicyServicesDialog({ policy, onClose }: { policy: EscalationPolicyView; onClose: () => void }) {
-  const services = useRead(listServices, { query: { limit: 200 } }, ['monitors']);
+  const services = useAll(listServices, {}, ['monitors']);
   const [chosen, setChosen] = useState<ReadonlySet<string>>();
   const change = useAct(patchService, { touches: ['monitors', 'policies'] });
   const items = services.data?.items ?? [];

@@ -33,6 +33,8 @@ interface Options<Values> {
   submit: (values: Values) => Promise<unknown>;
   /** Faults seen before asking the server: field → sentence. */
   refuse?: (values: Values) => Partial<Record<keyof Values & string, string>>;
+  /** Fields that say their own fault, though no value has their name. */
+  also?: readonly string[];
   /** Keeps unsent text under this name in the tab's storage, so that a reload or a sign-in loses nothing. Not for secrets. */
   keep?: string;
 }
@@ -61,10 +63,10 @@ function writeKept(name: string | undefined, values: object | undefined): void {
 
 /**
  * `body.assertions.0.value`, `/assertions/0/value` and `assertions[0].value` all mean the field `assertions`;
- * `body.options.send` the field `send`.
+ * `body.options.send` the field `send`, `body.confirm.failures` the field `failures`.
  */
 export function fieldOfPath(path: string): string {
-  return path.replace(/^\/?(body[./])?(options[./])?/, '').split(/[./[]/)[0] ?? '';
+  return path.replace(/^\/?(body[./])?((options|confirm)[./])?/, '').split(/[./[]/)[0] ?? '';
 }
 
 function faultsOf(error: unknown): Record<string, string> {
@@ -75,7 +77,13 @@ function faultsOf(error: unknown): Record<string, string> {
 }
 
 /** Holds what is typed, sends it once, puts each fault beside its field and the cursor into the first one. */
-export function useForm<Values extends object>({ initial, submit, refuse, keep }: Options<Values>): Form<Values> {
+export function useForm<Values extends object>({
+  initial,
+  submit,
+  refuse,
+  also = [],
+  keep,
+}: Options<Values>): Form<Values> {
   const [values, setValues] = useState(() => readKept(keep, initial));
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<unknown>();
@@ -131,7 +139,9 @@ export function useForm<Values extends object>({ initial, submit, refuse, keep }
     problem,
     fields:
       problem instanceof ApiProblem
-        ? problem.errors.map((fault) => fault.path).filter((path) => fieldOfPath(path) in values)
+        ? problem.errors
+            .map((fault) => fault.path)
+            .filter((path) => fieldOfPath(path) in values || also.includes(fieldOfPath(path)))
         : [],
     busy,
     send: () => void send(),

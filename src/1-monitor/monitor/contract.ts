@@ -231,6 +231,16 @@ export const listMonitorTags = defineRoute({
   summary: 'The tags of monitors, with how many have each',
   response: z.object({ items: z.array(z.object({ tag: z.string(), monitors: z.number().int() })) }),
 });
+export const listMonitorServices = defineRoute({
+  method: 'get',
+  path: '/monitors/services',
+  permission: 'monitors.read',
+  tag,
+  summary: 'The services that have more than one monitor, with how many each has; of more than 500 the first by name',
+  response: z.object({
+    items: z.array(z.object({ id: id('svc'), name: z.string(), monitors: z.number().int() })),
+  }),
+});
 export const listMonitorGroups = defineRoute({
   method: 'get',
   path: '/monitors/groups',

@@ -29,6 +29,16 @@ it('are found by their tags, in any case, and by the words in them', async () =>
   });
 });
 
+it('are found by their service; those of several are named', async () => {
+  const [one, two] = [await add(1), await add(2)];
+  expect(await t.call('POST', '/api/v1/monitors', { url: 'https://alone.example' })).toMatchObject({ status: 201 });
+  const shared = { items: [{ id: one.serviceId, name: 'example.org', monitors: 2 }] };
+  expect((await t.call('GET', '/api/v1/monitors/services')).body).toEqual(shared);
+  expect((await found(`serviceId=${one.serviceId}`)).toSorted()).toEqual([one.id, two.id].toSorted());
+  await many({ monitorIds: [two.id], act: 'archive' });
+  expect((await t.call('GET', '/api/v1/monitors/services')).body).toEqual({ items: [] });
+});
+
 it('are tagged, untagged, moved, paused, resumed and archived together', async () => {
   const ids = [await add(1, ['eu']), await add(2)].map(({ id }) => id);
   const [first = ''] = ids;

@@ -12,7 +12,14 @@ import { editMonitor } from './edit-monitor.ts';
 import { archiveMonitor, pauseMonitor, resumeMonitor } from './pause-monitor.ts';
 import { presentMonitor, presentRows } from './present-monitor.ts';
 import { readMonitor } from './read-monitors.ts';
-import { countMonitorsByState, type MonitorFilter, selectGroups, selectMonitorPage, selectTags } from './store.ts';
+import {
+  countMonitorsByState,
+  type MonitorFilter,
+  selectGroups,
+  selectMonitorPage,
+  selectSharedServices,
+  selectTags,
+} from './store.ts';
 import { renameGroup } from './rename-group.ts';
 import { replayPolicy } from '../replay/contract.ts';
 import { replayOver } from '../replay/replay-policy.ts';
@@ -56,6 +63,7 @@ export const monitorRoutes: readonly RouteBinding[] = [
     contract.getTrial,
     async (ctx, { query }) => (await selectTrial(ctx, query.trial)) ?? { steps: [], picture: null },
   ),
+  bind(contract.listMonitorServices, async (ctx) => ({ items: await selectSharedServices(ctx) })),
   bind(contract.listMonitorTags, async (ctx) => ({ items: await selectTags(ctx) })),
   bind(contract.listMonitorGroups, async (ctx) => ({ items: await selectGroups(ctx) })),
   bind(contract.renameMonitorGroup, async (ctx, { body }) => ({ monitors: await renameGroup(ctx, body) })),

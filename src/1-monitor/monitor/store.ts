@@ -213,6 +213,17 @@ export async function selectTags(ctx: Ctx): Promise<{ tag: string; monitors: num
   return rows;
 }
 
+/** Services of more than one monitor, by name. */
+export async function selectSharedServices(ctx: Ctx): Promise<{ id: string; name: string; monitors: number }[]> {
+  const { rows } = await sql<{ id: string; name: string; monitors: number }>`
+    select v.id, v.name, count(*)::int as monitors from monitor m
+    join service v on v.workspace_id = m.workspace_id and v.id = m.service_id
+    where m.workspace_id = ${ctx.workspaceId} and m.archived_at is null
+    group by v.id, v.name having count(*) > 1 order by v.name, v.id limit 500
+  `.execute(ctx.transaction);
+  return rows;
+}
+
 /** The groups, with how many stand in each directly and the worst of them; null = those in none. */
 export async function selectGroups(
   ctx: Ctx,

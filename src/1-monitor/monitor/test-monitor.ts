@@ -51,7 +51,8 @@ export async function checkMonitorNow(
   { alone = false }: { readonly alone?: boolean } = {},
 ): Promise<CheckAnswer> {
   const monitor = await readMonitor(ctx, monitorId);
-  if (!isCheckable(monitor) || monitor.archivedAt) throw notFound('monitor that asks', monitorId);
+  if (monitor.archivedAt) throw notFound('monitor', monitorId);
+  if (!isCheckable(monitor)) throw conflict(`${monitor.name} asks nobody: it waits for what is sent to it.`);
   if (!(await isAskedHere(ctx, monitorId)))
     throw conflict(`${monitor.name} is asked from elsewhere only; its probes ask it by their own clock.`);
   const spec = checkSpecOf(monitor, await readAllowedTargets(ctx), ctx.secrets);

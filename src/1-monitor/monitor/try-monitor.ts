@@ -16,7 +16,8 @@ export async function tryMonitor(
   system: System,
 ): Promise<CheckAnswer> {
   const monitor = await readMonitor(ctx, monitorId);
-  if (!isCheckable(monitor) || monitor.archivedAt) throw notFound('monitor that asks', monitorId);
+  if (monitor.archivedAt) throw notFound('monitor', monitorId);
+  if (!isCheckable(monitor)) throw conflict(`${monitor.name} asks nobody: it waits for what is sent to it.`);
   if (traitsOf(monitor.kind).elsewhere === true)
     throw conflict(`${monitor.kind} is asked by probes only, so it cannot be tried from here.`);
   refuseForeign(monitor, change);

@@ -1,5 +1,6 @@
 import { listMonitors, type MonitorRow } from '#monitor/contract';
 import type { Api } from '../api.ts';
+import { everyOne } from '../book.ts';
 import { CommandError } from '../io.ts';
 
 const MOST_NAMED = 5;
@@ -7,7 +8,8 @@ const MOST_NAMED = 5;
 /** The id of a monitor that a person names by id, name or address; there may be too many to read them all. */
 export async function findMonitorId(api: Api, name: string): Promise<string> {
   if (name.startsWith('mon_')) return name;
-  const { items } = await api.call(listMonitors, { query: { search: name.trim().slice(0, 120), limit: 200 } });
+  const search = name.trim().slice(0, 120);
+  const items = await everyOne((page) => api.call(listMonitors, { query: { search, ...page } }));
   const wanted = name.trim().toLowerCase();
   const same = items.filter((one) => one.name.toLowerCase() === wanted || one.url?.toLowerCase() === wanted);
   if (same.length > 1) {

@@ -3,7 +3,11 @@ import {
   type CheckAnswer,
   checkNow,
   type CreateMonitorInput,
+  deleteMonitor,
+  getMonitor,
   kindOfScheme,
+  type Monitor,
+  patchMonitor,
   pauseMonitor,
   postMonitor,
   resumeMonitor,
@@ -49,29 +53,76 @@ function answerWords(answer: CheckAnswer): string[] {
 
 /** Pauses monitors, or has them asked again; none when one of them is not there. */
 export async function pauseMonitors(api: Api, io: Io, names: readonly string[], pause: boolean): Promise<Outcome> {
-  const ids = [];
-  for (const name of await readIds(io, names)) ids.push(await findMonitorId(api, name));
   const data = [];
-  for (const id of ids) data.push(await api.call(pause ? pauseMonitor : resumeMonitor, { params: { id } }));
-  const verb = pause ? 'paused' : 'is checked again';
+  for (const { id } of await findAll(api, io, names))
+    data.push(await api.call(pause ? pauseMonitor : resumeMonitor, { params: { id } }));
+  return { text: eachDone(data, pause ? 'paused' : 'is checked again'), data };
+}
+
+/** All that are named, or none. */
+async function findAll(api: Api, io: Io, names: readonly string[]): Promise<Monitor[]> {
+  const found = [];
+  for (const name of await readIds(io, names))
+    found.push(await api.call(getMonitor, { params: { id: await findMonitorId(api, name) } }));
+  return found;
+}
+
+function eachDone(monitors: readonly Monitor[], verb: string): string {
+  return monitors.length === 0 ? 'There is nothing to do.' : monitors.map(({ name }) => `${name}  ${verb}`).join('\n');
+}
+
+/** What is said of a monitor in options, as it is sent. */
+async function namedParts(api: Api, { name, service, every, timeout }: Omit<MonitorOptions, 'address' | 'tag'>) {
+  const [serviceId] = await findServiceIds(api, service === undefined ? [] : [service]);
   return {
-    text: data.length === 0 ? 'There is nothing to do.' : data.map((one) => `${one.name}  ${verb}`).join('\n'),
-    data,
+    ...(name === undefined ? {} : { name }),
+    ...(serviceId === undefined ? {} : { serviceId }),
+    ...(every === undefined ? {} : { intervalSeconds: lengthOf('every', every) }),
+    ...(timeout === undefined ? {} : { timeoutSeconds: lengthOf('timeout', timeout) }),
   };
 }
 
-export type MonitorAddOptions = {
+function lineOf(monitor: Monitor): string {
+  return `${monitor.id}  ${monitor.name}  every ${formatDuration(monitor.intervalSeconds)}, of ${monitor.serviceName}`;
+}
+
+export type MonitorOptions = {
   readonly name?: string;
+  readonly address?: string;
   readonly service?: string;
   readonly every?: string;
   readonly timeout?: string;
   readonly tag: readonly string[];
 };
 
+/** Changes what is named, and nothing else. */
+export async function editMonitor(api: Api, which: string, options: MonitorOptions): Promise<Outcome> {
+  const { address, tag } = options;
+  const body = {
+    ...(address === undefined ? {} : { url: address }),
+    ...(await namedParts(api, options)),
+    ...(tag.length === 0 ? {} : { tags: [...tag] }),
+  };
+  if (Object.keys(body).length === 0)
+    throw new CommandError('Say what changes: --name, --address, --service, --every, --timeout or --tag.', EXIT.usage);
+  const edited = await api.call(patchMonitor, { params: { id: await findMonitorId(api, which) }, body });
+  return { text: lineOf(edited), data: edited };
+}
+
+/** Archives monitors: they are checked no more, their history stays. None when one of them is not there. */
+export async function archiveMonitors(api: Api, io: Io, names: readonly string[]): Promise<Outcome> {
+  const found = await findAll(api, io, names);
+  for (const { id } of found) await api.call(deleteMonitor, { params: { id } });
+  return { text: eachDone(found, 'archived'), data: found };
+}
+
 /** One address is a whole monitor; its scheme says what kind it is of. */
-export async function addMonitor(api: Api, address: string, options: MonitorAddOptions): Promise<Outcome> {
-  const { name, service, every, timeout, tag } = options;
-  const [serviceId] = await findServiceIds(api, service === undefined ? [] : [service]);
+export async function addMonitor(
+  api: Api,
+  address: string,
+  options: Omit<MonitorOptions, 'address'>,
+): Promise<Outcome> {
+  const parts = await namedParts(api, options);
   const kind = /^https?:\/\//i.test(address) ? 'http' : kindOfScheme(address);
   if (kind === null)
     throw new CommandError(
@@ -81,16 +132,10 @@ export async function addMonitor(api: Api, address: string, options: MonitorAddO
   const body = {
     url: address,
     kind,
-    ...(name === undefined ? {} : { name }),
-    ...(serviceId === undefined ? {} : { serviceId }),
-    ...(every === undefined ? {} : { intervalSeconds: lengthOf('every', every) }),
-    ...(timeout === undefined ? {} : { timeoutSeconds: lengthOf('timeout', timeout) }),
-    tags: [...tag],
+    ...parts,
+    tags: [...options.tag],
   };
   // What the other options of a kind are has a default for each.
   const added = await api.call(postMonitor, { body: body as CreateMonitorInput });
-  return {
-    text: `${added.id}  ${added.name}  every ${formatDuration(added.intervalSeconds)}, of ${added.serviceName}`,
-    data: added,
-  };
+  return { text: lineOf(added), data: added };
 }

@@ -1,6 +1,6 @@
 import { monitorState, timeWindow } from '#monitor/contract';
 import { connect } from '../api.ts';
-import { addMonitor, checkMonitor, pauseMonitors } from '../command/monitor-acts.ts';
+import { addMonitor, archiveMonitors, checkMonitor, editMonitor, pauseMonitors } from '../command/monitor-acts.ts';
 import { monitors } from '../command/monitors.ts';
 import { showMonitor } from '../command/show-monitor.ts';
 import { collect, examples, oneOf, type Session, show } from '../session.ts';
@@ -9,10 +9,10 @@ import { TIME_HELP } from '../time.ts';
 const WHICH = 'by name, address or id';
 const WHICH_ONES = `${WHICH}; - reads ids from standard input`;
 
-/** Monitors: listed, looked at, asked now, paused, added. Everything else about them is kept in files. */
+/** Monitors: listed, looked at, asked now, paused, added, changed, archived. The rest about them is kept in files. */
 export function addMonitorCommands(session: Session): void {
   const { program, io, global } = session;
-  const group = program.command('monitors').description('see monitors, ask them now, pause and add them');
+  const group = program.command('monitors').description('see monitors, ask them now, pause, add and change them');
   group.addHelpText(
     'after',
     examples('monitors --state down', 'monitors show shop.example --window 7d', 'monitors add https://shop.example'),
@@ -72,4 +72,22 @@ export function addMonitorCommands(session: Session): void {
     .option('--tag <tag>', 'repeatable', collect, [])
     .addHelpText('after', examples('monitors add https://shop.example --service shop --every 1m'))
     .action((address, options) => show(session, addMonitor(connect(global(), io), address, options)));
+  group
+    .command('edit')
+    .description('change what is named, and nothing else')
+    .argument('<monitor>', WHICH)
+    .option('--name <name>', 'what it is called from now on')
+    .option('--address <address>', 'what it asks from now on; of the same kind as before')
+    .option('--service <name>', 'whom it pages, by name, slug or id')
+    .option('--every <duration>', 'such as 30s or 5m')
+    .option('--timeout <duration>', 'when an answer comes too late')
+    .option('--tag <tag>', 'its tags from now on, in place of those it has; repeatable', collect, [])
+    .addHelpText('after', examples('monitors edit shop.example --every 1m --timeout 5s'))
+    .action((name, options) => show(session, editMonitor(connect(global(), io), name, options)));
+  group
+    .command('archive')
+    .description('check no more, for good: their history stays')
+    .argument('<monitors...>', WHICH_ONES)
+    .addHelpText('after', examples('monitors archive old.example'))
+    .action((names) => show(session, archiveMonitors(connect(global(), io), io, names)));
 }

@@ -1,0 +1,99 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
+import { getMonitor, postHeartbeat, postMonitor } from '#monitor/contract';
+import { waitFor } from '#test/harness/wait-for.ts';
+import { openBrowser, type Visitor, visit } from './harness/browser.ts';
+import { tellStory } from './harness/chapter.ts';
+import { type Hands, handsOn } from './harness/hands.ts';
+import { openOwnedHouse, type OwnedHouse } from './harness/house.ts';
+import { signIn } from './harness/screens.ts';
+
+describe('monitors, found and changed on screen', () => {
+  const chapter = tellStory(() => [ada]);
+  let house: OwnedHouse;
+  let browser: Browser;
+  let ada: Visitor;
+  let page: Page;
+  let at: Hands;
+  let shopId: string;
+
+  const found = () => page.getByRole('main').getByRole('listitem').getByRole('link').allTextContents();
+  const search = () => Object.fromEntries(new URL(page.url()).searchParams);
+
+  beforeAll(async () => {
+    [house, browser] = await Promise.all([openOwnedHouse(inject('dashboardDir')), openBrowser()]);
+    const add = (body: object) =>
+      house.client.call(postMonitor, { body: { url: house.target.url, intervalSeconds: 600, ...body } });
+    const shop = await add({ name: 'Shop', tags: ['eu'] });
+    shopId = shop.id;
+    await add({ name: 'Shop', url: `${house.target.url}?again`, serviceId: shop.serviceId });
+    await add({ kind: 'tcp', url: house.target.url.replace('http', 'tcp'), name: 'Port', serviceId: shop.serviceId });
+    await house.client.call(postHeartbeat, { body: { name: 'Backup', periodSeconds: 3_600, graceSeconds: 60 } });
+    ada = await visit(browser, house.url);
+    page = ada.page;
+    at = handsOn(page);
+    await signIn(page);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+
+  chapter('two of one name are told apart by what they ask', async () => {
+    await at.place('Monitors').click();
+    await at.sees(/\?again/);
+    await at.sees(/^TCP 127\.0\.0\.1:\d+/);
+  });
+
+  chapter('what the list is narrowed to stands in its address', async () => {
+    await page.getByRole('searchbox', { name: 'Find a monitor' }).fill('sho');
+    await at.choice('Service').selectOption({ label: '127.0.0.1 (3)' });
+    await at.choice('Tag').selectOption({ label: 'eu (1)' });
+    await waitFor('one monitor', async () => (await found()).join() === 'Shop');
+    expect(search()).toMatchObject({ q: 'sho', tag: 'eu', service: expect.stringMatching(/^svc_/) });
+    await page.reload();
+    await waitFor('the same', async () => (await found()).join() === 'Shop');
+    expect(await page.getByRole('searchbox', { name: 'Find a monitor' }).inputValue()).toBe('sho');
+  });
+
+  chapter('its place in the sidebar shows all again', async () => {
+    await at.place('Monitors').click();
+    await waitFor('all of them', async () => (await found()).length === 4);
+    expect(search()).toEqual({});
+    expect(await page.getByRole('searchbox', { name: 'Find a monitor' }).inputValue()).toBe('');
+  });
+
+  chapter('of two who change one monitor, each keeps what they changed', async () => {
+    const other = await page.context().newPage();
+    for (const tab of [page, other]) {
+      await tab.goto(`/monitors/${shopId}/edit`);
+      await handsOn(tab).button('Save').waitFor();
+    }
+    const theirs = handsOn(other);
+    await theirs.field(/^Name/).fill('Front of the shop');
+    await theirs.button('Save').click();
+    await theirs.sees('Monitor saved');
+    await other.close();
+    await at.field(/^Check every/).fill('300');
+    await at.button('Save').click();
+    await at.sees('Monitor saved');
+    const saved = await house.client.call(getMonitor, { params: { id: shopId } });
+    expect(saved).toMatchObject({ name: 'Front of the shop', intervalSeconds: 300 });
+  });
+
+  chapter('what is no number is refused beside its field, and said once', async () => {
+    await page.goto(`/monitors/${shopId}/edit`);
+    await at.field(/^Degraded above/).fill('fast');
+    await at.field(/^Down after/).fill('');
+    await at.button('Save').click();
+    await at.sees('A number of milliseconds, or nothing');
+    await at.sees('Give a number');
+    await at.field(/^Degraded above/).fill('');
+    await at.field(/^Down after/).fill('1000');
+    await at.button('Save').click();
+    await at.sees('Please look at the marked fields.');
+    expect(await page.getByText(/expected .*(at most|<=)|Too big/i).count()).toBe(1);
+    const kept = await house.client.call(getMonitor, { params: { id: shopId } });
+    expect(kept).toMatchObject({ degradedAboveMs: null, confirm: { failures: 1 } });
+  });
+});
