@@ -13,6 +13,7 @@ import { fault, type FaultScene } from './faults.ts';
 import { codeName, describeHttp2Error } from './http2-faults.ts';
 import { KeptBody } from './kept-body.ts';
 import { CHECK_LIMITS } from './limits.ts';
+import { outliveStream } from './outlive-stream.ts';
 import type { CheckRequest } from './request.ts';
 import { type HeaderFields, headerValue } from './response-head.ts';
 import type { CheckError } from './spec.ts';
@@ -120,6 +121,7 @@ class Http2Exchange {
     }, LOOK_EVERY_MS);
     const stream = session.request(headersOf(this.#request, this.#target), { endStream: this.#request.body === null });
     asking = stream;
+    outliveStream(session, stream);
     stream.on('headers', () => {
       this.#firstByte();
       this.#interim += 1;

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { createSecureServer, createServer as createHttp2Server } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -315,6 +318,17 @@ describe('a hostile server by HTTP/2 is down within the timeout, and says why', 
     expect(Date.now() - began).toBeLessThan(2_500);
     expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);
   });
+
+  it('never takes the process with it, whatever is collected first', async () => {
+    const script = fileURLToPath(new URL('./test-long-heads.ts', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [script]);
+    expect(stdout.trim().split('\n')).toEqual([
+      'many http down',
+      'many grpc down',
+      'endless http down',
+      'endless grpc down',
+    ]);
+  }, 60_000);
 
   it('packs a bomb into its body', async () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000));

@@ -2,6 +2,7 @@ import { type ClientHttp2Session, connect as connectHttp2, constants, type Incom
 import type { Socket } from 'node:net';
 import { remainingMs, type CheckRun } from '../check/check-run.ts';
 import { describeTimeout, fault } from '../check/faults.ts';
+import { outliveStream } from '../check/outlive-stream.ts';
 import type { CheckError } from '../check/spec.ts';
 import type { Target } from '../check/target.ts';
 import type { ProtocolOptions } from '../kind/kinds.ts';
@@ -59,6 +60,7 @@ function call(socket: Socket, target: Target, options: ProtocolOptions['grpc'], 
     session.on('error', (error: NodeJS.ErrnoException) => failed(describeSessionError(error)));
     session.on('close', () => failed(fault('truncated', 'the connection was closed before the answer was whole')));
     const stream = session.request(requestHeaders(options, run));
+    outliveStream(session, stream);
     const heard = (headers: IncomingHttpHeaders): void => {
       run.phases.firstByteMs ??= performance.now() - beganMs;
       trailers = { ...trailers, ...headers };
