@@ -399,10 +399,13 @@ export function insideOf(made: Furnished): readonly Screen[] {
       path: `/monitors/${made.journey.monitorId}/edit`,
       async open(page) {
         await handsOn(page).button('Try it').click();
-        // A browser starts and goes through the journey; while it does, the screen asks on and never settles.
-        const failure = page.getByText(/got no such element/).first();
-        await failure.waitFor({ timeout: 60_000 });
-        await failure.scrollIntoViewIfNeeded();
+        // A browser starts and goes through the journey; while it does, the screen asks on and never settles, and says the
+        // failure in a place that the answer takes.
+        await page.getByText(/ in all$/).waitFor({ timeout: 60_000 });
+        await page
+          .getByText(/got no such element/)
+          .first()
+          .scrollIntoViewIfNeeded();
       },
     },
     { name: 'alert-journey', path: `/alerts/${made.journey.alertId}` },

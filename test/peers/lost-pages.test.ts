@@ -255,10 +255,11 @@ describe(`two nodes on one database, one of them killed ${KILLS} times in a stor
       two.database.database,
     );
     const leasedAt = new Map(rows.map(({ deliveryId, attempt, at }) => [`${deliveryId} ${attempt}`, at.getTime()]));
-    const quietAt = new Map(sent.map((one) => [one.title, one.quietAt]));
-    return rings().filter(({ title, deliveryId, attempt }) => {
-      const quiet = quietAt.get(title) ?? null;
-      return quiet !== null && (leasedAt.get(`${deliveryId} ${attempt}`) ?? Infinity) > quiet;
+    const sentAs = new Map(sent.map((one) => [one.title, one]));
+    return rings().flatMap((ring) => {
+      const { quietAt = null, fate, alertId } = sentAs.get(ring.title) ?? {};
+      const leased = leasedAt.get(`${ring.deliveryId} ${ring.attempt}`) ?? Infinity;
+      return quietAt === null || leased <= quietAt ? [] : [{ ...ring, fate, alertId, afterMs: leased - quietAt }];
     });
   }
 

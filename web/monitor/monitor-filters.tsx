@@ -33,7 +33,7 @@ export function MonitorFilters({
   const tags = useRead(listMonitorTags, {}, ['monitors']).data?.items ?? [];
   const locations = useAll(listLocations, {}, ['locations']).data?.items ?? [];
   return (
-    <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+    <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
       <Input
         ref={field}
         type="search"
@@ -44,7 +44,7 @@ export function MonitorFilters({
           setTyped(event.target.value);
           onChange({ q: event.target.value });
         }}
-        className="max-w-72"
+        className="max-w-60 max-md:max-w-none"
       />
       <Segments<MonitorState | 'all'>
         label="State"
@@ -61,22 +61,24 @@ export function MonitorFilters({
         ]}
       />
       {children}
-      <ServiceFilter value={search.service} onChange={(service) => onChange({ service })} />
-      {tags.length === 0 ? null : (
-        <Choice label="Tag" every="Every tag" value={search.tag} onChange={(tag) => onChange({ tag })}>
-          {tags.map(({ tag, monitors }) => ({ value: tag, label: `${tag} (${monitors})` }))}
-        </Choice>
-      )}
-      {locations.length === 0 ? null : (
-        <Choice
-          label="Asked from"
-          every="From everywhere"
-          value={search.place}
-          onChange={(place) => onChange({ place })}
-        >
-          {[{ value: 'home', label: 'Here' }, ...locations.map(({ id, name }) => ({ value: id, label: name }))]}
-        </Choice>
-      )}
+      <div className="flex gap-2 max-md:grid max-md:w-full max-md:grid-cols-2">
+        <ServiceFilter value={search.service} onChange={(service) => onChange({ service })} />
+        {tags.length === 0 ? null : (
+          <Choice label="Tag" every="Every tag" value={search.tag} onChange={(tag) => onChange({ tag })}>
+            {tags.map(({ tag, monitors }) => ({ value: tag, label: `${tag} (${monitors})` }))}
+          </Choice>
+        )}
+        {locations.length === 0 ? null : (
+          <Choice
+            label="Asked from"
+            every="From everywhere"
+            value={search.place}
+            onChange={(place) => onChange({ place })}
+          >
+            {[{ value: 'home', label: 'Here' }, ...locations.map(({ id, name }) => ({ value: id, label: name }))]}
+          </Choice>
+        )}
+      </div>
     </div>
   );
 }
@@ -122,7 +124,7 @@ function Choice({
       aria-label={label}
       value={value ?? ''}
       onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
-      className="max-w-44"
+      className="max-w-36 max-md:max-w-none"
     >
       <option value="">{every}</option>
       {children.map((one) => (

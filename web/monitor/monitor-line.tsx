@@ -17,7 +17,7 @@ export function uptimeWords(percent: number | null): string {
 
 /** The kind where it is no website, and the address where the name is not made of it; null when neither says anything. */
 function questionOf({ kind, name, url }: MonitorRow): ReactNode {
-  const address = url?.replace(/^https?:\/\//, '').replace(/\/$/, '') ?? '';
+  const address = url?.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').replace(/\/$/, '') ?? '';
   const words = [kind === 'http' ? '' : shortKinds[kind], name.includes(address) ? '' : address].filter(Boolean);
   return words.length === 0 ? null : <bdi>{words.join(' ')}</bdi>;
 }
