@@ -38,7 +38,7 @@ export function MonitorFilters({
         ref={field}
         type="search"
         aria-label="Find a monitor"
-        placeholder="Find by name, address, service or tag"
+        placeholder="Name, address, service, tag"
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);
@@ -71,7 +71,7 @@ export function MonitorFilters({
         {locations.length === 0 ? null : (
           <Choice
             label="Asked from"
-            every="From everywhere"
+            every="Every place"
             value={search.place}
             onChange={(place) => onChange({ place })}
           >
