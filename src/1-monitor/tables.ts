@@ -13,7 +13,7 @@ import type { Question } from './monitor/question.ts';
 import type { ProbeLoad } from './location/contract.ts';
 import type { Verdict } from './verdict/verdict.ts';
 
-/** The rows of this stage; `check_result` and `latency_bucket` are written in bulk SQL by `result/` and `latency/`. */
+/** The rows of this stage; `check_result`, `latency_bucket` and `latency_block` are written in bulk SQL by `result/` and `latency/`. */
 export type MonitorTables = {
   service: {
     workspaceId: string;

@@ -1,7 +1,16 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { getUptime, isAsked, listStates, type Monitor, type Uptime } from '#monitor/contract';
-import { useRead } from '../data/query.ts';
+import {
+  getLatency,
+  getUptime,
+  isAsked,
+  listStates,
+  type Monitor,
+  type TimeWindow,
+  type Uptime,
+} from '#monitor/contract';
+import { readOf, useRead } from '../data/query.ts';
 import { Button } from '../ui/button.tsx';
 import { currentTime } from '../ui/clock.ts';
 import { formatDuration, formatToTheSecond } from '../ui/format.ts';
@@ -26,9 +35,18 @@ export function HistoryPanel({ monitor }: { monitor: Monitor }) {
   const show = (chosen: SpanSearch) => void navigate({ search: chosen, resetScroll: false });
   const onZoom = (from: number, to: number) => show(zoomTo(from, to, currentTime()));
   const topics = ['monitors', `monitor:${monitor.id}`];
-  const asked = { params: { id: monitor.id }, query: span.query };
+  const params = { id: monitor.id };
+  const asked = { params, query: span.query };
   const states = useRead(listStates, asked, topics, { refetchInterval: 60_000, keepPrevious: true });
   const uptime = useRead(getUptime, asked, topics, { refetchInterval: 60_000, keepPrevious: true });
+  const client = useQueryClient();
+  /** What a window shows is on its way while the hand is. */
+  const fetchAhead = (window: TimeWindow) => {
+    const ahead = { params, query: { window } };
+    void client.prefetchQuery(readOf(listStates, ahead, topics));
+    void client.prefetchQuery(readOf(getUptime, ahead, topics));
+    if (isAsked(monitor.kind)) void client.prefetchQuery(readOf(getLatency, ahead, topics));
+  };
   return (
     <Section
       title="History"
@@ -37,6 +55,7 @@ export function HistoryPanel({ monitor }: { monitor: Monitor }) {
           label="Window"
           value={span.window ?? 'own'}
           onChange={(window) => (window === 'own' ? setChoosing(true) : show({ window }))}
+          onAim={(window) => (window === 'own' ? undefined : fetchAhead(window))}
           options={[...spanWindows, { value: 'own', label: 'from … to' }]}
         />
       }

@@ -5,11 +5,14 @@ export function Segments<Value extends string>({
   label,
   value,
   onChange,
+  onAim,
   options,
 }: {
   label: string;
   value: Value;
   onChange: (value: Value) => void;
+  /** Somebody points at one, and may be about to choose it. */
+  onAim?: (value: Value) => void;
   options: readonly { value: Value; label: string }[];
 }) {
   return (
@@ -20,6 +23,8 @@ export function Segments<Value extends string>({
           type="button"
           aria-pressed={option.value === value}
           onClick={() => onChange(option.value)}
+          onPointerEnter={() => onAim?.(option.value)}
+          onFocus={() => onAim?.(option.value)}
           className={clsx(
             'h-6 rounded-sm px-2 text-xs font-semibold transition-colors max-md:h-9 max-md:px-3',
             option.value === value ? 'bg-accent-tint text-accent-text' : 'bg-sunken text-muted hover:text-text',

@@ -3,10 +3,10 @@ import type { Ctx } from '#platform/ctx.ts';
 import type { Latency } from '../result/contract.ts';
 import { RESULT_DAYS } from '../result/retention.ts';
 import type { Span } from '../result/span.ts';
-import { BUCKET_MS } from './buckets.ts';
+import { BLOCK_MS, blockStartMs, BUCKET_MS } from './buckets.ts';
 import { countOf, mergeHistograms, percentileMs } from './histogram.ts';
 import { addPhases, meanPhases } from './phase-totals.ts';
-import { type LatencyStep, selectBuckets, selectFromChecks, selectRolledUntil } from './store.ts';
+import { type LatencyStep, selectBlocks, selectBuckets, selectFromChecks, selectRolledUntil } from './store.ts';
 import { stepFor, WINDOWS } from './windows.ts';
 
 /** Percentiles and phases of a monitor, from the places with these numbers together, over a span, whole and step by step. */
@@ -35,7 +35,7 @@ function stepOf({ window, from, to }: Span, now: Date): number {
   return stepFor(to.getTime() - from.getTime(), fromBuckets);
 }
 
-/** Buckets where they are made, the checks themselves where they are not, or where the steps are finer. */
+/** Blocks and buckets where they are made, the checks themselves where they are not, or where the steps are finer. */
 async function readParts(
   ctx: Ctx,
   numbers: readonly number[],
@@ -45,9 +45,15 @@ async function readParts(
 ): Promise<LatencyStep[]> {
   if (stepMs < BUCKET_MS) return selectFromChecks(ctx, numbers, from, until, stepMs);
   const rolledUntil = (await selectRolledUntil(ctx.transaction)) ?? from;
-  const made = await selectBuckets(ctx, numbers, from, rolledUntil < until ? rolledUntil : until);
+  const madeUntil = rolledUntil < until ? rolledUntil : until;
+  // A step of whole blocks begins with one.
+  const blocksUntil = stepMs % BLOCK_MS === 0 ? new Date(blockStartMs(madeUntil.getTime())) : from;
   const rest = rolledUntil > from ? rolledUntil : from;
-  return rest >= until ? made : [...made, ...(await selectFromChecks(ctx, numbers, rest, until, BUCKET_MS))];
+  return [
+    ...(await selectBlocks(ctx, numbers, from, blocksUntil)),
+    ...(await selectBuckets(ctx, numbers, blocksUntil > from ? blocksUntil : from, madeUntil)),
+    ...(rest >= until ? [] : await selectFromChecks(ctx, numbers, rest, until, BUCKET_MS)),
+  ];
 }
 
 function summarize(parts: readonly LatencyStep[]): Latency['overall'] {

@@ -1,7 +1,7 @@
 import { DAY_MS } from '#kernel/duration.ts';
 import type { Rule } from '#platform/rule.ts';
-import { BUCKET_MS, bucketStartMs, SETTLE_MS } from './buckets.ts';
-import { lockProgress, rollBucket, selectOldestDue, selectRolledUntil, storeProgress } from './store.ts';
+import { BLOCK_MS, blockStartMs, BUCKET_MS, bucketStartMs, SETTLE_MS } from './buckets.ts';
+import { lockProgress, rollBlock, rollBucket, selectOldestDue, selectRolledUntil, storeProgress } from './store.ts';
 
 const LOOK_BACK_MS = DAY_MS;
 
@@ -21,7 +21,11 @@ export const rollLatency: Rule = {
         const oldest = await selectOldestDue(transaction, from);
         const start = oldest ? bucketStartMs(oldest.getTime()) : untilMs;
         if (start < untilMs) await rollBucket(transaction, new Date(start), null);
-        await storeProgress(transaction, new Date(Math.min(untilMs, start + BUCKET_MS)));
+        const next = Math.min(untilMs, start + BUCKET_MS);
+        // What was passed over in between is empty.
+        for (const block of new Set([blockStartMs(from.getTime()), blockStartMs(start)]))
+          if (block + BLOCK_MS <= next) await rollBlock(transaction, new Date(block), null);
+        await storeProgress(transaction, new Date(next));
         return true;
       });
     }

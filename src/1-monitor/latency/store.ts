@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Database } from '#platform/database.ts';
-import { BUCKET_MS } from './buckets.ts';
+import { BLOCK_MS, BUCKET_MS } from './buckets.ts';
 import { type Histogram, HIGHEST_US, LOWEST_US, SLOTS } from './histogram.ts';
 import { addPhases, type PhaseTotals } from './phase-totals.ts';
 
@@ -39,6 +39,35 @@ export async function rollBucket(database: Database, start: Date, numbers: reado
     )
     insert into latency_bucket (monitor_number, starts_at, slots, counts, phase_sums, phase_counts)
     select number, ${start}, counted.slots, counted.counts, timed.sums, timed.counts from counted join timed using (number)
+    on conflict (monitor_number, starts_at) do update set slots = excluded.slots, counts = excluded.counts,
+      phase_sums = excluded.phase_sums, phase_counts = excluded.phase_counts
+  `.execute(database);
+}
+
+const PHASE_INDEXES = PHASES.map((_, index) => sql.lit(index + 1));
+const SUMS_OF_BUCKETS = sql`array[${sql.join(PHASE_INDEXES.map((index) => sql`sum(phase_sums[${index}])`))}]::float8[]`;
+const COUNTS_OF_BUCKETS = sql`array[${sql.join(PHASE_INDEXES.map((index) => sql`sum(phase_counts[${index}])`))}]::int4[]`;
+
+/** Makes the blocks that start at `start` of the buckets in them, for these monitors (all when null), anew where they exist. */
+export async function rollBlock(database: Database, start: Date, numbers: readonly number[] | null): Promise<void> {
+  const end = new Date(start.getTime() + BLOCK_MS);
+  await sql`
+    with own as materialized (
+      select b.* from ${STREAMS} as m
+      join latency_bucket b on b.monitor_number = m.number and b.starts_at >= ${start} and b.starts_at < ${end}
+      where ${numbers === null ? sql`true` : sql`m.number = any(${numbers}::int4[])`}
+    ), counted as (
+      select monitor_number, array_agg(slot order by slot) as slots, array_agg(checks order by slot) as counts
+      from (
+        select monitor_number, slot, sum(checks)::int as checks from own, unnest(slots, counts) as u(slot, checks) group by 1, 2
+      ) as s group by 1
+    ), timed as (
+      select monitor_number, ${SUMS_OF_BUCKETS} as sums, ${COUNTS_OF_BUCKETS} as counts from own
+      where phase_sums is not null group by 1
+    )
+    insert into latency_block (monitor_number, starts_at, slots, counts, phase_sums, phase_counts)
+    select monitor_number, ${start}, counted.slots, counted.counts, timed.sums, timed.counts
+    from counted left join timed using (monitor_number)
     on conflict (monitor_number, starts_at) do update set slots = excluded.slots, counts = excluded.counts,
       phase_sums = excluded.phase_sums, phase_counts = excluded.phase_counts
   `.execute(database);
@@ -82,12 +111,23 @@ export type LatencyStep = {
 };
 
 /** Histograms in [from, to) per made bucket; the numbers come from a monitor of the workspace. */
-export async function selectBuckets(
+export function selectBuckets(ctx: Ctx, numbers: readonly number[], from: Date, to: Date): Promise<LatencyStep[]> {
+  return selectMade(ctx, 'latency_bucket', numbers, from, to);
+}
+
+/** The same per made block. */
+export function selectBlocks(ctx: Ctx, numbers: readonly number[], from: Date, to: Date): Promise<LatencyStep[]> {
+  return selectMade(ctx, 'latency_block', numbers, from, to);
+}
+
+async function selectMade(
   ctx: Ctx,
+  table: 'latency_bucket' | 'latency_block',
   numbers: readonly number[],
   from: Date,
   to: Date,
 ): Promise<LatencyStep[]> {
+  if (from >= to) return [];
   const { rows } = await sql<{
     startsAt: Date;
     slots: number[];
@@ -95,7 +135,7 @@ export async function selectBuckets(
     phaseSums: number[] | null;
     phaseCounts: number[] | null;
   }>`
-    select starts_at, slots, counts, phase_sums, phase_counts from latency_bucket
+    select starts_at, slots, counts, phase_sums, phase_counts from ${sql.table(table)}
     where monitor_number = any(${[...numbers]}::int4[]) and starts_at >= ${from} and starts_at < ${to} order by starts_at
   `.execute(ctx.transaction);
   return rows.map((row) => ({
@@ -129,4 +169,5 @@ export async function selectFromChecks(
 
 export async function deleteOldBuckets(database: Database, before: Date): Promise<void> {
   await sql`delete from latency_bucket where starts_at < ${before}`.execute(database);
+  await sql`delete from latency_block where starts_at < ${before}`.execute(database);
 }

@@ -66,6 +66,48 @@ describe('latency', () => {
     expect((await get<Latency>('/latency?window=24h')).overall.count).toBe(121);
   });
 
+  it('of months is read from blocks of six hours, and says the same', async () => {
+    t.clock.set('2026-11-25T03:00:00Z');
+    await runFor(5 * 3_600);
+    const spans = ['window=90d', 'window=30d', 'from=2026-10-01T00:00:00Z'];
+    const before = await Promise.all(spans.map((span) => get<Latency>(`/latency?${span}`)));
+    await rollLatency.run(t.system, t.clock.now());
+    const blocks = async () =>
+      (await t.database.pool.query('select starts_at, counts from latency_block order by 1')).rows as {
+        starts_at: Date;
+        counts: number[];
+      }[];
+    expect((await blocks()).map(({ starts_at: at }) => at.toISOString())).toEqual(['2026-11-25T00:00:00.000Z']);
+    for (const [at, span] of spans.entries()) expect(await get<Latency>(`/latency?${span}`), span).toEqual(before[at]);
+    // The buckets of it are not read any more.
+    await t.database.pool.query(`delete from latency_bucket where starts_at < '2026-11-25T06:00:00Z'`);
+    expect(await get<Latency>('/latency?window=90d')).toEqual(before[0]);
+  });
+
+  it('counts a check that was stored late, after its block was made', async () => {
+    t.clock.set('2026-11-25T03:00:00Z');
+    await runFor(5 * 3_600);
+    await rollLatency.run(t.system, t.clock.now());
+    const count = async () => (await get<Latency>('/latency?window=90d')).overall.count;
+    const before = await count();
+    await recordBatch(t.system, [observation(Date.parse('2026-11-25T04:10:00.017Z'), 50)]);
+    expect(await count()).toBe(before + 1);
+  });
+
+  it('makes no block of a time in which nothing was asked', async () => {
+    await runFor(1_800);
+    await rollLatency.run(t.system, t.clock.now());
+    t.clock.advance(3 * 86_400);
+    await runFor(8 * 3_600);
+    await rollLatency.run(t.system, t.clock.now());
+    const { rows } = await t.database.pool.query('select starts_at from latency_block order by 1');
+    expect(rows.map((row: { starts_at: Date }) => row.starts_at.toISOString())).toEqual([
+      '2026-11-25T06:00:00.000Z',
+      '2026-11-28T06:00:00.000Z',
+      '2026-11-28T12:00:00.000Z',
+    ]);
+  });
+
   it.each([
     ['1h', 60],
     ['7d', 7_200],
