@@ -14,7 +14,7 @@ export type Instance = {
 
 /** A whole instance in a process of its own. */
 export async function startInstance(): Promise<Instance> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'server-bed.ts'), API_KEY], {
+  const child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, 'server-bed.ts'), API_KEY], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const { value: line } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();

@@ -133,7 +133,7 @@ function peerBody(n: number, prefix = ''): string {
 }
 
 async function startOurs() {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'intake-bed.ts')], {
+  const child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, 'intake-bed.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const { value: line } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();

@@ -13,5 +13,8 @@ if (name === undefined || !names.includes(name)) {
   );
   process.exit(1);
 }
-const child = spawn(process.execPath, [join(import.meta.dirname, `${name}.ts`), ...rest], { stdio: 'inherit' });
+// With the flags that this process has, which are those of `npm start`.
+const child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, `${name}.ts`), ...rest], {
+  stdio: 'inherit',
+});
 child.on('exit', (code) => process.exit(code ?? 1));

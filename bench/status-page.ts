@@ -67,7 +67,7 @@ async function bench() {
 
 /** Waits of readers who ask for the page again and again, and how often it changed under them. */
 async function readWhileFlipping() {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'status-page-bed.ts')], {
+  const child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, 'status-page-bed.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   try {

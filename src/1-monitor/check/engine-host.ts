@@ -22,12 +22,14 @@ export interface EngineEars {
 
 /** Authorities that were installed on this machine count beside Node's own list. */
 const ENGINE_FLAGS = ['--use-system-ca'];
+/** New objects have 8 MB before they are collected: less memory, at no cost that can be measured. */
+const PROCESS_FLAGS = [...ENGINE_FLAGS, '--max-semi-space-size=8'];
 const PROCESS = new URL('./engine-process.ts', import.meta.url);
 const THREAD = new URL('./engine-thread.ts', import.meta.url);
 
 /** A process of its own: also when it eats all memory, the server goes on. */
 export function hostInProcess(setup: EngineSetup, { onMessage, onError, onExit }: EngineEars): EngineHost {
-  const child = fork(PROCESS, [JSON.stringify(setup)], { serialization: 'advanced', execArgv: ENGINE_FLAGS });
+  const child = fork(PROCESS, [JSON.stringify(setup)], { serialization: 'advanced', execArgv: PROCESS_FLAGS });
   child.on('message', onMessage);
   child.on('error', onError);
   child.once('exit', (code, signal) => onExit(signal ?? code));
