@@ -69,12 +69,7 @@ export function MonitorFilters({
           </Choice>
         )}
         {locations.length === 0 ? null : (
-          <Choice
-            label="Asked from"
-            every="Every place"
-            value={search.place}
-            onChange={(place) => onChange({ place })}
-          >
+          <Choice label="Asked from" every="Every place" value={search.place} onChange={(place) => onChange({ place })}>
             {[{ value: 'home', label: 'Here' }, ...locations.map(({ id, name }) => ({ value: id, label: name }))]}
           </Choice>
         )}
