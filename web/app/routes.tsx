@@ -1,5 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { listSearch } from '../monitor/list-search.ts';
+import { listMonitors } from '#monitor/contract';
+import { pagesOf } from '../data/query.ts';
+import { queryClient } from '../data/query-client.ts';
+import { listQuery, listSearch } from '../monitor/list-search.ts';
 import { spanSearch } from '../monitor/span.ts';
 import { isDate } from '../respond/calendar/span.ts';
 import { isLoadPeriod, type LoadPeriod } from '../respond/load-period.ts';
@@ -60,6 +63,9 @@ const monitors = createRoute({
   getParentRoute: () => shell,
   path: '/monitors',
   validateSearch: listSearch,
+  loaderDeps: ({ search }) => ({ query: listQuery(search) }),
+  // On its way while the code of the screen is, and already while the hand is on the link.
+  loader: ({ deps }) => void queryClient.prefetchInfiniteQuery(pagesOf(listMonitors, deps, ['monitors'])),
   component: lazyRouteComponent(() => import('../monitor/monitor-list-screen.tsx'), 'MonitorListScreen'),
 });
 const monitor = createRoute({

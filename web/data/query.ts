@@ -1,6 +1,7 @@
 import {
   type QueryClient,
   type QueryKey,
+  infiniteQueryOptions,
   keepPreviousData,
   queryOptions,
   useInfiniteQuery,
@@ -65,6 +66,20 @@ function withCursor<S extends RouteSpec>(input: RouteArguments<S>, cursor: strin
   return { ...input, query: { ...(input.query as object | undefined), cursor } };
 }
 
+/** A list with its cursor as options for `useInfiniteQuery` and `prefetchInfiniteQuery`. */
+export function pagesOf<S extends RouteSpec>(route: S, input: RouteArguments<S>, topics: Topics) {
+  return infiniteQueryOptions({
+    queryKey: [...keyOf(route, input), 'pages'],
+    queryFn: async ({ signal, pageParam }): Promise<{ items: readonly ItemOf<S>[]; nextCursor: string | null }> => {
+      const page: unknown = await api.call(route, withCursor(input, pageParam), { signal });
+      return page as { items: readonly ItemOf<S>[]; nextCursor: string | null };
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    meta: { topics },
+  });
+}
+
 /** A list with its cursor: `items` of all pages read so far, `more()` reads the next; `first` is the first answer, whole. */
 export function useList<S extends RouteSpec>(
   route: S,
@@ -73,15 +88,8 @@ export function useList<S extends RouteSpec>(
   options: { enabled?: boolean; refetchInterval?: number } = {},
 ) {
   const result = useInfiniteQuery({
-    queryKey: [...keyOf(route, input), 'pages'],
-    queryFn: async ({ signal, pageParam }): Promise<{ items: readonly ItemOf<S>[]; nextCursor: string | null }> => {
-      const page: unknown = await api.call(route, withCursor(input, pageParam), { signal });
-      return page as { items: readonly ItemOf<S>[]; nextCursor: string | null };
-    },
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+    ...pagesOf(route, input, topics),
     placeholderData: keepPreviousData,
-    meta: { topics },
     ...options,
   });
   return {

@@ -9,7 +9,7 @@ it('takes of an address what makes sense, and nothing else', () => {
 });
 
 it('looks for a number as it was typed', () => {
-  expect(listQuery(listSearch({ q: 503 }))).toEqual({ search: '503' });
+  expect(listQuery(listSearch({ q: 503 }))).toEqual({ search: '503', limit: 100 });
 });
 
 it('is filtered by everything but how it is shown', () => {

@@ -49,8 +49,10 @@ export function isFiltered(search: ListSearch): boolean {
   return Object.keys(search).some((part) => part !== 'view');
 }
 
+/** What the API is asked for, page by page. */
 export function listQuery({ state, q, tag, service, place }: ListSearch): Query {
   return {
+    limit: 100,
     ...(state === undefined ? {} : { state }),
     ...(q === undefined ? {} : { search: q }),
     ...(tag === undefined ? {} : { tag }),

@@ -22,7 +22,7 @@ export function MonitorListScreen() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [adding, setAdding] = useState(false);
   const counts = useRead(getMonitorCounts, {}, ['monitors']);
-  const list = useList(listMonitors, { query: { ...listQuery(search), limit: 100 } }, ['monitors'], {
+  const list = useList(listMonitors, { query: listQuery(search) }, ['monitors'], {
     refetchInterval: 30_000,
   });
   const groups = useRead(listMonitorGroups, {}, ['monitors']);

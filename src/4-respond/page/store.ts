@@ -137,7 +137,7 @@ export async function linkPages(ctx: Ctx, alertIds: readonly string[], incidentI
     .execute();
 }
 
-/** Pages of every workspace whose next step or next message is due. */
+/** Pages of every workspace whose next step or next message is due: the oldest first, where they are due at one moment. */
 export async function findDuePages(system: System, now: Date, limit: number) {
   const steps = tables(system.database)
     .selectFrom('page')
@@ -145,6 +145,7 @@ export async function findDuePages(system: System, now: Date, limit: number) {
     .where('state', 'in', LIVE_STATES)
     .where('nextStepAt', '<=', now)
     .orderBy('nextStepAt')
+    .orderBy('id')
     .limit(limit);
   const notices = tables(system.database)
     .selectFrom('pageNotice')
@@ -152,6 +153,7 @@ export async function findDuePages(system: System, now: Date, limit: number) {
     .where('state', '=', 'planned')
     .where('dueAt', '<=', now)
     .orderBy('dueAt')
+    .orderBy('pageId')
     .limit(limit);
   const rows = [...(await steps.execute()), ...(await notices.execute())];
   return [...new Map(rows.map((row) => [row.pageId, row])).values()];

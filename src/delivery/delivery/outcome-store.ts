@@ -86,6 +86,7 @@ export async function findLastOutcomes(ctx: Ctx, kind: ChannelKind): Promise<{ s
       .where('settledAt', 'is not', null)
       .where('state', '=', state)
       .orderBy('settledAt', 'desc')
+      .orderBy('id', 'desc')
       .limit(1)
       .executeTakeFirst();
   const [sent, failed] = [await newest('sent'), await newest('failed')];
