@@ -1,5 +1,5 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
 import { acceptInvite, createInvite, readSession } from '#access/contract';
 import {
   createAbsence,
@@ -9,11 +9,10 @@ import {
   type ScheduleOverrideView,
 } from '#respond/contract';
 import { waitFor } from '#test/harness/wait-for.ts';
-import { openBrowser, PHONE, type Visitor, visit } from './harness/browser.ts';
-import { tellStory } from './harness/chapter.ts';
-import { type Hands, handsOn } from './harness/hands.ts';
-import { openOwnedHouse, OWNER, type OwnedHouse } from './harness/house.ts';
-import { signIn } from './harness/screens.ts';
+import { tellAtADesk } from './harness/at-a-desk.ts';
+import { PHONE } from './harness/browser.ts';
+import type { Hands } from './harness/hands.ts';
+import { OWNER, type OwnedHouse } from './harness/house.ts';
 
 /** A week in which nothing is over and no clock changes, as far as a test knows: the one after next. */
 const MONDAY = (() => {
@@ -27,10 +26,7 @@ const at = (day: number, time = '00:00') =>
 const instant = (day: number, time?: string) => `${at(day, time)}:00.000Z`;
 
 describe('overrides made and moved by hand in the calendar', () => {
-  const chapter = tellStory(() => [ada]);
   let house: OwnedHouse;
-  let browser: Browser;
-  let ada: Visitor;
   let page: Page;
   let by: Hands;
   let scheduleId: string;
@@ -62,8 +58,8 @@ describe('overrides made and moved by hand in the calendar', () => {
     await page.mouse.up();
   };
 
-  beforeAll(async () => {
-    [house, browser] = await Promise.all([openOwnedHouse(inject('dashboardDir')), openBrowser()]);
+  const chapter = tellAtADesk(async (desk) => {
+    ({ house, page, at: by } = desk);
     const { url } = await house.client.call(createInvite, { body: { role: 'member' } });
     const { userId } = await house.client.call(acceptInvite, {
       params: { token: url.split('/').at(-1) ?? '' },
@@ -79,14 +75,6 @@ describe('overrides made and moved by hand in the calendar', () => {
       },
     });
     scheduleId = made.id;
-    ada = await visit(browser, house.url);
-    page = ada.page;
-    by = handsOn(page);
-    await signIn(page);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
   });
 
   const final = () => page.locator('[data-track=final]');

@@ -1,20 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
 import { listHolidayCalendars, listHolidays } from '#access/contract';
-import { openBrowser, type Visitor, visit } from './harness/browser.ts';
-import { tellStory } from './harness/chapter.ts';
-import { type Hands, handsOn } from './harness/hands.ts';
-import { openOwnedHouse, type OwnedHouse } from './harness/house.ts';
-import { signIn } from './harness/screens.ts';
+import { tellAtADesk } from './harness/at-a-desk.ts';
+import type { Hands } from './harness/hands.ts';
+import type { OwnedHouse } from './harness/house.ts';
 
 /** The year after this one: its days are known and none of them is over. */
 const YEAR = new Date().getUTCFullYear() + 1;
 
 describe('a calendar of public holidays, made and changed on screen', () => {
-  const chapter = tellStory(() => [ada]);
   let house: OwnedHouse;
-  let browser: Browser;
-  let ada: Visitor;
   let page: Page;
   let at: Hands;
 
@@ -27,17 +22,7 @@ describe('a calendar of public holidays, made and changed on screen', () => {
       })
     ).items.map(({ date, name }) => `${date} ${name}`);
 
-  beforeAll(async () => {
-    [house, browser] = await Promise.all([openOwnedHouse(inject('dashboardDir')), openBrowser()]);
-    ada = await visit(browser, house.url);
-    page = ada.page;
-    at = handsOn(page);
-    await signIn(page);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
-  });
+  const chapter = tellAtADesk((desk) => void ({ house, page, at } = desk));
 
   chapter('a calendar of nothing is refused, and what was typed stays', async () => {
     await page.goto('/settings/holidays');

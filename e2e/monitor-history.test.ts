@@ -1,35 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
 import { listResults, type Outcome, postMonitor } from '#monitor/contract';
 import { waitFor } from '#test/harness/wait-for.ts';
-import { openBrowser, type Visitor, visit } from './harness/browser.ts';
-import { tellStory } from './harness/chapter.ts';
-import { type Hands, handsOn } from './harness/hands.ts';
-import { openOwnedHouse, type OwnedHouse } from './harness/house.ts';
-import { signIn } from './harness/screens.ts';
+import { tellAtADesk } from './harness/at-a-desk.ts';
+import type { Hands } from './harness/hands.ts';
+import type { OwnedHouse } from './harness/house.ts';
 
 describe('what a monitor was like, over any stretch of time', () => {
-  const chapter = tellStory(() => [ada]);
   let house: OwnedHouse;
-  let browser: Browser;
-  let ada: Visitor;
   let page: Page;
   let at: Hands;
 
   const search = () => new URL(page.url()).searchParams;
   const lengthMs = () => Date.parse(search().get('to') ?? '') - Date.parse(search().get('from') ?? '');
 
-  beforeAll(async () => {
-    [house, browser] = await Promise.all([openOwnedHouse(inject('dashboardDir')), openBrowser()]);
-    ada = await visit(browser, house.url);
-    page = ada.page;
-    at = handsOn(page);
-    await signIn(page);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
-  });
+  const chapter = tellAtADesk((desk) => void ({ house, page, at } = desk));
 
   chapter('the line shows what was down, and a click on it looks closer', async () => {
     const { client, target } = house;

@@ -1,18 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
 import { getMonitor, postHeartbeat, postMonitor } from '#monitor/contract';
 import { waitFor } from '#test/harness/wait-for.ts';
-import { openBrowser, type Visitor, visit } from './harness/browser.ts';
-import { tellStory } from './harness/chapter.ts';
+import { tellAtADesk } from './harness/at-a-desk.ts';
 import { type Hands, handsOn } from './harness/hands.ts';
-import { openOwnedHouse, type OwnedHouse } from './harness/house.ts';
-import { signIn } from './harness/screens.ts';
+import type { OwnedHouse } from './harness/house.ts';
 
 describe('monitors, found and changed on screen', () => {
-  const chapter = tellStory(() => [ada]);
   let house: OwnedHouse;
-  let browser: Browser;
-  let ada: Visitor;
   let page: Page;
   let at: Hands;
   let shopId: string;
@@ -20,8 +15,8 @@ describe('monitors, found and changed on screen', () => {
   const found = () => page.getByRole('main').getByRole('listitem').getByRole('link').allTextContents();
   const search = () => Object.fromEntries(new URL(page.url()).searchParams);
 
-  beforeAll(async () => {
-    [house, browser] = await Promise.all([openOwnedHouse(inject('dashboardDir')), openBrowser()]);
+  const chapter = tellAtADesk(async (desk) => {
+    ({ house, page, at } = desk);
     const add = (body: object) =>
       house.client.call(postMonitor, { body: { url: house.target.url, intervalSeconds: 600, ...body } });
     const shop = await add({ name: 'Shop', tags: ['eu'] });
@@ -29,14 +24,6 @@ describe('monitors, found and changed on screen', () => {
     await add({ name: 'Shop', url: `${house.target.url}?again`, serviceId: shop.serviceId });
     await add({ kind: 'tcp', url: house.target.url.replace('http', 'tcp'), name: 'Port', serviceId: shop.serviceId });
     await house.client.call(postHeartbeat, { body: { name: 'Backup', periodSeconds: 3_600, graceSeconds: 60 } });
-    ada = await visit(browser, house.url);
-    page = ada.page;
-    at = handsOn(page);
-    await signIn(page);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
   });
 
   chapter('two of one name are told apart by what they ask', async () => {

@@ -1,4 +1,5 @@
 import type { MonitorState } from '#monitor/contract';
+import { states } from './list-search.ts';
 
 /** A group of monitors with those inside it. `path` names it among all, `name` among its neighbours. */
 export interface GroupNode {
@@ -18,8 +19,6 @@ interface Listed {
   readonly state: MonitorState;
 }
 
-const ATTENTION: readonly MonitorState[] = ['down', 'degraded', 'unknown', 'up', 'paused'];
-
 /** The groups as a tree: those that need attention first, then by name. What has no group is left out. */
 export function groupTree(listed: readonly Listed[], above = ''): GroupNode[] {
   const inside = listed.filter(({ group }) => group !== null && `${group}/`.startsWith(above));
@@ -31,12 +30,10 @@ export function groupTree(listed: readonly Listed[], above = ''): GroupNode[] {
       path,
       name,
       monitors: own.reduce((sum, { monitors }) => sum + monitors, 0),
-      state: ATTENTION.find((state) => own.some((one) => one.state === state)) ?? 'unknown',
+      state: states.find((state) => own.some((one) => one.state === state)) ?? 'unknown',
       holdsMonitors: own.some(({ group }) => group === path),
       groups: groupTree(own, `${path}/`),
     };
   });
-  return nodes.toSorted(
-    (a, b) => ATTENTION.indexOf(a.state) - ATTENTION.indexOf(b.state) || a.name.localeCompare(b.name),
-  );
+  return nodes.toSorted((a, b) => states.indexOf(a.state) - states.indexOf(b.state) || a.name.localeCompare(b.name));
 }

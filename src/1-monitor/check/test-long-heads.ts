@@ -7,8 +7,8 @@ import { END_HEADERS, END_STREAM, field, FRAME, frame, OK_FIELDS, settings } fro
 import { testSpec } from './test-spec.ts';
 
 /**
- * A process that asks servers of heads that are too long by HTTP/2, again and again, and collects what is left of them meanwhile in whatever
- * order. It says how each ended, if it lives to say so.
+ * A process that asks servers of heads that are too long by HTTP/2, again and again, and collects what is left of them
+ * meanwhile, in whatever order. It says how each ended, if it lives to say so.
  */
 const heads = {
   many: () => {

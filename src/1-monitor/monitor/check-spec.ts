@@ -1,3 +1,4 @@
+import { conflict, notFound } from '#kernel/errors.ts';
 import type { Secrets } from '#platform/secrets.ts';
 import type { CheckSpec } from '../check/spec.ts';
 import { signedIn } from '../check/sign-in.ts';
@@ -32,6 +33,18 @@ export function isCheckable<Row extends { readonly kind: MonitorKind; readonly u
   row: Row,
 ): row is Row & { readonly kind: AskedKind; readonly url: string } {
   return isAsked(row.kind) && row.url !== null;
+}
+
+/** Refuses what is asked nothing, and what is archived. */
+export function requireCheckable<
+  Row extends { readonly id: string; readonly name: string; readonly kind: MonitorKind } & {
+    readonly url: string | null;
+    readonly archivedAt: Date | null;
+  },
+>(monitor: Row): Row & { readonly kind: AskedKind; readonly url: string } {
+  if (monitor.archivedAt) throw notFound('monitor', monitor.id);
+  if (!isCheckable(monitor)) throw conflict(`${monitor.name} asks nobody: it waits for what is sent to it.`);
+  return monitor;
 }
 
 /** The question in the engine's words, secrets opened. Throws when stored options are none of the kind's. */

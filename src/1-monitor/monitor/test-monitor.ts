@@ -1,5 +1,5 @@
 import { readAllowedTargets } from '#access';
-import { conflict, invalid, notFound } from '#kernel/errors.ts';
+import { conflict, invalid } from '#kernel/errors.ts';
 import { suggestAllowedTarget } from '#platform/address-guard.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
 import type { CheckResult, CheckSpec } from '../check/spec.ts';
@@ -7,7 +7,7 @@ import { traitsOf } from '../kind/kinds.ts';
 import { engineOf } from '../probe/engine-of.ts';
 import { evidenceOf, stepsOf } from '../result/observation.ts';
 import { recordBatch } from '../result/record-batch.ts';
-import { checkSpecOf, isCheckable } from './check-spec.ts';
+import { checkSpecOf, requireCheckable } from './check-spec.ts';
 import type { CheckAnswer, TestMonitorBody } from './contract.ts';
 import { followTrial } from './follow-trial.ts';
 import { sealSecrets } from './open-secrets.ts';
@@ -50,9 +50,7 @@ export async function checkMonitorNow(
   system: System,
   { alone = false }: { readonly alone?: boolean } = {},
 ): Promise<CheckAnswer> {
-  const monitor = await readMonitor(ctx, monitorId);
-  if (monitor.archivedAt) throw notFound('monitor', monitorId);
-  if (!isCheckable(monitor)) throw conflict(`${monitor.name} asks nobody: it waits for what is sent to it.`);
+  const monitor = requireCheckable(await readMonitor(ctx, monitorId));
   if (!(await isAskedHere(ctx, monitorId)))
     throw conflict(`${monitor.name} is asked from elsewhere only; its probes ask it by their own clock.`);
   const spec = checkSpecOf(monitor, await readAllowedTargets(ctx), ctx.secrets);

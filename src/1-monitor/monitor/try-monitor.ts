@@ -1,8 +1,8 @@
 import { readAllowedTargets } from '#access';
-import { conflict, notFound } from '#kernel/errors.ts';
+import { conflict } from '#kernel/errors.ts';
 import type { Ctx, System } from '#platform/ctx.ts';
 import { traitsOf } from '../kind/kinds.ts';
-import { checkSpecOf, isCheckable } from './check-spec.ts';
+import { checkSpecOf, requireCheckable } from './check-spec.ts';
 import type { CheckAnswer, TryMonitorBody } from './contract.ts';
 import { changedAsking, refuseForeign } from './edit-monitor.ts';
 import { readMonitor } from './read-monitors.ts';
@@ -15,9 +15,7 @@ export async function tryMonitor(
   { trial, ...change }: TryMonitorBody,
   system: System,
 ): Promise<CheckAnswer> {
-  const monitor = await readMonitor(ctx, monitorId);
-  if (monitor.archivedAt) throw notFound('monitor', monitorId);
-  if (!isCheckable(monitor)) throw conflict(`${monitor.name} asks nobody: it waits for what is sent to it.`);
+  const monitor = requireCheckable(await readMonitor(ctx, monitorId));
   if (traitsOf(monitor.kind).elsewhere === true)
     throw conflict(`${monitor.kind} is asked by probes only, so it cannot be tried from here.`);
   refuseForeign(monitor, change);
