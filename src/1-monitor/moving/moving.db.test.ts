@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { file, fileOf, notesOf, outcomes, tellOfMoving } from './test-moving.ts';
+import { file, fileOf, notesOf, outcomes, tellOfMoving } from '#test/harness/moving.ts';
 
 const { system, convert, move, makeSo } = tellOfMoving();
 

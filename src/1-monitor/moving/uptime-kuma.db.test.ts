@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeKumaDatabase } from '#test/harness/kuma-database.ts';
-import { file, fileOf, notesOf, outcomes, tellOfMoving } from './test-moving.ts';
+import { file, fileOf, notesOf, outcomes, tellOfMoving } from '#test/harness/moving.ts';
 
 const { system, convert, move, makeSo } = tellOfMoving();
 let folder: string;

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { parse } from 'yaml';
-import { createTestSystem, type TestSystem } from '#test/harness/system.ts';
-import type { ConfigPlan } from '../config/contract.ts';
-import type { Moved } from './contract.ts';
+import type { ConfigPlan, Moved } from '#monitor/contract';
+import { createTestSystem, type TestSystem } from './system.ts';
 
 /** A workspace into which things are moved, for the tests of one file. */
 export function tellOfMoving() {
