@@ -108,7 +108,7 @@ function ServiceRow({ service, mayManage, onEdit }: { service: Service; mayManag
         </p>
         {service.maintenance === null ? null : (
           <p className="mt-0.5 break-words text-muted">
-            in maintenance until <RelativeTime at={service.maintenance.endsAt} />:{' '}
+            in maintenance until <RelativeTime at={service.maintenance.endsAt} show="absolute" />:{' '}
             <bdi>{service.maintenance.title}</bdi>
           </p>
         )}
