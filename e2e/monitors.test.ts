@@ -83,4 +83,23 @@ describe('monitors, found and changed on screen', () => {
     const kept = await house.client.call(getMonitor, { params: { id: shopId } });
     expect(kept).toMatchObject({ degradedAboveMs: null, confirm: { failures: 1 } });
   });
+
+  chapter('a heartbeat gets a new address, and the one before works until it is revoked', async () => {
+    await at.place('Monitors').click();
+    await at.link('Backup').click();
+    const shown = page.getByLabel('Address to call');
+    const before = await shown.innerText();
+    const call = async (address: string) => (await fetch(address)).status;
+    await at.button('Replace the address').click();
+    await at.sees('Whoever reports needs the new address');
+    await at.dialog.getByRole('button', { name: 'Replace the address' }).click();
+    await at.sees('The monitor has a new address');
+    await at.sees('The address before works as well');
+    const after = await shown.innerText();
+    expect(after).not.toBe(before);
+    expect([await call(before), await call(after)]).toEqual([200, 200]);
+    await at.button('Revoke the address before now').click();
+    await at.misses('The address before works as well');
+    expect([await call(before), await call(after)]).toEqual([404, 200]);
+  });
 });

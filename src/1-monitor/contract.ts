@@ -12,6 +12,7 @@ export * from './maintenance/series-contract.ts';
 export * from './monitor/contract.ts';
 export * from './moving/contract.ts';
 export * from './pushed-value/contract.ts';
+export * from './sender-key/contract.ts';
 export * from './replay/contract.ts';
 export * from './result/contract.ts';
 export * from './service/contract.ts';

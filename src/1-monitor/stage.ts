@@ -27,6 +27,7 @@ import { resultRoutes } from './result/routes.ts';
 import { configRoutes } from './config/routes.ts';
 import { serviceRoutes } from './service/routes.ts';
 import { judgeSlos } from './slo/judge-slos.ts';
+import { senderKeyRoutes } from './sender-key/routes.ts';
 import { sloRoutes } from './slo/routes.ts';
 import { readVitals } from './probe/vitals.ts';
 
@@ -39,6 +40,7 @@ export const stage: Stage = {
     ...resultRoutes,
     ...heartbeatRoutes,
     ...pushedValueRoutes,
+    ...senderKeyRoutes,
     ...locationRoutes,
     ...sloRoutes,
     ...configRoutes,

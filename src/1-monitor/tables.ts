@@ -193,6 +193,7 @@ export type MonitorTables = {
     dueAt: Date | null;
     valueCount: Generated<number>;
   };
+  previousSenderKey: { workspaceId: string; monitorId: string; keyDigest: string; until: Date };
   /** `number` counts the values of one monitor; only the last ones are kept. */
   pushedValueSample: { workspaceId: string; monitorId: string; number: number; at: Date; value: number };
   /** `number` counts the beats of one heartbeat; only the last ones are kept. */

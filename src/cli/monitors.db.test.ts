@@ -112,3 +112,25 @@ it('pauses and resumes those that another command names', async () => {
   expect((await run('monitors', 'resume', 'Shop')).out).toBe('Shop  is checked again\n');
   expect((await type('', 'monitors', 'pause', '-')).out).toBe('There is nothing to do.\n');
 });
+
+it('says where a heartbeat reports, and gives it a new address', async () => {
+  await t.ask('POST', '/heartbeats', { name: 'nightly-backup', periodSeconds: 3_600 });
+  const before = await run('monitors', 'address', 'nightly-backup');
+  expect(before).toMatchObject({ exitCode: EXIT.ok, err: '' });
+  expect(before.out).toMatch(/^https?:\S+\/beat\/hb_\w+\n$/);
+  expect((await run('monitors', 'show', 'nightly-backup')).out).toContain(`told at  ${before.out.trim()}`);
+  const after = await run('monitors', 'address', 'nightly-backup', '--rotate', '--grace', '7d');
+  expect(after.out).not.toBe(before.out);
+  expect(after.err).toMatch(/^The address before works as well, until .+\.\n$/);
+  expect(await run('monitors', 'address', 'nightly-backup', '--revoke')).toMatchObject({ out: after.out, err: '' });
+  expect(await run('monitors', 'address', 'nightly-backup', '--rotate', '--revoke')).toMatchObject({
+    exitCode: EXIT.usage,
+  });
+  expect((await run('monitors', 'address', 'nightly-backup', '--rotate', '--grace', 'long')).err).toContain(
+    'no length',
+  );
+  expect(await run('monitors', 'address', '127.0.0.1:9')).toMatchObject({
+    exitCode: EXIT.failed,
+    err: expect.stringContaining('asks by itself'),
+  });
+});

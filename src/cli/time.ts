@@ -49,6 +49,13 @@ export function lengthOf(option: string, text: string): number {
   return seconds;
 }
 
+/** How long a key that is replaced works on, in seconds. */
+export function graceOf(text: string): number {
+  const seconds = parseDuration(text);
+  if (seconds !== null) return seconds;
+  throw new CommandError(`--grace ${text} is no length; say 24h, 7d, or 0 to revoke at once.`, EXIT.usage);
+}
+
 /** When something ends: at `--until`, or `--for` so long after it begins. */
 export function endOf(
   options: { readonly for?: string; readonly until?: string },

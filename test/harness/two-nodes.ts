@@ -21,7 +21,8 @@ export type TestNode = {
   readonly kill: () => Promise<void>;
 };
 
-type Answered = { readonly status: number; readonly text: string };
+/** `copies`: how often the request was sent, the one that was answered included. */
+type Answered = { readonly status: number; readonly text: string; readonly copies: number };
 
 export type TwoNodes = {
   readonly database: TestDatabase;
@@ -70,13 +71,13 @@ export async function startTwoNodes(env: Readonly<Record<string, string>> = {}):
   }
 
   const untilAnswered: TwoNodes['untilAnswered'] = async (pick, path, init = {}) => {
-    for (;;) {
+    for (let copies = 1; ; copies++) {
       const node = nodes[Math.floor(pick() * NODES)];
       try {
         const response = await fetch(`${node?.url}${path}`, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
         // Read here, so that an answer that breaks off counts as none.
         const text = await response.text();
-        if (response.status < 500) return { status: response.status, text };
+        if (response.status < 500) return { status: response.status, text, copies };
       } catch {
         // Refused, reset, or silent.
       }

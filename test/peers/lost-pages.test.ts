@@ -27,6 +27,8 @@ type Sent = {
   /** `asked`: acknowledged once it rang. `early`: its alert is acknowledged as soon as the intake has answered. */
   readonly fate: 'ignored' | 'asked' | 'early' | 'resolved';
   alertId: string | null;
+  /** How often its signal was sent until a node answered. */
+  copies: number;
   /** When an acknowledgement, or the end, had been answered. */
   quietAt: number | null;
 };
@@ -86,10 +88,15 @@ describe(`two nodes on one database, one of them killed ${KILLS} times in a stor
     await waitFor('the outbox to be quiet', async () => (await underWay()) === 0, SETTLE_MS);
 
     expect(await unstored(), 'answered, and not stored').toEqual([]);
-    expect(await countPages(), 'alerts with more pages than one').toEqual([]);
+    expect(await pagedTwice(), 'alerts with more pages than one').toEqual([]);
+    const unknown = await besides();
+    expect(
+      unknown.filter(({ isLateCopy }) => !isLateCopy),
+      'alerts that nobody sent',
+    ).toEqual([]);
     expect(await rangAfterAnswer(), 'begun after the acknowledgement was answered').toEqual([]);
     const repeated = repeats();
-    report(repeated.length);
+    report(repeated.length, unknown.length);
     expect(repeated.length, 'more repeated messages than kills').toBeLessThanOrEqual(KILLS);
   }, 900_000);
 
@@ -170,10 +177,10 @@ describe(`two nodes on one database, one of them killed ${KILLS} times in a stor
     const title = `sig-${String(sent.length).padStart(5, '0')}`;
     const luck = chance.signals();
     const fate = luck < 0.4 ? 'ignored' : luck < 0.8 ? 'asked' : luck < 0.9 ? 'early' : 'resolved';
-    const one: Sent = { title, fate, alertId: null, quietAt: null };
+    const one: Sent = { title, fate, alertId: null, copies: 0, quietAt: null };
     sent.push(one);
-    const { alertId } = await signal({ title, dedupKey: title, severity: 'critical' });
-    one.alertId = alertId;
+    Object.assign(one, await signal({ title, dedupKey: title, severity: 'critical' }));
+    const { alertId } = one;
     if (fate === 'resolved') {
       await signal({ title, dedupKey: title, status: 'resolved' });
       one.quietAt = Date.now();
@@ -183,14 +190,15 @@ describe(`two nodes on one database, one of them killed ${KILLS} times in a stor
     }
   }
 
-  async function signal(body: object): Promise<{ alertId: string | null }> {
-    const { status, text } = await two.untilAnswered(chance.signals, intakePath, {
+  async function signal(body: object): Promise<Pick<Sent, 'alertId' | 'copies'>> {
+    const { status, text, copies } = await two.untilAnswered(chance.signals, intakePath, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
     expect(status, text).toBe(202);
-    return JSON.parse(text) as { alertId: string | null };
+    const { alertId } = JSON.parse(text) as { alertId: string | null };
+    return { alertId, copies };
   }
 
   /** The person acknowledges some of what rings, after a moment. */
@@ -243,17 +251,29 @@ describe(`two nodes on one database, one of them killed ${KILLS} times in a stor
     return sent.filter(({ alertId, title }) => alertId !== null && !stored.has(title)).map(({ title }) => title);
   }
 
-  async function countPages() {
-    const { rows } = await sql<{ title: string; pages: number }>`select title, count(*)::int as pages from page
-      group by title having count(*) > 1`.execute(two.database.database);
+  /** What was paged for more than once. */
+  async function pagedTwice() {
+    const { rows } = await sql<{ alertId: string; pages: number }>`select alert_id, count(*)::int as pages from page
+      group by alert_id having count(*) > 1`.execute(two.database.database);
     return rows;
   }
 
   /**
-   * Messages that arrived and whose try was leased after the sender had been told that its alert is answered or over. The
-   * first copy of a signal, whose node was killed before it answered, may be stored after the end that came for the second one:
-   * that is another alert, which nobody has answered.
+   * Alerts that no sender was told of. Of a signal that was sent twice the copy that nobody answered may be written last: after
+   * the end that came when the other one had been answered it is an alert of its own. Nothing else opens one.
    */
+  async function besides() {
+    const { rows } = await sql<{ id: string; dedupKey: string }>`select id, dedup_key from alert`.execute(
+      two.database.database,
+    );
+    const sentAs = new Map(sent.map((one) => [one.title, one]));
+    return rows.flatMap(({ id, dedupKey }) => {
+      const { fate, alertId, copies = 0 } = sentAs.get(dedupKey) ?? {};
+      return id === alertId ? [] : [{ id, fate, copies, isLateCopy: fate === 'resolved' && copies > 1 }];
+    });
+  }
+
+  /** Messages that arrived and whose try was leased after the sender had been told that its alert is answered or over. */
   async function rangAfterAnswer() {
     const pages = await sql<{ id: string; alertId: string }>`select id, alert_id from page`.execute(
       two.database.database,
@@ -280,14 +300,14 @@ describe(`two nodes on one database, one of them killed ${KILLS} times in a stor
     return rings().filter(({ deliveryId }) => seen.has(deliveryId) || !seen.add(deliveryId));
   }
 
-  function report(repeated: number) {
+  function report(repeated: number, lateCopies: number) {
     const all = rings();
     const quietAt = new Map(sent.map((one) => [one.title, one.quietAt ?? Infinity]));
     const late = all.map(({ title, atMs }) => atMs - (quietAt.get(title) ?? Infinity)).filter((ms) => ms > 0);
     const starts = two.startsMs.toSorted((a, b) => a - b);
     process.stdout.write(
-      `${KILLS} kills, ${sent.length} alerts, ${all.length} messages, ${repeated} repeated; ` +
-        `${late.length} on the wire when answered, the last for ${Math.max(0, ...late)} ms; ` +
+      `${KILLS} kills, ${sent.length} alerts, ${all.length} messages, ${repeated} repeated, ` +
+        `${lateCopies} opened by a late copy; ${late.length} on the wire when answered, the last for ${Math.max(0, ...late)} ms; ` +
         `a start took ${Math.round(starts[starts.length >> 1] ?? 0)} ms\n`,
     );
   }

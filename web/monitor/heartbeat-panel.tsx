@@ -1,19 +1,17 @@
-import { useState } from 'react';
 import type { Monitor } from '#monitor/contract';
-import { CopyBlock, CopyLine } from '../ui/copy-button.tsx';
 import { Note } from '../ui/error-note.tsx';
 import { formatDuration, formatMs } from '../ui/format.ts';
 import { Panel, Section } from '../ui/panel.tsx';
-import { Segments } from '../ui/segments.tsx';
 import { Duration, RelativeTime } from '../ui/time.tsx';
 import { BeatCountdown } from './beat-clock.tsx';
 import { beatSnippets } from './beat-snippets.ts';
+import { SenderAddress } from './sender-address.tsx';
 
 type Heartbeat = NonNullable<Monitor['heartbeat']>;
 
 /** Where the job reports, and when it is next expected. */
 export function HeartbeatPanel({ monitor, heartbeat }: { monitor: Monitor; heartbeat: Heartbeat }) {
-  const { beatUrl, lastBeatAt, runningSince, lastDurationMs } = heartbeat;
+  const { beatUrl, previousKeyUntil, lastBeatAt, runningSince, lastDurationMs } = heartbeat;
   return (
     <Section title="Heartbeat" aside={rhythmWords(heartbeat)}>
       <Panel className="grid gap-3 p-4">
@@ -41,11 +39,15 @@ export function HeartbeatPanel({ monitor, heartbeat }: { monitor: Monitor; heart
             </span>
           )}
         </p>
-        {beatUrl === null ? (
-          <p className="text-muted">Its address is shown to people who may change monitors.</p>
-        ) : (
-          <Address beatUrl={beatUrl} cron={heartbeat.cron} />
-        )}
+        <SenderAddress
+          monitor={monitor}
+          label="Address to call"
+          address={beatUrl}
+          previousUntil={previousKeyUntil}
+          help="Call it when the job succeeded. Add /start when it begins, /fail when it failed, its exit code, or /log to keep a line; what is posted is kept. Runs that overlap are told apart by ?rid= and any word."
+          howLabel="How the job calls it"
+          snippetsOf={(address) => beatSnippets(address, heartbeat.cron)}
+        />
       </Panel>
     </Section>
   );
@@ -56,23 +58,4 @@ function rhythmWords({ cron, timeZone, periodSeconds, graceSeconds, maxRunSecond
   const times = cron === null ? `every ${formatDuration(periodSeconds)}` : `${cron} in ${timeZone}`;
   const run = maxRunSeconds === null ? '' : `, runs at most ${formatDuration(maxRunSeconds)}`;
   return `${times}, at most ${formatDuration(graceSeconds)} late${run}`;
-}
-
-function Address({ beatUrl, cron }: { beatUrl: string; cron: string | null }) {
-  const snippets = beatSnippets(beatUrl, cron);
-  const [shown, setShown] = useState(snippets[0]?.value ?? '');
-  const chosen = snippets.find(({ value }) => value === shown);
-  return (
-    <div className="grid gap-3">
-      <div className="grid gap-1">
-        <CopyLine label="Address to call" text={beatUrl} />
-        <p className="text-xs text-muted">
-          Call it when the job succeeded. Add /start when it begins, /fail when it failed, its exit code, or /log to
-          keep a line; what is posted is kept. Runs that overlap are told apart by ?rid= and any word.
-        </p>
-      </div>
-      <Segments label="How the job calls it" value={shown} onChange={setShown} options={snippets} />
-      {chosen === undefined ? null : <CopyBlock label={`For ${chosen.label}`} text={chosen.text} />}
-    </div>
-  );
 }

@@ -1,20 +1,18 @@
-import { useState } from 'react';
 import { listSamples, type Monitor, shownValue, thresholdWords } from '#monitor/contract';
 import { useRead } from '../data/query.ts';
 import { Chart } from '../ui/chart.tsx';
-import { CopyBlock, CopyLine } from '../ui/copy-button.tsx';
 import { Note } from '../ui/error-note.tsx';
 import { formatDuration } from '../ui/format.ts';
 import { Panel, Section } from '../ui/panel.tsx';
-import { Segments } from '../ui/segments.tsx';
 import { Duration, RelativeTime } from '../ui/time.tsx';
 import { pushSnippets } from './push-snippets.ts';
+import { SenderAddress } from './sender-address.tsx';
 
 type PushedValue = NonNullable<Monitor['pushedValue']>;
 
 /** The last value, those before it, and where they are sent. */
 export function PushedValuePanel({ monitor, pushedValue }: { monitor: Monitor; pushedValue: PushedValue }) {
-  const { lastValue, lastValueAt, brokenSince, dueAt, pushUrl } = pushedValue;
+  const { lastValue, lastValueAt, brokenSince, dueAt, pushUrl, previousKeyUntil } = pushedValue;
   return (
     <Section title="Value" aside={expectationWords(pushedValue)}>
       <Panel className="grid gap-3 p-4">
@@ -41,11 +39,17 @@ export function PushedValuePanel({ monitor, pushedValue }: { monitor: Monitor; p
             <ValueChart monitor={monitor} pushedValue={pushedValue} />
           </>
         )}
-        {pushUrl === null ? (
-          <p className="text-muted">Its address is shown to people who may change monitors.</p>
-        ) : (
-          <Address pushUrl={pushUrl} />
-        )}
+        <SenderAddress
+          monitor={monitor}
+          label="Address for the value"
+          address={pushUrl}
+          previousUntil={previousKeyUntil}
+          help={
+            'Send a number by ?value=, or as the body: 12.5 or {"value": 12.5}. Whoever has the address can send values.'
+          }
+          howLabel="How it is sent"
+          snippetsOf={pushSnippets}
+        />
       </Panel>
     </Section>
   );
@@ -79,24 +83,5 @@ function ValueChart({ monitor, pushedValue }: { monitor: Monitor; pushedValue: P
       formatValue={shownValue}
       label={`The last ${samples.length} values of ${monitor.name}, from ${shownValue(low)} to ${shownValue(high)}`}
     />
-  );
-}
-
-function Address({ pushUrl }: { pushUrl: string }) {
-  const snippets = pushSnippets(pushUrl);
-  const [shown, setShown] = useState(snippets[0]?.value ?? '');
-  const chosen = snippets.find(({ value }) => value === shown);
-  return (
-    <div className="grid gap-3">
-      <div className="grid gap-1">
-        <CopyLine label="Address for the value" text={pushUrl} />
-        <p className="text-xs text-muted">
-          Send a number by ?value=, or as the body: 12.5 or {'{"value": 12.5}'}. Whoever has the address can send
-          values.
-        </p>
-      </div>
-      <Segments label="How it is sent" value={shown} onChange={setShown} options={snippets} />
-      {chosen === undefined ? null : <CopyBlock label={`For ${chosen.label}`} text={chosen.text} />}
-    </div>
   );
 }

@@ -1,11 +1,10 @@
 import { audit, readWorkspace } from '#access';
 import { invalid, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import { newSecret } from '#platform/ids.ts';
-import { digest } from '#platform/secrets.ts';
 import { touchMonitor } from '../monitor/change-state.ts';
 import { addToldMonitor, requireService } from '../monitor/create-monitor.ts';
 import { lockMonitor, updateMonitor } from '../monitor/store.ts';
+import { newKeyOf } from '../sender-key/sender-key.ts';
 import type { CreateHeartbeatBody, EditHeartbeatBody } from './contract.ts';
 import { changeRhythm } from './beat.ts';
 import { planCron, type Rhythm } from './rhythm.ts';
@@ -25,12 +24,10 @@ export async function createHeartbeat(ctx: Ctx, wanted: CreateHeartbeatBody): Pr
     serviceId: wanted.serviceId,
     periodSeconds: times.periodSeconds,
   });
-  const key = newSecret('hb');
   await insertHeartbeat(ctx, {
     workspaceId: ctx.workspaceId,
     monitorId,
-    keyDigest: digest(key),
-    keySealed: ctx.secrets.seal(key),
+    ...newKeyOf(ctx, 'heartbeat'),
     ...times,
     graceSeconds,
     maxRunSeconds,

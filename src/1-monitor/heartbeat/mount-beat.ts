@@ -5,8 +5,8 @@ import type { System } from '#platform/ctx.ts';
 import { createGroupCommit } from '#platform/group-commit.ts';
 import { digest } from '#platform/secrets.ts';
 import { withPartitions } from '../result/record-batch.ts';
+import { findKeyOwners } from '../sender-key/find-key-owners.ts';
 import { readSignal } from './beat.ts';
-import { selectKeyOwners } from './store.ts';
 import { type Beat, takeBeats } from './take-beats.ts';
 
 type Arrival = Omit<Beat, 'monitorId'> & { readonly keyDigest: string };
@@ -55,10 +55,9 @@ function readRunId(text: string | undefined): string | null {
 }
 
 async function commitBeats(system: System, arrivals: readonly Arrival[]): Promise<boolean[]> {
-  const owners = await selectKeyOwners(system.database, [...new Set(arrivals.map(({ keyDigest }) => keyDigest))]);
-  const byDigest = new Map(owners.map((owner) => [owner.keyDigest, owner]));
+  const owners = await findKeyOwners(system, 'heartbeat', arrivals);
   const beats = arrivals.flatMap((arrival) => {
-    const owner = byDigest.get(arrival.keyDigest);
+    const owner = owners.get(arrival.keyDigest);
     return owner ? [{ ...arrival, ...owner }] : [];
   });
   for (const [workspaceId, own] of Map.groupBy(beats, (beat) => beat.workspaceId)) {
@@ -68,7 +67,7 @@ async function commitBeats(system: System, arrivals: readonly Arrival[]): Promis
       () => system.transact({ actor: systemActor('heartbeat'), workspaceId }, (ctx) => takeBeats(ctx, own)),
     );
   }
-  return arrivals.map(({ keyDigest }) => byDigest.has(keyDigest));
+  return arrivals.map(({ keyDigest }) => owners.has(keyDigest));
 }
 
 /** The end of what the job says, as text: faults stand there. Of a body without end the first MiB is read. */

@@ -68,22 +68,6 @@ export async function selectHeartbeatNames(
     .execute();
 }
 
-export type KeyOwner = { readonly keyDigest: string; readonly workspaceId: string; readonly monitorId: string };
-
-/** Whose keys these are; archived heartbeats have none any more. A key names its workspace, so none is asked for. */
-export function selectKeyOwners(database: Database, digests: readonly string[]): Promise<KeyOwner[]> {
-  return database
-    .withTables<MonitorTables>()
-    .selectFrom('heartbeat as h')
-    .innerJoin('monitor as m', (join) =>
-      join.onRef('m.workspaceId', '=', 'h.workspaceId').onRef('m.id', '=', 'h.monitorId'),
-    )
-    .select(['h.keyDigest', 'h.workspaceId', 'h.monitorId'])
-    .where('h.keyDigest', '=', sql<string>`any(${[...digests]}::text[])`)
-    .where('m.archivedAt', 'is', null)
-    .execute();
-}
-
 export type LockedHeartbeat = HeartbeatRow & { readonly paused: boolean };
 
 /** Locks heartbeats in one order for everybody. */

@@ -43,8 +43,10 @@ export type ProtocolOptions = { [Kind in ProtocolKind]: z.output<(typeof PROTOCO
 /** What we ask. */
 export type AskedKind = 'http' | ProtocolKind;
 
-/** The others are told to us: `heartbeat`, whose silence is failure, and `value`, whose silence is unknown. */
-export type MonitorKind = AskedKind | 'heartbeat' | 'value';
+/** What is told to us, at an address with a key: the silence of a `heartbeat` is failure, that of a `value` is unknown. */
+export type ToldKind = 'heartbeat' | 'value';
+
+export type MonitorKind = AskedKind | ToldKind;
 export const MONITOR_KINDS: readonly MonitorKind[] = [
   'http',
   ...Object.keys(PROTOCOL_KINDS).filter(isProtocolKind),
@@ -53,7 +55,11 @@ export const MONITOR_KINDS: readonly MonitorKind[] = [
 ];
 
 export function isAsked(kind: MonitorKind): kind is AskedKind {
-  return kind !== 'heartbeat' && kind !== 'value';
+  return !isTold(kind);
+}
+
+export function isTold(kind: MonitorKind): kind is ToldKind {
+  return kind === 'heartbeat' || kind === 'value';
 }
 
 /** What is special about a kind, if anything. */

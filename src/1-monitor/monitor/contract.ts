@@ -103,17 +103,22 @@ export const monitorRow = z.object({
 });
 export type MonitorRow = z.output<typeof monitorRow>;
 
+/** Until when the address before the present one works as well; null when there is none. */
+const previousKeyUntil = instant.nullable();
+
 export const heartbeatDetail = beatClock.extend({
   /** How long a run may take after its start; null: as long as the grace. */
   maxRunSeconds: z.number().int().nullable(),
   /** Where the job reports; null for people who may not change monitors. */
   beatUrl: z.string().nullable(),
+  previousKeyUntil,
   lastDurationMs: z.number().nullable(),
 });
 
 export const pushedValueDetail = pushedValue.extend({
   /** Where values are sent; null for people who may not change monitors. */
   pushUrl: z.string().nullable(),
+  previousKeyUntil,
 });
 
 export const monitor = monitorRow.extend({

@@ -6,7 +6,7 @@ import { findOrCreateService } from '../service/create-service.ts';
 import { hasService } from '../service/store.ts';
 import { replaceOpenInterval } from '../state-interval/store.ts';
 import { freshVerdict } from '../verdict/verdict.ts';
-import { type MonitorKind, traitsOf } from '../kind/kinds.ts';
+import { type MonitorKind, type ToldKind, traitsOf } from '../kind/kinds.ts';
 import { touchMonitor } from './change-state.ts';
 import { checkSoon } from './check-soon.ts';
 import type { CreateMonitorBody } from './contract.ts';
@@ -106,7 +106,7 @@ export async function addToldMonitor(
     serviceId,
     periodSeconds,
   }: {
-    readonly kind: 'heartbeat' | 'value';
+    readonly kind: ToldKind;
     readonly name: string;
     readonly serviceId: string | undefined;
     readonly periodSeconds: number;

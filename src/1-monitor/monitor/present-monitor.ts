@@ -14,6 +14,7 @@ import { isAnswered, type NumberedResult, type Recent, selectRecent, selectResul
 import { placeOffsetMs } from '../vantage/place-offset.ts';
 import { presentPlaces } from '../vantage/present-places.ts';
 import { placeOf, streamsOf } from '../vantage/streams.ts';
+import { selectPreviousKeyUntil } from '../sender-key/store.ts';
 import { listStateIntervals } from '../state-interval/list-state-intervals.ts';
 import { uptimeOf } from '../state-interval/uptime.ts';
 import { flappingSince } from '../verdict/flapping.ts';
@@ -59,12 +60,13 @@ export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<M
   const places = await streamsOf(ctx, record, undefined);
   const asked = { numbers: [...places.keys()], before: null, since, limit: 1 };
   const [last] = await selectResultPage(ctx, asked);
+  const previousKeyUntil = record.keySealed === null ? null : await selectPreviousKeyUntil(ctx, record.id);
   return {
     ...row,
     ...askingOf(record),
     locations: await presentPlaces(ctx, record, since),
-    heartbeat: heartbeatOf(ctx, record),
-    pushedValue: pushedValueOf(ctx, record),
+    heartbeat: heartbeatOf(ctx, record, previousKeyUntil),
+    pushedValue: pushedValueOf(ctx, record, previousKeyUntil),
     worstCaseDetectionSeconds: worstCaseDetectionSeconds(record),
     certificateExpiresAt: record.certificateExpiresAt?.toISOString() ?? null,
     nextCheckAt: nextCheckOf(ctx, record, [...places.values()]),
@@ -177,7 +179,7 @@ async function suggestionFor(ctx: Ctx, record: MonitorRecord): Promise<string | 
 }
 
 /** The address holds the key, so it is for people who may change monitors. */
-function heartbeatOf(ctx: Ctx, record: MonitorRecord): Monitor['heartbeat'] {
+function heartbeatOf(ctx: Ctx, record: MonitorRecord, previousKeyUntil: Date | null): Monitor['heartbeat'] {
   const { keySealed, maxRunSeconds } = record;
   const clock = beatClockOf(record);
   if (keySealed === null || clock === null) return null;
@@ -185,16 +187,21 @@ function heartbeatOf(ctx: Ctx, record: MonitorRecord): Monitor['heartbeat'] {
     ...clock,
     maxRunSeconds,
     beatUrl: mayManage(ctx) ? `${ctx.publicUrl}/beat/${ctx.secrets.open(keySealed)}` : null,
+    previousKeyUntil: previousKeyUntil?.toISOString() ?? null,
     lastDurationMs: record.lastDurationMs,
   };
 }
 
 /** The address holds the key too. */
-function pushedValueOf(ctx: Ctx, record: MonitorRecord): Monitor['pushedValue'] {
+function pushedValueOf(ctx: Ctx, record: MonitorRecord, previousKeyUntil: Date | null): Monitor['pushedValue'] {
   const { keySealed } = record;
   const course = courseOf(record);
   if (keySealed === null || course === null) return null;
-  return { ...course, pushUrl: mayManage(ctx) ? `${ctx.publicUrl}/push/${ctx.secrets.open(keySealed)}` : null };
+  return {
+    ...course,
+    pushUrl: mayManage(ctx) ? `${ctx.publicUrl}/push/${ctx.secrets.open(keySealed)}` : null,
+    previousKeyUntil: previousKeyUntil?.toISOString() ?? null,
+  };
 }
 
 function mayManage({ actor }: Ctx): boolean {

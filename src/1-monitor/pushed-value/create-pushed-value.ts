@@ -1,11 +1,10 @@
 import { audit } from '#access';
 import { invalid, notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import { newSecret } from '#platform/ids.ts';
-import { digest } from '#platform/secrets.ts';
 import { touchMonitor } from '../monitor/change-state.ts';
 import { addToldMonitor, requireService } from '../monitor/create-monitor.ts';
 import { lockMonitor, updateMonitor } from '../monitor/store.ts';
+import { newKeyOf } from '../sender-key/sender-key.ts';
 import type { CreatePushedValueBody, EditPushedValueBody } from './contract.ts';
 import { changeExpectation } from './pushed-value.ts';
 import { insertPushedValue, lockPushedValues, updatePushedValue } from './store.ts';
@@ -19,12 +18,10 @@ export async function createPushedValue(ctx: Ctx, wanted: CreatePushedValueBody)
     serviceId: wanted.serviceId,
     periodSeconds,
   });
-  const key = newSecret('pv');
   await insertPushedValue(ctx, {
     workspaceId: ctx.workspaceId,
     monitorId,
-    keyDigest: digest(key),
-    keySealed: ctx.secrets.seal(key),
+    ...newKeyOf(ctx, 'value'),
     test,
     threshold,
     forSeconds,

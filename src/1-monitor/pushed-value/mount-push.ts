@@ -5,8 +5,8 @@ import type { System } from '#platform/ctx.ts';
 import { createGroupCommit } from '#platform/group-commit.ts';
 import { digest } from '#platform/secrets.ts';
 import { withPartitions } from '../result/record-batch.ts';
+import { findKeyOwners } from '../sender-key/find-key-owners.ts';
 import { readValue } from './read-value.ts';
-import { selectPushKeyOwners } from './store.ts';
 import { takeValues } from './take-values.ts';
 
 type Arrival = { readonly keyDigest: string; readonly value: number; readonly at: Date };
@@ -37,10 +37,9 @@ function unknownKey(): AppError {
 }
 
 async function commitPushes(system: System, arrivals: readonly Arrival[]): Promise<boolean[]> {
-  const owners = await selectPushKeyOwners(system.database, [...new Set(arrivals.map(({ keyDigest }) => keyDigest))]);
-  const byDigest = new Map(owners.map((owner) => [owner.keyDigest, owner]));
+  const owners = await findKeyOwners(system, 'value', arrivals);
   const pushes = arrivals.flatMap((arrival) => {
-    const owner = byDigest.get(arrival.keyDigest);
+    const owner = owners.get(arrival.keyDigest);
     return owner ? [{ ...arrival, ...owner }] : [];
   });
   for (const [workspaceId, own] of Map.groupBy(pushes, (push) => push.workspaceId)) {
@@ -50,5 +49,5 @@ async function commitPushes(system: System, arrivals: readonly Arrival[]): Promi
       () => system.transact({ actor: systemActor('pushed-value'), workspaceId }, (ctx) => takeValues(ctx, own)),
     );
   }
-  return arrivals.map(({ keyDigest }) => byDigest.has(keyDigest));
+  return arrivals.map(({ keyDigest }) => owners.has(keyDigest));
 }

@@ -30,22 +30,6 @@ export function suspendValue(ctx: Ctx, monitorId: string): Promise<void> {
   return updatePushedValue(ctx, monitorId, { dueAt: null, heldAt: null, brokenSince: null });
 }
 
-export type PushKeyOwner = { readonly keyDigest: string; readonly workspaceId: string; readonly monitorId: string };
-
-/** Whose keys these are; archived monitors have none any more. A key names its workspace, so none is asked for. */
-export function selectPushKeyOwners(database: Database, digests: readonly string[]): Promise<PushKeyOwner[]> {
-  return database
-    .withTables<MonitorTables>()
-    .selectFrom('pushedValue as p')
-    .innerJoin('monitor as m', (join) =>
-      join.onRef('m.workspaceId', '=', 'p.workspaceId').onRef('m.id', '=', 'p.monitorId'),
-    )
-    .select(['p.keyDigest', 'p.workspaceId', 'p.monitorId'])
-    .where('p.keyDigest', '=', sql<string>`any(${[...digests]}::text[])`)
-    .where('m.archivedAt', 'is', null)
-    .execute();
-}
-
 export type LockedPushedValue = PushedValueRow & { readonly paused: boolean };
 
 /** Locks them in one order for everybody. */

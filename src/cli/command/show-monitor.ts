@@ -43,6 +43,7 @@ export async function showMonitor(api: Api, io: Io, name: string, options: Monit
       ['state', `${stateWords(monitor)} since ${moment(monitor.since, io.now())}`],
       ...nextOf(monitor, io.now()),
       ['of', monitor.serviceName],
+      ...addressOf(monitor).map((address) => ['told at', address]),
       ...last,
       ['uptime', `${uptimeWords(uptime)}, ${spanWords(query, uptime, io.now())}`],
       ...(latency === null || latency.overall.count === 0 ? [] : latencyRows(latency)),
@@ -54,6 +55,12 @@ export async function showMonitor(api: Api, io: Io, name: string, options: Monit
     data: { monitor, uptime, latency, states: states.items },
     exitCode: monitor.state === 'down' ? EXIT.attention : EXIT.ok,
   };
+}
+
+/** Where a heartbeat or a value is sent, for who may know it. */
+function addressOf({ heartbeat, pushedValue }: Monitor): string[] {
+  const address = heartbeat?.beatUrl ?? pushedValue?.pushUrl ?? null;
+  return address === null ? [] : [address];
 }
 
 function titleOf({ id, kind, name, url }: Monitor): string {

@@ -16,7 +16,8 @@ import {
 import type { Api } from '../api.ts';
 import { everyOne, readBook } from '../book.ts';
 import { CommandError, type Io, type Outcome } from '../io.ts';
-import { columns, moment, parseDuration } from '../text.ts';
+import { columns, moment } from '../text.ts';
+import { graceOf } from '../time.ts';
 import { limitLines, perMinuteOf, readTurnedAway } from './source-limit.ts';
 
 export type SourcesOptions = {
@@ -149,10 +150,4 @@ function receivedLines(
 
 function lastOf({ lastSignalAt }: AlertSourceView, io: Io): string {
   return lastSignalAt === null ? 'no signal yet' : `last signal ${moment(lastSignalAt, io.now())}`;
-}
-
-function graceOf(text: string): number {
-  const seconds = text === '0' ? 0 : parseDuration(text);
-  if (seconds === null) throw new CommandError(`--grace ${text} is no length; say 24h, 7d, or 0 to revoke at once.`);
-  return seconds;
 }

@@ -1,6 +1,7 @@
 import { monitorState, timeWindow } from '#monitor/contract';
 import { connect } from '../api.ts';
 import { addMonitor, archiveMonitors, checkMonitor, editMonitor, pauseMonitors } from '../command/monitor-acts.ts';
+import { monitorAddress } from '../command/monitor-address.ts';
 import { monitors } from '../command/monitors.ts';
 import { showMonitor } from '../command/show-monitor.ts';
 import { collect, examples, oneOf, type Session, show } from '../session.ts';
@@ -84,6 +85,18 @@ export function addMonitorCommands(session: Session): void {
     .option('--tag <tag>', 'its tags from now on, in place of those it has; repeatable', collect, [])
     .addHelpText('after', examples('monitors edit shop.example --every 1m --timeout 5s'))
     .action((name, options) => show(session, editMonitor(connect(global(), io), name, options)));
+  group
+    .command('address')
+    .description('where a heartbeat, or a value that is sent to us, reports')
+    .argument('<monitor>', WHICH)
+    .option('--rotate', 'give it a new address')
+    .option('--grace <length>', 'how long the address before works on, such as 24h; 0 revokes it at once', '24h')
+    .option('--revoke', 'revoke the address before the present one ahead of its time')
+    .addHelpText(
+      'after',
+      examples('monitors address nightly-backup', 'monitors address nightly-backup --rotate --grace 7d'),
+    )
+    .action((name, options) => show(session, monitorAddress(connect(global(), io), io, name, options)));
   group
     .command('archive')
     .description('check no more, for good: their history stays')
