@@ -107,3 +107,38 @@ it('is unknown where the proxy is not there, whatever the target does', async ()
   const answer = await ask(`https://localhost:${secure}/`, { proxy: `http://127.0.0.1:${nobody}` });
   expect(answer).toMatchObject({ outcome: 'unknown', evidence: { error: { kind: 'proxy' } } });
 });
+
+const askInSteps = (options: object) =>
+  server.test({
+    kind: 'api',
+    url: `https://localhost:${secure}/`,
+    options: {
+      proxy: proxy.url,
+      proxyUser: ACCOUNT.user,
+      proxyPassword: ACCOUNT.password,
+      caPem: certificate.authorityPem,
+      steps: [
+        { name: 'First', take: [{ name: 'said', from: 'body', source: 'by (\\S+)' }] },
+        { name: 'Again', url: '/?{{said}}', assertions: [{ kind: 'body', test: 'contains', value: '{{said}} via' }] },
+      ],
+      ...options,
+    },
+    timeoutSeconds: 5,
+  });
+
+it.each([
+  ['1.1', 'HTTP/1.1'],
+  ['2', 'HTTP/2.0'],
+])('every step of a check goes through it, by HTTP/%s', async (httpVersion, said) => {
+  const answer = await askInSteps({ httpVersion });
+  expect(answer.evidence).toBeNull();
+  expect(answer).toMatchObject({ outcome: 'up', connection: { httpVersion, proxy: proxy.url } });
+  expect(answer.steps).toMatchObject([{ outcome: 'passed', values: [['said', said]] }, { outcome: 'passed' }]);
+});
+
+it('a step that the proxy does not let pass is unknown, and says so', async () => {
+  const answer = await askInSteps({ proxyPassword: 'x' });
+  expect(answer).toMatchObject({ outcome: 'unknown', evidence: { error: { kind: 'proxy' } } });
+  expect(answer.evidence?.summary).toMatch(/step “First”: the proxy \S+ does not accept the account/);
+  expect(answer.steps).toMatchObject([{ outcome: 'failed' }, { outcome: 'not-run' }]);
+});

@@ -1,5 +1,5 @@
 import { JOURNEY_TEMPLATE, type ProtocolKind, RECORD_TYPES } from '#monitor/contract';
-import { account, certificateFields, mailFields, sqlFields, testChoices } from './common-options.ts';
+import { account, certificateFields, roadFields, mailFields, sqlFields, testChoices } from './common-options.ts';
 import type { OptionField } from './option-field.ts';
 
 interface KindWords {
@@ -30,6 +30,7 @@ export const kindWords: Readonly<Record<ProtocolKind, KindWords>> = {
         input: 'area',
       },
       { name: 'clientKeyPem', label: 'Its key', aside: 'PEM, kept sealed', input: 'area' },
+      ...roadFields,
     ],
   },
   journey: {

@@ -44,8 +44,8 @@ export function unknownInApi(shown: ApiOptions, secrets: Secrets): string[] {
     if (value === MASKED && !Object.hasOwn(secrets, key)) unknown.push(path === '' ? key : path);
     return value;
   };
-  const none = { ...shown, clientKeyPem: null, variables: [], steps: [] };
-  mapSecrets({ ...none, clientKeyPem: shown.clientKeyPem }, look(''));
+  const none = { ...shown, clientKeyPem: null, proxyPassword: null, variables: [], steps: [] };
+  mapSecrets({ ...shown, variables: [], steps: [] }, look(''));
   shown.variables.forEach((one, at) => mapSecrets({ ...none, variables: [one] }, look(`variables.${at}.value`)));
   shown.steps.forEach((step, at) =>
     mapStep(step, (key, value) =>
@@ -59,9 +59,14 @@ type Change = (key: string, value: string) => string | null;
 
 /** Every place that may hold a secret, changed. A header or variable without a value is an empty one. */
 function mapSecrets(options: ApiOptions, change: Change): ApiOptions {
+  const own = (name: 'clientKeyPem' | 'proxyPassword') => {
+    const value = options[name];
+    return value === null ? null : change(name, value);
+  };
   return {
     ...options,
-    clientKeyPem: options.clientKeyPem === null ? null : change('clientKeyPem', options.clientKeyPem),
+    clientKeyPem: own('clientKeyPem'),
+    proxyPassword: own('proxyPassword'),
     variables: options.variables.map((one) =>
       one.secret ? { ...one, value: change(`variable:${one.name}`, one.value) ?? '' } : one,
     ),

@@ -4,9 +4,9 @@ import { isSecretHeader } from '../check/secret-header.ts';
 import { CHECK_LIMITS } from '../check/limits.ts';
 import { authorities } from './authorities.ts';
 import { headerName, stepAssertion } from './assertion.ts';
-import { word } from './http.ts';
 import { defineKind } from './kind.ts';
-import { requestHeaders, requestMethod } from './request-fields.ts';
+import { requestHeaders, requestMethod, word } from './request-fields.ts';
+import { ROAD_OPTIONS } from './road.ts';
 import { VARIABLE_NAME } from './template.ts';
 
 const API_LIMITS = { steps: 20, variables: 20, taken: 10, sourceLength: 512 } as const;
@@ -98,8 +98,9 @@ export const api = defineKind({
     caPem: authorities,
     clientCertificatePem: z.string().max(50_000).nullable().default(null),
     clientKeyPem: z.string().max(20_000).nullable().default(null),
+    ...ROAD_OPTIONS.shape,
   }),
-  secrets: ['clientKeyPem'],
+  secrets: ['clientKeyPem', 'proxyPassword'],
   assertions: ['response-time'],
 });
 export type ApiOptions = z.output<typeof api.options>;

@@ -17,3 +17,12 @@ export const requestHeaders = z
     (headers) => Object.keys(headers).length <= CHECK_LIMITS.requestHeaders,
     `at most ${CHECK_LIMITS.requestHeaders} headers`,
   );
+
+/** An optional text on one line. */
+export const word = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[^\r\n\0]*$/, 'must be a single line')
+    .nullable()
+    .default(null);

@@ -1,8 +1,9 @@
 import { conflict, notFound } from '#kernel/errors.ts';
 import type { Secrets } from '#platform/secrets.ts';
+import { roadOf } from '../check/road.ts';
 import type { CheckSpec } from '../check/spec.ts';
 import { signedIn } from '../check/sign-in.ts';
-import { HTTP_OPTIONS, type HttpOptions } from '../kind/http.ts';
+import { HTTP_OPTIONS } from '../kind/http.ts';
 import { type AskedKind, isAsked, isProtocolKind, type MonitorKind } from '../kind/kinds.ts';
 import { openSecrets } from './open-secrets.ts';
 import { joinOptions, joinSecrets, optionSecrets, type Question, wholeOptions } from './question.ts';
@@ -22,11 +23,6 @@ export type Checkable = {
 };
 
 const MAX_BODY_BYTES = 2_097_152;
-
-function proxyAccount({ proxyUser: user, proxyPassword: password }: HttpOptions): string | null {
-  if (user === null && password === null) return null;
-  return `Basic ${Buffer.from(`${user ?? ''}:${password ?? ''}`).toString('base64')}`;
-}
 
 /** Whether something asks; what is told to us is asked nothing. */
 export function isCheckable<Row extends { readonly kind: MonitorKind; readonly url: string | null }>(
@@ -77,8 +73,7 @@ export function checkSpecOf(monitor: Checkable, allowedTargets: readonly string[
     ...(body === null ? {} : { body }),
     maxRedirects,
     maxBodyBytes: MAX_BODY_BYTES,
-    ...(options.httpVersion === '1.1' ? {} : { httpVersion: options.httpVersion }),
-    ...(options.proxy === null ? {} : { proxy: { url: options.proxy, authorization: proxyAccount(options) } }),
+    ...roadOf(options),
     tls: {
       ...(tls.caPem === null ? {} : { caPem: tls.caPem }),
       minVersion: tls.minVersion,

@@ -191,7 +191,8 @@ function changedOptions(
 }
 
 /**
- * The same rule where there are several places: a stored secret stays while its requests go nowhere else than before. Where
+ * The same rule where there are several places: a stored secret stays while its requests go nowhere else, and through nobody
+ * else, than before. Where
  * an answer says whom a step asks, any other change of the steps might lead it elsewhere.
  */
 function refuseToCarryInSteps(
@@ -200,14 +201,16 @@ function refuseToCarryInSteps(
   stored: Secrets,
 ): void {
   const shown = api.options.parse(after.shown);
-  const [kept] = keptInApi(shown, stored);
-  if (kept === undefined) return;
   const old = api.options.parse(before.question.options ?? {});
+  const handedOver = isAnotherProxy(old.proxy, shown.proxy);
+  const [kept] = keptInApi(shown, stored).filter((key) => handedOver || key !== 'proxyPassword');
+  if (kept === undefined) return;
   const oldPlaces = placesOf(before.url, old);
   const places = placesOf(after.url, api.options.parse(after.options));
   const isSame = before.url === after.url && isDeepStrictEqual(old, shown);
   const strays = [...places].some((place) => !oldPlaces.has(place) || (place === null && !isSame));
-  if (strays) refuseToCarry('options', [kept.replace(/^variable:/, '').replace(/^[^:]*:(?:header:)?/, '')]);
+  if (strays || handedOver)
+    refuseToCarry('options', [kept.replace(/^variable:/, '').replace(/^[^:]*:(?:header:)?/, '')]);
 }
 
 /** Whether requests go through somebody who did not see them before. */

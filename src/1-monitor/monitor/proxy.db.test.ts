@@ -71,10 +71,55 @@ describe('the proxy of an HTTP monitor', () => {
       body: { options: { proxyPassword: '[secret]' } },
     });
   });
+});
 
-  it('stands in files, its password by a variable, and is exported without it', async () => {
-    const text =
-      'monitors: {web: {url: "https://x.example.org", options: {proxy: "http://127.0.0.1:3128", proxyUser: ada, proxyPassword: "${RYE}"}}}';
+describe('the proxy of a check in steps', () => {
+  const inSteps = { kind: 'api', url: 'http://127.0.0.1:81/' };
+  const steps = [{ id: 's1', url: '/me', bearerToken: 'barley' }];
+  const through = { proxy: 'http://ada:rye@127.0.0.1:3128', steps };
+
+  it('is shown like that of another monitor, its password sealed', async () => {
+    const monitor = await add(through, inSteps);
+    const shown = { proxy: PROXY, proxyUser: 'ada', proxyPassword: '[secret]', steps: [{ bearerToken: '[secret]' }] };
+    expect(monitor.options).toMatchObject(shown);
+    const { body } = await change(monitor.id, { options: { httpVersion: 'auto' } });
+    expect(body).toMatchObject({ options: { ...shown, httpVersion: 'auto' } });
+    expect((await change(monitor.id, { options: { proxy: null } })).body).toMatchObject({
+      options: { proxy: null, proxyUser: null, proxyPassword: null, steps: [{ bearerToken: '[secret]' }] },
+    });
+  });
+
+  it.each([
+    [{ proxy: 'http://10.1.2.3:3128' }, 'body.options.proxy'],
+    [{ proxy: PROXY, httpVersion: '2' }, 'body.options.httpVersion'],
+    [{ proxy: PROXY, proxyPassword: '[secret]' }, 'body.options.proxyPassword'],
+  ])('is refused by its field: %o', async (options, path) => {
+    expect(await post({ ...inSteps, options })).toMatchObject(refusal(path));
+  });
+
+  it('is not handed a secret that was given without it, or for another one', async () => {
+    const monitor = await add({ steps }, inSteps);
+    expect(await change(monitor.id, { options: { proxy: PROXY } })).toMatchObject(refusal('body.options'));
+    expect((await change(monitor.id, { options: { proxy: PROXY, proxyPassword: 'rye', steps } })).status).toBe(200);
+    const elsewhere = { proxy: 'http://127.0.0.1:3129' };
+    expect(await change(monitor.id, { options: { ...elsewhere, steps } })).toMatchObject(refusal('body.options'));
+    expect((await change(monitor.id, { options: { ...elsewhere, steps, proxyPassword: 'rye' } })).status).toBe(200);
+  });
+
+  it('keeps its password while the target moves', async () => {
+    const monitor = await add({ proxy: 'http://ada:rye@127.0.0.1:3128', steps: [{ url: '/me' }] }, inSteps);
+    expect(await change(monitor.id, { url: 'http://127.0.0.1:82/' })).toMatchObject({
+      status: 200,
+      body: { options: { proxyPassword: '[secret]' } },
+    });
+  });
+});
+
+it.each(['http', 'api'])(
+  'the proxy of a monitor of kind %s stands in files, its password by a variable, and is exported without it',
+  async (kind) => {
+    const options = '{proxy: "http://127.0.0.1:3128", proxyUser: ada, proxyPassword: "${RYE}"}';
+    const text = `monitors: {web: {kind: ${kind}, url: "https://x.example.org", options: ${options}}}`;
     const body = { files: [{ name: 'a.yaml', text }], variables: { RYE: 'open rye' } };
     const { fingerprint } = (await t.call('POST', '/api/v1/config/plan', body)).body as { fingerprint: string };
     expect((await t.call('POST', '/api/v1/config/apply', { ...body, fingerprint })).status).toBe(200);
@@ -82,5 +127,5 @@ describe('the proxy of an HTTP monitor', () => {
     const exported = JSON.stringify((await t.call('GET', '/api/v1/config/export')).body);
     expect(exported).toContain('http://127.0.0.1:3128');
     expect(exported).not.toContain('open rye');
-  });
-});
+  },
+);

@@ -63,7 +63,8 @@ export function readOptions(
   }
   if ('caPem' in parsed.data) refuseStrangeAuthorities(parsed.data['caPem'], 'body.options.caPem');
   if (kind === 'api') {
-    const options = readApi(api.options.parse(parsed.data), { url, allowedTargets, stored });
+    const read = readApi(api.options.parse(parsed.data), { url, allowedTargets, stored });
+    const options = readProxy(read, url, allowedTargets);
     refuseHalfCertificate(options);
     return options;
   }

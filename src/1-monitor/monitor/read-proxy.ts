@@ -1,16 +1,20 @@
 import { invalid } from '#kernel/errors.ts';
 import { parseTarget } from '../check/target.ts';
-import type { HttpOptions } from '../kind/http.ts';
+import type { Road } from '../kind/road.ts';
 import { accountOf, addressIn, refuseForbidden } from './target.ts';
 
 const PATH = 'body.options.proxy';
 
 /**
- * The options of an HTTP monitor with its proxy as it is asked: scheme, host and port, its account beside it. Refuses, by
+ * Options with their proxy as it is asked: scheme, host and port, its account beside it. Refuses, by
  * the field, what is no proxy, and one that the workspace has not allowed to be reached (`allowedTargets` null = that is not
  * looked at).
  */
-export function readProxy(options: HttpOptions, url: string, allowedTargets: readonly string[] | null): HttpOptions {
+export function readProxy<Options extends Road>(
+  options: Options,
+  url: string,
+  allowedTargets: readonly string[] | null,
+): Options {
   if (options.proxy === null || options.proxy === '')
     return { ...options, proxy: null, proxyUser: null, proxyPassword: null };
   const parsed = parseTarget(

@@ -1,3 +1,4 @@
+import { roadOf } from '../check/road.ts';
 import { signedIn } from '../check/sign-in.ts';
 import type { Assertion, CheckTls, HttpSpec, SpecOf } from '../check/spec.ts';
 import type { Target } from '../check/target.ts';
@@ -41,6 +42,7 @@ export function stepRequest(
     maxRedirects: step.maxRedirects,
     maxBodyBytes: MAX_BODY_BYTES,
     assertions: step.assertions.map((assertion) => values.assertion(assertion as Assertion)),
+    ...roadOf(options),
     tls: tlsOf(options),
   };
 }

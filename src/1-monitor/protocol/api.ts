@@ -170,13 +170,14 @@ class Session {
     return { expected: this.#masked(expected, length), got: this.#masked(got, length) };
   }
 
-  /** What is known of the check as a whole: times added up, the last address, the certificate that ends first. */
-  #note({ phases, address, certificateExpiresAtMs }: HttpRun): void {
+  /** What is known of the check as a whole: times added up, the last address and way, the certificate that ends first. */
+  #note({ phases, address, connection, certificateExpiresAtMs }: HttpRun): void {
     for (const phase of PHASES) {
       const ms = phases[phase];
       if (ms !== null) this.#run.phases[phase] = (this.#run.phases[phase] ?? 0) + ms;
     }
     this.#run.address = address ?? this.#run.address;
+    this.#run.connection = connection ?? this.#run.connection;
     if (certificateExpiresAtMs !== null)
       this.#run.certificateExpiresAtMs = Math.min(
         certificateExpiresAtMs,
