@@ -8,6 +8,10 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'allclear-programs-'));
   program('ends', 'echo "$2"; exit "$1"');
+  program(
+    'escapes',
+    `setsid sh -c 'echo $$ > ${join(folder, 'escaped')}; exec sleep 60' & sleep 0.2; echo gone; exit 2`,
+  );
   program('mute', 'exit "$1"');
   program('complains', 'echo "no such thing" >&2; exit 2');
   program('shows', 'printf "%s\\n" "$@"');
@@ -93,6 +97,21 @@ describe('a program', () => {
     expect(result.outcome).toBe('up');
     expect(result.totalMs).toBeLessThan(3_000);
     await expect.poll(() => isAlive('left')).toBe(false);
+  });
+
+  it('is heard to its last word, however many end at once', async () => {
+    for (let round = 0; round < 4; round++) {
+      const asked = Array.from({ length: 16 }, () => ask('ends', { args: ['1', 'DISK: 7 % free'] }));
+      const said = (await Promise.all(asked)).map(({ error }) => error?.message);
+      expect(new Set(said)).toEqual(new Set(['DISK: 7 % free']));
+    }
+  });
+
+  it('whose pipes are held open by what has left its group is over all the same', async () => {
+    const result = await ask('escapes');
+    expect(result).toMatchObject({ outcome: 'down', error: { message: 'gone' } });
+    expect(result.totalMs).toBeLessThan(3_000);
+    process.kill(Number(readFileSync(join(folder, 'escaped'), 'utf8')), 'SIGKILL');
   });
 
   it('that talks without end is not kept', async () => {

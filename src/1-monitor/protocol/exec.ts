@@ -11,6 +11,8 @@ import type { Protocol } from './protocol.ts';
 
 /** What a program says counts up to here; the rest of it is read and dropped. */
 const MAX_OUTPUT_BYTES = 65_536;
+/** From its end until its last words are here. */
+const LAST_WORDS_MS = 300;
 /** A plain name in the folder of programs: no path leads out of it. */
 const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
@@ -72,11 +74,21 @@ function runProgram(path: string, args: readonly string[], run: CheckRun): Promi
     child.once('error', (error) =>
       done({ error: fault('not-permitted', `the program could not be started: ${error.message}`), received: null }),
     );
-    // What it started may hold its pipes open for ever, so its own end is the end.
-    child.once('exit', (code, signal) => {
-      killGroup(child);
+    const conclude = (code: number | null, signal: NodeJS.Signals | null): void => {
       const text = said() === '' ? complained() : said();
       done({ ...judge(code, signal, text, stopped), received: { status: null, headers: [], body: Buffer.from(text) } });
+    };
+    child.once('exit', (code, signal) => {
+      killGroup(child);
+      // We may hear of its end before its last words. What left its group may hold its pipes open for ever.
+      const heard = setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, LAST_WORDS_MS);
+      child.once('close', () => {
+        clearTimeout(heard);
+        conclude(code, signal);
+      });
     });
     run.deadline.onPass = stop;
     if (run.deadline.passed) stop();
