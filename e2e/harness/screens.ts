@@ -416,6 +416,7 @@ export function insideOf(made: Furnished): readonly Screen[] {
     { name: 'slo', path: `/slos/${made.sloId}` },
     dialog('slo-edit', `/slos/${made.sloId}`, 'Edit'),
     { name: 'heartbeat-calls', path: `/monitors/${made.beatenId}` },
+    dialog('heartbeat-address', `/monitors/${made.heartbeatId}`, 'Replace the address'),
     { name: 'heartbeat-edit', path: `/monitors/${made.beatenId}/edit` },
     { name: 'pushed-value', path: `/monitors/${made.pushedId}` },
     { name: 'pushed-value-edit', path: `/monitors/${made.pushedId}/edit` },
