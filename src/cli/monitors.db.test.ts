@@ -118,7 +118,7 @@ it('says where a heartbeat reports, and gives it a new address', async () => {
   const before = await run('monitors', 'address', 'nightly-backup');
   expect(before).toMatchObject({ exitCode: EXIT.ok, err: '' });
   expect(before.out).toMatch(/^https?:\S+\/beat\/hb_\w+\n$/);
-  expect((await run('monitors', 'show', 'nightly-backup')).out).toContain(`told at  ${before.out.trim()}`);
+  expect((await run('monitors', 'show', 'nightly-backup')).out).toContain(`address  ${before.out.trim()}`);
   const after = await run('monitors', 'address', 'nightly-backup', '--rotate', '--grace', '7d');
   expect(after.out).not.toBe(before.out);
   expect(after.err).toMatch(/^The address before works as well, until .+\.\n$/);

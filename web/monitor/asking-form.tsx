@@ -64,6 +64,11 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
   };
   const isHttp = monitor.kind === 'http';
   const isApi = monitor.kind === 'api';
+  const options = {
+    draft: form.values.options,
+    onChange: (next: AskingDraft['options']) => form.set('options', next),
+    error: form.error,
+  };
   const sendsBody = isHttp && !['GET', 'HEAD'].includes(form.values.method);
   return (
     <form noValidate onSubmit={form.onSubmit} className="grid gap-6">
@@ -96,14 +101,7 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
           <div className="empty:hidden sm:col-span-6">
             <AllowSuggestion problem={form.problem} act="save" onAllowed={form.send} />
           </div>
-          {isHttp ? null : (
-            <OptionFields
-              fields={fieldsOf(monitor.kind)}
-              draft={form.values.options}
-              onChange={(next) => form.set('options', next)}
-              error={form.error}
-            />
-          )}
+          {isHttp || isApi ? null : <OptionFields fields={fieldsOf(monitor.kind)} {...options} />}
           {isHttp ? (
             <Field
               label="Headers"
@@ -142,16 +140,18 @@ export function AskingForm({ monitor }: { monitor: Monitor }) {
       {isHttp ? (
         <Section title="How it signs in" aside="optional">
           <Panel className="grid gap-4 p-4 sm:grid-cols-6">
-            <OptionFields
-              fields={signInFields}
-              draft={form.values.options}
-              onChange={(next) => form.set('options', next)}
-              error={form.error}
-            />
+            <OptionFields fields={signInFields} {...options} />
           </Panel>
         </Section>
       ) : null}
       {isHttp ? <RoadFields form={form} /> : null}
+      {isApi ? (
+        <Section title="How it connects" aside="optional">
+          <Panel className="grid gap-4 p-4 sm:grid-cols-6">
+            <OptionFields fields={fieldsOf(monitor.kind)} {...options} />
+          </Panel>
+        </Section>
+      ) : null}
       <Section title="What must hold" aside={isHttp ? 'without a status line, 200 to 399 is expected' : undefined}>
         <AssertionsField
           kind={monitor.kind}

@@ -54,14 +54,15 @@ function jsonWords({ path, test, value }: JsonAssertion): string {
   return test.endsWith('less') || test.endsWith('greater') ? `${words} ${value}` : `${words} “${value}”`;
 }
 
-/** The options that were given, secrets and what stands for nothing left out. */
+/** The options that were given; secrets, what stands for nothing and what is usual left out. */
 function optionWords({ kind, options }: Monitor): string[] {
   if (options === null || kind === 'http' || !isAsked(kind)) return [];
-  return kindWords[kind].fields.flatMap(({ name, label, input }) => {
+  return kindWords[kind].fields.flatMap(({ name, label, input, initial, early }) => {
     const value = options[name];
     if (input === 'secret' || input === 'code' || input === 'pairs') return [];
     if (value === null || value === undefined || value === false || value === '') return [];
-    if (value === true) return [label.toLowerCase()];
+    if (Array.isArray(input) && !early && value === initial) return [];
+    if (value === true || String(value).startsWith('-----BEGIN')) return [label.toLowerCase()];
     return Array.isArray(value) && value.length === 0 ? [] : [`${label.toLowerCase()} “${String(value)}”`];
   });
 }

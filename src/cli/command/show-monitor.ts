@@ -43,7 +43,7 @@ export async function showMonitor(api: Api, io: Io, name: string, options: Monit
       ['state', `${stateWords(monitor)} since ${moment(monitor.since, io.now())}`],
       ...nextOf(monitor, io.now()),
       ['of', monitor.serviceName],
-      ...addressOf(monitor).map((address) => ['told at', address]),
+      ...addressOf(monitor).map((address) => ['address', address]),
       ...last,
       ['uptime', `${uptimeWords(uptime)}, ${spanWords(query, uptime, io.now())}`],
       ...(latency === null || latency.overall.count === 0 ? [] : latencyRows(latency)),
