@@ -28,6 +28,9 @@ export const prose = (max = 20_000) => z.string().trim().min(1, 'must not be emp
 /** A length of time in whole seconds. */
 export const seconds = (min: number, max: number) => z.number().int().min(min).max(max);
 
+/** How long a key that is replaced works on, in seconds: a day unless somebody says, at most 30 days; 0 revokes it at once. */
+export const keyGrace = seconds(0, 2_592_000).default(86_400);
+
 /** The query every list takes. */
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),

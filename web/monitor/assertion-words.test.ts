@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { Monitor } from '#monitor/contract';
 import { questionWords } from './assertion-words.ts';
 
 const words = (options: Record<string, unknown>) =>
@@ -10,7 +9,7 @@ const words = (options: Record<string, unknown>) =>
     assertions: [],
     degradedAboveMs: null,
     options,
-  } as unknown as Monitor);
+  });
 
 it('says what somebody chose, and nothing that is usual or sealed', () => {
   expect(words({ httpVersion: '1.1', proxy: null, skipVerification: false })).toBe('https://api.example.org');

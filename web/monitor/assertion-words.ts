@@ -55,7 +55,7 @@ function jsonWords({ path, test, value }: JsonAssertion): string {
 }
 
 /** The options that were given; secrets, what stands for nothing and what is usual left out. */
-function optionWords({ kind, options }: Monitor): string[] {
+function optionWords({ kind, options }: Pick<Monitor, 'kind' | 'options'>): string[] {
   if (options === null || kind === 'http' || !isAsked(kind)) return [];
   return kindWords[kind].fields.flatMap(({ name, label, input, initial, early }) => {
     const value = options[name];
@@ -68,7 +68,9 @@ function optionWords({ kind, options }: Monitor): string[] {
 }
 
 /** `GET https://… · 200–399 · body contains “ok”` */
-export function questionWords(monitor: Monitor): string {
+export function questionWords(
+  monitor: Pick<Monitor, 'kind' | 'url' | 'method' | 'assertions' | 'degradedAboveMs' | 'options'>,
+): string {
   const anyStatus = monitor.kind !== 'http' || monitor.assertions.some(({ kind }) => kind === 'status');
   const status = anyStatus ? [] : ['200–399'];
   const slow = monitor.degradedAboveMs === null ? [] : [`degraded above ${formatMs(monitor.degradedAboveMs)}`];

@@ -1,4 +1,3 @@
-import { notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { choosePlaces } from '../vantage/choose-places.ts';
 import { selectVantages } from '../vantage/store.ts';
@@ -6,13 +5,12 @@ import { addMonitor } from './create-monitor.ts';
 import { createHeartbeat } from '../heartbeat/create-heartbeat.ts';
 import { createPushedValueBody } from '../pushed-value/contract.ts';
 import { createPushedValue } from '../pushed-value/create-pushed-value.ts';
-import { readMonitor } from './read-monitors.ts';
+import { readMonitor, readPresentMonitor } from './read-monitors.ts';
 import { type MonitorRecord, updateMonitor } from './store.ts';
 
 /** Adds a monitor that asks what another one asks, from the same places, with its secrets; what is told to us gets a key of its own. Refuses an archived one. */
 export async function cloneMonitor(ctx: Ctx, monitorId: string, name: string | undefined): Promise<string> {
-  const { workspaceId: _, id, archivedAt, ...like } = await readMonitor(ctx, monitorId);
-  if (archivedAt) throw notFound('monitor', id);
+  const { workspaceId: _, id, archivedAt: __, ...like } = await readPresentMonitor(ctx, monitorId);
   if (like.kind === 'heartbeat') return cloneHeartbeat(ctx, like, name ?? copyName(like.name));
   if (like.kind === 'value') return clonePushedValue(ctx, like, name ?? copyName(like.name));
   const cloneId = await addMonitor(ctx, {

@@ -60,7 +60,8 @@ export async function presentMonitor(ctx: Ctx, record: MonitorRecord): Promise<M
   const places = await streamsOf(ctx, record, undefined);
   const asked = { numbers: [...places.keys()], before: null, since, limit: 1 };
   const [last] = await selectResultPage(ctx, asked);
-  const previousKeyUntil = record.keySealed === null ? null : await selectPreviousKeyUntil(ctx, record.id);
+  const previousUntil = record.keySealed === null ? null : await selectPreviousKeyUntil(ctx, record.id);
+  const previousKeyUntil = previousUntil?.toISOString() ?? null;
   return {
     ...row,
     ...askingOf(record),
@@ -179,7 +180,7 @@ async function suggestionFor(ctx: Ctx, record: MonitorRecord): Promise<string | 
 }
 
 /** The address holds the key, so it is for people who may change monitors. */
-function heartbeatOf(ctx: Ctx, record: MonitorRecord, previousKeyUntil: Date | null): Monitor['heartbeat'] {
+function heartbeatOf(ctx: Ctx, record: MonitorRecord, previousKeyUntil: string | null): Monitor['heartbeat'] {
   const { keySealed, maxRunSeconds } = record;
   const clock = beatClockOf(record);
   if (keySealed === null || clock === null) return null;
@@ -187,20 +188,20 @@ function heartbeatOf(ctx: Ctx, record: MonitorRecord, previousKeyUntil: Date | n
     ...clock,
     maxRunSeconds,
     beatUrl: mayManage(ctx) ? `${ctx.publicUrl}/beat/${ctx.secrets.open(keySealed)}` : null,
-    previousKeyUntil: previousKeyUntil?.toISOString() ?? null,
+    previousKeyUntil,
     lastDurationMs: record.lastDurationMs,
   };
 }
 
 /** The address holds the key too. */
-function pushedValueOf(ctx: Ctx, record: MonitorRecord, previousKeyUntil: Date | null): Monitor['pushedValue'] {
+function pushedValueOf(ctx: Ctx, record: MonitorRecord, previousKeyUntil: string | null): Monitor['pushedValue'] {
   const { keySealed } = record;
   const course = courseOf(record);
   if (keySealed === null || course === null) return null;
   return {
     ...course,
     pushUrl: mayManage(ctx) ? `${ctx.publicUrl}/push/${ctx.secrets.open(keySealed)}` : null,
-    previousKeyUntil: previousKeyUntil?.toISOString() ?? null,
+    previousKeyUntil,
   };
 }
 

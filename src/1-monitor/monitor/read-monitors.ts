@@ -13,6 +13,13 @@ export async function readMonitor(ctx: Ctx, monitorId: string): Promise<MonitorR
   return row;
 }
 
+/** The same, archived ones refused as if they were not there. */
+export async function readPresentMonitor(ctx: Ctx, monitorId: string): Promise<MonitorRecord> {
+  const row = await readMonitor(ctx, monitorId);
+  if (row.archivedAt) throw notFound('monitor', monitorId);
+  return row;
+}
+
 /** The named monitors, archived ones included, by name; unknown ids are left out. */
 export function readMonitors(ctx: Ctx, monitorIds: readonly string[]): Promise<MonitorRecord[]> {
   return selectMonitors(ctx, monitorIds);

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { notFound } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { bind, type RouteBinding } from '#platform/stage.ts';
 import { pageOf, readCursor } from '../cursor.ts';
@@ -11,7 +10,7 @@ import { endDrill, startDrill } from './drill.ts';
 import { editMonitor } from './edit-monitor.ts';
 import { archiveMonitor, pauseMonitor, resumeMonitor } from './pause-monitor.ts';
 import { presentMonitor, presentRows } from './present-monitor.ts';
-import { readMonitor } from './read-monitors.ts';
+import { readPresentMonitor } from './read-monitors.ts';
 import {
   countMonitorsByState,
   type MonitorFilter,
@@ -38,9 +37,7 @@ export async function listPage(ctx: Ctx, filter: MonitorFilter, query: { limit: 
 
 /** One monitor as the API shows it; refuses archived ones. */
 export async function shownMonitor(ctx: Ctx, monitorId: string): Promise<contract.Monitor> {
-  const record = await readMonitor(ctx, monitorId);
-  if (record.archivedAt) throw notFound('monitor', monitorId);
-  return presentMonitor(ctx, record);
+  return presentMonitor(ctx, await readPresentMonitor(ctx, monitorId));
 }
 
 export const monitorRoutes: readonly RouteBinding[] = [

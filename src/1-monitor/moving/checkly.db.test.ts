@@ -46,6 +46,10 @@ it('moves checks of Checkly, as the API lists them and as its CLI exports them',
       ],
     },
   };
+  const environmentVariables = [
+    { key: 'HOST', value: 'https://checkly.example.org' },
+    { key: 'SHOP_KEY', value: 'open sesame', locked: true },
+  ];
   const checks = [
     api,
     {
@@ -86,10 +90,7 @@ it('moves checks of Checkly, as the API lists them and as its CLI exports them',
       name: 'Basket',
       checkType: 'MULTI_STEP',
       frequency: 5,
-      environmentVariables: [
-        { key: 'HOST', value: 'https://checkly.example.org' },
-        { key: 'SHOP_KEY', value: 'open sesame', locked: true },
-      ],
+      environmentVariables,
       script: `import { test, expect } from '@playwright/test'
 test('basket', async ({ request }) => {
   const made = await request.post(process.env.HOST + '/x')
@@ -99,10 +100,7 @@ test('basket', async ({ request }) => {
       name: 'Steps',
       checkType: 'MULTI_STEP',
       frequency: 5,
-      environmentVariables: [
-        { key: 'HOST', value: 'https://checkly.example.org' },
-        { key: 'SHOP_KEY', value: 'open sesame', locked: true },
-      ],
+      environmentVariables,
       script: `import { test, expect } from '@playwright/test'
 test('basket', async ({ request }) => {
   const made = await request.post(\`\${process.env.HOST}/baskets\`, { headers: { 'X-Key': process.env.SHOP_KEY }, data: { a: 1 } })

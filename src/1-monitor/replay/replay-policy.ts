@@ -1,9 +1,9 @@
 import { DAY_MS } from '#kernel/duration.ts';
-import { invalid, notFound } from '#kernel/errors.ts';
+import { invalid } from '#kernel/errors.ts';
 import type { RouteInput } from '#kernel/route.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { isAsked } from '../kind/kinds.ts';
-import { readMonitor } from '../monitor/read-monitors.ts';
+import { readPresentMonitor } from '../monitor/read-monitors.ts';
 import { selectPast } from '../result/store.ts';
 import { streamsOf } from '../vantage/streams.ts';
 import type { PolicyReplay, replayPolicy } from './contract.ts';
@@ -19,8 +19,7 @@ export async function replayOver(
   monitorId: string,
   { confirm, days }: RouteInput<typeof replayPolicy>['body'],
 ): Promise<PolicyReplay> {
-  const monitor = await readMonitor(ctx, monitorId);
-  if (monitor.archivedAt) throw notFound('monitor', monitorId);
+  const monitor = await readPresentMonitor(ctx, monitorId);
   if (!isAsked(monitor.kind)) throw invalid('params.id', 'is told to us, and confirms nothing');
   const places = await streamsOf(ctx, monitor, undefined);
   const asked = new Date(ctx.now.getTime() - days * DAY_MS);

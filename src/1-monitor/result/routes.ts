@@ -3,11 +3,10 @@ import { readWorkspace } from '#access';
 import { DAY_MS } from '#kernel/duration.ts';
 import { invalid, notFound } from '#kernel/errors.ts';
 import { instant } from '#kernel/schema.ts';
-import type { Ctx } from '#platform/ctx.ts';
 import { bind, type RouteBinding } from '#platform/stage.ts';
 import { pageOf, readCursor } from '../cursor.ts';
 import { readLatency } from '../latency/read-latency.ts';
-import { readMonitor } from '../monitor/read-monitors.ts';
+import { readPresentMonitor } from '../monitor/read-monitors.ts';
 import { listStateIntervals } from '../state-interval/list-state-intervals.ts';
 import { timelineOf } from '../state-interval/timeline.ts';
 import { daysOf, uptimeOf } from '../state-interval/uptime.ts';
@@ -34,7 +33,7 @@ const resultPosition = z.object({ before: instant, number: z.number().int() });
 
 export const resultRoutes: readonly RouteBinding[] = [
   bind(listResults, async (ctx, { params, query }) => {
-    const places = await streamsOf(ctx, await existing(ctx, params.id), query.locationId);
+    const places = await streamsOf(ctx, await readPresentMonitor(ctx, params.id), query.locationId);
     const cursor = readCursor(query.cursor, resultPosition);
     const kept = new Date(ctx.now.getTime() - (RESULT_DAYS + 1) * DAY_MS);
     const since = query.from === undefined || new Date(query.from) < kept ? kept : new Date(query.from);
@@ -48,14 +47,14 @@ export const resultRoutes: readonly RouteBinding[] = [
     };
   }),
   bind(listFailures, async (ctx, { params, query }) => {
-    await existing(ctx, params.id);
+    await readPresentMonitor(ctx, params.id);
     const before = readCursor(query.cursor, position);
     const rows = await selectFailurePage(ctx, params.id, before && new Date(before.before), query.limit + 1);
     const page = pageOf(rows, query.limit, ({ dueAt }) => ({ before: dueAt.toISOString() }));
     return { ...page, items: page.items.map(({ evidence }) => evidence) };
   }),
   bind(listStepRuns, async (ctx, { params, query }) => {
-    const monitor = await existing(ctx, params.id);
+    const monitor = await readPresentMonitor(ctx, params.id);
     const rows = await selectSteps(ctx, monitor.id, query.locationId, query.limit);
     return {
       items: rows.map(({ locationId, dueAt, outcome, totalMs, steps }) => ({
@@ -68,31 +67,31 @@ export const resultRoutes: readonly RouteBinding[] = [
     };
   }),
   bind(getArtefact, async (ctx, { params, query }) => {
-    await existing(ctx, params.id);
+    await readPresentMonitor(ctx, params.id);
     const found = await selectArtefact(ctx, params.id, params.artefactId, query.part);
     if (!found) throw notFound(query.part, params.artefactId);
     const contentType = query.part === 'picture' ? 'image/jpeg' : 'application/zip';
     return { takenAt: found.takenAt.toISOString(), contentType, base64: found.bytes.toString('base64') };
   }),
   bind(getLatency, async (ctx, { params, query }) => {
-    const places = await streamsOf(ctx, await existing(ctx, params.id), query.locationId);
+    const places = await streamsOf(ctx, await readPresentMonitor(ctx, params.id), query.locationId);
     return readLatency(ctx, [...places.keys()], spanOf(query, ctx.now, '24h'));
   }),
   bind(getUptime, async (ctx, { params, query }) => {
-    await existing(ctx, params.id);
+    await readPresentMonitor(ctx, params.id);
     const { from, to } = spanOf(query, ctx.now, '30d');
     const intervals = await listStateIntervals(ctx, { monitorIds: [params.id], from, to });
     return uptimeOf(intervals, from, to, ctx.now);
   }),
   bind(listStates, async (ctx, { params, query }) => {
-    await existing(ctx, params.id);
+    await readPresentMonitor(ctx, params.id);
     const { from, to } = spanOf(query, ctx.now, '24h');
     const intervals = await listStateIntervals(ctx, { monitorIds: [params.id], from, to });
     const { from: shownFrom, items } = timelineOf(intervals, from, to);
     return { from: shownFrom.toISOString(), to: to.toISOString(), items };
   }),
   bind(getDays, async (ctx, { params, query }) => {
-    await existing(ctx, params.id);
+    await readPresentMonitor(ctx, params.id);
     const timeZone = query.timeZone ?? (await readWorkspace(ctx)).timeZone;
     const last = todayIn(timeZone, ctx.now);
     const first = last.subtract({ days: query.days - 1 });
@@ -101,12 +100,6 @@ export const resultRoutes: readonly RouteBinding[] = [
     return { timeZone, items: daysOf(intervals, { first, last, timeZone }, ctx.now) };
   }),
 ];
-
-async function existing(ctx: Ctx, monitorId: string) {
-  const monitor = await readMonitor(ctx, monitorId);
-  if (monitor.archivedAt) throw notFound('monitor', monitorId);
-  return monitor;
-}
 
 function todayIn(timeZone: string, now: Date): Temporal.PlainDate {
   try {

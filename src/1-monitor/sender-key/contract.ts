@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
-import { idParams } from '#kernel/schema.ts';
+import { idParams, keyGrace } from '#kernel/schema.ts';
 import { monitor } from '../monitor/contract.ts';
 
 const tag = 'Monitors';
@@ -14,8 +14,7 @@ export const rotateMonitorKey = defineRoute({
   summary:
     'Give a heartbeat, or a monitor that values are sent to, a new address; the one before works on for a while, or is revoked at once',
   params,
-  /** 0 revokes the address before; at most 30 days. */
-  body: z.object({ graceSeconds: z.int().min(0).max(2_592_000).default(86_400) }),
+  body: z.object({ graceSeconds: keyGrace }),
   response: monitor,
 });
 export const revokePreviousMonitorKey = defineRoute({

@@ -1,10 +1,10 @@
 import { audit } from '#access';
 import { addSeconds } from '#kernel/duration.ts';
-import { conflict, notFound } from '#kernel/errors.ts';
+import { conflict } from '#kernel/errors.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { isTold, type ToldKind } from '../kind/kinds.ts';
 import { touchMonitor } from '../monitor/change-state.ts';
-import { readMonitor } from '../monitor/read-monitors.ts';
+import { readPresentMonitor } from '../monitor/read-monitors.ts';
 import { newKeyOf } from './sender-key.ts';
 import { deletePreviousKey, lockKeyDigest, updateKey, upsertPreviousKey } from './store.ts';
 
@@ -32,8 +32,7 @@ export async function revokePreviousKey(ctx: Ctx, monitorId: string): Promise<vo
 }
 
 async function requireTold(ctx: Ctx, monitorId: string): Promise<ToldKind> {
-  const { kind, archivedAt } = await readMonitor(ctx, monitorId);
-  if (archivedAt) throw notFound('monitor', monitorId);
+  const { kind } = await readPresentMonitor(ctx, monitorId);
   if (!isTold(kind)) throw conflict('This monitor asks by itself: nothing is sent to it, so it has no key.');
   return kind;
 }

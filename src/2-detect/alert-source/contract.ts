@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#access/contract';
-import { id, idParams, instant, line, listOf, pageQuery } from '#kernel/schema.ts';
+import { id, idParams, instant, keyGrace, line, listOf, pageQuery } from '#kernel/schema.ts';
 import { signalsPerMinute } from '../limit/contract.ts';
 
 /**
@@ -114,8 +114,7 @@ export const rotateAlertSourceKey = defineRoute({
   tag,
   summary: 'Give an alert source a new key; the one before works on for a while, or is revoked within two seconds',
   params: idParams('src'),
-  /** 0 revokes the key before; at most 30 days. */
-  body: z.object({ graceSeconds: z.int().min(0).max(2_592_000).default(86_400) }),
+  body: z.object({ graceSeconds: keyGrace }),
   response: alertSource,
 });
 

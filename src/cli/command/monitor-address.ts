@@ -27,10 +27,16 @@ export async function monitorAddress(
   return { text: address, data: { id: monitor.id, address, previousKeyUntil }, ...before };
 }
 
-function addressOf({ name, heartbeat, pushedValue }: Monitor) {
+/** Where a heartbeat or a value is sent; null where nothing is, and for people who may not know it. */
+export function senderAddressOf({ heartbeat, pushedValue }: Monitor): string | null {
+  return heartbeat?.beatUrl ?? pushedValue?.pushUrl ?? null;
+}
+
+function addressOf(monitor: Monitor) {
+  const { name, heartbeat, pushedValue } = monitor;
   const told = heartbeat ?? pushedValue;
   if (told === null) throw new CommandError(`${name} asks by itself: nothing is sent to it, so it has no address.`);
-  const address = heartbeat?.beatUrl ?? pushedValue?.pushUrl ?? null;
+  const address = senderAddressOf(monitor);
   if (address === null) throw new CommandError(`The address of ${name} is shown to people who may change monitors.`);
   return { address, previousKeyUntil: told.previousKeyUntil };
 }

@@ -18,6 +18,7 @@ import { EXIT, type Io, type Outcome } from '../io.ts';
 import { columns, count, moment, shortened } from '../text.ts';
 import { instantOf } from '../time.ts';
 import { findMonitorId } from './find-monitor.ts';
+import { senderAddressOf } from './monitor-address.ts';
 import { percentWords, stateWords } from './monitors.ts';
 
 export type MonitorShowOptions = { readonly window?: TimeWindow; readonly from?: string; readonly to?: string };
@@ -36,6 +37,7 @@ export async function showMonitor(api: Api, io: Io, name: string, options: Monit
   ]);
   const latency = isAsked(monitor.kind) ? await api.call(getLatency, { params, query }) : null;
   const [failure] = failures.items;
+  const address = senderAddressOf(monitor);
   const last =
     failure === undefined ? [] : [['last failure', `${moment(failure.checkedAt, io.now())}: ${failure.summary}`]];
   const facts = columns(
@@ -43,7 +45,7 @@ export async function showMonitor(api: Api, io: Io, name: string, options: Monit
       ['state', `${stateWords(monitor)} since ${moment(monitor.since, io.now())}`],
       ...nextOf(monitor, io.now()),
       ['of', monitor.serviceName],
-      ...addressOf(monitor).map((address) => ['address', address]),
+      ...(address === null ? [] : [['address', address]]),
       ...last,
       ['uptime', `${uptimeWords(uptime)}, ${spanWords(query, uptime, io.now())}`],
       ...(latency === null || latency.overall.count === 0 ? [] : latencyRows(latency)),
@@ -55,12 +57,6 @@ export async function showMonitor(api: Api, io: Io, name: string, options: Monit
     data: { monitor, uptime, latency, states: states.items },
     exitCode: monitor.state === 'down' ? EXIT.attention : EXIT.ok,
   };
-}
-
-/** Where a heartbeat or a value is sent, for who may know it. */
-function addressOf({ heartbeat, pushedValue }: Monitor): string[] {
-  const address = heartbeat?.beatUrl ?? pushedValue?.pushUrl ?? null;
-  return address === null ? [] : [address];
 }
 
 function titleOf({ id, kind, name, url }: Monitor): string {
