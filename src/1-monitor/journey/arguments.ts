@@ -54,3 +54,8 @@ export function decodeArgument(value: unknown, method: string, pages: Pages, dep
 function textOfFunction(text: string): () => void {
   return Object.assign(() => undefined, { toString: () => text });
 }
+
+/** What came as a list; anything else holds nothing. */
+export function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -8,7 +8,7 @@ import { NameServers } from '../check/name-servers.ts';
 import { createResolver } from '../check/resolver.ts';
 import type { CheckError } from '../check/spec.ts';
 import { TargetGuards } from '../check/target-guards.ts';
-import { decodeArgument, locatorOf, Refused } from './arguments.ts';
+import { decodeArgument, listIn, locatorOf, Refused } from './arguments.ts';
 import { blameScript, type FailedCall } from './blame.ts';
 import { LOCATOR_MATCHERS, LOOKS, type Matcher, PAGE_MATCHERS } from './calls.ts';
 import {
@@ -18,11 +18,12 @@ import {
   type JourneyProgress,
   type JourneyStage,
 } from './driver-wire.ts';
+import { describeCall } from './describe-call.ts';
 import { expectSoon } from './expectations.ts';
 import { type GuardedProxy, startGuardedProxy } from './guarded-proxy.ts';
 import { keepTrace } from './keep-trace.ts';
 import { maskOf } from './mask.ts';
-import type { FromScript, On, ScriptError } from './messages.ts';
+import type { FromScript, ScriptError } from './messages.ts';
 import { openBrowser } from './open-browser.ts';
 import { killBelow, treeBytes } from './process-tree.ts';
 import { readScript } from './read-script.ts';
@@ -231,7 +232,7 @@ class Drive {
     if (scene === null || this.#running >= DRIVER_LIMITS.callsAtOnce)
       return this.#stop(fault('invalid-spec', 'the script makes more calls at once than it may'));
     this.#running += 1;
-    const shown = this.#mask(describe(message, scene)).slice(0, SHOWN_LENGTH);
+    const shown = this.#mask(describeCall(message, scene)).slice(0, SHOWN_LENGTH);
     const act = message.type === 'expect' || !LOOKS.has(message.method);
     const key = `call ${message.id}`;
     if (act && !this.#recorder.inside) this.#recorder.begin(key, `${this.#prefix()}${shown}`);
@@ -240,7 +241,7 @@ class Drive {
       const value =
         message.type === 'expect'
           ? await this.#expect(message, scene)
-          : await scene.call(message.on, String(message.method), list(message.args));
+          : await scene.call(message.on, String(message.method), listIn(message.args));
       const answer = JSON.stringify(value);
       if (answer !== undefined && answer.length > DRIVER_LIMITS.answerBytes)
         throw new Refused(`${shown} gives more than a journey can take`);
@@ -289,7 +290,7 @@ class Drive {
     const options = typeof message.options === 'object' && message.options !== null ? message.options : {};
     const timeoutMs =
       'timeout' in options && typeof options.timeout === 'number' ? options.timeout : DRIVER_LIMITS.expectMs;
-    const expected = list(message.expected).map((one) => decodeArgument(one, 'expect', scene.page, 0));
+    const expected = listIn(message.expected).map((one) => decodeArgument(one, 'expect', scene.page, 0));
     const outcome = await expectSoon(
       {
         subject: { page: scene.page(on.page), locator },
@@ -377,33 +378,8 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.message.slice(0, 200) : 'it failed';
 }
 
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
 function statusOf(value: unknown): number | null {
   if (typeof value !== 'object' || value === null || !('$response' in value)) return null;
   const { status } = value.$response as { status?: unknown };
   return typeof status === 'number' ? status : null;
-}
-
-/** "goto /login", "click getByRole('button')": never what is typed. */
-function describe(message: Extract<FromScript, { type: 'call' | 'expect' }>, scene: Scene): string {
-  const on: On = message.on;
-  const first = message.type === 'call' ? list(message.args)[0] : undefined;
-  const name =
-    message.type === 'expect'
-      ? `expect ${message.negated === true ? 'not.' : ''}${String(message.matcher)}`
-      : String(message.method);
-  if (on.kind === 'locator') return `${name} ${shownLocator(on, scene)}`;
-  if (on.kind === 'page' && typeof first === 'string' && !/type|setContent/.test(name)) return `${name} ${first}`;
-  return name;
-}
-
-function shownLocator(on: Extract<On, { kind: 'locator' }>, scene: Scene): string {
-  try {
-    return String(locatorOf(on, scene.page));
-  } catch {
-    return 'a locator';
-  }
 }

@@ -1,6 +1,7 @@
 import { isSecretHeader } from '../check/secret-header.ts';
 import { placeholdersIn, VARIABLE_NAME } from '../kind/template.ts';
-import { readChecklyScript, type ScriptStep } from './checkly-script.ts';
+import { readChecklyScript } from './checkly-script.ts';
+import type { ScriptStep } from './script-value.ts';
 import { type Draft, type Notes, plain } from './draft.ts';
 import type { ScriptAllowance } from './script-allowance.ts';
 
